@@ -1,0 +1,37 @@
+import type { Expression, Model, Rule } from '@archon/values';
+import { emitBare, emitExpression, goString } from '../compile/emit-expression.ts';
+import type { Scope } from '../compile/scope.ts';
+import { bannerText, type GeneratedFile } from '../generated-file.ts';
+
+/** templates/checks.yaml: the cross-field rules, all evaluated, reported together. */
+export function checksTemplate(model: Model, scope: Scope): GeneratedFile['text'] {
+  const file = `schemas/rules/${model.root.name}/rules.yaml`;
+  const rules = model.rules.map((rule) => emitRule(rule, file, scope));
+  return [
+    `{{- /* ${bannerText(file)} */}}`,
+    `{{- $values := include "${model.root.name}.values" $ | fromJson }}`,
+    '{{- $problems := list }}',
+    ...rules,
+    '{{- if $problems }}',
+    '{{- fail (printf "\\n\\nThese values cannot work:\\n- %s\\n" (join "\\n- " $problems)) }}',
+    '{{- end }}\n',
+  ].join('\n');
+}
+
+function emitRule(rule: Rule, file: string, scope: Scope): string {
+  const place = { file, line: rule.line, column: 1, source: rule.name };
+  return [
+    `{{- /* ${rule.name} */}}`,
+    `{{- if ${emitBare(rule.when, scope, place)} }}`,
+    `{{- $problems = append $problems (${emitMessage(rule.path, rule.message)}) }}`,
+    '{{- end }}',
+  ].join('\n');
+
+  function emitMessage(path: string, message: (string | Expression)[]): string {
+    const format = message.map((part) => (typeof part === 'string' ? part.replaceAll('%', '%%') : '%v')).join('');
+    const args = message
+      .filter((part) => typeof part !== 'string')
+      .map((part) => emitExpression(part, scope, place).typed);
+    return ['printf', goString(`${path}: ${format}`), ...args].join(' ');
+  }
+}

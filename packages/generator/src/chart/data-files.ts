@@ -1,0 +1,44 @@
+import { findModel, flagOfKey, flagTable, releaseFacts, releases, reservedFlags } from '@archon/sizing';
+import type { Preset } from '@archon/presets';
+import { resolveRef, type Model } from '@archon/values';
+import type { GeneratedFile } from '../generated-file.ts';
+import { jsonRows, jsonTable, jsonText } from './json.ts';
+
+/** The data that the chart's templates read: defaults, presets, releases and flags. */
+export function dataFiles(model: Model, presets: readonly Preset[]): GeneratedFile[] {
+  const table = flagTable();
+  const engineKeys = Object.entries(model.schema.properties)
+    .filter(([, schema]) => schema['x-flags'])
+    .flatMap(([, schema]) => Object.keys(resolveRef(model, schema).properties ?? {}));
+  const engineFlags = engineKeys.flatMap((key) => {
+    const [on, off] = [`--${flagOfKey(key)}`, `--no-${flagOfKey(key)}`];
+    if (!table[on]) return [];
+    const row = (spelling: string) => ({ spelling, arity: table[spelling]!.arity });
+    return [[key, { on: row(on), ...(table[off] && { off: row(off) }) }] as const];
+  });
+  return [
+    { path: 'files/defaults.json', text: jsonText(model.defaults) },
+    { path: 'files/releases.json', text: `${jsonRows(releases.map(({ version }) => releaseFacts(version)))}\n` },
+    { path: 'files/engine-flags.json', text: `${jsonRows(Object.fromEntries(engineFlags))}\n` },
+    { path: 'files/flags.json', text: jsonTable({ reserved: reservedFlags(model), spellings: compact(table) }) },
+    ...presets.map((preset) => ({ path: `files/presets/${preset.name}.json`, text: jsonText(presetData(preset)) })),
+  ];
+}
+
+/** A flag that is spelt like its name does not repeat it. */
+function compact(table: ReturnType<typeof flagTable>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(table).map(([spelling, { flag, ...row }]) => [
+      spelling,
+      `--${flag}` === spelling ? row : { flag, ...row },
+    ]),
+  );
+}
+
+/** A preset for the templates: its values, and what NOTES says about it. */
+function presetData({ title, hardware, model, gpus }: Preset): Record<string, unknown> {
+  const weights = findModel(model.model.id)?.weights.bytes;
+  const downloadGB = weights === undefined ? undefined : Math.round(weights / 1e9);
+  const about = { title, gpus: gpus.map(({ name }) => name.replace(/^NVIDIA (GeForce )?/, '')) };
+  return { about: { ...about, ...(downloadGB !== undefined && { downloadGB }) }, hardware, model };
+}

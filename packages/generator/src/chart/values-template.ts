@@ -1,0 +1,54 @@
+import { presetLeaves, type Model } from '@archon/values';
+import { wrap } from './yaml-text.ts';
+
+/** The named template that merges chart default < preset < user, as packages/values/src/merge-values.ts does. */
+export function valuesTemplate(model: Model): string {
+  const { name } = model.root;
+  const leaves = presetLeaves(model).map(({ path }) => `"${path.join('.')}"`);
+  const list = wrap(leaves.join(' '), 100).join('\n    ');
+  return `{{- /* Effective values: chart default < preset < user. The preset's model group applies to its own model only. */}}
+{{- define "${name}.values" -}}
+{{- $values := .Files.Get "files/defaults.json" | fromJson }}
+{{- $defaults := deepCopy $values }}
+{{- $name := ternary .Values.preset $values.preset (hasKey .Values "preset") }}
+{{- $preset := dict }}
+{{- if $name }}
+{{- $preset = .Files.Get (printf "files/presets/%s.json" $name) | fromJson }}
+{{- if not (hasKey $preset "hardware") }}
+{{- $known := list }}
+{{- range $path, $_ := .Files.Glob "files/presets/*.json" }}
+{{- $known = append $known (base $path | trimSuffix ".json") }}
+{{- end }}
+{{- fail (printf "\\n\\npreset: there is no preset %q. Known presets: %s." $name (join ", " $known)) }}
+{{- end }}
+{{- $values = mergeOverwrite $values (deepCopy $preset.hardware) }}
+{{- $model := (.Values.model).id }}
+{{- if or (not $model) (eq $model (($preset.model).model).id) }}
+{{- $values = mergeOverwrite $values (deepCopy $preset.model) }}
+{{- end }}
+{{- end }}
+{{- $values = mergeOverwrite $values (deepCopy .Values) }}
+{{- /* null on a value that presets own means: as if no preset had set it. */}}
+{{- range list\n    ${list} }}
+{{- $keys := splitList "." . }}
+{{- $user := $.Values }}
+{{- $target := $values }}
+{{- $fallback := $defaults }}
+{{- range initial $keys }}
+{{- $user = get ($user | default dict) . | default dict }}
+{{- $target = get $target . }}
+{{- $fallback = get $fallback . }}
+{{- end }}
+{{- $key := last $keys }}
+{{- if and (hasKey $user $key) (eq (get $user $key) nil) }}
+{{- if hasKey $fallback $key }}
+{{- $_ := set $target $key (get $fallback $key) }}
+{{- else }}
+{{- $_ := unset $target $key }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- include "${name}.facts" (dict "root" $ "values" $values "preset" $preset) }}
+{{- end }}
+`;
+}

@@ -1,0 +1,74 @@
+import { ArchonError, type Expression } from '@archon/values';
+import { goString } from './emit-expression.ts';
+import { emissionOf, printfArgument } from './emit-value.ts';
+import type { Scope } from './scope.ts';
+import type { Place, Token } from './tokens.ts';
+
+type Part = { kind: 'text'; text: string } | { kind: 'value'; expression: Expression; place: Place };
+
+/** The rest of a YAML line that holds a scalar with tags in it. */
+export interface ScalarLine {
+  /** Text of the scalar before the first tag, already in the output. */
+  prefix: string;
+  /** From the first tag to the end of the line. */
+  parts: Part[];
+  /** Whatever follows the line in the last text. */
+  rest: string;
+  /** True when the scalar is one tag and nothing else. */
+  whole: boolean;
+}
+
+/** Reads the scalar that the tag at `index` stands in. */
+export function readScalarLine(tokens: Token[], index: number, output: string): ScalarLine {
+  const line = output.slice(output.lastIndexOf('\n') + 1);
+  const prefix = line.replace(/^\s*(?:- +)*(?:[\w./-]+: +)?/, '');
+  const parts: Part[] = [];
+  let rest = '';
+  for (const token of tokens.slice(index)) {
+    if (token.kind === 'value') parts.push(token);
+    else if (token.kind === 'text') {
+      const end = token.text.indexOf('\n');
+      parts.push({ kind: 'text', text: end < 0 ? token.text : token.text.slice(0, end) });
+      if (end >= 0) rest = token.text.slice(end);
+      if (end >= 0) break;
+    } else break;
+  }
+  const tail = parts.slice(1);
+  return {
+    prefix,
+    parts,
+    rest,
+    whole: prefix === '' && tail.every((part) => part.kind === 'text' && part.text.trim() === ''),
+  };
+}
+
+/** Emits text and tags that form one scalar: in place when nothing in it needs quoting, else by printf and quote. */
+export function emitMixedScalar({ prefix, parts }: ScalarLine, scope: Scope): string {
+  const emitted = parts.map((part) =>
+    part.kind === 'text' ? part.text : emissionOf(part.expression, scope, part.place),
+  );
+  const quoted = /^["']/.test(prefix);
+  const inPlace = emitted.every(
+    (part) => typeof part === 'string' || !['free', 'union', 'structure'].includes(part.form),
+  );
+  if (inPlace && prefix !== '') {
+    return prefix + emitted.map((part) => (typeof part === 'string' ? part : `{{ ${part.go} }}`)).join('');
+  }
+  if (quoted) {
+    const place = parts.find((part) => part.kind === 'value')!.place;
+    throw new ArchonError([
+      { ...place, message: 'This text could hold a quote, and stands inside quotes.', hint: 'Leave the quotes out.' },
+    ]);
+  }
+  let format = prefix.replaceAll('%', '%%');
+  const args: string[] = [];
+  for (const part of emitted) {
+    if (typeof part === 'string') format += part.replaceAll('%', '%%');
+    else {
+      const { verb, argument } = printfArgument(part);
+      format += verb;
+      args.push(argument);
+    }
+  }
+  return `{{ printf ${goString(format)} ${args.join(' ')} | quote }}`;
+}

@@ -1,0 +1,154 @@
+import {
+  ArchonError,
+  isOwnObject,
+  nearest,
+  presetLeaves,
+  resolveRef,
+  typesOf,
+  valueAt,
+  type Fact,
+  type Model,
+  type Schema,
+  type ValueType,
+} from '@archon/values';
+import type { Place } from './tokens.ts';
+
+/** What a path means: its text in Helm, its schema, and whether it may be absent. */
+export interface Reference {
+  go: string;
+  schema: Schema;
+  optional: boolean;
+  /** Path as written by the root, for guards and usage: `values.engine.maxModelLen`. */
+  canonical: string;
+}
+
+/** Names that a template may use, and what it has used. */
+export interface Scope {
+  model: Model;
+  /** `$` in a template of its own, `$root` in a partial. */
+  root: '$' | '$root';
+  /** Block parameters and partial parameters. */
+  names: Record<string, Reference>;
+  /** Paths that a surrounding block has found to be present. */
+  guarded: ReadonlySet<string>;
+  /** Every path of `values` that was touched, whole. */
+  used: Set<string>;
+}
+
+const string: Schema = { type: 'string' };
+const safeName: Schema = { type: 'string', pattern: '^[a-z0-9-]+$' };
+
+/** What Helm itself offers; emitted from the root, because the dot moves. */
+const builtIns: Record<string, Schema> = {
+  'Release.Name': safeName,
+  'Release.Namespace': safeName,
+  'Release.Service': safeName,
+  'Release.Revision': { type: 'integer' },
+  'Chart.Name': safeName,
+  'Chart.Version': { type: 'string', pattern: '^[0-9A-Za-z.+-]+$' },
+  'Chart.AppVersion': { type: 'string', pattern: '^[0-9A-Za-z.+-]+$' },
+  'Capabilities.KubeVersion.Version': string,
+};
+
+export function typeOf(schema: Schema): ValueType {
+  const types = typesOf(schema);
+  if (types.length !== 1) return 'any';
+  return types[0] === 'array' ? 'list' : (types[0] as ValueType);
+}
+
+/** Resolves a path against the schema; throws ArchonError with the known keys and the nearest one. */
+export function resolvePath(path: hbs.AST.PathExpression, scope: Scope, place: Place): Reference {
+  const [first = '', ...rest] = path.parts as string[];
+  const name = scope.names[first];
+  if (name) return descend(name, rest, scope, place, [first]);
+  if (first === 'values' || first === 'user') return ofValues(first, rest, scope, place);
+  if (first === 'facts') return ofFacts(rest, scope, place);
+  if (first === 'preset') return ofPreset(rest);
+  const builtIn = builtIns[path.original];
+  if (builtIn) {
+    const go = scope.root === '$' ? `$.${path.original}` : `$root.${path.original}`;
+    return { go, schema: builtIn, optional: false, canonical: path.original };
+  }
+  const known = ['values', 'user', 'facts', ...Object.keys(scope.names), ...Object.keys(builtIns)];
+  throw unknown(path.original, known, place);
+}
+
+function ofValues(root: 'values' | 'user', rest: string[], scope: Scope, place: Place): Reference {
+  const start = { go: '$values', schema: scope.model.schema as Schema, optional: false, canonical: 'values' };
+  const reference = descend(start, rest, scope, place, ['values']);
+  if (root === 'user') {
+    const standing = valueAt(scope.model.defaults, rest) !== undefined && !isPresetLeaf(scope.model, rest);
+    if (standing)
+      throw new ArchonError([
+        {
+          ...place,
+          message: `Helm mixes the default of "${rest.join('.')}" into .Values.`,
+          hint: 'Only a value without a default, or that presets own, tells what the user said.',
+        },
+      ]);
+    const values = scope.root === '$' ? '$.Values' : '$root.Values';
+    const go = rest.reduce((text, key) => (text === values ? `${values}.${key}` : `(${text}).${key}`), values);
+    return { ...reference, go, optional: true, canonical: reference.canonical.replace(/^values/, 'user') };
+  }
+  scope.used.add(rest.join('.'));
+  return { ...reference, optional: valueAt(scope.model.defaults, rest) === undefined };
+}
+
+const isPresetLeaf = (model: Model, path: string[]): boolean =>
+  presetLeaves(model).some((leaf) => leaf.path.join('.') === path.join('.'));
+
+function ofFacts(rest: string[], scope: Scope, place: Place): Reference {
+  const [name = '', ...deeper] = rest;
+  const fact = scope.model.facts.find((candidate: Fact) => candidate.name === name);
+  if (!fact)
+    throw unknown(
+      `facts.${name}`,
+      scope.model.facts.map((candidate) => `facts.${candidate.name}`),
+      place,
+    );
+  const start = { go: `$values.facts.${name}`, schema: fact.schema, optional: false, canonical: `facts.${name}` };
+  return { ...descend(start, deeper, scope, place, ['facts', name]), optional: false };
+}
+
+/** The chosen preset's own file; only facts may ask for it, and it may be absent. */
+function ofPreset(rest: string[]): Reference {
+  const go = rest.reduce((text, key) => (text === '$preset' ? `$preset.${key}` : `(${text}).${key}`), '$preset');
+  return { go, schema: {}, optional: true, canonical: `preset.${rest.join('.')}` };
+}
+
+function descend(start: Reference, rest: string[], scope: Scope, place: Place, walked: string[]): Reference {
+  let current = start;
+  for (const [index, key] of rest.entries()) {
+    const schema = resolveRef(scope.model, current.schema);
+    const child = schema.properties?.[key] ?? openChild(schema);
+    const here = [...walked, ...rest.slice(0, index)].join('.');
+    if (!child)
+      throw unknown(
+        `${here}.${key}`,
+        Object.keys(schema.properties ?? {}).map((known) => `${here}.${known}`),
+        place,
+      );
+    const required = schema.required?.includes(key) ?? false;
+    current = {
+      go: `${current.go}.${key}`,
+      schema: child,
+      optional: current.optional || !(required || isOwnObject(scope.model, child)),
+      canonical: `${current.canonical}.${key}`,
+    };
+  }
+  return { ...current, schema: resolveRef(scope.model, current.schema) };
+}
+
+const openChild = (schema: Schema): Schema | undefined =>
+  typeof schema.additionalProperties === 'object'
+    ? schema.additionalProperties
+    : schema.additionalProperties === true
+      ? {}
+      : undefined;
+
+function unknown(path: string, known: string[], place: Place): ArchonError {
+  const near = nearest(path, known);
+  const names = known.map((name) => name.split('.').at(-1)).join(', ');
+  const hint = `${near ? `Did you mean "${near}"? ` : ''}Known: ${names || 'nothing, it has no keys'}.`;
+  return new ArchonError([{ ...place, message: `There is no "${path}".`, hint }]);
+}

@@ -1,0 +1,35 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { GeneratedFile } from '../generated-file.ts';
+
+/** Folders of a chart that hold generated files only: what else lies in them is stale. */
+const ownedFolders = ['files', 'presets', 'templates'];
+
+/** How a folder differs from what would be generated. */
+export interface Comparison {
+  missing: string[];
+  different: string[];
+  stale: string[];
+}
+
+/** Compares generated files with those on disk. */
+export function compareFiles(folder: string, files: GeneratedFile[]): Comparison {
+  const missing: string[] = [];
+  const different: string[] = [];
+  for (const { path, text } of files) {
+    const target = join(folder, path);
+    if (!existsSync(target)) missing.push(path);
+    else if (readFileSync(target, 'utf8') !== text) different.push(path);
+  }
+  const wanted = new Set(files.map(({ path }) => path));
+  const stale = ownedFolders.flatMap((owned) => filesBelow(folder, owned)).filter((path) => !wanted.has(path));
+  return { missing, different, stale };
+}
+
+function filesBelow(folder: string, owned: string): string[] {
+  if (!existsSync(join(folder, owned))) return [];
+  return readdirSync(join(folder, owned), { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length).replace(/^\//, ''))
+    .sort();
+}

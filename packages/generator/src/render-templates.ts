@@ -1,0 +1,45 @@
+import type { Model } from '@archon/values';
+import { checksTemplate } from './chart/checks-template.ts';
+import { factsTemplate } from './chart/facts-template.ts';
+import { valuesTemplate } from './chart/values-template.ts';
+import { compileTokens } from './compile/compile-template.ts';
+import { compilePartial, readPartial } from './compile/partial.ts';
+import type { Scope } from './compile/scope.ts';
+import { tokenize } from './compile/tokens.ts';
+import { bannerText, type GeneratedFile } from './generated-file.ts';
+import type { LoadedTemplates, TemplateSource } from './load-templates.ts';
+
+export interface RenderedTemplates {
+  files: GeneratedFile[];
+  /** Paths of `values` that a template uses, whole. */
+  used: Set<string>;
+}
+
+/** Phase 3: compiles the Handlebars templates to Helm, and emits the named templates that they call. */
+export function renderTemplates(model: Model, loaded: LoadedTemplates): RenderedTemplates {
+  const used = new Set<string>();
+  const scope: Scope = { model, root: '$', names: {}, guarded: new Set(), used };
+  const partials = loaded.partials.map(({ name, file, text }) => readPartial(name, file, text));
+  const signatures = Object.fromEntries(partials.map((partial) => [partial.name, partial]));
+  const folder = `packages/generator/templates/${model.root.name}`;
+  const helpers = [
+    `{{- /* ${bannerText(`${folder}/, schemas/values/ and schemas/rules/`)} */}}\n`,
+    valuesTemplate(model),
+    factsTemplate(model, scope),
+    ...partials.map((partial) => compilePartial(partial, scope, signatures)),
+    ...loaded.functions.map(({ text }) => text),
+  ];
+  const files = loaded.templates.map((source) => {
+    const mode = source.name.endsWith('.txt') ? 'text' : 'yaml';
+    const body = compileTokens(tokenize(source.file, source.text), { scope, mode, partials: signatures });
+    return { path: `templates/${source.name}`, text: header(source, model, body) + body };
+  });
+  files.push({ path: 'templates/_helpers.tpl', text: helpers.join('\n') });
+  files.push({ path: 'templates/checks.yaml', text: checksTemplate(model, { ...scope, used: new Set() }) });
+  return { files, used };
+}
+
+function header({ file }: TemplateSource, model: Model, body: string): string {
+  const values = `{{- $values := include "${model.root.name}.values" $ | fromJson }}\n`;
+  return `{{- /* ${bannerText(file)} */}}\n${body.includes('$values') ? values : ''}`;
+}

@@ -1,0 +1,82 @@
+{{- /* What is wrong with a list of vLLM arguments on a release, as sentences. Flags are looked up in files/flags.json. */}}
+{{- define "archon-vllm.extra-arg-problems" -}}
+{{- $release := index . 2 }}
+{{- $problems := list }}
+{{- if and (index . 1) $release }}
+{{- $table := (index . 0).Files.Get "files/flags.json" | fromJson }}
+{{- $seen := dict }}
+{{- $last := "" }}
+{{- $arity := "" }}
+{{- $open := "" }}
+{{- $followers := 0 }}
+{{- range concat (index . 1) (list "--") }}
+{{- if and (hasPrefix "-" .) (not (regexMatch "^-([0-9]+|[0-9]*\\.[0-9]+)$" .)) }}
+{{- /* A flag: first close the one before it. */}}
+{{- if and $last (has $open (list "one" "many")) (eq $followers 0) }}
+{{- $problems = append $problems (printf "%s has no value: write %s=<value>, or leave the flag out." $last $last) }}
+{{- end }}
+{{- $followers = 0 }}
+{{- $open = "" }}
+{{- $last = "" }}
+{{- if ne . "--" }}
+{{- $entry := regexReplaceAll "^-O([0-9])$" . "-O=${1}" }}
+{{- $head := splitList "=" $entry | first }}
+{{- $inline := contains "=" $entry }}
+{{- $spaced := regexMatch "\\s" $head }}
+{{- $written := ternary $head (splitList "." $head | first) $spaced }}
+{{- $path := ternary "" (trimPrefix $written $head) $spaced }}
+{{- $spelling := ternary (replace "_" "-" $written) $written (hasPrefix "--" $written) }}
+{{- $row := get $table.spellings $spelling | default dict }}
+{{- $arity = include "archon-vllm.arity" (list ($row.arity | default list) $release) }}
+{{- $flag := $row.flag | default (trimPrefix "--" $spelling) }}
+{{- if $spaced }}
+{{- $problems = append $problems (printf "%q is one entry: write the flag and its value with = between, or as two entries." .) }}
+{{- else if eq $arity "absent" }}
+{{- $problems = append $problems (printf "vLLM %s has no flag %s: remove it." $release $written) }}
+{{- else }}
+{{- if hasKey $table.reserved $flag }}
+{{- $owner := get $table.reserved $flag }}
+{{- $problems = append $problems (ternary (printf "%s has a value of its own: set %s." $written $owner) (printf "%s is set by the chart: remove it." $written) (ne $owner "")) }}
+{{- end }}
+{{- if $path }}
+{{- if ne $arity "json" }}
+{{- $problems = append $problems (printf "%s%s: vLLM %s does not read keys of %s." $written $path $release $written) }}
+{{- else if not (trimSuffix "+" (trimPrefix "." $path)) }}
+{{- $problems = append $problems (printf "%s%s names no key." $written $path) }}
+{{- end }}
+{{- end }}
+{{- $repeats := false }}
+{{- range get $seen $flag }}
+{{- if or (eq . "") (eq $path "") (and (eq . $path) (not (hasSuffix "+" $path))) }}
+{{- $repeats = true }}
+{{- end }}
+{{- end }}
+{{- if and $repeats (not $row.repeatable) }}
+{{- $problems = append $problems (printf "%s is given twice: keep one." $written) }}
+{{- end }}
+{{- $_ := set $seen $flag (append (get $seen $flag | default list) $path) }}
+{{- $last = $written }}
+{{- $open = ternary "one" $arity (eq $arity "json") }}
+{{- if $inline }}
+{{- if eq $arity "none" }}
+{{- $problems = append $problems (printf "%s takes no value: write %s alone, or leave it out." $written $written) }}
+{{- else if hasSuffix "=" $entry | and (eq (splitList "=" $entry | len) 2) }}
+{{- $problems = append $problems (printf "%s has no value: write %s=<value>, or leave the flag out." $written $written) }}
+{{- end }}
+{{- $open = "none" }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- else }}
+{{- /* A value: it needs a flag that still takes one. */}}
+{{- $followers = add $followers 1 }}
+{{- if not $last }}
+{{- $problems = append $problems (printf "%q follows no flag: write --flag=value, or the flag and its value as two entries." .) }}
+{{- else if eq $open "none" | or (gt (int $followers) 1 | and (has $open (list "one" "optional"))) }}
+{{- $problems = append $problems (printf "%q follows %s, which takes no further value: remove it." . $last) }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- uniq $problems | toJson }}
+{{- end }}

@@ -1,0 +1,2 @@
+export { definePreset, type Preset, type PresetClass, type PresetDefinition } from './define-preset.ts';
+export { presets, presetValues } from './presets.ts';

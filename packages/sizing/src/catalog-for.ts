@@ -1,0 +1,65 @@
+import { resolveRef, type Catalog, type Model } from '@archon/values';
+import { checkExtraArgs } from './extra-args.ts';
+import { flagOfKey } from './flag-of-key.ts';
+import { flagUsages } from './flag-usages.ts';
+import { findFlag, flagAvailability, isNegatable } from './flags.ts';
+import { findRelease } from './releases.ts';
+import { resolveFlag } from './resolve-flag.ts';
+
+/** The catalog as the rules of a values model ask it. */
+export function catalogFor(model: Model): Catalog {
+  const reserved = reservedFlags(model);
+  return {
+    findRelease: (version) => {
+      const release = version === '' ? undefined : findRelease(version);
+      return release && releaseFacts(release.version);
+    },
+    checkFlags,
+    checkExtraArgs: (args, release) => [...checkExtraArgs(args, release), ...checkReserved(args, release, reserved)],
+  };
+}
+
+/** What the chart needs to know of a release. */
+export function releaseFacts(version: string): Record<string, unknown> {
+  const { image, entrypoint, modelArgument } = findRelease(version)!;
+  const { cuda, minDriver } = image;
+  return { version, entrypoint, modelArgument, ...(cuda && { cuda }), ...(minDriver && { minDriver }) };
+}
+
+/** Flags that extraArgs may not repeat, with the value that sets them; empty where the chart itself does. */
+export function reservedFlags(model: Model): Record<string, string> {
+  const reserved: Record<string, string> = {};
+  for (const [name, schema] of Object.entries(model.schema.properties)) {
+    const flags = schema['x-flags'];
+    if (!flags) continue;
+    for (const flag of flags.reserved) reserved[flag] = '';
+    for (const key of Object.keys(resolveRef(model, schema).properties ?? {}))
+      if (findFlag(flagOfKey(key))) reserved[flagOfKey(key)] = `${name}.${key}`;
+  }
+  return reserved;
+}
+
+function checkReserved(args: string[], release: string, reserved: Record<string, string>): string[] {
+  return flagUsages(args).usages.flatMap(({ written }) => {
+    const value = reserved[resolveFlag(written, release)?.flag.name ?? ''];
+    return value === undefined
+      ? []
+      : [value ? `${written} has a value of its own: set ${value}.` : `${written} is set by the chart: remove it.`];
+  });
+}
+
+function checkFlags(engine: Record<string, unknown>, release: string): string[] {
+  return Object.entries(engine).flatMap(([key, value]) => {
+    const flag = value === undefined || value === null ? undefined : findFlag(flagOfKey(key), release);
+    if (!flag) return [];
+    const available = flagAvailability(flag, release);
+    if (!available.available) {
+      const instead = available.replacedBy ? ` Use --${available.replacedBy} in engine.extraArgs.` : '';
+      const when =
+        available.reason === 'too-old' ? `known from ${available.since} on` : `gone since ${available.removedIn}`;
+      return [`engine.${key}: vLLM ${release} does not know --${flag.name} (${when}).${instead}`];
+    }
+    if (value !== false || isNegatable(flag, release)) return [];
+    return [`engine.${key}: vLLM ${release} has no --no-${flag.name}; leave the value out to have it off.`];
+  });
+}

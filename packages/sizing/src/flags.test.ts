@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { findFlag, flagAvailability, isNegatable, nearestFlag } from './flags.ts';
+import { releases } from './releases.ts';
+
+const availability = (name: string, version: string) => flagAvailability(findFlag(name, version)!, version);
+
+describe('findFlag', () => {
+  it.each([
+    ['max-model-len', 'max-model-len'],
+    ['--max-model-len', 'max-model-len'],
+    ['--max_model_len', 'max-model-len'],
+    ['-tp', 'tensor-parallel-size'],
+    ['tp', 'tensor-parallel-size'],
+    ['--no-enable-prefix-caching', 'enable-prefix-caching'],
+    ['no_enable_prefix_caching', 'enable-prefix-caching'],
+    ['--device-memory-utilization', 'gpu-memory-utilization'],
+    ['--no-max-model-len', undefined],
+    ['--tp', undefined],
+    ['-max-model-len', undefined],
+    ['model_tag', undefined],
+    ['--max-model-le', undefined],
+  ])('should take %s for %s', (name, expected) => {
+    expect(findFlag(name)?.name).toBe(expected);
+  });
+
+  it('should know what -O means in a release', () => {
+    expect(findFlag('-O', '0.11.2')?.name).toBe('compilation-config');
+    expect(findFlag('-O', '0.12.0')?.name).toBe('optimization-level');
+  });
+});
+
+describe('flagAvailability', () => {
+  it('should say what replaces a removed flag', () => {
+    expect(availability('disable-log-requests', '0.16.0')).toEqual({ available: true });
+    expect(availability('disable-log-requests', '0.17.1')).toEqual({
+      available: false,
+      reason: 'removed',
+      removedIn: '0.17.1',
+      replacedBy: 'enable-log-requests',
+    });
+    expect(availability('swap-space', '0.18.1')).toEqual({ available: false, reason: 'removed', removedIn: '0.18.1' });
+  });
+
+  it('should say since when a flag exists', () => {
+    const tooOld = { available: false, reason: 'too-old', since: '0.18.1' };
+    expect(availability('shutdown-timeout', '0.17.1')).toEqual(tooOld);
+    expect(availability('shutdown-timeout', '0.3.0')).toEqual(tooOld);
+    expect(availability('shutdown-timeout', '0.18.1')).toEqual({ available: true });
+  });
+
+  it('should have max-model-len in every release', () => {
+    for (const { version } of releases) expect(availability('max-model-len', version)).toEqual({ available: true });
+  });
+
+  it('should give what lies between two samples, or is no version, the benefit of the doubt', () => {
+    expect(availability('shutdown-timeout', '0.18.0').available).toBe(true);
+    expect(availability('swap-space', '0.18.0').available).toBe(true);
+    expect(availability('swap-space', 'latest').available).toBe(true);
+  });
+});
+
+describe('isNegatable', () => {
+  it.each([
+    ['enable-prefix-caching', '0.6.0', false],
+    ['enable-prefix-caching', '0.6.6', true],
+    ['enable-prefix-caching', '0.33.0', true],
+    ['disable-mm-preprocessor-cache', '0.10.0', true],
+    ['disable-mm-preprocessor-cache', '0.10.1', false],
+    ['headless', '0.33.0', false],
+    ['max-model-len', '0.33.0', false],
+  ])('should know whether --no-%s exists in %s', (name, version, expected) => {
+    expect(isNegatable(findFlag(name)!, version)).toBe(expected);
+  });
+});
+
+describe('nearestFlag', () => {
+  it.each([
+    ['--max-model-lne', '0.33.0', 'max-model-len'],
+    ['enable_prefix_cachin', '0.33.0', 'enable-prefix-caching'],
+    ['--no-enable-prefix-cachin', '0.33.0', 'no-enable-prefix-caching'],
+    ['--shutdown-timeot', '0.17.1', undefined],
+    ['--quite-something-else', '0.33.0', undefined],
+  ])('should find what %s meant in %s', (name, version, expected) => {
+    expect(nearestFlag(name, version)).toBe(expected);
+  });
+});

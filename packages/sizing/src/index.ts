@@ -1,0 +1,21 @@
+export type {
+  Flag,
+  FlagAlias,
+  FlagType,
+  Gpu,
+  GpuMemory,
+  ImageUser,
+  Model,
+  ModelGeometry,
+  Release,
+  ReleaseImage,
+} from './catalog-types.ts';
+export { checkExtraArgs } from './extra-args.ts';
+export { findFlag, flagAvailability, isNegatable, nearestFlag, type FlagAvailability } from './flags.ts';
+export { gpus, gpusOfClass, type GpuClass } from './gpus.ts';
+export { loadCatalog, type Catalog } from './load-catalog.ts';
+export { findModel, models } from './models.ts';
+export { findRelease, newestRelease, releases } from './releases.ts';
+export { catalogFor, releaseFacts, reservedFlags } from './catalog-for.ts';
+export { flagOfKey } from './flag-of-key.ts';
+export { flagTable, type FlagArity, type FlagTable } from './flag-table.ts';

@@ -1,0 +1,83 @@
+import type { LoadedModel } from './load-model.ts';
+import { isOwnObject, resolveRef, type Model } from './model.ts';
+import { nearest } from './nearest.ts';
+import type { Problem } from './problem.ts';
+import { formatPath, isRecord, refName, type Schema } from './schema.ts';
+
+type Rule = (schema: Schema, path: string[], model: Model) => boolean;
+
+const readAsBoolean = /^(y|n|yes|no|on|off|true|false|null|~)$/i;
+
+/** The rules of the house: the sentence is the message, the function says whether a value breaks it. */
+const rules: [string, Rule][] = [
+  ['A value must have a description.', (schema) => !schema.description],
+  ['A description must end with a full stop.', (schema) => !!schema.description && !schema.description.endsWith('.')],
+  ['A key must be in camelCase.', (_, path) => !/^[a-z][A-Za-z0-9]*$/.test(path.at(-1)!)],
+  ['YAML 1.1 reads this key as a boolean or null.', (_, path) => readAsBoolean.test(path.at(-1)!)],
+  ['A default may not be null: leave it out.', (schema) => schema.default === null],
+  [
+    'A value without a default must have an example.',
+    (schema, _, model) =>
+      !isOwnObject(model, schema) &&
+      schema.default === undefined &&
+      schema.examples === undefined &&
+      schema['x-unused'] === undefined,
+  ],
+  [
+    'x-preset must be "hardware" or "model".',
+    (schema) => !['hardware', 'model', undefined].includes(schema['x-preset']),
+  ],
+  [
+    'A value must have a type, or be a reference.',
+    (schema) => schema.type === undefined && schema.$ref === undefined && schema.properties === undefined,
+  ],
+  [
+    'oneOf and anyOf are not used here: if/then or an enum reads better in Helm’s errors.',
+    (schema) => 'oneOf' in schema || 'anyOf' in schema,
+  ],
+];
+
+/** Problems of a values model: every broken rule of the house, with the place in the section's file. */
+export function checkModel(model: Model, loaded: LoadedModel, definitions: string[]): Problem[] {
+  return loaded.sections.flatMap(({ source, file }) => {
+    const problems: Problem[] = [];
+    const report = (pointer: (string | number)[], path: string[], message: string, hint?: string) =>
+      problems.push({ ...file.locate(pointer), path: formatPath(path), message, ...(hint && { hint }) });
+    const visit = (schema: Schema, pointer: (string | number)[], path: string[]) => {
+      for (const [message, breaks] of rules) if (breaks(schema, path, model)) report(pointer, path, message);
+      for (const [key, child] of Object.entries(schema.properties ?? {}))
+        visit(child, [...pointer, 'properties', key], [...path, key]);
+    };
+    for (const [key, schema] of Object.entries(source.properties)) visit(schema, ['properties', key], [key]);
+    for (const { ref, pointer } of referencesOf(source)) {
+      if (definitions.includes(ref)) continue;
+      const near = nearest(ref, definitions);
+      report(pointer, [], `There is no definition "${ref}".`, near && `Did you mean "${near}"?`);
+    }
+    return problems;
+  });
+}
+
+function referencesOf(
+  node: unknown,
+  pointer: (string | number)[] = [],
+): { ref: string; pointer: (string | number)[] }[] {
+  if (Array.isArray(node)) return node.flatMap((item, index) => referencesOf(item, [...pointer, index]));
+  if (!isRecord(node)) return [];
+  const own = typeof node.$ref === 'string' ? [{ ref: refName(node.$ref), pointer: [...pointer, '$ref'] }] : [];
+  return [...own, ...Object.entries(node).flatMap(([key, child]) => referencesOf(child, [...pointer, key]))];
+}
+
+/** Examples and defaults that their own schema refuses would mislead; validate-values.test.ts holds them to it. */
+export function documentedValues(model: Model): { path: string; schema: Schema; value: unknown }[] {
+  const visit = (schema: Schema, path: string[]): { path: string; schema: Schema; value: unknown }[] => {
+    const values = [...(schema.default === undefined ? [] : [schema.default]), ...(schema.examples ?? [])];
+    const own = values.map((value) => ({ path: formatPath(path), schema, value }));
+    const children = Object.entries(resolveRef(model, schema).properties ?? {});
+    return [
+      ...own,
+      ...(isOwnObject(model, schema) ? children.flatMap(([key, child]) => visit(child, [...path, key])) : []),
+    ];
+  };
+  return Object.entries(model.schema.properties).flatMap(([key, schema]) => visit(schema, [key]));
+}

@@ -1,0 +1,102 @@
+import type { ErrorObject } from 'ajv';
+import { leavesOf, type Model } from './model.ts';
+import { nearest } from './nearest.ts';
+import { formatPath, isRecord, type Schema } from './schema.ts';
+import type { Path } from './yaml-file.ts';
+
+export interface Explanation {
+  path: Path;
+  message: string;
+  hint?: string;
+}
+
+const nouns: Record<string, string> = {
+  string: 'text',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a map',
+  null: 'nothing',
+};
+
+/** Explains one error of ajv: where it is, what was expected, and the nearest valid choice. */
+export function explain(error: ErrorObject, model: Model): Explanation {
+  const path = pathOf(error.instancePath);
+  const name = formatPath(path) || 'The document';
+  const params = error.params as Record<string, unknown>;
+  const found = describe(error.data);
+  switch (error.keyword) {
+    case 'additionalProperties':
+      return unknownKey(path, String(params.additionalProperty), error.parentSchema as Schema, model);
+    case 'propertyNames':
+      return {
+        path: [...path, String(params.propertyName)],
+        message: `"${params.propertyName}" is no name for ${name}.`,
+      };
+    case 'type':
+      return { path, message: `${name} must be ${orList(listOf(params.type))}, not ${found}.` };
+    case 'enum': {
+      const choices = (params.allowedValues as unknown[]).filter((value) => value !== null);
+      const near = nearest(String(error.data), choices.map(String));
+      return {
+        path,
+        message: `${name} must be one of ${choices.map((choice) => JSON.stringify(choice)).join(', ')}, not ${found}.`,
+        ...(near && { hint: `Did you mean "${near}"?` }),
+      };
+    }
+    case 'pattern':
+      return { path, message: `${name} must match ${String(params.pattern)}, and ${found} does not.` };
+    case 'required':
+      return { path, message: `${name} needs the key "${String(params.missingProperty)}".` };
+    case 'uniqueItems':
+      return { path, message: `${name} holds ${JSON.stringify((error.data as unknown[])[Number(params.i)])} twice.` };
+    case 'minimum':
+    case 'maximum':
+    case 'exclusiveMinimum':
+      return { path, message: `${name} must be ${String(params.comparison)} ${String(params.limit)}, not ${found}.` };
+    case 'minLength':
+      return { path, message: `${name} may not be empty.` };
+    case 'minItems':
+      return { path, message: `${name} needs at least ${String(params.limit)} entry.` };
+    default:
+      return { path, message: `${name} ${error.message ?? 'is not valid'}.` };
+  }
+}
+
+function unknownKey(path: Path, key: string, parent: Schema, model: Model): Explanation {
+  const known = Object.keys(parent.properties ?? {});
+  const place = path.length === 0 ? 'at the top level' : `in ${formatPath(path)}`;
+  const elsewhere = leavesOf(model).find((leaf) => leaf.path.at(-1) === key && leaf.path.length > 1);
+  const near = nearest(key, known);
+  const hint = near
+    ? `Did you mean "${near}"?`
+    : elsewhere
+      ? `There is ${formatPath(elsewhere.path)}.`
+      : `Known keys are ${known.join(', ')}.`;
+  return { path: [...path, key], message: `Unknown key "${key}" ${place}.`, hint };
+}
+
+/** Turns ajv's JSON pointer into a path, with numbers for list indexes. */
+function pathOf(pointer: string): Path {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+}
+
+const listOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : [String(value)]);
+
+const orList = (types: string[]): string =>
+  types
+    .filter((type) => type !== 'null' || types.length === 1)
+    .map((type) => nouns[type] ?? type)
+    .join(' or ');
+
+function describe(value: unknown): string {
+  if (value === null) return 'nothing (null)';
+  if (Array.isArray(value)) return 'a list';
+  if (isRecord(value)) return 'a map';
+  return typeof value === 'string' ? `the text ${JSON.stringify(value)}` : JSON.stringify(value);
+}

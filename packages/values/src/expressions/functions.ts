@@ -1,0 +1,230 @@
+import { bytesOf } from './quantity.ts';
+
+/** What an expression yields, as far as its place in Helm depends on it. */
+export type ValueType = 'string' | 'integer' | 'number' | 'boolean' | 'list' | 'object' | 'any';
+
+/** What the functions need from outside: the catalog, which this package may not import. */
+export interface Catalog {
+  /** The newest catalogued release that is not newer than the given one. */
+  findRelease(release: string): Record<string, unknown> | undefined;
+  /** Problems of a list of command line arguments on a release. */
+  checkExtraArgs(args: string[], release: string): string[];
+  /** Problems of options of the engine, by key and value, on a release. */
+  checkFlags(engine: Record<string, unknown>, release: string): string[];
+}
+
+/** An argument as Helm text: as it stands, and coerced to its schema type (JSON numbers are floats in Helm). */
+export interface EmittedArgument {
+  raw: string;
+  typed: string;
+  type: ValueType;
+}
+
+export interface ExpressionFunction {
+  /** Least and greatest number of arguments. */
+  arity: [number, number];
+  returns: ValueType | ((args: ValueType[]) => ValueType);
+  evaluate(args: unknown[], catalog: Catalog): unknown;
+  emit(args: EmittedArgument[], include: (template: string, ...args: string[]) => string): string;
+}
+
+/** Go's template truth: false, 0, "", nil and empty collections are false. */
+export function isTrue(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length > 0;
+  if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0;
+  return Boolean(value);
+}
+
+const given = (value: unknown): boolean => value !== undefined && value !== null;
+const raw = (args: EmittedArgument[]) => args.map((arg) => arg.raw).join(' ');
+const typed = (args: EmittedArgument[]) => args.map((arg) => arg.typed).join(' ');
+const sameType = (args: ValueType[]): ValueType => args.find((type) => type !== 'any') ?? 'any';
+const strings = (value: unknown) => ((value as unknown[] | undefined) ?? []).map(String);
+const names = (value: unknown) => ((value as { name?: string }[] | undefined) ?? []).map((item) => item.name ?? '');
+
+const compare = (go: string, test: (a: number, b: number) => boolean): ExpressionFunction => ({
+  arity: [2, 2],
+  returns: 'boolean',
+  evaluate: ([a, b]) => test(Number(a), Number(b)),
+  emit: (args) => `${go} ${typed(args)}`,
+});
+const arithmetic = (go: string, apply: (a: number, b: number) => number): ExpressionFunction => ({
+  arity: [2, 9],
+  returns: 'integer',
+  evaluate: (args) => args.map(Number).reduce(apply),
+  emit: (args) => `${go} ${typed(args)}`,
+});
+
+/**
+ * The functions of conditions, facts and rules. TypeScript evaluates them, Helm gets what `emit` prints:
+ * both sides of each stand together, and a test runs both.
+ */
+export const functions: Record<string, ExpressionFunction> = {
+  and: {
+    arity: [2, 9],
+    returns: sameType,
+    evaluate: (args) => args.reduce((left, right) => (isTrue(left) ? right : left)),
+    emit: (args) => `and ${raw(args)}`,
+  },
+  or: {
+    arity: [2, 9],
+    returns: sameType,
+    evaluate: (args) => args.reduce((left, right) => (isTrue(left) ? left : right)),
+    emit: (args) => `or ${raw(args)}`,
+  },
+  not: {
+    arity: [1, 1],
+    returns: 'boolean',
+    evaluate: ([value]) => !isTrue(value),
+    emit: (args) => `not ${raw(args)}`,
+  },
+  given: {
+    arity: [1, 1],
+    returns: 'boolean',
+    evaluate: ([value]) => given(value),
+    emit: (args) => `ne ${raw(args)} nil`,
+  },
+  firstGiven: {
+    arity: [2, 9],
+    returns: sameType,
+    evaluate: (args) => args.find(given),
+    emit: (args) => {
+      const chosen = args
+        .slice(0, -1)
+        .reduceRight((rest, arg) => `(ternary ${arg.raw} ${rest} (ne ${arg.raw} nil))`, args.at(-1)!.raw);
+      const type = sameType(args.map((arg) => arg.type));
+      return type === 'integer' ? `int64 ${chosen}` : type === 'number' ? `float64 ${chosen}` : chosen.slice(1, -1);
+    },
+  },
+  choose: {
+    arity: [3, 3],
+    returns: ([, a, b]) => sameType([a!, b!]),
+    evaluate: ([condition, a, b]) => (isTrue(condition) ? a : b),
+    emit: ([condition, a, b]) => {
+      const test = condition!.type === 'boolean' ? condition!.raw : `(not (not ${condition!.raw}))`;
+      return `ternary ${a!.typed} ${b!.typed} ${test}`;
+    },
+  },
+  eq: {
+    arity: [2, 2],
+    returns: 'boolean',
+    evaluate: ([a, b]) => a === b,
+    emit: (args) => `eq ${typed(args)}`,
+  },
+  ne: {
+    arity: [2, 2],
+    returns: 'boolean',
+    evaluate: ([a, b]) => a !== b,
+    emit: (args) => `ne ${typed(args)}`,
+  },
+  lt: compare('lt', (a, b) => a < b),
+  le: compare('le', (a, b) => a <= b),
+  gt: compare('gt', (a, b) => a > b),
+  ge: compare('ge', (a, b) => a >= b),
+  add: arithmetic('add', (a, b) => a + b),
+  mul: arithmetic('mul', (a, b) => a * b),
+  mod: arithmetic('mod', (a, b) => a % b),
+  ceilDiv: {
+    arity: [2, 2],
+    returns: 'integer',
+    evaluate: ([a, b]) => Math.ceil(Number(a) / Number(b)),
+    emit: ([a, b]) => `div (sub (add ${a!.typed} ${b!.typed}) 1) ${b!.typed}`,
+  },
+  bytes: {
+    arity: [1, 1],
+    returns: 'number',
+    evaluate: ([quantity]) => bytesOf(quantity as string | number),
+    emit: ([quantity], include) => `${include('bytes', quantity!.raw)} | float64`,
+  },
+  concat: {
+    arity: [2, 9],
+    returns: 'string',
+    evaluate: (args) => args.join(''),
+    emit: (args) => `print ${typed(args)}`,
+  },
+  join: {
+    arity: [2, 2],
+    returns: 'string',
+    evaluate: ([separator, list]) => strings(list).join(String(separator)),
+    emit: ([separator, list]) => `join ${separator!.typed} ${list!.raw}`,
+  },
+  list: {
+    arity: [1, 20],
+    returns: 'list',
+    evaluate: (args) => args,
+    emit: (args) => `list ${typed(args)}`,
+  },
+  has: {
+    arity: [2, 2],
+    returns: 'boolean',
+    evaluate: ([list, item]) => strings(list).includes(String(item)),
+    emit: ([list, item]) => `has ${item!.typed} ${list!.raw}`,
+  },
+  keys: {
+    arity: [1, 1],
+    returns: 'list',
+    evaluate: ([map]) => Object.keys((map as object | undefined) ?? {}).sort(),
+    emit: ([map]) => `keys ${map!.raw} | sortAlpha`,
+  },
+  names: {
+    arity: [1, 1],
+    returns: 'list',
+    evaluate: ([list]) => names(list),
+    emit: ([list], include) => `${include('names', list!.raw)} | fromJsonArray`,
+  },
+  duplicates: {
+    arity: [1, 1],
+    returns: 'list',
+    evaluate: ([list]) => [...new Set(strings(list).filter((item, index, all) => all.indexOf(item) !== index))],
+    emit: ([list], include) => `${include('duplicates', list!.raw)} | fromJsonArray`,
+  },
+  overlap: {
+    arity: [2, 2],
+    returns: 'list',
+    evaluate: ([a, b]) => strings(a).filter((item) => strings(b).includes(item)),
+    emit: ([a, b], include) => `${include('overlap', a!.raw, b!.raw)} | fromJsonArray`,
+  },
+  /** Keeps Kubernetes from expanding `$(NAME)` in an argument. */
+  literal: {
+    arity: [1, 1],
+    returns: 'string',
+    evaluate: ([text]) => String(text).replaceAll('$(', () => '$$('),
+    emit: ([text]) => `${text!.raw} | replace "$(" "$$("`,
+  },
+  releaseOf: {
+    arity: [1, 1],
+    returns: 'string',
+    evaluate: ([tag]) => /^v?(\d+\.\d+\.\d+)/.exec(given(tag) ? String(tag) : '')?.[1] ?? '',
+    emit: ([tag]) => `regexFind "^v?[0-9]+\\\\.[0-9]+\\\\.[0-9]+" (toString ${tag!.raw}) | trimPrefix "v"`,
+  },
+  before: {
+    arity: [2, 2],
+    returns: 'boolean',
+    evaluate: ([release, limit]) => compareReleases(String(release), String(limit)) < 0,
+    emit: ([release, limit]) => `semverCompare ${limit!.raw.replace('"', '"<')} ${release!.raw}`,
+  },
+  catalogRelease: {
+    arity: [1, 1],
+    returns: 'object',
+    evaluate: ([release], catalog) => catalog.findRelease(String(release)) ?? {},
+    emit: ([release], include) => `${include('catalog-release', release!.raw)} | fromJson`,
+  },
+  extraArgProblems: {
+    arity: [2, 2],
+    returns: 'list',
+    evaluate: ([args, release], catalog) => (release ? catalog.checkExtraArgs(strings(args), String(release)) : []),
+    emit: ([args, release], include) => `${include('extra-arg-problems', args!.raw, release!.raw)} | fromJsonArray`,
+  },
+  flagProblems: {
+    arity: [2, 2],
+    returns: 'list',
+    evaluate: ([flags, release], catalog) =>
+      release ? catalog.checkFlags(flags as Record<string, unknown>, String(release)) : [],
+    emit: ([flags, release], include) => `${include('flag-problems', flags!.raw, release!.raw)} | fromJsonArray`,
+  },
+};
+
+function compareReleases(a: string, b: string): number {
+  const [left, right] = [a, b].map((release) => release.split('.').map(Number));
+  return left!.map((part, index) => part - (right![index] ?? 0)).find((difference) => difference !== 0) ?? 0;
+}

@@ -1,0 +1,45 @@
+/** One thing that is wrong, and where. Lines and columns count from 1. */
+export interface Problem {
+  /** What happened, as a full sentence. */
+  message: string;
+  /** What to do about it. */
+  hint?: string;
+  /** Path of the value, as `engine.maxModelLen`. */
+  path?: string;
+  file?: string;
+  line?: number;
+  column?: number;
+  /** The line of the file, for a caret under it. */
+  source?: string;
+}
+
+/** A mistake that the user can mend: all problems found, thrown once. Anything else is a bug of ours. */
+export class ArchonError extends Error {
+  readonly problems: Problem[];
+
+  constructor(problems: Problem[]) {
+    super(problems.map(formatProblem).join('\n\n'));
+    this.name = 'ArchonError';
+    this.problems = problems;
+  }
+}
+
+/** Throws when there is at least one problem. */
+export function refuse(problems: Problem[]): void {
+  if (problems.length > 0) throw new ArchonError(problems);
+}
+
+/** A problem as text: place, sentence, the line with a caret, and what to do. */
+export function formatProblem(problem: Problem): string {
+  const position = problem.line === undefined ? '' : `:${problem.line}:${problem.column ?? 1}`;
+  const place = [problem.file === undefined ? '' : problem.file + position, problem.path ?? ''].filter(Boolean);
+  const lines = place.length > 0 ? [place.join('  ')] : [];
+  lines.push(`  ${problem.message}`);
+  if (problem.source !== undefined && problem.line !== undefined) {
+    const gutter = String(problem.line);
+    lines.push(`  ${gutter} | ${problem.source}`);
+    lines.push(`  ${' '.repeat(gutter.length)} | ${' '.repeat((problem.column ?? 1) - 1)}^`);
+  }
+  if (problem.hint !== undefined) lines.push(`  ${problem.hint}`);
+  return lines.join('\n');
+}

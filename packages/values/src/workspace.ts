@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { ArchonError } from './problem.ts';
+
+/** The folder that holds schemas/, packages/ and charts/. */
+export const workspaceRoot = fileURLToPath(new URL('../../..', import.meta.url));
+
+const reasons: Record<string, string> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder',
+  EACCES: 'it may not be read',
+};
+
+/** Reads a text file; throws ArchonError that says why it cannot. */
+export function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    throw new ArchonError([{ file, message: `The file cannot be read: ${reasons[code] ?? code}.` }]);
+  }
+}

@@ -1,0 +1,65 @@
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments, type Document, type Node } from 'yaml';
+import { ArchonError, refuse, type Problem } from './problem.ts';
+
+export type Path = readonly (string | number)[];
+
+/** A parsed YAML file that still knows where each value stands. */
+export interface YamlFile {
+  file: string;
+  value: unknown;
+  /** The place of a value: of its key in a map, of the item in a list, or of the nearest parent that exists. */
+  locate(path: Path): Pick<Problem, 'file' | 'line' | 'column' | 'source'>;
+}
+
+/**
+ * Parses one YAML document as Helm reads it (YAML 1.1: `on` is true). Throws ArchonError for broken YAML,
+ * duplicate keys, unknown or runaway aliases and several documents.
+ */
+export function parseYamlFile(file: string, text: string): YamlFile {
+  const counter = new LineCounter();
+  const lines = text.split('\n');
+  const at = (offset: number) => {
+    const { line, col } = counter.linePos(offset);
+    return { file, line, column: col, source: (lines[line - 1] ?? '').replace(/\r$/, '') };
+  };
+  const documents = parseAllDocuments(text, { version: '1.1', lineCounter: counter, prettyErrors: false });
+  if (documents.length === 0) return { file, value: undefined, locate: () => ({ file, line: 1, column: 1 }) };
+  refuse(
+    documents.flatMap((document) =>
+      document.errors.map((error) => ({ ...at(error.pos[0]), message: `This is not valid YAML: ${error.message}.` })),
+    ),
+  );
+  if (documents.length > 1) {
+    const second = documents[1]!.range[0];
+    throw new ArchonError([{ ...at(second), message: 'The file holds more than one YAML document; Helm reads one.' }]);
+  }
+  const document = documents[0]!;
+  return { file, value: toValue(document, file), locate: (path) => at(offsetOf(document, path)) };
+}
+
+function toValue(document: Document, file: string): unknown {
+  try {
+    return document.toJS() as unknown;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ArchonError([{ file, message: `An alias of this file cannot be resolved: ${reason}` }]);
+  }
+}
+
+function offsetOf(document: Document, path: Path): number {
+  let node = document.contents as Node | null;
+  let offset = node?.range?.[0] ?? 0;
+  for (const step of path) {
+    if (isAlias(node)) node = node.resolve(document) ?? null;
+    if (isMap(node)) {
+      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(step));
+      if (!pair) break;
+      offset = (pair.key as Node).range?.[0] ?? offset;
+      node = pair.value as Node | null;
+    } else if (isSeq(node)) {
+      node = (node.items[Number(step)] as Node | undefined) ?? null;
+      offset = node?.range?.[0] ?? offset;
+    } else break;
+  }
+  return offset;
+}

@@ -1,0 +1,51 @@
+import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { withFileLock } from './file-lock.ts';
+
+/** What buildOnce says on stderr: `building <title>, <takes>, once`. */
+interface BuildLabel {
+  title: string;
+  takes: string;
+}
+
+/**
+ * Fills `folder` on the first call and returns it. The folder is whole or absent: it is filled under another name
+ * and renamed; a second process waits instead of building the same again.
+ */
+export function buildOnce(folder: string, label: BuildLabel, fill: (emptyFolder: string) => void): string {
+  if (existsSync(folder)) return folder;
+  withFileLock(`${folder}.lock`, () => {
+    if (existsSync(folder)) return;
+    removeLeftovers(folder);
+    console.error(`building ${label.title}, ${label.takes}, once`);
+    const start = performance.now();
+    fillAndRename(folder, fill);
+    console.error(`built ${label.title} in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+  });
+  return folder;
+}
+
+function fillAndRename(folder: string, fill: (emptyFolder: string) => void): void {
+  const partial = mkdtempSync(partialPrefix(folder));
+  try {
+    fill(partial);
+    renameSync(partial, folder);
+  } catch (error) {
+    rmSync(partial, { recursive: true, force: true });
+    // The lock is an economy, not a guarantee: whoever comes second takes what the first has finished.
+    if (!existsSync(folder)) throw error;
+  }
+}
+
+/** Partial folders of builds that were killed; a young one may be another's work. */
+function removeLeftovers(folder: string): void {
+  const prefix = basename(partialPrefix(folder));
+  const names = readdirSync(dirname(folder)).filter((name) => name.startsWith(prefix));
+  for (const path of names.map((name) => join(dirname(folder), name))) {
+    const startedMs = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+    if (Date.now() - startedMs > leftoverAfterMs) rmSync(path, { recursive: true, force: true });
+  }
+}
+
+const leftoverAfterMs = 60 * 60_000;
+const partialPrefix = (folder: string): string => `${folder}.partial-`;

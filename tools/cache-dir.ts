@@ -1,0 +1,13 @@
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The folder with go.mod. */
+export const toolsDir = dirname(fileURLToPath(import.meta.url));
+
+/** The root of the repository. */
+export const repoRoot = dirname(toolsDir);
+
+/** Where built tools and derived files are kept: ARCHON_CACHE_DIR, else `.cache` in the repository. */
+export function cacheDir(): string {
+  return resolve(process.env.ARCHON_CACHE_DIR || join(repoRoot, '.cache'));
+}
