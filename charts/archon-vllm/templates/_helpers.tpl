@@ -333,7 +333,7 @@ app.kubernetes.io/instance: {{ $root.Release.Name | quote }}
 {{- end }}
 {{- end }}
 {{- $repeats := false }}
-{{- range get $seen $flag }}
+{{- range get $seen $flag | default list }}
 {{- if or (eq . "") (eq $path "") (and (eq . $path) (not (hasSuffix "+" $path))) }}
 {{- $repeats = true }}
 {{- end }}

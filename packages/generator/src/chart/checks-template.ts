@@ -20,14 +20,15 @@ export function checksTemplate(model: Model, scope: Scope): GeneratedFile['text'
 
 function emitRule(rule: Rule, file: string, scope: Scope): string {
   const place = { file, line: rule.line, column: 1, source: rule.name };
-  return [
-    `{{- /* ${rule.name} */}}`,
-    `{{- if ${emitBare(rule.when, scope, place)} }}`,
-    `{{- $problems = append $problems (${emitMessage(rule.path, rule.message)}) }}`,
-    '{{- end }}',
-  ].join('\n');
+  const { path, test } = rule;
+  const [open, problem] =
+    'each' in test
+      ? [`range ${emitBare(test.each, scope, place)}`, `printf "${path}: %s" .`]
+      : [`if ${emitBare(test.when, scope, place)}`, emitMessage(test.message)];
+  const append = `{{- $problems = append $problems (${problem}) }}`;
+  return [`{{- /* ${rule.name} */}}`, `{{- ${open} }}`, append, '{{- end }}'].join('\n');
 
-  function emitMessage(path: string, message: (string | Expression)[]): string {
+  function emitMessage(message: (string | Expression)[]): string {
     const format = message.map((part) => (typeof part === 'string' ? part.replaceAll('%', '%%') : '%v')).join('');
     const args = message
       .filter((part) => typeof part !== 'string')

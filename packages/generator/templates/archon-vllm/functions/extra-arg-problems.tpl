@@ -46,7 +46,7 @@
 {{- end }}
 {{- end }}
 {{- $repeats := false }}
-{{- range get $seen $flag }}
+{{- range get $seen $flag | default list }}
 {{- if or (eq . "") (eq $path "") (and (eq . $path) (not (hasSuffix "+" $path))) }}
 {{- $repeats = true }}
 {{- end }}
