@@ -32,14 +32,16 @@ export function renderTemplates(model: Model, loaded: LoadedTemplates): Rendered
   const files = loaded.templates.map((source) => {
     const mode = source.name.endsWith('.txt') ? 'text' : 'yaml';
     const body = compileTokens(tokenize(source.file, source.text), { scope, mode, partials: signatures });
-    return { path: `templates/${source.name}`, text: header(source, model, body) + body };
+    return { path: `templates/${source.name}`, text: header(source, model, mode, body) + body };
   });
   files.push({ path: 'templates/_helpers.tpl', text: helpers.join('\n') });
   files.push({ path: 'templates/checks.yaml', text: checksTemplate(model, { ...scope, used: new Set() }) });
   return { files, used };
 }
 
-function header({ file }: TemplateSource, model: Model, body: string): string {
-  const values = `{{- $values := include "${model.root.name}.values" $ | fromJson }}\n`;
+function header({ file }: TemplateSource, model: Model, mode: 'yaml' | 'text', body: string): string {
+  // NOTES would begin with the line break behind the last of these.
+  const end = mode === 'text' ? '-}}' : '}}';
+  const values = `{{- $values := include "${model.root.name}.values" $ | fromJson ${end}\n`;
   return `{{- /* ${bannerText(file)} */}}\n${body.includes('$values') ? values : ''}`;
 }

@@ -7,15 +7,29 @@ export interface Lifetime {
   readonly removedIn?: string | undefined;
 }
 
+const places = new Map(releases.map(({ version }, place) => [version, place]));
+const neighbours = new Map<string, { next: number; last: number } | undefined>();
+
 /**
  * Where a version lies in a lifetime. The bounds are sampled releases and the true ones lie somewhere before them, so a
  * version between two samples gets the benefit of the doubt, and so does what is no version.
  */
 export function positionIn({ since, removedIn }: Lifetime, version: string): 'before' | 'inside' | 'after' {
-  const wanted = plainVersion(version);
-  if (wanted === undefined) return 'inside';
-  const next = releases.find((release) => semver.gte(release.version, wanted)) ?? newestRelease;
-  if (since !== undefined && semver.lt(next.version, since)) return 'before';
-  const last = findRelease(wanted);
-  return removedIn !== undefined && last !== undefined && semver.gte(last.version, removedIn) ? 'after' : 'inside';
+  if (since === undefined && removedIn === undefined) return 'inside';
+  const found = neighboursOf(version);
+  if (found === undefined) return 'inside';
+  if (since !== undefined && found.next < places.get(since)!) return 'before';
+  return removedIn !== undefined && found.last >= places.get(removedIn)! ? 'after' : 'inside';
+}
+
+/** The sampled releases around a version, as places in the list; looked up once, because tables ask thousands of times. */
+function neighboursOf(version: string): { next: number; last: number } | undefined {
+  if (!neighbours.has(version)) {
+    const wanted = plainVersion(version);
+    const next = wanted && (releases.find((release) => semver.gte(release.version, wanted)) ?? newestRelease).version;
+    const last = wanted && findRelease(wanted)?.version;
+    const found = next ? { next: places.get(next)!, last: last === undefined ? -1 : places.get(last)! } : undefined;
+    neighbours.set(version, found);
+  }
+  return neighbours.get(version);
 }

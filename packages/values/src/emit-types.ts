@@ -1,4 +1,5 @@
 import { compile } from 'json-schema-to-typescript';
+import { stripExtensions } from './strip-extensions.ts';
 import { isOwnObject, resolveRef, type Model } from './model.ts';
 import { isRecord, presetGroups, type PresetGroup, type Schema } from './schema.ts';
 
@@ -68,14 +69,6 @@ function prune(model: Model, group: PresetGroup): Schema | undefined {
     };
   };
   return visit(model.schema, true);
-}
-
-/** A copy without our `x-` keywords, for readers that know JSON Schema only. */
-export function stripExtensions<T>(node: T): T {
-  if (Array.isArray(node)) return node.map((item: unknown) => stripExtensions(item)) as T;
-  if (typeof node !== 'object' || node === null) return node;
-  const entries = Object.entries(node).filter(([key]) => !key.startsWith('x-'));
-  return Object.fromEntries(entries.map(([key, value]) => [key, stripExtensions(value as unknown)])) as T;
 }
 
 const pascalCase = (name: string): string =>

@@ -98,5 +98,6 @@ function describe(value: unknown): string {
   if (value === null) return 'nothing (null)';
   if (Array.isArray(value)) return 'a list';
   if (isRecord(value)) return 'a map';
-  return typeof value === 'string' ? `the text ${JSON.stringify(value)}` : JSON.stringify(value);
+  if (typeof value !== 'string') return JSON.stringify(value);
+  return `the text ${JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}…` : value)}`;
 }

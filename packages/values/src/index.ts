@@ -1,5 +1,4 @@
 export { documentedValues } from './check-model.ts';
-export { emitTypes, stripExtensions, type TypesFile } from './emit-types.ts';
 export { evaluate, evaluateMessage, type Scope } from './expressions/evaluate.ts';
 export { functions, isTrue, type Catalog, type EmittedArgument, type ValueType } from './expressions/functions.ts';
 export {
@@ -30,6 +29,7 @@ export { ArchonError, formatProblem, refuse, type Problem } from './problem.ts';
 export { resolveModel } from './resolve-model.ts';
 export type { Rule } from './rules.ts';
 export { formatPath, isRecord, presetGroups, refName, typesOf, type PresetGroup, type Schema } from './schema.ts';
+export { stripExtensions } from './strip-extensions.ts';
 export {
   effectiveValues,
   schemaProblems,

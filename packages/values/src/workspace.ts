@@ -14,8 +14,9 @@ const reasons: Record<string, string> = {
 /** Reads a text file; throws ArchonError that says why it cannot. */
 export function readText(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
   } catch (error) {
+    if (error instanceof TypeError) throw new ArchonError([{ file, message: 'The file is not text in UTF-8.' }]);
     const code = (error as NodeJS.ErrnoException).code ?? '';
     throw new ArchonError([{ file, message: `The file cannot be read: ${reasons[code] ?? code}.` }]);
   }

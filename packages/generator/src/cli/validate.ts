@@ -1,13 +1,16 @@
 import { presetValues } from '@archon/presets';
 import { catalogFor } from '@archon/sizing';
 import {
+  ArchonError,
   loadModel,
   parseYamlFile,
   readText,
+  refuse,
   resolveModel,
   validateValues,
   workspaceRoot,
   type EffectiveValues,
+  type Problem,
 } from '@archon/values';
 import type { Command } from 'commander';
 import pc from 'picocolors';
@@ -25,11 +28,27 @@ export function addValidate(program: Command): void {
 
 function validate(paths: string[], json: boolean | undefined): void {
   const model = resolveModel(loadModel(workspaceRoot, 'archon-vllm'));
-  const files = paths.map((path) => parseYamlFile(path, readText(path)));
+  const files = collect(paths, (path) => parseYamlFile(path, readText(path)));
   const effective = validateValues({ model, presets: presetValues, catalog: catalogFor(model) }, files);
   if (json) return void console.log(JSON.stringify({ ok: true, ...effective }, null, 2));
   console.log(`${pc.green('valid')}  ${paths.join(', ')}`);
   for (const [label, text] of summary(effective)) console.log(`  ${pc.dim(label.padEnd(8))} ${text}`);
+}
+
+/** Applies a function to all items, and reports the problems of all of them together. */
+function collect<T, R>(items: T[], apply: (item: T) => R): R[] {
+  const problems: Problem[] = [];
+  const results = items.flatMap((item) => {
+    try {
+      return [apply(item)];
+    } catch (error) {
+      if (!(error instanceof ArchonError)) throw error;
+      problems.push(...error.problems);
+      return [];
+    }
+  });
+  refuse(problems);
+  return results;
 }
 
 function summary({ values, facts }: EffectiveValues): [string, string][] {
