@@ -41,6 +41,13 @@ export function definePreset(definition: PresetDefinition): Preset {
   ]);
 }
 
+/** The name on the box: NVML calls both sizes of an RTX 4060 Ti the same. */
+export function gpuTitle({ id, name }: Gpu): string {
+  const size = /-(\d+)gb$/.exec(id)?.[1];
+  const short = name.replace(/^NVIDIA (GeForce )?/, '');
+  return size === undefined || short.toLowerCase().includes(`${size}gb`) ? short : `${short} ${size}GB`;
+}
+
 /** The values of a preset, as they are merged. */
 export const valuesOfPreset = ({ hardware, model }: Preset): PresetValues =>
   ({ hardware, model }) as unknown as PresetValues;

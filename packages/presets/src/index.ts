@@ -1,2 +1,2 @@
-export { definePreset, type Preset, type PresetClass, type PresetDefinition } from './define-preset.ts';
+export { definePreset, gpuTitle, type Preset, type PresetClass, type PresetDefinition } from './define-preset.ts';
 export { presets, presetValues } from './presets.ts';

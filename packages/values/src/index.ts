@@ -13,16 +13,7 @@ export type { Fact } from './facts.ts';
 export type { HardwarePresetValues } from './hardware-preset-values.gen.ts';
 export { loadModel, type ChartRoot, type LoadedModel } from './load-model.ts';
 export { deepMerge, mergeValues, type PresetValues } from './merge-values.ts';
-export {
-  isOwnObject,
-  leavesOf,
-  presetLeaves,
-  resolveRef,
-  valueAt,
-  type Leaf,
-  type Model,
-  type Section,
-} from './model.ts';
+export { isOwnObject, leavesOf, presetLeaves, resolveRef, type Leaf, type Model, type Section } from './model.ts';
 export type { ModelPresetValues } from './model-preset-values.gen.ts';
 export { nearest } from './nearest.ts';
 export { ArchonError, formatProblem, refuse, type Problem } from './problem.ts';
@@ -39,5 +30,6 @@ export {
   type Validation,
 } from './validate-values.ts';
 export type { ArchonVllmValues } from './values.gen.ts';
+export { valueAt } from './value-at.ts';
 export { readText, workspaceRoot } from './workspace.ts';
 export { parseYamlFile, type Path, type YamlFile } from './yaml-file.ts';

@@ -1,5 +1,5 @@
-import type { Model } from './model.ts';
-import { presetLeaves, valueAt } from './model.ts';
+import { presetLeaves, type Model } from './model.ts';
+import { valueAt } from './value-at.ts';
 import { isRecord } from './schema.ts';
 
 type Values = Record<string, unknown>;

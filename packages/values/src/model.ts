@@ -1,7 +1,7 @@
 import type { Fact } from './facts.ts';
 import type { ChartRoot } from './load-model.ts';
 import type { Rule } from './rules.ts';
-import { isRecord, refName, type PresetGroup, type Schema } from './schema.ts';
+import { refName, type PresetGroup, type Schema } from './schema.ts';
 
 export interface Section {
   title: string;
@@ -58,13 +58,4 @@ export function leavesOf(model: Pick<Model, 'schema' | 'kubernetes'>): Leaf[] {
 /** The leaves that presets of a group may set. */
 export function presetLeaves(model: Pick<Model, 'schema' | 'kubernetes'>, group?: PresetGroup): Leaf[] {
   return leavesOf(model).filter(({ schema }) => (group ? schema['x-preset'] === group : schema['x-preset']));
-}
-
-/** The value at a path, or undefined. */
-export function valueAt(values: unknown, path: readonly (string | number)[]): unknown {
-  return path.reduce<unknown>(
-    (value, step) =>
-      Array.isArray(value) ? value[Number(step)] : isRecord(value) ? (value[String(step)] as unknown) : undefined,
-    values,
-  );
 }

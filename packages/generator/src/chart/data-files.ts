@@ -1,5 +1,5 @@
 import { findModel, flagOfKey, flagTable, releaseFacts, releases, reservedFlags } from '@archon/sizing';
-import type { Preset } from '@archon/presets';
+import { gpuTitle, type Preset } from '@archon/presets';
 import { resolveRef, type Model } from '@archon/values';
 import type { GeneratedFile } from '../generated-file.ts';
 import { jsonRows, jsonTable, jsonText } from './json.ts';
@@ -39,6 +39,6 @@ function compact(table: ReturnType<typeof flagTable>): Record<string, unknown> {
 function presetData({ title, hardware, model, gpus }: Preset): Record<string, unknown> {
   const weights = findModel(model.model.id)?.weights.bytes;
   const downloadGB = weights === undefined ? undefined : Math.round(weights / 1e9);
-  const about = { title, gpus: gpus.map(({ name }) => name.replace(/^NVIDIA (GeForce )?/, '')) };
+  const about = { title, gpus: gpus.map(gpuTitle) };
   return { about: { ...about, ...(downloadGB !== undefined && { downloadGB }) }, hardware, model };
 }

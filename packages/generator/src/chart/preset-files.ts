@@ -1,4 +1,4 @@
-import type { Preset } from '@archon/presets';
+import { gpuTitle, type Preset } from '@archon/presets';
 import { deepMerge } from '@archon/values';
 import { bannerText, type GeneratedFile } from '../generated-file.ts';
 import { prefixLines, wrap, yamlText } from './yaml-text.ts';
@@ -10,7 +10,7 @@ export function presetFiles(presets: readonly Preset[]): GeneratedFile[] {
       bannerText(`packages/presets/src/presets/${preset.name}.ts`),
       `${preset.title}.`,
       ...wrap(preset.description, 116),
-      ...wrap(`For ${preset.gpus.map(({ name }) => name).join(', ')}.`, 116),
+      ...wrap(`For ${preset.gpus.map(gpuTitle).join(', ')}.`, 116),
     ];
     const values = deepMerge({ preset: '' }, deepMerge(preset.hardware as never, preset.model as never));
     return {

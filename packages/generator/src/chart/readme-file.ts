@@ -1,4 +1,4 @@
-import type { Preset } from '@archon/presets';
+import { gpuTitle, type Preset } from '@archon/presets';
 import { isOwnObject, resolveRef, typesOf, type Model, type Schema } from '@archon/values';
 import { generateCommand, type GeneratedFile } from '../generated-file.ts';
 
@@ -11,7 +11,7 @@ export function readmeFile(model: Model, presets: readonly Preset[], text: strin
 
 function presetTable(presets: readonly Preset[]): string {
   const rows = presets.map(({ name, title, gpus }) => {
-    const cards = gpus.map((gpu) => gpu.name.replace(/^NVIDIA (GeForce )?/, '')).join(', ');
+    const cards = gpus.map(gpuTitle).join(', ');
     return `| \`${name}\` | ${title} | ${cards} |`;
   });
   return ['| preset | what | GPUs |', '|---|---|---|', ...rows].join('\n');

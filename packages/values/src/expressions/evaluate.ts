@@ -1,5 +1,5 @@
 import { functions, type Catalog } from './functions.ts';
-import { valueAt } from '../model.ts';
+import { valueAt } from '../value-at.ts';
 import { isCall, isPath, literalOf, type Expression } from './parse-expression.ts';
 
 /** The roots that a path may begin with, and the catalog. */
