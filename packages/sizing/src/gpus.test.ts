@@ -6,16 +6,22 @@ const ids = (minGiB: number, maxGiB: number, minComputeCapability: string) =>
 
 describe('gpusOfClass', () => {
   it('should go by what nvidia-smi reports, not by the box', () => {
-    expect(ids(11.9, 12.5, '7.5')).toEqual(['rtx-3060-12gb', 'rtx-5070']);
+    expect(ids(11.9, 12.5, '12.0')).toEqual(['rtx-5070', 'rtx-5070-ti-laptop']);
     expect(ids(22, 23, '7.5')).toEqual(['a10', 'a10g', 'l4']);
   });
 
   it('should go by the box where nvidia-smi was not seen', () => {
-    expect(ids(16, 17, '7.0')).toEqual(['v100-16gb']);
+    expect(ids(16, 17, '7.0')).toContain('v100-16gb');
   });
 
   it('should order compute capabilities by number', () => {
-    expect(ids(15, 16, '10.0')).toEqual(['rtx-5060-ti-16gb', 'rtx-5070-ti', 'rtx-5080']);
+    expect(ids(15, 16, '10.0')).toEqual([
+      'rtx-5060-ti-16gb',
+      'rtx-5070-ti',
+      'rtx-5080',
+      'rtx-5080-laptop',
+      'rtx-pro-2000-blackwell',
+    ]);
     expect(ids(15, 16, '7.5')).toContain('t4');
     expect(ids(15, 16, '8.0')).not.toContain('t4');
   });
@@ -32,6 +38,23 @@ describe('gpusOfClass', () => {
 });
 
 describe('gpus', () => {
+  it('should carry the node label that GPU feature discovery makes of the name', () => {
+    const label = (name: string) =>
+      name
+        .replace(/[^A-Za-z0-9\-_. ]/g, '')
+        .split(/\s+/)
+        .join('-');
+    for (const { id, name, nodeLabel } of gpus)
+      if (nodeLabel?.basis === 'derived') expect(nodeLabel.product, id).toBe(label(name));
+  });
+
+  it('should say of cards that share a name that they do', () => {
+    for (const { id, name, note } of gpus.filter((gpu) =>
+      gpus.some((other) => other !== gpu && other.name === gpu.name),
+    ))
+      expect(note, `${id}: ${name}`).toMatch(/same NVML name|shares the NVML name|same name/);
+  });
+
   it('should give CUDA less than nvidia-smi reports, by the reserve', () => {
     for (const { id, memory } of gpus.filter((gpu) => gpu.memory.reserved?.basis === 'difference')) {
       const cudaMiB = memory.nvidiaSmiMiB! - memory.reserved!.mib;

@@ -10,10 +10,13 @@ export type {
   Release,
   ReleaseImage,
 } from './catalog-types.ts';
+export { cudaGiB, type CudaTotal } from './cuda-total.ts';
 export { checkExtraArgs } from './extra-args.ts';
 export { findFlag, flagAvailability, isNegatable, nearestFlag, type FlagAvailability } from './flags.ts';
 export { gpus, gpusOfClass, type GpuClass } from './gpus.ts';
 export { loadCatalog, type Catalog } from './load-catalog.ts';
+export { entryText } from './model-config/entry-text.ts';
+export { readModelConfig } from './model-config/read-model-config.ts';
 export { findModel, models } from './models.ts';
 export { findRelease, newestRelease, releases } from './releases.ts';
 export { catalogFor, releaseFacts, reservedFlags } from './catalog-for.ts';

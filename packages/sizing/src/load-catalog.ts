@@ -24,8 +24,9 @@ export function loadCatalog(): Catalog {
 function readFolder<T>(name: string): T[] {
   const directory = new URL(name, folder);
   const files = readdirSync(directory).filter((file) => file.endsWith('.json'));
-  // readdir gives no order that holds on every file system
-  return files.sort().map((file) => readJson(new URL(encodeURIComponent(file), directory)) as T);
+  // readdir gives no order that holds on every file system; without the suffix a name stands before its extensions
+  const names = files.map((file) => file.slice(0, -'.json'.length)).sort();
+  return names.map((entry) => readJson(new URL(`${encodeURIComponent(entry)}.json`, directory)) as T);
 }
 
 function readFlags(): Flag[] {

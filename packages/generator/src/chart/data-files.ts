@@ -37,7 +37,7 @@ function compact(table: ReturnType<typeof flagTable>): Record<string, unknown> {
 
 /** A preset for the templates: its values, and what NOTES says about it. */
 function presetData({ title, hardware, model, gpus }: Preset): Record<string, unknown> {
-  const weights = findModel(model.model.id)?.weights.bytes;
+  const weights = findModel(model.model.id)?.weights?.bytes;
   const downloadGB = weights === undefined ? undefined : Math.round(weights / 1e9);
   const about = { title, gpus: gpus.map(gpuTitle) };
   return { about: { ...about, ...(downloadGB !== undefined && { downloadGB }) }, hardware, model };

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addCatalog } from './catalog.ts';
 import { addCheck } from './check.ts';
 import { addGenerate } from './generate.ts';
 import { addValidate } from './validate.ts';
@@ -20,5 +21,6 @@ Start here:
   addGenerate(program);
   addCheck(program);
   addValidate(program);
+  addCatalog(program);
   return program;
 }

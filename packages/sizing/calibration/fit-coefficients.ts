@@ -1,0 +1,190 @@
+import { compilePeak, expertWorkspace, hiddenStates, layerPeak, logits, samplerV1, samplerV2, seesImages } from '../src/plan/activation.ts';
+import { assess } from '../src/plan/assess.ts';
+import type { Coefficients } from '../src/plan/coefficients.ts';
+import { captureCount } from '../src/plan/graphs.ts';
+import { isDatacenter } from '../src/plan/non-torch.ts';
+import type { Situation } from '../src/plan/situation.ts';
+import { median } from './statistics.ts';
+import { resolvedStartUp, type StartUp } from './start-ups.ts';
+
+const GIB = 2 ** 30;
+
+/** What a coefficient is where no start-up tells: counted in the source, or measured by others. */
+export const PRIORS: Coefficients = {
+  activation: {
+    // 16-bit logits 2, 32-bit copy 4, sorted values 4 and indices 8, their double buffers 12, softmax and noise 8
+    sortBytes: 38,
+    // 32-bit logits, probabilities and noise; a buffer of one row per multiprocessor: 132 of 1024 rows on an H100
+    filterBytes: 12.5,
+    // the residual, its normalized copy, the layer's output
+    streams: 3,
+    compile: 0,
+    experts: 1,
+    vision: 0.2,
+  },
+  nonTorch: {
+    single: 0.1,
+    singleDatacenter: NaN,
+    // llm-d-planner, accuracy report of 0.19.0
+    pipeline: 0.07,
+    tensor: 0.5,
+    tensorDatacenter: NaN,
+    // total less free at the start on a bare card: 0.37 to 0.56 GiB
+    context: 0.45,
+    consumed: 0.15,
+  },
+  graphs: { base: 0.02, perCapture: 0.0002, runnerV2: 1 },
+  bounds: { below: [0.25, 0.05], above: [0.25, 0.05] },
+};
+
+interface Observation {
+  readonly row: StartUp;
+  readonly situation: Situation;
+}
+
+/** Every coefficient is the median of what single start-ups say of it, those of a class of cards weighing alike. */
+export function fitCoefficients(rows: readonly StartUp[]): Coefficients {
+  const observed = rows.flatMap((row) => observe(row));
+  const activation = fitActivation(observed);
+  const nonTorch = fitNonTorch(observed);
+  return { activation, nonTorch, graphs: fitGraphs(observed), bounds: PRIORS.bounds };
+}
+
+function observe(row: StartUp): Observation[] {
+  if ((row.use !== 'fit' && row.use !== 'parts') || row.question.release === undefined) return [];
+  const resolved = resolvedStartUp(row);
+  return [{ row, situation: assess(resolved, resolved.release, PRIORS).situation }];
+}
+
+/** The activation without the graph estimate that 0.27 and later print with it (gpu_worker.py, peak_activation_memory). */
+function peakOf({ row, situation }: Observation): number | undefined {
+  const { activationGiB, graphsEstimatedGiB } = row.measured;
+  const { accounting, runnerV2, deductsGraphs } = situation.era;
+  if (activationGiB === undefined || accounting !== 'consumed') return activationGiB;
+  const deducted = deductsGraphs[runnerV2 ? 'v2' : 'v1'] && !situation.settings.eager;
+  if (!deducted) return activationGiB;
+  return graphsEstimatedGiB === undefined ? undefined : activationGiB - graphsEstimatedGiB;
+}
+
+function fitActivation(observed: readonly Observation[]): Coefficients['activation'] {
+  const prior = PRIORS.activation;
+  const peaks = observed.flatMap((one) => {
+    const peak = peakOf(one);
+    return peak === undefined ? [] : [{ ...one, peak }];
+  });
+  const plain = peaks.filter(({ situation }) => !seesImages(situation));
+  const dense = plain.filter(({ situation }) => !situation.shape.moe);
+  const samples = ({ situation }: Observation, bytes: Coefficients['activation']) =>
+    situation.era.runnerV2 ? samplerV2(situation) : samplerV1(situation, bytes);
+  const byLayer = dense.filter((one) => layerPeak(one.situation, prior.streams) > samples(one, prior) * 1.05);
+  const streams = centre(
+    byLayer.filter((one) => !isCold(one)).map((one) => [one, streamsOf(one)]),
+    prior.streams,
+  );
+  const bySampler = dense.filter((one) => samples(one, prior) > layerPeak(one.situation, streams) && !isCold(one));
+  const bytes = (one: (typeof peaks)[number]) => (one.peak - hiddenStates(one.situation)) / logits(one.situation);
+  const sortBytes = centre(
+    bySampler.filter(({ situation }) => situation.era.sampler === 'sort').map((one) => [one, bytes(one)]),
+    prior.sortBytes,
+  );
+  const filterBytes = centre(
+    bySampler
+      .filter(({ situation }) => situation.era.sampler === 'filter' && !situation.era.runnerV2)
+      .map((one) => [one, bytes(one) - one.situation.settings.dtypeBytes]),
+    prior.filterBytes,
+  );
+  const fitted = { ...prior, streams, sortBytes, filterBytes };
+  const compile = Math.max(
+    0,
+    centre(
+      plain.filter(isCold).map((one) => [one, one.peak - compilePeak(one.situation, prior)]),
+      prior.compile,
+    ),
+  );
+  const experts = centre(
+    plain
+      .filter(({ situation }) => situation.shape.moe && samples({ row: null!, situation }, fitted) > layerPeak(situation, streams))
+      .map((one) => [one, (one.peak - samples(one, fitted)) / expertWorkspace(one.situation)]),
+    prior.experts,
+  );
+  const vision = centre(
+    peaks
+      .filter(({ situation }) => seesImages(situation))
+      .map((one) => [one, one.peak - Math.max(layerPeak(one.situation, streams), samples(one, fitted) + expertWorkspace(one.situation) * experts)]),
+    prior.vision,
+  );
+  return { ...fitted, compile, experts, vision };
+
+  function streamsOf({ situation, peak }: (typeof peaks)[number]): number {
+    const { batchedTokens, dtypeBytes } = situation.settings;
+    const counted = layerPeak(situation, 0);
+    return ((peak - counted) * GIB) / (batchedTokens * dtypeBytes * situation.shape.hidden);
+  }
+
+  /** A start whose peak is that of compiling: near the embedding's copy, and well above the rest. */
+  function isCold(one: (typeof peaks)[number]): boolean {
+    const { situation, peak } = one;
+    if (!situation.era.benchmarksKernels) return false;
+    const copy = compilePeak(situation, prior);
+    const warm = Math.max(layerPeak(situation, 4), samples(one, prior));
+    return copy > warm * 1.2 && peak > (copy + warm) / 2;
+  }
+}
+
+function fitNonTorch(observed: readonly Observation[]): Coefficients['nonTorch'] {
+  const prior = PRIORS.nonTorch;
+  const told = observed.filter(({ row, situation }) => row.measured.nonTorchGiB !== undefined && situation.era.accounting === 'increase');
+  const of = (tensor: boolean, datacenter: boolean, otherwise: number) =>
+    centre(
+      told
+        .filter(({ situation: { settings, gpu } }) => {
+          const { tensorParallel: tp, pipelineParallel: pp } = settings;
+          return pp === 1 && tp > 1 === tensor && isDatacenter(gpu.capability, tp) === datacenter;
+        })
+        .map((one) => [one, one.row.measured.nonTorchGiB!]),
+      otherwise,
+    );
+  const single = of(false, false, prior.single);
+  const tensor = of(true, false, prior.tensor);
+  const counted = { ...prior, single, tensor, singleDatacenter: of(false, true, single), tensorDatacenter: of(true, true, tensor) };
+  const consumed = centre(
+    observed
+      .filter(({ row, situation }) => row.measured.consumedGiB !== undefined && row.measured.weightsGiB !== undefined && situation.settings.tensorParallel === 1)
+      .map((one) => [one, one.row.measured.consumedGiB! - one.row.measured.weightsGiB! - single]),
+    prior.consumed,
+  );
+  return { ...counted, consumed };
+}
+
+function fitGraphs(observed: readonly Observation[]): Coefficients['graphs'] {
+  const prior = PRIORS.graphs;
+  const told = observed.filter(({ row, situation }) => row.measured.graphsEstimatedGiB !== undefined && !situation.settings.eager);
+  const captured = ({ situation }: Observation) =>
+    Math.ceil(situation.shape.layers / situation.settings.pipelineParallel) * captureCount(situation);
+  const first = told.filter(({ situation }) => !situation.era.runnerV2);
+  const perCapture = centre(
+    first.filter(({ situation }) => captureCount(situation) > 40).map((one) => [one, one.row.measured.graphsEstimatedGiB! / captured(one)]),
+    prior.perCapture,
+  );
+  const base = Math.max(
+    0,
+    centre(
+      first.filter(({ situation }) => captureCount(situation) <= 40).map((one) => [one, one.row.measured.graphsEstimatedGiB!]),
+      prior.base,
+    ),
+  );
+  const runnerV2 = centre(
+    told
+      .filter(({ situation }) => situation.era.runnerV2 && situation.era.deductsGraphs.v2)
+      .map((one) => [one, one.row.measured.graphsEstimatedGiB! / Math.max(base, perCapture * captured(one))]),
+    prior.runnerV2,
+  );
+  return { base, perCapture, runnerV2 };
+}
+
+function centre(values: readonly (readonly [Observation, number])[], otherwise: number): number {
+  return values.length === 0 ? otherwise : rounded(median(values.map(([, value]) => value)));
+}
+
+/** Three digits: more would claim what the data do not hold. */
+const rounded = (value: number) => Number(value.toPrecision(3));

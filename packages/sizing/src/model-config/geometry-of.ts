@@ -1,0 +1,129 @@
+import type {
+  GlobalAttention,
+  LinearAttention,
+  Mamba,
+  Mla,
+  ModelGeometry,
+  Moe,
+  SlidingWindow,
+} from '../catalog-types.ts';
+import type { Architecture } from './architectures.ts';
+import type { ConfigReader } from './config-reader.ts';
+import { layerKinds, type LayerKinds } from './layer-kinds.ts';
+
+/** Counts and widths of the decoder, from the part of config.json that describes it. */
+export function geometryOf(text: ConfigReader, tied: boolean, traits: Architecture): ModelGeometry {
+  const layers = text.count('num_hidden_layers');
+  const heads = text.count('num_attention_heads');
+  const hiddenSize = text.count('hidden_size');
+  const mla = mlaOf(text);
+  const moe = moeOf(text, layers, traits);
+  const kinds = layerKinds(text, layers);
+  const dense = !moe || moe.besideDense || moe.denseLayers !== undefined;
+  return {
+    layers,
+    heads,
+    kvHeads: text.optionalCount('num_key_value_heads') ?? heads,
+    headDim: mla ? mla.qkNopeHeadDim + mla.qkRopeHeadDim : headDimOf(text, hiddenSize, heads),
+    hiddenSize,
+    ...(dense && { intermediateSize: text.count('intermediate_size') }),
+    vocabSize: text.count('vocab_size'),
+    maxPositionEmbeddings: text.count('max_position_embeddings'),
+    tieWordEmbeddings: tied,
+    ...optional('slidingWindow', slidingOf(text, kinds)),
+    ...optional('globalAttention', globalOf(text)),
+    ...optional('mla', mla),
+    ...optional('moe', moe),
+    ...optional('linearAttention', linearOf(text, kinds)),
+    ...optional('mamba', mambaOf(text, kinds, hiddenSize)),
+  };
+}
+
+const optional = <T>(key: string, value: T | undefined) => (value === undefined ? {} : { [key]: value });
+
+function headDimOf(text: ConfigReader, hiddenSize: number, heads: number): number {
+  const given = text.optionalCount('head_dim');
+  if (given !== undefined) return given;
+  if (hiddenSize % heads !== 0)
+    text.refuse('head_dim', 'head_dim is missing, and hidden_size is no multiple of the heads.');
+  return Math.floor(hiddenSize / heads);
+}
+
+function slidingOf(text: ConfigReader, { sliding }: LayerKinds): SlidingWindow | undefined {
+  return sliding === 0 ? undefined : { size: text.count('sliding_window'), layers: sliding };
+}
+
+/** Gemma 4: full layers have heads of their own. */
+function globalOf(text: ConfigReader): GlobalAttention | undefined {
+  if (!text.has('global_head_dim')) return undefined;
+  const sharedKeyValue = text.get('attention_k_eq_v') === true;
+  return {
+    kvHeads: text.optionalCount('num_global_key_value_heads') ?? text.count('num_key_value_heads'),
+    headDim: text.count('global_head_dim'),
+    ...(sharedKeyValue && { sharedKeyValue }),
+  };
+}
+
+function mlaOf(text: ConfigReader): Mla | undefined {
+  if (!text.has('kv_lora_rank')) return undefined;
+  return {
+    kvLoraRank: text.count('kv_lora_rank'),
+    qkRopeHeadDim: text.count('qk_rope_head_dim'),
+    qkNopeHeadDim: text.count('qk_nope_head_dim'),
+    vHeadDim: text.count('v_head_dim'),
+    ...optional('qLoraRank', text.optionalCount('q_lora_rank')),
+  };
+}
+
+function moeOf(text: ConfigReader, layers: number, { expertWidth }: Architecture): Moe | undefined {
+  const experts = text.optionalCount('num_experts', 'num_local_experts', 'n_routed_experts');
+  if (experts === undefined || experts === 1) return undefined;
+  const intermediateSize = text.count(expertWidth ?? 'moe_intermediate_size');
+  const shared = text.optionalCount('n_shared_experts', 'num_shared_experts');
+  const denseLayers = denseLayersOf(text, layers);
+  return {
+    experts,
+    activeExperts: text.count('num_experts_per_tok', 'num_experts_per_token', 'experts_per_token', 'top_k_experts'),
+    intermediateSize,
+    ...optional(
+      'sharedIntermediateSize',
+      text.optionalCount('shared_expert_intermediate_size') ?? (shared && shared * intermediateSize),
+    ),
+    ...(denseLayers > 0 && { denseLayers }),
+    ...(text.get('enable_moe_block') === true && { besideDense: true as const }),
+  };
+}
+
+/** Layers without experts: the first ones (DeepSeek), every other (Qwen2 MoE, Jamba), or a list. */
+function denseLayersOf(text: ConfigReader, layers: number): number {
+  const first = text.optionalCount('first_k_dense_replace') ?? 0;
+  const listed = text.list('mlp_only_layers')?.length ?? 0;
+  const step = text.optionalCount('decoder_sparse_step', 'moe_layer_freq', 'expert_layer_period') ?? 1;
+  const offset = text.has('expert_layer_period') ? (text.optionalCount('expert_layer_offset') ?? 0) : step - 1;
+  const sparse = [...Array(layers).keys()].filter((layer) => layer >= first && (layer - offset) % step === 0).length;
+  return layers - sparse + listed;
+}
+
+function linearOf(text: ConfigReader, { linear }: LayerKinds): LinearAttention | undefined {
+  if (linear === 0) return undefined;
+  return {
+    layers: linear,
+    keyHeads: text.count('linear_num_key_heads'),
+    valueHeads: text.count('linear_num_value_heads'),
+    keyHeadDim: text.count('linear_key_head_dim'),
+    valueHeadDim: text.count('linear_value_head_dim'),
+    convKernel: text.count('linear_conv_kernel_dim'),
+  };
+}
+
+function mambaOf(text: ConfigReader, { mamba }: LayerKinds, hiddenSize: number): Mamba | undefined {
+  if (mamba === 0) return undefined;
+  return {
+    layers: mamba,
+    version: 1,
+    innerSize: text.count('mamba_expand') * hiddenSize,
+    stateSize: text.count('mamba_d_state'),
+    convKernel: text.count('mamba_d_conv'),
+    timeStepRank: text.get('mamba_dt_rank') === 'auto' ? Math.ceil(hiddenSize / 16) : text.count('mamba_dt_rank'),
+  };
+}

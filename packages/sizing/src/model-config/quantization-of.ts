@@ -1,0 +1,81 @@
+import type { ModelQuantization } from '../catalog-types.ts';
+import type { ConfigReader } from './config-reader.ts';
+
+/** How a checkpoint is quantized, and whether its size follows from that. */
+export interface FoundQuantization {
+  readonly quantization: ModelQuantization;
+  readonly computable: boolean;
+}
+
+/** Reads quantization_config; undefined where the weights are not quantized. */
+export function quantizationOf(config: ConfigReader): FoundQuantization | undefined {
+  const section = config.section('quantization_config', 'compression_config');
+  const method = section?.text('quant_method');
+  if (!section) return undefined;
+  if (method === undefined) {
+    section.refuse('quant_method', 'quant_method is missing: the method of quantization is not known.');
+    return undefined;
+  }
+  const read = methods[method];
+  if (read) return read(section, method);
+  const bits = section.optionalCount('bits', 'w_bit') ?? otherBits(section);
+  if (bits === undefined)
+    section.refuse('bits', `bits is missing: how many bits ${method} has per weight is not known.`);
+  return { quantization: { method, bits: bits ?? 16 }, computable: false };
+}
+
+const methods: Readonly<Record<string, (section: ConfigReader, method: string) => FoundQuantization>> = {
+  gptq: grouped,
+  gptq_marlin: grouped,
+  awq: grouped,
+  fp8: (section, method) => {
+    const block = section.list('weight_block_size');
+    const size = block?.length === 2 ? { blockSize: block as [number, number] } : { scheme: 'tensor' as const };
+    return { quantization: { method, bits: 8, ...size }, computable: true };
+  },
+  mxfp4: (_, method) => ({ quantization: { method, bits: 4, groupSize: 32, expertsOnly: true }, computable: true }),
+  'compressed-tensors': compressedTensors,
+};
+
+/** GPTQ and AWQ. A group of -1 is a whole column. */
+function grouped(section: ConfigReader, method: string): FoundQuantization {
+  const bits = section.count('bits', 'w_bit');
+  const group = section.get('group_size') ?? section.get('q_group_size');
+  const groupSize = typeof group === 'number' && group > 0 ? { groupSize: group } : {};
+  const zeroPoint = method === 'awq' ? { zeroPoint: section.get('zero_point') !== false } : {};
+  return { quantization: { method, bits, ...groupSize, ...zeroPoint }, computable: true };
+}
+
+/** llm-compressor: the weights of the first group speak for all. */
+function compressedTensors(section: ConfigReader, method: string): FoundQuantization {
+  const weights = section.section('config_groups')?.firstSection()?.section('weights');
+  if (!weights) {
+    section.refuse('config_groups', 'config_groups names no weights: how they are quantized is not known.');
+    return { quantization: { method, bits: 16 }, computable: false };
+  }
+  const bits = weights.count('num_bits');
+  const expertsOnly = (section.list('ignore') ?? []).some((name) => /(self_)?attn/.test(String(name)));
+  const common = { method, bits, ...(expertsOnly && { expertsOnly: true as const }) };
+  const group = weights.optionalCount('group_size');
+  // nvfp4: a scale of 8 bits per 16 weights, and one for the matrix
+  if (bits === 4 && weights.text('type') === 'float')
+    return { quantization: { ...common, ...(group !== undefined && { groupSize: group }) }, computable: false };
+  const block = weights.list('block_structure');
+  if (block?.length === 2)
+    return { quantization: { ...common, blockSize: block as [number, number] }, computable: true };
+  if (group !== undefined) {
+    const zeroPoint = weights.get('symmetric') === false;
+    return { quantization: { ...common, groupSize: group, ...(zeroPoint && { zeroPoint }) }, computable: true };
+  }
+  const scheme = weights.text('strategy') === 'tensor' ? 'tensor' : 'channel';
+  return { quantization: { ...common, scheme }, computable: true };
+}
+
+/** bitsandbytes and modelopt say it in other words. */
+function otherBits(section: ConfigReader): number | undefined {
+  if (section.get('load_in_4bit') === true || section.get('_load_in_4bit') === true) return 4;
+  if (section.get('load_in_8bit') === true || section.get('_load_in_8bit') === true) return 8;
+  const algorithm = section.text('quant_algo') ?? section.section('quantization')?.text('quant_algo') ?? '';
+  if (/FP4|W4/.test(algorithm)) return 4;
+  return /FP8|W8|INT8/.test(algorithm) ? 8 : undefined;
+}

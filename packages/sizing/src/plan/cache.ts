@@ -1,0 +1,51 @@
+import { blocksForRequest, type KvLayout } from './kv-layout.ts';
+import type { Situation } from './situation.ts';
+
+const GIB = 2 ** 30;
+
+/** What a number of blocks holds. */
+export interface Cache {
+  /** As vLLM prints it. */
+  readonly tokens: number;
+  /** Longest single request. */
+  readonly longest: number;
+  /** Requests of the asked length at once. */
+  readonly concurrency: number;
+}
+
+export function cacheOf(blocks: number, layout: KvLayout, { settings, era }: Situation): Cache {
+  const groups = layout.fullGroups + layout.slidingGroups + layout.recurrentGroups;
+  const { context, batchedTokens } = settings;
+  const concurrency = context === undefined ? NaN : blocks / blocksForRequest(layout, context, batchedTokens);
+  const uniform = groups === 1;
+  const tokens =
+    !uniform && era.printsConcurrency && context !== undefined
+      ? Math.floor(concurrency * context)
+      : Math.floor(blocks / Math.max(1, groups)) * layout.blockTokens;
+  return { tokens, longest: longestRequest(blocks, layout, batchedTokens), concurrency };
+}
+
+export function blocksOf(gib: number, layout: KvLayout): number {
+  return gib <= 0 ? 0 : Math.floor((gib * GIB) / layout.blockBytes);
+}
+
+/** GiB that one request of a length needs: vLLM refuses to start where the cache is smaller. */
+export function requestGiB(layout: KvLayout, tokens: number, batchedTokens: number): number {
+  return (blocksForRequest(layout, tokens, batchedTokens) * layout.blockBytes) / GIB;
+}
+
+/** The longest request that some blocks hold: the need only grows with the length. */
+export function longestRequest(blocks: number, layout: KvLayout, batchedTokens: number): number {
+  const { fullGroups, blockTokens } = layout;
+  if (blocks <= 0) return 0;
+  if (fullGroups > 0 && layout.slidingGroups === 0)
+    return Math.max(0, Math.floor((blocks - layout.recurrentGroups * layout.statesPerRequest) / fullGroups)) * blockTokens;
+  let low = 0;
+  let high = 2 ** 26;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (blocksForRequest(layout, middle, batchedTokens) <= blocks) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

@@ -1,0 +1,155 @@
+import type { Release } from '../catalog-types.ts';
+import type { Situation } from './situation.ts';
+import type { QuestionOptions } from './types.ts';
+import { capabilityNumber, versionNumber } from './versions.ts';
+
+/** Something that speaks against a start, beside memory. */
+export interface Objection {
+  /** The server certainly does not start. Otherwise it is not known whether it does. */
+  readonly certain: boolean;
+  readonly text: string;
+}
+
+const EMPTY: readonly Objection[] = [];
+
+/** Kernels, types and methods of a release against a card and a model. */
+export function objections(situation: Situation, release: Release | undefined, options: QuestionOptions): Objection[] {
+  return [
+    ...shardObjections(situation),
+    ...contextObjections(situation, options),
+    ...(release ? kernelObjections(release, situation.gpu.capability) : EMPTY),
+    ...(release ? quantizationObjections(release, situation, options) : EMPTY),
+    ...dtypeObjections(situation, options),
+    ...(release ? cacheDtypeObjections(release, situation) : EMPTY),
+  ];
+}
+
+const kernels = new WeakMap<Release, Map<number, readonly Objection[]>>();
+
+/** Whether the image has code for the card: its own, of the same major version, or PTX for the driver to compile. */
+export function kernelObjections(release: Release, capability: number): readonly Objection[] {
+  let ofRelease = kernels.get(release);
+  if (!ofRelease) kernels.set(release, (ofRelease = new Map()));
+  let found = ofRelease.get(capability);
+  if (!found) ofRelease.set(capability, (found = findKernels(release, capability)));
+  return found;
+}
+
+function findKernels({ version, image }: Release, capability: number): readonly Objection[] {
+  if (Number.isNaN(capability)) return EMPTY;
+  const name = `${Math.floor(capability / 100)}.${capability % 100}`;
+  const listed = image.architectures ?? image.architecturesUpperBound;
+  if (!listed)
+    return [{ certain: false, text: `The kernels in the image of vLLM ${version} are not known.` }];
+  const architectures = listed.map(capabilityNumber);
+  const major = Math.floor(capability / 100);
+  if (architectures.some((built) => Math.floor(built / 100) === major && built <= capability))
+    return image.architectures
+      ? EMPTY
+      : [{ certain: false, text: `The image of vLLM ${version} has at most the kernels of ${listed.join(', ')}: not seen.` }];
+  const least = Math.min(...architectures);
+  const toolkit = image.cuda === undefined ? 0 : versionNumber(image.cuda);
+  // PTX is only run by PyTorch's own kernels too where its build knows the card: CUDA 12.8 is the first for 10.0 and up
+  const compiled = (image.ptx ?? []).some((ptx) => capabilityNumber(ptx) <= capability);
+  if (compiled && (capability < 1000 || toolkit >= versionNumber('12.8')))
+    return [
+      {
+        certain: false,
+        text: `The image of vLLM ${version} has no kernels for compute capability ${name}, only PTX; starts were seen to fail.`,
+      },
+    ];
+  const why = capability < least ? `its least is ${listed[0]}` : `it has ${listed.join(', ')}`;
+  return [{ certain: true, text: `The image of vLLM ${version} has no kernels for compute capability ${name}: ${why}.` }];
+}
+
+/** Spellings of a method that a checkpoint uses, and the method that a release lists for it. */
+const METHODS: Readonly<Record<string, readonly string[]>> = {
+  gptq: ['gptq', 'auto_gptq', 'gptq_marlin'],
+  awq: ['awq', 'auto_awq', 'awq_marlin'],
+  'auto-round': ['auto-round', 'inc'],
+  nvfp4: ['modelopt_fp4', 'compressed-tensors'],
+  modelopt: ['modelopt'],
+  compressed_tensors: ['compressed-tensors'],
+};
+
+/** Methods whose code left vLLM for a package that the image does not have (vllm.md, section 8). */
+const PLUGINS: Readonly<Record<string, string>> = { gguf: 'vllm-gguf-plugin', bitsandbytes: 'vllm-bnb-plugin' };
+
+const methods = new WeakMap<Release, Map<string, readonly Objection[]>>();
+
+function quantizationObjections(
+  release: Release,
+  { shape, gpu }: Situation,
+  options: QuestionOptions,
+): readonly Objection[] {
+  const method = options.quantization ?? shape.method;
+  if (!method) return EMPTY;
+  let ofRelease = methods.get(release);
+  if (!ofRelease) methods.set(release, (ofRelease = new Map()));
+  const key = `${method} ${gpu.capability}`;
+  let found = ofRelease.get(key);
+  if (!found) ofRelease.set(key, (found = findMethod(release, method, gpu.capability)));
+  return found;
+}
+
+function findMethod(release: Release, method: string, capability: number): readonly Objection[] {
+  const facts = release.quantization;
+  if (!facts) return EMPTY;
+  const names = METHODS[method] ?? [method];
+  const known = names.filter((name) => facts.methods.includes(name));
+  if (known.length === 0) {
+    const plugin = PLUGINS[method];
+    if (plugin && versionNumber(release.version) > versionNumber('0.23.0'))
+      return [{ certain: true, text: `vLLM ${release.version} has ${method} only with ${plugin}, which the image lacks.` }];
+    return [{ certain: false, text: `vLLM ${release.version} does not list the quantization method ${method}.` }];
+  }
+  const least = known.flatMap((name) => facts.leastCapability?.[name] ?? []).map(capabilityNumber);
+  if (least.length === 0 || Number.isNaN(capability) || least.some((needed) => needed <= capability)) return [];
+  const needed = Math.min(...least);
+  const text = `${method} needs compute capability ${Math.floor(needed / 100)}.${needed % 100} in vLLM ${release.version}.`;
+  return [{ certain: true, text }];
+}
+
+/** config/model.py: bfloat16 is refused below 8.0; `auto` falls back to float16 there. */
+function dtypeObjections({ gpu }: Situation, { dtype }: QuestionOptions): Objection[] {
+  return dtype === 'bfloat16' && gpu.capability < 800
+    ? [{ certain: true, text: 'bfloat16 needs compute capability 8.0: use float16.' }]
+    : [];
+}
+
+function cacheDtypeObjections(release: Release, { settings, gpu }: Situation): Objection[] {
+  const { kvDtype } = settings;
+  if (kvDtype === 'auto') return [];
+  const listed = release.kvCacheDtypes;
+  if (listed && !listed.includes(kvDtype))
+    return [{ certain: true, text: `vLLM ${release.version} has no kv-cache-dtype ${kvDtype}: ${listed.join(', ')}.` }];
+  if (Number.isNaN(settings.kvBytes))
+    return [{ certain: false, text: `How many bytes ${kvDtype} takes in the cache is not known.` }];
+  if (!/fp8/.test(kvDtype) || Number.isNaN(gpu.capability) || gpu.capability >= 890) return [];
+  // seen to run on 8.6, by FlashInfer (C168 to C175); not seen below 8.0
+  return gpu.capability >= 800
+    ? []
+    : [{ certain: false, text: `No start with an ${kvDtype} cache was seen below compute capability 8.0.` }];
+}
+
+function shardObjections({ shape, settings }: Situation): Objection[] {
+  const { tensorParallel: tp, pipelineParallel: pp } = settings;
+  const found: Objection[] = [];
+  if (shape.heads !== undefined && shape.heads % tp !== 0)
+    found.push({ certain: true, text: `${shape.heads} attention heads do not divide into ${tp} shards.` });
+  if (!shape.mla && shape.kvHeads % tp !== 0 && tp % shape.kvHeads !== 0)
+    found.push({ certain: true, text: `${shape.kvHeads} KV heads neither divide into ${tp} shards nor the other way round.` });
+  if (pp > shape.layers) found.push({ certain: true, text: `${shape.layers} layers do not fill ${pp} pipeline stages.` });
+  return found;
+}
+
+function contextObjections({ shape, settings }: Situation, options: QuestionOptions): Objection[] {
+  const { context } = settings;
+  if (context === undefined || shape.maxPositions === undefined || context <= shape.maxPositions) return [];
+  const overridden = options['hfOverrides'] !== undefined && options['hfOverrides'] !== null;
+  const reaches = shape.longContext ?? shape.maxPositions;
+  if (overridden && context <= reaches) return [];
+  if (overridden) return [{ certain: false, text: `${context} tokens: what hfOverrides makes of the model is not checked.` }];
+  const hint = reaches > shape.maxPositions ? `; with hfOverrides it reaches ${reaches}` : '';
+  return [{ certain: true, text: `The model has ${shape.maxPositions} positions, not ${context}${hint}.` }];
+}

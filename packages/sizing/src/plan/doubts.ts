@@ -1,0 +1,64 @@
+import { seesImages } from './activation.ts';
+import type { Situation } from './situation.ts';
+import { versionNumber } from './versions.ts';
+
+/** What is known worse than the calibration tells, in GiB of the cache. */
+export interface Doubt {
+  readonly below: number;
+  readonly above: number;
+  readonly text: string;
+}
+
+const OLD = versionNumber('0.6.3');
+const GRAPHS = versionNumber('0.20.0');
+const THIN = versionNumber('0.29.0');
+
+/** Widths here are set by hand, from the single start-ups that the doc names: too few to fit them. */
+const DOUBTS: readonly (Doubt & { readonly applies: (situation: Situation) => boolean })[] = [
+  {
+    applies: ({ release }) => release < OLD,
+    below: 1.5,
+    above: 0.2,
+    text: 'before 0.6.3, vLLM charged what PyTorch had reserved, fragments included',
+  },
+  {
+    applies: ({ release }) => release >= THIN,
+    below: 0.15,
+    above: 0.1,
+    text: 'few start-ups of vLLM 0.29 and later were published',
+  },
+  {
+    applies: seesImages,
+    below: 0.4,
+    above: 0.1,
+    text: 'how much the image encoder takes is not counted, only what others took',
+  },
+  {
+    applies: ({ shape }) => shape.recurrent !== undefined,
+    below: 0.8,
+    above: 0.9,
+    text: 'recurrent layers: the graph estimate was seen to be off by more than 1 GiB (vLLM #50780)',
+  },
+  {
+    applies: ({ shape, release }) => shape.mla !== undefined && release >= GRAPHS,
+    below: 0.5,
+    above: 0.3,
+    text: 'latent attention was only measured on vLLM 0.19',
+  },
+  {
+    applies: ({ gpu }) => gpu.unified,
+    below: 4,
+    above: 1,
+    text: 'memory is shared with the CPU: what the system holds is not known',
+  },
+  {
+    applies: ({ gpu }) => Number.isNaN(gpu.capability),
+    below: 0.5,
+    above: 0.2,
+    text: 'compute capability not known',
+  },
+];
+
+export function doubtsOf(situation: Situation): readonly Doubt[] {
+  return DOUBTS.filter(({ applies }) => applies(situation));
+}

@@ -1,0 +1,80 @@
+import { activation } from './activation.ts';
+import type { Coefficients } from './coefficients.ts';
+import { doubtsOf } from './doubts.ts';
+import { deductedGraphs } from './graphs.ts';
+import { nonTorch } from './non-torch.ts';
+import type { Situation } from './situation.ts';
+import type { Bounded, Part } from './types.ts';
+import { weights } from './weights.ts';
+
+/** The parts of the card's memory, in GiB. */
+export interface Estimate {
+  readonly total: Bounded;
+  readonly budget: Bounded;
+  readonly weights: Part;
+  readonly nonTorch: Bounded;
+  readonly activation: Bounded;
+  readonly graphs: Bounded;
+  readonly kvCache: Bounded;
+}
+
+/** KV = total x utilization - weights - non-torch - activation - CUDA graphs. Undefined: the weights are not known. */
+export function estimate(situation: Situation, coefficients: Coefficients): Estimate | undefined {
+  const loaded = weights(situation);
+  if (!loaded) return undefined;
+  const { total } = situation.gpu;
+  const { utilization, cacheGiB } = situation.settings;
+  const budget = {
+    likely: total.likely * utilization,
+    low: total.low * utilization,
+    high: total.high * utilization,
+  };
+  const beside = nonTorch(situation, coefficients);
+  const peak = activation(situation, coefficients);
+  const graphs = deductedGraphs(situation, coefficients);
+  const likely = budget.likely - loaded.likely - beside.likely - peak.likely - graphs.likely;
+  const kvCache =
+    cacheGiB === undefined
+      ? boundsOf(situation, likely, budget, loaded, beside, peak, graphs, coefficients)
+      : { likely: cacheGiB, low: cacheGiB, high: cacheGiB };
+  return { total, budget, weights: loaded, nonTorch: beside, activation: peak, graphs, kvCache };
+}
+
+/**
+ * The parts do not all err the same way at once. A bound is the likely value, the width that held for start-ups that
+ * the fit had not seen (coefficients.bounds), what is uncertain here in the parts themselves (total, weights, a cold or
+ * warm start), and the doubts that no fit knows.
+ */
+function boundsOf(
+  situation: Situation,
+  likely: number,
+  budget: Bounded,
+  loaded: Bounded,
+  beside: Bounded,
+  peak: Bounded,
+  graphs: Bounded,
+  { bounds }: Coefficients,
+): Bounded {
+  const used = beside.likely + peak.likely + graphs.likely;
+  const down = Math.hypot(
+    budget.likely - budget.low,
+    loaded.high - loaded.likely,
+    beside.high - beside.likely,
+    peak.high - peak.likely,
+    graphs.high - graphs.likely,
+  );
+  const up = Math.hypot(
+    budget.high - budget.likely,
+    loaded.likely - loaded.low,
+    beside.likely - beside.low,
+    peak.likely - peak.low,
+    graphs.likely - graphs.low,
+  );
+  let below = bounds.below[0] + bounds.below[1] * used + down;
+  let above = bounds.above[0] + bounds.above[1] * used + up;
+  for (const doubt of doubtsOf(situation)) {
+    below += doubt.below;
+    above += doubt.above;
+  }
+  return { likely, low: likely - below, high: likely + above };
+}

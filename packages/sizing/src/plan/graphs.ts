@@ -1,0 +1,51 @@
+import type { Coefficients } from './coefficients.ts';
+import type { Situation } from './situation.ts';
+import type { Bounded } from './types.ts';
+
+/** What CUDA graphs take on the card, whether or not the release deducts it. */
+export function graphMemory(situation: Situation, { graphs: c }: Coefficients): Bounded {
+  const { shape, settings, era } = situation;
+  if (settings.eager) return { likely: 0, low: 0, high: 0 };
+  const layers = Math.ceil(shape.layers / settings.pipelineParallel);
+  const captures = captureCount(situation) * loraVariants(settings.lora);
+  const v1 = Math.max(c.base, c.perCapture * layers * captures);
+  const likely = era.runnerV2 ? v1 * c.runnerV2 : v1;
+  return { likely, low: likely * 0.35, high: likely * 1.9 + 0.05 };
+}
+
+/** The estimate that the release deducts from the budget (from 0.20.0; model runner V2 from 0.29.0). */
+export function deductedGraphs(situation: Situation, coefficients: Coefficients): Bounded {
+  const { runnerV2, deductsGraphs } = situation.era;
+  const memory = graphMemory(situation, coefficients);
+  const some = runnerV2 === undefined ? deductsGraphs.v1 || deductsGraphs.v2 : deductsGraphs[runnerV2 ? 'v2' : 'v1'];
+  const all = runnerV2 === undefined ? deductsGraphs.v1 && deductsGraphs.v2 : some;
+  return {
+    low: all ? memory.low : 0,
+    likely: some ? memory.likely * (all ? 1 : 0.5) : 0,
+    high: some ? memory.high : 0,
+  };
+}
+
+/**
+ * Graphs that are captured: piecewise ones for 1, 2, 4, then every 8 up to 256, then every 16 up to
+ * min(2 x max_num_seqs, 512) tokens, and full ones for the sizes up to max_num_seqs (config/vllm.py:
+ * _set_cudagraph_sizes). "PIECEWISE=51 (largest=512), FULL=35 (largest=256)" is the log of the defaults.
+ */
+export function captureCount({ settings, era }: Situation): number {
+  const largest = Math.min(settings.sequences * 2, 512, settings.batchedTokens);
+  const sequences = Math.min(settings.sequences, largest);
+  return era.engine === 'v0' ? sizesUpTo(Math.min(settings.sequences, 256)) : sizesUpTo(largest) + sizesUpTo(sequences);
+}
+
+/** Graphs are captured without adapters and with them; specialized, for each power of two of them (lora/utils.py). */
+function loraVariants(lora: Situation['settings']['lora']): number {
+  if (!lora) return 1;
+  return lora.specialized ? 3 + Math.floor(Math.log2(lora.adapters + 1)) : 2;
+}
+
+export function sizesUpTo(largest: number): number {
+  const small = largest >= 4 ? 3 : largest >= 2 ? 2 : 1;
+  const middle = Math.floor(Math.min(largest, 248) / 8);
+  const large = largest >= 256 ? Math.floor((largest - 256) / 16) + 1 : 0;
+  return small + middle + large;
+}

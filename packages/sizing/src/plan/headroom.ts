@@ -1,0 +1,41 @@
+import type { Coefficients } from './coefficients.ts';
+import type { Estimate } from './estimate.ts';
+import { graphMemory } from './graphs.ts';
+import type { Situation } from './situation.ts';
+
+/**
+ * What is gone before vLLM looks, in GiB: the CUDA context. Seen on Linux: 0.17 to 0.56 (H100 79.19 - 78.68,
+ * RTX 3090 23.56 - 23.05, L40S 44.39 - 43.9); with several shards 1.53 (H100); on Windows and WSL, where the desktop
+ * takes its share, 0.78 (of 4), 1.05 (6), 1.07 (8), 1.3 (16), 1.4 (24), 1.64 (31.84); on a GB10 8.86 (of 121.63).
+ */
+const CONTEXT = { least: 0.1, most: 0.6, shards: 1.6, windows: 0.9, windowsShare: 0.028, unified: 9 } as const;
+
+/** What the utilization leaves outside the budget, and whether that suffices. */
+export interface Headroom {
+  /** Free memory is certainly less than the budget: vLLM refuses to start. */
+  readonly refused: boolean;
+  /** Memory outside the budget holds the context, and the graphs where they are not deducted. */
+  readonly enough: boolean;
+  readonly gib: number;
+  readonly neededGiB: number;
+}
+
+export function headroom(situation: Situation, { budget, total, graphs }: Estimate, coefficients: Coefficients): Headroom {
+  const { gpu, settings } = situation;
+  const gib = total.likely - budget.likely;
+  const bare = settings.tensorParallel > 1 ? CONTEXT.shards : CONTEXT.most;
+  const context = gpu.windows
+    ? Math.max(bare, CONTEXT.windows + CONTEXT.windowsShare * total.likely)
+    : gpu.unified
+      ? CONTEXT.unified
+      : bare;
+  const undeducted = Math.max(0, capturedGraphs(situation, coefficients) - graphs.likely);
+  const neededGiB = context + (settings.cacheGiB === undefined ? undeducted : 0);
+  return { refused: settings.cacheGiB === undefined && gib < CONTEXT.least, enough: gib >= neededGiB, gib, neededGiB };
+}
+
+/** What capturing takes: as much as the first runner's graphs, which is what LoRA on the second took too (C177). */
+function capturedGraphs(situation: Situation, coefficients: Coefficients): number {
+  const { graphs } = coefficients;
+  return graphMemory(situation, { ...coefficients, graphs: { ...graphs, runnerV2: 1 } }).likely * 1.1;
+}

@@ -1,0 +1,68 @@
+import { flagOfKey } from '../flag-of-key.ts';
+import { findFlag, flagAvailability } from '../flags.ts';
+import type { Objection } from './compatibility.ts';
+import type { Resolved } from './resolve-question.ts';
+
+/** Options that change the memory in ways that the planner does not count. */
+const UNCOUNTED = new Set([
+  'speculativeConfig',
+  'specModel',
+  'specMethod',
+  'specTokens',
+  'numGpuBlocksOverride',
+  'compilationConfig',
+  'cudagraphCaptureSizes',
+  'maxCudagraphCaptureSize',
+  'performanceMode',
+  'optimizationLevel',
+  'enableSleepMode',
+  'enableCumemAllocator',
+  'decodeContextParallelSize',
+  'prefillContextParallelSize',
+  'limitMmPerPrompt',
+  'mmIpcGpuMemoryGb',
+  'disableHybridKvCacheManager',
+  'kvCacheDtypeSkipLayers',
+  'kvTransferConfig',
+  'offloadBackend',
+  'offloadGroupSize',
+  'cpuOffloadParams',
+  'enableDbo',
+  'enableEplb',
+  'loadFormat',
+]);
+
+const availability = new Map<string, Objection | null>();
+
+/** Options that the release does not know, that do not go with the GPUs, or that are not counted. */
+export function optionObjections({ options, entry, gpuCount, shape }: Resolved): Objection[] {
+  const found: Objection[] = [];
+  for (const [key, value] of Object.entries(options)) {
+    if (value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)) continue;
+    if (UNCOUNTED.has(key) && value !== false)
+      found.push({ certain: false, text: `${key} changes how memory is used, which is not counted.` });
+    const missing = entry && missingFlag(key, entry.version);
+    if (missing) found.push(missing);
+  }
+  const shards = (options.tensorParallelSize ?? 1) * (options.pipelineParallelSize ?? 1);
+  if (gpuCount !== undefined && shards > gpuCount)
+    found.push({ certain: true, text: `${shards} shards need as many GPUs; there are ${gpuCount}.` });
+  if (options.quantization && options.quantization !== shape.method)
+    found.push({
+      certain: false,
+      text: `quantization ${options.quantization} on a checkpoint that is ${shape.method ?? 'not quantized'}: how much is loaded then is not counted.`,
+    });
+  return found;
+}
+
+function missingFlag(key: string, version: string): Objection | undefined {
+  const cached = `${version} ${key}`;
+  let objection = availability.get(cached);
+  if (objection === undefined) {
+    const flag = findFlag(flagOfKey(key), version);
+    const has = flag && flagAvailability(flag, version);
+    objection = has && !has.available ? { certain: true, text: `vLLM ${version} does not know --${flag.name}.` } : null;
+    availability.set(cached, objection);
+  }
+  return objection ?? undefined;
+}

@@ -1,0 +1,85 @@
+import type { Era } from './era.ts';
+import type { Settings } from './situation.ts';
+import type { Shape } from './shape.ts';
+import type { QuestionOptions } from './types.ts';
+import { versionNumber } from './versions.ts';
+
+const GIB = 2 ** 30;
+const LARGE_TIER = versionNumber('0.28.0');
+const CHUNKED_2048 = versionNumber('0.7.0');
+
+/** The options with vLLM's own defaults for what is left out. */
+export function settingsOf(
+  options: QuestionOptions,
+  era: Era,
+  release: number,
+  shape: Shape,
+  totalGiB: number,
+  capability: number,
+): Settings {
+  const asked = tokenCount(options.maxModelLen);
+  const context = asked ?? (options.maxModelLen === undefined || options.maxModelLen === null ? shape.maxPositions : undefined);
+  const defaults = batchDefaults(era, release, totalGiB, capability, context);
+  const batchedTokens = tokenCount(options.maxNumBatchedTokens) ?? defaults.batchedTokens;
+  const cacheBytes = tokenCount(options.kvCacheMemoryBytes);
+  const kvDtype = options.kvCacheDtype ?? 'auto';
+  const dtypeBytes = (options.dtype ?? shape.dtype) === 'float32' ? 4 : 2;
+  return {
+    utilization: options.gpuMemoryUtilization ?? era.defaultUtilization,
+    sequences: options.maxNumSeqs ?? Math.min(defaults.sequences, batchedTokens),
+    batchedTokens,
+    tensorParallel: options.tensorParallelSize ?? 1,
+    pipelineParallel: options.pipelineParallelSize ?? 1,
+    eager: options.enforceEager === true,
+    ...(context !== undefined && { context }),
+    kvBytes: kvElementBytes(kvDtype, dtypeBytes),
+    kvDtype,
+    dtypeBytes,
+    blockSize: options.blockSize ?? 16,
+    ...(cacheBytes !== undefined && { cacheGiB: cacheBytes / GIB }),
+    ...(options.enableLora === true && {
+      lora: {
+        adapters: options.maxLoras ?? 1,
+        rank: options.maxLoraRank ?? 16,
+        specialized: options['specializeActiveLora'] === true,
+      },
+    }),
+    offloadGiB: options.cpuOffloadGb ?? 0,
+    languageOnly: options.languageModelOnly === true,
+  };
+}
+
+/**
+ * max_num_seqs and max_num_batched_tokens of the API server (engine/arg_utils.py, get_batch_defaults): by the card's
+ * memory, and A100 kept on the small tier. V0: the whole context in one batch, unless it is long and so chunked.
+ */
+function batchDefaults(era: Era, release: number, totalGiB: number, capability: number, context: number | undefined) {
+  if (era.engine === 'v0') {
+    const length = context ?? 2048;
+    const chunked = release >= 5_000 && length > 32_768;
+    return { sequences: 256, batchedTokens: chunked ? (release >= CHUNKED_2048 ? 2048 : 512) : Math.max(length, 2048) };
+  }
+  const a100 = capability === 800;
+  if (totalGiB >= 160 && release >= LARGE_TIER) return { sequences: 1024, batchedTokens: 16_384 };
+  // GB10: 12.1, kept on the small tier
+  if (totalGiB >= 70 && !a100 && capability !== 1201) return { sequences: 1024, batchedTokens: 8192 };
+  return { sequences: 256, batchedTokens: 2048 };
+}
+
+/** `8192`, `"32k"` (thousands), `"32K"` (times 1024): vLLM's own notation. Undefined: automatic, or none. */
+export function tokenCount(value: number | string | null | undefined): number | undefined {
+  if (typeof value === 'number') return value > 0 ? value : undefined;
+  const [, figure, unit] = /^(\d+(?:\.\d+)?)([kKmMgGtT]?)$/.exec(value ?? '') ?? [];
+  if (figure === undefined) return undefined;
+  const exponent = 'kmgt'.indexOf(unit!.toLowerCase()) + 1;
+  return Math.floor(Number(figure) * (unit === unit!.toLowerCase() ? 1000 : 1024) ** (unit === '' ? 0 : exponent));
+}
+
+function kvElementBytes(dtype: string, modelBytes: number): number {
+  if (dtype === 'auto') return modelBytes;
+  if (/^(float16|bfloat16|half)$/.test(dtype)) return 2;
+  if (/^float32$/.test(dtype)) return 4;
+  if (/fp8|int8|k8/.test(dtype)) return 1;
+  if (/fp4|int4|4bit/.test(dtype)) return 0.5625;
+  return NaN;
+}

@@ -1,0 +1,154 @@
+import type { Model } from '../catalog-types.ts';
+import type { Bounded, Part, QuestionModel } from './types.ts';
+
+const GIB = 2 ** 30;
+
+/** A model as the planner counts it. */
+export interface Shape {
+  readonly id?: string;
+  readonly architecture?: string;
+  readonly layers: number;
+  readonly heads?: number;
+  readonly kvHeads: number;
+  readonly headDim: number;
+  readonly hidden: number;
+  /** Width of the dense feed-forward; 0: there is none. */
+  readonly intermediate: number;
+  readonly vocab: number;
+  /** Context that it reaches as it is; undefined: not known. */
+  readonly maxPositions?: number;
+  /** Context that it reaches when told to. */
+  readonly longContext?: number;
+  readonly moe?: { readonly active: number; readonly intermediate: number };
+  readonly mla?: { readonly width: number };
+  readonly sliding?: { readonly size: number; readonly layers: number };
+  /** Bytes per token of a full layer at one byte per element, where it differs from the others (Gemma 4). */
+  readonly fullWidth?: number;
+  readonly recurrent?: { readonly layers: number; readonly stateBytes: number };
+  readonly vision: boolean;
+  readonly quantized: boolean;
+  readonly method?: string;
+  readonly bits?: number;
+  readonly dtype: 'bfloat16' | 'float16' | 'float32' | 'auto';
+  /** Weights after loading on one GPU. Left out: not known. */
+  readonly weights?: Part;
+  /** Of the language model alone. */
+  readonly languageGiB?: number;
+}
+
+const shapes = new WeakMap<object, Shape>();
+
+/** The shape of a catalog entry, made once. */
+export function shapeOfModel(model: Model): Shape {
+  let shape = shapes.get(model);
+  if (!shape) shapes.set(model, (shape = fromCatalog(model)));
+  return shape;
+}
+
+function fromCatalog(model: Model): Shape {
+  const { geometry: g, quantization, weights } = model;
+  const recurrent = g.linearAttention
+    ? { layers: g.linearAttention.layers, stateBytes: linearState(g.linearAttention) }
+    : g.mamba
+      ? { layers: g.mamba.layers, stateBytes: mambaState(g.mamba) }
+      : undefined;
+  return {
+    id: model.id,
+    architecture: model.architecture,
+    layers: g.layers,
+    heads: g.heads,
+    kvHeads: g.kvHeads,
+    headDim: g.headDim,
+    hidden: g.hiddenSize,
+    intermediate: g.intermediateSize ?? 0,
+    vocab: g.vocabSize,
+    maxPositions: g.maxPositionEmbeddings,
+    vision: model.vision === true,
+    quantized: quantization !== undefined,
+    dtype: model.dtype,
+    ...(model.longContext && { longContext: model.longContext.reaches }),
+    ...(g.moe && { moe: { active: g.moe.activeExperts, intermediate: g.moe.intermediateSize } }),
+    ...(g.mla && { mla: { width: g.mla.kvLoraRank + g.mla.qkRopeHeadDim } }),
+    ...(g.slidingWindow && { sliding: g.slidingWindow }),
+    ...(g.globalAttention && { fullWidth: globalWidth(g.globalAttention) }),
+    ...(recurrent && { recurrent }),
+    ...(quantization && { method: quantization.method, bits: quantization.bits }),
+    ...(weights && { weights: catalogWeights(weights.bytes, weights.basis, quantization?.bits) }),
+    ...(weights?.languageBytes !== undefined && { languageGiB: weights.languageBytes / GIB }),
+  };
+}
+
+export function shapeOfQuestion(model: QuestionModel): Shape {
+  const quantization =
+    typeof model.quantization === 'string' ? { method: model.quantization } : (model.quantization ?? undefined);
+  const { weightsGiB } = model;
+  return {
+    ...(model.id !== undefined && { id: model.id }),
+    ...(model.architecture !== undefined && { architecture: model.architecture }),
+    layers: model.numHiddenLayers,
+    ...(model.numAttentionHeads !== undefined && { heads: model.numAttentionHeads }),
+    kvHeads: model.numKeyValueHeads,
+    headDim: model.headDim,
+    hidden: model.hiddenSize,
+    intermediate: model.intermediateSize ?? 0,
+    vocab: model.vocabSize,
+    ...(model.maxPositionEmbeddings !== undefined && { maxPositions: model.maxPositionEmbeddings }),
+    ...(model.moe && { moe: { active: model.moe.activeExperts, intermediate: model.moe.intermediateSize } }),
+    ...(model.mla && { mla: { width: model.mla.kvLoraRank + model.mla.qkRopeHeadDim } }),
+    ...(model.slidingWindow && { sliding: model.slidingWindow }),
+    ...(model.globalAttention && { fullWidth: globalWidth(model.globalAttention) }),
+    ...(model.linearAttention && {
+      recurrent: { layers: model.linearAttention.layers, stateBytes: linearState(model.linearAttention) },
+    }),
+    vision: model.vision ?? false,
+    quantized: quantization !== undefined,
+    ...(quantization && { method: quantization.method }),
+    ...(quantization?.bits !== undefined && { bits: quantization.bits }),
+    dtype: model.dtype ?? 'auto',
+    weights: { likely: weightsGiB, low: weightsGiB - 0.02, high: weightsGiB + 0.06, basis: 'given in the question' },
+  };
+}
+
+/**
+ * What is on the GPU after loading, from the bytes of the checkpoint. vLLM pads and, for 4-bit weights, repacks
+ * (Marlin): measured +0.01 to +0.07 GiB for 16-bit, +0.07 to +0.14 GiB for AWQ and GPTQ (models.json, loadOverComputed).
+ */
+function catalogWeights(bytes: number, basis: 'computed' | 'measured' | 'published', bits: number | undefined): Part {
+  const gib = bytes / GIB;
+  const likely = gib + (bits !== undefined && bits <= 8 ? 0.05 + 0.004 * gib : 0.01 + 0.002 * gib);
+  const doubt = basis === 'published' ? 0.03 : 0.006;
+  return {
+    likely,
+    low: gib * (1 - doubt),
+    high: likely + 0.05 + gib * doubt,
+    basis: `checkpoint, size ${basis}${bits !== undefined && bits <= 4 ? '; with what repacking 4-bit weights adds' : ''}`,
+  };
+}
+
+/** Keys and values of one token in one full layer, in elements, where full layers have heads of their own. */
+function globalWidth(attention: { kvHeads: number; headDim: number; sharedKeyValue?: true }): number {
+  return (attention.sharedKeyValue ? 1 : 2) * attention.kvHeads * attention.headDim;
+}
+
+/**
+ * State of a Gated DeltaNet layer, in bytes: the convolution's last inputs in 16 bit, the recurrent matrix in 32 bit.
+ * Qwen3.8-27B on 0.26.0: 184 states in 8.82 GiB / 16 layers a pool (C041) is this figure, rounded up to tokens.
+ */
+function linearState(layer: {
+  keyHeads: number;
+  valueHeads: number;
+  keyHeadDim: number;
+  valueHeadDim: number;
+  convKernel: number;
+}): number {
+  const { keyHeads, valueHeads, keyHeadDim, valueHeadDim, convKernel } = layer;
+  const convolution = (convKernel - 1) * (2 * keyHeads * keyHeadDim + valueHeads * valueHeadDim);
+  return convolution * 2 + valueHeads * valueHeadDim * keyHeadDim * 4;
+}
+
+function mambaState(layer: { innerSize: number; stateSize: number; convKernel: number; groups?: number }): number {
+  const { innerSize, stateSize, convKernel, groups = 0 } = layer;
+  return (convKernel - 1) * (innerSize + 2 * groups * stateSize) * 2 + innerSize * stateSize * 4;
+}
+
+export const exactly = (gib: number): Bounded => ({ likely: gib, low: gib, high: gib });

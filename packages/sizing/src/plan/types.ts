@@ -1,0 +1,151 @@
+/** What is asked of the planner. Every key but the GPU and the model may be left out. */
+export interface Question {
+  /** Id of the catalog, or a card that it does not have. */
+  readonly gpu: string | QuestionGpu;
+  /** GPUs that the server may use. Left out: as many as the shards need. */
+  readonly gpuCount?: number;
+  /** Id of the catalog, or a checkpoint that it does not have. */
+  readonly model: string | QuestionModel;
+  /** Release of vLLM. Left out: unknown, and the bounds span the releases. */
+  readonly release?: string;
+  /** Engine options, as in the values of the chart. */
+  readonly options?: QuestionOptions;
+}
+
+export interface QuestionGpu {
+  /** What CUDA reports (torch total_memory), in GiB. */
+  readonly totalGiB: number;
+  /** `8.9`. Left out: kernels are not checked. */
+  readonly computeCapability?: string;
+}
+
+/** A checkpoint, in the words of its config.json. */
+export interface QuestionModel {
+  readonly id?: string;
+  /** Of the whole model on one GPU; as vLLM prints it after loading where that is known. */
+  readonly weightsGiB: number;
+  readonly numHiddenLayers: number;
+  readonly numKeyValueHeads: number;
+  readonly headDim: number;
+  readonly hiddenSize: number;
+  /** Of the dense feed-forward layers. */
+  readonly intermediateSize?: number;
+  readonly vocabSize: number;
+  readonly numAttentionHeads?: number;
+  readonly maxPositionEmbeddings?: number;
+  /** `Qwen2ForCausalLM`. */
+  readonly architecture?: string;
+  readonly dtype?: 'bfloat16' | 'float16' | 'float32' | 'auto';
+  readonly quantization?: string | { readonly method: string; readonly bits?: number } | null;
+  readonly moe?: {
+    readonly activeExperts: number;
+    readonly intermediateSize: number;
+    readonly experts?: number;
+  } | null;
+  readonly mla?: { readonly kvLoraRank: number; readonly qkRopeHeadDim: number } | null;
+  readonly slidingWindow?: { readonly size: number; readonly layers: number } | null;
+  readonly globalAttention?: {
+    readonly kvHeads: number;
+    readonly headDim: number;
+    readonly sharedKeyValue?: true;
+  } | null;
+  readonly linearAttention?: {
+    readonly layers: number;
+    readonly keyHeads: number;
+    readonly valueHeads: number;
+    readonly keyHeadDim: number;
+    readonly valueHeadDim: number;
+    readonly convKernel: number;
+  } | null;
+  /** It takes images: an encoder is loaded and profiled too. */
+  readonly vision?: boolean;
+}
+
+/** The options that the planner reads; it names those that it does not. */
+export interface QuestionOptions {
+  readonly maxModelLen?: number | string | null;
+  readonly gpuMemoryUtilization?: number | null;
+  readonly maxNumSeqs?: number | null;
+  readonly maxNumBatchedTokens?: number | string | null;
+  readonly tensorParallelSize?: number | null;
+  readonly pipelineParallelSize?: number | null;
+  readonly kvCacheDtype?: string | null;
+  readonly dtype?: string | null;
+  readonly quantization?: string | null;
+  readonly enforceEager?: boolean | null;
+  readonly kvCacheMemoryBytes?: number | string | null;
+  readonly enableLora?: boolean | null;
+  readonly maxLoras?: number | null;
+  readonly maxLoraRank?: number | null;
+  readonly blockSize?: number | null;
+  readonly cpuOffloadGb?: number | null;
+  readonly languageModelOnly?: boolean | null;
+  readonly [option: string]: unknown;
+}
+
+/** A figure with its bounds, in GiB per GPU. */
+export interface Bounded {
+  readonly likely: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** A part of the card's memory, and what its figure stands on. */
+export interface Part extends Bounded {
+  readonly basis: string;
+}
+
+export interface Parts {
+  /** What CUDA reports. */
+  readonly total: Part;
+  /** The share of it that vLLM may use. */
+  readonly budget: Part;
+  readonly weights: Part;
+  readonly nonTorch: Part;
+  readonly activation: Part;
+  /** Deducted from the budget; 0 where the release does not. */
+  readonly cudaGraphs: Part;
+  /** What is left for keys and values. */
+  readonly kvCache: Part;
+}
+
+/** A change that makes it fit: the planner has planned it. */
+export interface Suggestion {
+  readonly kind: 'context' | 'sequences' | 'kv-cache-dtype' | 'eager' | 'model' | 'gpu';
+  readonly text: string;
+  /** The changed parts of the question. */
+  readonly change: {
+    readonly gpu?: string;
+    readonly model?: string;
+    readonly options?: Readonly<Record<string, unknown>>;
+  };
+  readonly maxModelLen: number;
+  readonly marginGiB: number;
+}
+
+export interface Answer {
+  /** true: fits by the pessimistic bound. false: certainly not. null: between the bounds, or not known. */
+  readonly fits: boolean | null;
+  /** Memory for keys and values, per GPU. null: not known. */
+  readonly kvCacheGiB: number | null;
+  readonly kvCacheGiBLow: number | null;
+  readonly kvCacheGiBHigh: number | null;
+  /** As vLLM prints it. */
+  readonly kvCacheTokens: number | null;
+  /** Longest context that fits by the pessimistic bound. */
+  readonly maxModelLen: number | null;
+  /** The same by the likely value. */
+  readonly maxModelLenLikely: number | null;
+  /** Context that was asked for, or vLLM's own default. */
+  readonly contextTokens: number | null;
+  /** Requests of the asked length that the cache holds at once, likely. */
+  readonly concurrency: number | null;
+  /** What the pessimistic bound leaves over after one request of the asked length. */
+  readonly marginGiB: number | null;
+  readonly parts: Parts | null;
+  /** Why the verdict is what it is. */
+  readonly reasons: readonly string[];
+  /** What it stands on, and what was not checked. */
+  readonly facts: readonly string[];
+  readonly suggestions: readonly Suggestion[];
+}
