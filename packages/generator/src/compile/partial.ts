@@ -1,5 +1,6 @@
 import { ArchonError, type Schema } from '@archon/values';
-import { compileTokens, type PartialSignature } from './compile-template.ts';
+import type { PartialSignature } from './call-partial.ts';
+import { compileTokens } from './compile-template.ts';
 import type { Reference, Scope } from './scope.ts';
 import { tokenize, type Token } from './tokens.ts';
 
