@@ -1,6 +1,6 @@
-import { ArchonError, isPath, resolveRef, type Expression, type Schema } from '@archon/values';
+import { ArchonError, isCall, isPath, resolveRef, type Expression, type Schema } from '@archon/values';
 import { emitBare, emitExpression } from './emit-expression.ts';
-import { resolvePath, typeOf, type Reference, type Scope } from './scope.ts';
+import { reservedNames, resolvePath, typeOf, type Reference, type Scope } from './scope.ts';
 import type { BlockKind, Place, Token } from './tokens.ts';
 
 /** The beginning of a block in Helm, and the scope inside it. */
@@ -13,10 +13,14 @@ export function openBlock(token: Token & { kind: 'open' }, scope: Scope): { text
   const { go, item } = iterated(condition, scope, place);
   const [name, key] = names;
   if (!name) throw new ArchonError([{ ...place, message: 'Name the item: {{#each list as |item|}}.' }]);
+  const taken = names.find((candidate) => reservedNames.includes(candidate));
+  if (taken)
+    throw new ArchonError([{ ...place, message: `"${taken}" has a meaning of its own: name the item otherwise.` }]);
   const range = key ? `range $${key}, $${name} := ${go}` : `range $${name} := ${go}`;
   const bound: Record<string, Reference> = { [name]: reference(name, item) };
   if (key) bound[key] = reference(key, { type: 'string' });
-  return { text: range, inner: { ...scope, names: { ...scope.names, ...bound } } };
+  const guarded = new Set([...scope.guarded].filter((path) => !names.includes(path.split('.')[0]!)));
+  return { text: range, inner: { ...scope, names: { ...scope.names, ...bound }, guarded } };
 }
 
 const reference = (name: string, schema: Schema): Reference => ({
@@ -40,22 +44,26 @@ function iterated(condition: Expression, scope: Scope, place: Place): { go: stri
 export function conditionText(block: BlockKind, condition: Expression, scope: Scope, place: Place): string {
   if (block === 'given') return `if ne ${emitExpression(condition, scope, place).raw} nil`;
   if (block === 'each') throw new ArchonError([{ ...place, message: '{{else each}} has no form in Helm.' }]);
-  refuseOptionalTruth(condition, scope, place);
+  refuseOptionalTruth(block, condition, scope, place);
   if (block === 'unless') return `if not ${emitExpression(condition, scope, place).raw}`;
   return `if ${emitBare(condition, scope, place)}`;
 }
 
 /** Truth of an optional number or boolean would take 0 and false for "not set". */
-function refuseOptionalTruth(condition: Expression, scope: Scope, place: Place): void {
+function refuseOptionalTruth(block: BlockKind, condition: Expression, scope: Scope, place: Place): void {
+  if (isCall(condition) && ['and', 'or', 'not'].includes(functionOf(condition)))
+    condition.params.forEach((param) => refuseOptionalTruth(block, param, scope, place));
   if (!isPath(condition)) return;
   const { schema, optional, canonical } = resolvePath(condition, scope, place);
   const type = typeOf(schema);
   const present = scope.guarded.has(canonical);
   if (type === 'integer' || type === 'number')
-    throw new ArchonError([{ ...place, message: `{{#if ${canonical}}} takes 0 for unset.`, hint: 'Use {{#given}}.' }]);
+    throw new ArchonError([
+      { ...place, message: `{{#${block} ${canonical}}} takes 0 for unset.`, hint: 'Use {{#given}}.' },
+    ]);
   if (type === 'boolean' && optional && !present)
     throw new ArchonError([
-      { ...place, message: `{{#if ${canonical}}} takes false for unset.`, hint: 'Put {{#given}} around it.' },
+      { ...place, message: `{{#${block} ${canonical}}} takes false for unset.`, hint: 'Put {{#given}} around it.' },
     ]);
 }
 
@@ -68,14 +76,20 @@ export function enter(scope: Scope, block: BlockKind, condition: Expression, pla
 
 function provenPaths(condition: Expression): hbs.AST.PathExpression[] {
   if (isPath(condition)) return [condition];
-  const call = condition as hbs.AST.SubExpression;
-  const name = call.type === 'SubExpression' ? (call.path as hbs.AST.PathExpression).original : '';
-  if (name === 'and') return call.params.flatMap(provenPaths);
-  return name === 'given' && isPath(call.params[0]!) ? [call.params[0]] : [];
+  if (!isCall(condition)) return [];
+  if (functionOf(condition) === 'and') return condition.params.flatMap(provenPaths);
+  return functionOf(condition) === 'given' && isPath(condition.params[0]!) ? [condition.params[0]] : [];
 }
+
+const functionOf = (call: hbs.AST.SubExpression): string => (call.path as hbs.AST.PathExpression).original;
+
+/** Functions that have a result of their own for what is absent. */
+const askForPresence = ['and', 'or', 'not', 'given', 'firstGiven', 'choose'];
 
 /** An optional value may only be printed where a block has found it. */
 export function requireGuard(expression: Expression, scope: Scope, place: Place): void {
+  if (isCall(expression) && !askForPresence.includes(functionOf(expression)))
+    expression.params.forEach((param) => requireGuard(param, scope, place));
   if (!isPath(expression)) return;
   const { optional, canonical } = resolvePath(expression, scope, place);
   if (!optional || scope.guarded.has(canonical)) return;

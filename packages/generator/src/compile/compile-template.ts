@@ -2,7 +2,7 @@ import { ArchonError } from '@archon/values';
 import { conditionText, enter, openBlock, requireGuard } from './blocks.ts';
 import { callPartial, type PartialSignature } from './call-partial.ts';
 import { emitFlags } from './emit-flags.ts';
-import { emissionOf, emitScalar, type Emission } from './emit-value.ts';
+import { emissionOf, emitInText, emitScalar, type Emission } from './emit-value.ts';
 import { emitMixedScalar, readScalarLine } from './scalar-line.ts';
 import type { Scope } from './scope.ts';
 import type { Place, Token } from './tokens.ts';
@@ -55,6 +55,7 @@ export function compileTokens(tokens: Token[], { scope: start, mode, partials }:
         break;
       case 'partial': {
         const call = callPartial(token, scope, partials);
+        requirePlace(token, partials[token.name]!, standalone, mode);
         if (standalone) output += atColumn(call, columnOf(output));
         else
           output += mode === 'yaml' && isWholeScalar(tokens, index, output) ? `{{ ${call} | quote }}` : `{{ ${call} }}`;
@@ -66,7 +67,7 @@ export function compileTokens(tokens: Token[], { scope: start, mode, partials }:
       case 'value': {
         requireGuard(token.expression, scope, token.place);
         const emission = emissionOf(token.expression, scope, token.place);
-        if (mode === 'text') output += `{{ ${emission.form === 'structure' ? `toJson ${emission.go}` : emission.go} }}`;
+        if (mode === 'text') output += emitInText(emission);
         else if (standalone) output += wholeLine(emission, columnOf(output), token.place);
         else {
           const line = readScalarLine(tokens, index, output);
@@ -93,6 +94,19 @@ function wholeLine(emission: Emission, column: number, place: Place): string {
   ]);
 }
 
+/** YAML stands on lines of its own, text does not: it would be a scalar without a key. */
+function requirePlace(
+  { name, place }: Token & { kind: 'partial' },
+  { returns }: PartialSignature,
+  standalone: boolean,
+  mode: CompileOptions['mode'],
+): void {
+  if (returns === 'yaml' && !standalone)
+    throw new ArchonError([{ ...place, message: `The partial "${name}" returns YAML: put it on a line of its own.` }]);
+  if (returns === 'text' && standalone && mode === 'yaml')
+    throw new ArchonError([{ ...place, message: `The partial "${name}" returns text: write it behind a key.` }]);
+}
+
 function isStandalone(tokens: Token[], index: number): boolean {
   const before = tokens[index - 1];
   const after = tokens[index + 1];
@@ -107,7 +121,7 @@ function isWholeScalar(tokens: Token[], index: number, output: string): boolean 
   const after = tokens[index + 1];
   const line = output.slice(output.lastIndexOf('\n') + 1);
   return (
-    /^\s*(?:- +)*[\w./-]+: +$/.test(line) &&
+    /^\s*(?:(?:- +)+|(?:- +)*[\w./-]+: +)$/.test(line) &&
     (after === undefined || (after.kind === 'text' && /^[ \t]*(?:\n|$)/.test(after.text)))
   );
 }
