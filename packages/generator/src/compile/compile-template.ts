@@ -29,6 +29,8 @@ export function compileTokens(tokens: Token[], { scope: start, mode, partials }:
         output += token.text;
         break;
       case 'raw':
+        // A raw block brings the indentation of its lines along.
+        if (standalone && token.text.startsWith('\n')) output = output.replace(/[ \t]+$/, '');
         output += rawText(token.text, token.place, scope, standalone);
         break;
       case 'comment':
@@ -65,8 +67,8 @@ export function compileTokens(tokens: Token[], { scope: start, mode, partials }:
         output = output.replace(/[ \t]*$/, '') + emitFlags(token, scope, columnOf(output));
         break;
       case 'value': {
-        requireGuard(token.expression, scope, token.place);
         const emission = emissionOf(token.expression, scope, token.place);
+        requireGuard(token.expression, scope, token.place);
         if (mode === 'text') output += emitInText(emission);
         else if (standalone) output += wholeLine(emission, columnOf(output), token.place);
         else {

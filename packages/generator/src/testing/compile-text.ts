@@ -59,6 +59,11 @@ properties:
       quantization: { type: string, pattern: "^[a-z]+$", description: Method., examples: [gptq] }
       chatTemplate: { type: string, description: Free text., examples: [a] }
       hfOverrides: { type: object, additionalProperties: true, description: JSON., examples: [{}] }
+  badEngine:
+    type: object
+    description: Options with a key that is no flag.
+    properties:
+      enableLoRA: { type: boolean, description: LoRA., examples: [true] }
 `,
   },
   facts: `
