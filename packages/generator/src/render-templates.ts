@@ -1,7 +1,7 @@
 import type { Model } from '@archon/values';
 import { checksTemplate } from './chart/checks-template.ts';
 import { factsTemplate } from './chart/facts-template.ts';
-import { valuesTemplate } from './chart/values-template.ts';
+import { loadValues, valuesTemplate } from './chart/values-template.ts';
 import { compileTokens } from './compile/compile-template.ts';
 import { compilePartial, readPartial } from './compile/partial.ts';
 import type { Scope } from './compile/scope.ts';
@@ -42,6 +42,6 @@ export function renderTemplates(model: Model, loaded: LoadedTemplates): Rendered
 function header({ file }: TemplateSource, model: Model, mode: 'yaml' | 'text', body: string): string {
   // NOTES would begin with the line break behind the last of these.
   const end = mode === 'text' ? '-}}' : '}}';
-  const values = `{{- $values := include "${model.root.name}.values" $ | fromJson ${end}\n`;
-  return `{{- /* ${bannerText(file)} */}}\n${body.includes('$values') ? values : ''}`;
+  const values = body.includes('$values') ? loadValues(model.root.name, end) : '';
+  return `{{- /* ${bannerText(file)} */}}\n${values}`;
 }

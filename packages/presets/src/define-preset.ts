@@ -1,4 +1,4 @@
-import { gpus, type Gpu } from '@archon/sizing';
+import { findModel, gpus, type Gpu } from '@archon/sizing';
 import { ArchonError, type HardwarePresetValues, type ModelPresetValues, type PresetValues } from '@archon/values';
 
 /** Which GPUs a preset is for. */
@@ -48,9 +48,13 @@ export function gpuTitle({ id, name }: Gpu): string {
   return size === undefined || short.toLowerCase().includes(`${size}gb`) ? short : `${short} ${size}GB`;
 }
 
-/** The values of a preset, as they are merged. */
-export const valuesOfPreset = ({ hardware, model }: Preset): PresetValues =>
-  ({ hardware, model }) as unknown as PresetValues;
+/** The values of a preset, as they are merged, and what NOTES says about it. */
+export function valuesOfPreset({ title, gpus: members, hardware, model }: Preset): PresetValues {
+  const weights = findModel(model.model.id)?.weights;
+  const download = weights ? { downloadGB: Math.round((weights.fileBytes ?? weights.bytes) / 1e9) } : {};
+  const about = { title, gpus: members.map(gpuTitle), ...download };
+  return { about, hardware, model } as unknown as PresetValues;
+}
 
 function belongsTo(gpu: Gpu, { memoryGiB: [from, below], computeCapability: [least, greatest] }: PresetClass): boolean {
   const { marketingGiB, nvidiaSmiMiB, unified } = gpu.memory;

@@ -1,2 +1,9 @@
-export { definePreset, gpuTitle, type Preset, type PresetClass, type PresetDefinition } from './define-preset.ts';
+export {
+  definePreset,
+  gpuTitle,
+  valuesOfPreset,
+  type Preset,
+  type PresetClass,
+  type PresetDefinition,
+} from './define-preset.ts';
 export { presets, presetValues } from './presets.ts';

@@ -2,7 +2,7 @@ import type { LoadedModel } from './load-model.ts';
 import { isOwnObject, resolveRef, type Model } from './model.ts';
 import { nearest } from './nearest.ts';
 import type { Problem } from './problem.ts';
-import { formatPath, isRecord, refName, type Schema } from './schema.ts';
+import { formatPath, isRecord, refName, schemaKeywords, typesOf, type Schema } from './schema.ts';
 
 type Rule = (schema: Schema, path: string[], model: Model) => boolean;
 
@@ -32,7 +32,18 @@ const rules: [string, Rule][] = [
     (schema) => schema.type === undefined && schema.$ref === undefined && schema.properties === undefined,
   ],
   [
-    'oneOf and anyOf are not used here: if/then or an enum reads better in Helm’s errors.',
+    'An object inside a list or an open map must be a definition, or say additionalProperties.',
+    ({ items, additionalProperties }) =>
+      [items, additionalProperties].some(
+        (inner) => isRecord(inner) && inner.properties !== undefined && inner.additionalProperties === undefined,
+      ),
+  ],
+  [
+    'This type is none of JSON Schema.',
+    (schema) => typesOf(schema).some((type) => !/^(string|integer|number|boolean|array|object)$/.test(type)),
+  ],
+  [
+    'oneOf and anyOf are not used here: an enum or a rule reads better in Helm’s errors.',
     (schema) => 'oneOf' in schema || 'anyOf' in schema,
   ],
 ];
@@ -45,10 +56,24 @@ export function checkModel(model: Model, loaded: LoadedModel, definitions: strin
       problems.push({ ...file.locate(pointer), path: formatPath(path), message, ...(hint && { hint }) });
     const visit = (schema: Schema, pointer: (string | number)[], path: string[]) => {
       for (const [message, breaks] of rules) if (breaks(schema, path, model)) report(pointer, path, message);
+      for (const keyword of Object.keys(schema).filter(
+        (key) => !schemaKeywords.includes(key) && !/^(oneOf|anyOf)$/.test(key),
+      )) {
+        const near = nearest(keyword, schemaKeywords);
+        report(
+          [...pointer, keyword],
+          path,
+          `The keyword "${keyword}" is not used here.`,
+          near && `Did you mean "${near}"?`,
+        );
+      }
       for (const [key, child] of Object.entries(schema.properties ?? {}))
         visit(child, [...pointer, 'properties', key], [...path, key]);
     };
     for (const [key, schema] of Object.entries(source.properties)) visit(schema, ['properties', key], [key]);
+    for (const [name, { properties = {} }] of Object.entries(source.definitions ?? {}))
+      for (const [key, schema] of Object.entries(properties))
+        visit(schema, ['definitions', name, 'properties', key], [name, key]);
     for (const { ref, pointer } of referencesOf(source)) {
       if (definitions.includes(ref)) continue;
       const near = nearest(ref, definitions);

@@ -38,7 +38,7 @@ export function explain(error: ErrorObject, model: Model): Explanation {
       return { path, message: `${name} must be ${orList(listOf(params.type))}, not ${found}.` };
     case 'enum': {
       const choices = (params.allowedValues as unknown[]).filter((value) => value !== null);
-      const near = nearest(String(error.data), choices.map(String));
+      const near = typeof error.data === 'string' ? nearest(error.data, choices.map(String)) : undefined;
       return {
         path,
         message: `${name} must be one of ${choices.map((choice) => JSON.stringify(choice)).join(', ')}, not ${found}.`,

@@ -1,6 +1,13 @@
 export { documentedValues } from './check-model.ts';
 export { evaluate, evaluateMessage, type Scope } from './expressions/evaluate.ts';
-export { functions, isTrue, type Catalog, type EmittedArgument, type ValueType } from './expressions/functions.ts';
+export {
+  emitText,
+  functions,
+  isTrue,
+  type Catalog,
+  type EmittedArgument,
+  type ValueType,
+} from './expressions/functions.ts';
 export {
   isCall,
   isPath,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { ArchonError } from './problem.ts';
-import { isRecord, type Schema } from './schema.ts';
+import { ArchonError, refuse } from './problem.ts';
+import { formatPath, isRecord, type Schema } from './schema.ts';
 import { readText } from './workspace.ts';
 import { parseYamlFile, type YamlFile } from './yaml-file.ts';
 
@@ -42,9 +42,11 @@ export function loadModel(workspace: string, chart: string): LoadedModel {
   const read = (path: string) => parseYamlFile(path, readText(join(workspace, path)));
   const rootFile = read(`schemas/values/${chart}.yaml`);
   const root = expectRecord(rootFile) as unknown as ChartRoot;
+  if (!Array.isArray(root.sections))
+    throw new ArchonError([{ ...rootFile.locate(['sections']), message: 'The root must list its "sections".' }]);
   const sections = root.sections.map((name) => {
     const file = read(`schemas/values/${name}.yaml`);
-    return { source: expectRecord(file) as unknown as SectionSource, file };
+    return { source: expectSection(file), file };
   });
   const kubernetes = JSON.parse(readText(join(workspace, 'schemas/kubernetes/definitions.json'))) as {
     definitions: Record<string, Schema>;
@@ -57,6 +59,24 @@ export function loadModel(workspace: string, chart: string): LoadedModel {
     facts: read(`schemas/rules/${chart}/facts.yaml`),
     rules: read(`schemas/rules/${chart}/rules.yaml`),
   };
+}
+
+function expectSection(file: YamlFile): SectionSource {
+  const source = { properties: undefined, ...expectRecord(file) };
+  const message = 'A map is expected here.';
+  refuse(notSchemas(source, []).map((pointer) => ({ ...file.locate(pointer), path: formatPath(pointer), message })));
+  return source as unknown as SectionSource;
+}
+
+/** Places where a schema, or a map of schemas, should stand and something else does. */
+function notSchemas(node: unknown, pointer: string[]): string[][] {
+  if (!isRecord(node)) return [pointer];
+  return ['properties', 'definitions'].flatMap((group) => {
+    if (!(group in node)) return [];
+    const children = node[group];
+    if (!isRecord(children)) return [[...pointer, group]];
+    return Object.entries(children).flatMap(([key, child]) => notSchemas(child, [...pointer, group, key]));
+  });
 }
 
 function expectRecord(file: YamlFile): Record<string, unknown> {

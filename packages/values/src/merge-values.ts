@@ -1,4 +1,4 @@
-import { presetLeaves, type Model } from './model.ts';
+import { leavesOf, presetLeaves, type Model } from './model.ts';
 import { valueAt } from './value-at.ts';
 import { isRecord } from './schema.ts';
 
@@ -8,6 +8,8 @@ type Values = Record<string, unknown>;
 export interface PresetValues {
   hardware: Values;
   model: Values;
+  /** What facts tell of the preset; never merged. */
+  about?: Values;
 }
 
 /** Merges maps by key, later wins; anything else replaces. null is a value here. */
@@ -25,8 +27,7 @@ export function deepMerge(base: Values, over: Values): Values {
  * The preset's model group does not apply when the user names another model.
  */
 export function mergeValues(model: Model, presets: Record<string, PresetValues>, user: Values): Values {
-  const owned = new Set(presetLeaves(model).map(({ path }) => path.join('.')));
-  const healed = dropDefaultedNulls(model.defaults, user, owned);
+  const healed = dropHealedNulls(model, user);
   const name = healed.preset ?? model.defaults.preset;
   const preset = presets[String(name)];
   let merged = model.defaults;
@@ -41,15 +42,26 @@ export function mergeValues(model: Model, presets: Record<string, PresetValues>,
   return merged;
 }
 
+/** The defaults that stand in values.yaml: all but those of values that presets own. */
+export function standingDefaults(model: Model): Values {
+  return leavesOf(model).reduce<Values>((standing, { path, schema }) => {
+    const value = valueAt(model.defaults, path);
+    if (value === undefined || schema['x-preset']) return standing;
+    return deepMerge(standing, path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as Values);
+  }, {});
+}
+
 /** `image: null` means the default again: Helm drops a null whose key stands in values.yaml. */
-function dropDefaultedNulls(defaults: unknown, user: Values, owned: Set<string>, path: string[] = []): Values {
-  const entries = Object.entries(user).flatMap(([key, value]) => {
-    const below = isRecord(defaults) ? defaults[key] : undefined;
-    const here = [...path, key];
-    if (value === null && below !== undefined && !owned.has(here.join('.'))) return [];
-    return [[key, isRecord(value) ? dropDefaultedNulls(below, value, owned, here) : value] as const];
-  });
-  return Object.fromEntries(entries);
+export function dropHealedNulls(model: Model, user: Values): Values {
+  const drop = (standing: unknown, values: Values): Values => {
+    const entries = Object.entries(values).flatMap(([key, value]) => {
+      const below = isRecord(standing) ? standing[key] : undefined;
+      if (value === null && below !== undefined) return [];
+      return [[key, isRecord(value) ? drop(below, value) : value] as const];
+    });
+    return Object.fromEntries(entries);
+  };
+  return drop(standingDefaults(model), user);
 }
 
 /** null on a preset leaf wins over the preset: the chart's default, or else nothing. */

@@ -28,6 +28,35 @@ export interface Schema {
   'x-flags'?: { reserved: string[] };
 }
 
+const keywords: Record<keyof Schema, true> = {
+  $ref: true,
+  type: true,
+  title: true,
+  description: true,
+  properties: true,
+  items: true,
+  additionalProperties: true,
+  propertyNames: true,
+  required: true,
+  enum: true,
+  default: true,
+  examples: true,
+  pattern: true,
+  minLength: true,
+  minItems: true,
+  uniqueItems: true,
+  minimum: true,
+  maximum: true,
+  exclusiveMinimum: true,
+  definitions: true,
+  'x-preset': true,
+  'x-unused': true,
+  'x-flags': true,
+};
+
+/** Every keyword that the values model may use. */
+export const schemaKeywords = Object.keys(keywords);
+
 export type PresetGroup = 'hardware' | 'model';
 export const presetGroups: readonly PresetGroup[] = ['hardware', 'model'];
 

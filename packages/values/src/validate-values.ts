@@ -2,7 +2,7 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import { explain } from './explain.ts';
 import type { Catalog } from './expressions/functions.ts';
 import { deriveFacts } from './facts.ts';
-import { deepMerge, mergeValues, type PresetValues } from './merge-values.ts';
+import { deepMerge, dropHealedNulls, mergeValues, type PresetValues } from './merge-values.ts';
 import type { Model } from './model.ts';
 import { refuse, type Problem } from './problem.ts';
 import { brokenRules } from './rules.ts';
@@ -42,7 +42,8 @@ export function schemaValidator(model: Model): ValidateFunction {
 /** Problems of one file of values against the schema, in the order of the file. */
 export function schemaProblems(model: Model, file: YamlFile): Problem[] {
   const validate = schemaValidator(model);
-  if (validate(file.value ?? {})) return [];
+  const value = file.value ?? {};
+  if (validate(isRecord(value) ? dropHealedNulls(model, value) : value)) return [];
   return (validate.errors ?? [])
     .filter((error) => error.keyword !== 'pattern' || error.propertyName === undefined)
     .map((error) => explain(error, model))

@@ -11,10 +11,10 @@ const reasons: Record<string, string> = {
   EACCES: 'it may not be read',
 };
 
-/** Reads a text file; throws ArchonError that says why it cannot. */
+/** Reads a text file, with `\n` at the ends of its lines; throws ArchonError that says why it cannot. */
 export function readText(file: string): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file)).replaceAll('\r\n', '\n');
   } catch (error) {
     if (error instanceof TypeError) throw new ArchonError([{ file, message: 'The file is not text in UTF-8.' }]);
     const code = (error as NodeJS.ErrnoException).code ?? '';

@@ -1,4 +1,15 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments, type Document, type Node } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseAllDocuments,
+  visit,
+  type Document,
+  type Node,
+  type Tags,
+} from 'yaml';
 import { ArchonError, refuse, type Problem } from './problem.ts';
 
 export type Path = readonly (string | number)[];
@@ -11,6 +22,12 @@ export interface YamlFile {
   locate(path: Path): Pick<Problem, 'file' | 'line' | 'column' | 'source'>;
 }
 
+/** YAML 1.1 as Helm reads it: `2024-05-01` and `12:30` are text, and `0o644` is a number. */
+const helmTags = (tags: Tags): Tags => [
+  ...tags.filter((tag) => typeof tag === 'string' || !(tag.tag.endsWith(':timestamp') || tag.format === 'TIME')),
+  'intOct',
+];
+
 /**
  * Parses one YAML document as Helm reads it (YAML 1.1: `on` is true). Throws ArchonError for broken YAML,
  * duplicate keys, unknown or runaway aliases and several documents.
@@ -22,7 +39,8 @@ export function parseYamlFile(file: string, text: string): YamlFile {
     const { line, col } = counter.linePos(offset);
     return { file, line, column: col, source: (lines[line - 1] ?? '').replace(/\r$/, '') };
   };
-  const documents = parseAllDocuments(text, { version: '1.1', lineCounter: counter, prettyErrors: false });
+  const options = { version: '1.1', customTags: helmTags, lineCounter: counter, prettyErrors: false } as const;
+  const documents = parseAllDocuments(text, options);
   if (documents.length === 0) return { file, value: undefined, locate: () => ({ file, line: 1, column: 1 }) };
   refuse(
     documents.flatMap((document) =>
@@ -31,9 +49,11 @@ export function parseYamlFile(file: string, text: string): YamlFile {
   );
   if (documents.length > 1) {
     const second = documents[1]!.range[0];
-    throw new ArchonError([{ ...at(second), message: 'The file holds more than one YAML document; Helm reads one.' }]);
+    const message = 'The file holds more than one YAML document; Helm 3 reads the first alone.';
+    throw new ArchonError([{ ...at(second), message }]);
   }
   const document = documents[0]!;
+  refuse(aliasProblems(document).map(({ offset, message }) => ({ ...at(offset), message })));
   return { file, value: toValue(document, file), locate: (path) => at(offsetOf(document, path)) };
 }
 
@@ -42,8 +62,22 @@ function toValue(document: Document, file: string): unknown {
     return document.toJS() as unknown;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new ArchonError([{ file, message: `An alias of this file cannot be resolved: ${reason}` }]);
+    throw new ArchonError([{ file, message: `The aliases of this file cannot be resolved: ${reason}.` }]);
   }
+}
+
+/** Aliases that name nothing, or the very value they stand in. */
+function aliasProblems(document: Document): { offset: number; message: string }[] {
+  const problems: { offset: number; message: string }[] = [];
+  visit(document, {
+    Alias(_, alias, path) {
+      const anchored = alias.resolve(document);
+      if (anchored && !path.includes(anchored)) return;
+      const reason = anchored ? 'it stands inside that anchor' : 'no such anchor stands before it';
+      problems.push({ offset: alias.range![0], message: `The alias *${alias.source} cannot be resolved: ${reason}.` });
+    },
+  });
+  return problems;
 }
 
 function offsetOf(document: Document, path: Path): number {

@@ -1,7 +1,8 @@
-import type { Expression, Model, Rule } from '@archon/values';
+import { emitText, type Expression, type Model, type Rule } from '@archon/values';
 import { emitBare, emitExpression, goString } from '../compile/emit-expression.ts';
 import type { Scope } from '../compile/scope.ts';
 import { bannerText, type GeneratedFile } from '../generated-file.ts';
+import { loadValues } from './values-template.ts';
 
 /** templates/checks.yaml: the cross-field rules, all evaluated, reported together. */
 export function checksTemplate(model: Model, scope: Scope): GeneratedFile['text'] {
@@ -9,7 +10,7 @@ export function checksTemplate(model: Model, scope: Scope): GeneratedFile['text'
   const rules = model.rules.map((rule) => emitRule(rule, file, scope));
   return [
     `{{- /* ${bannerText(file)} */}}`,
-    `{{- $values := include "${model.root.name}.values" $ | fromJson }}`,
+    loadValues(model.root.name).trimEnd(),
     '{{- $problems := list }}',
     ...rules,
     '{{- if $problems }}',
@@ -32,7 +33,7 @@ function emitRule(rule: Rule, file: string, scope: Scope): string {
     const format = message.map((part) => (typeof part === 'string' ? part.replaceAll('%', '%%') : '%v')).join('');
     const args = message
       .filter((part) => typeof part !== 'string')
-      .map((part) => emitExpression(part, scope, place).typed);
+      .map((part) => emitText(emitExpression(part, scope, place)));
     return ['printf', goString(`${path}: ${format}`), ...args].join(' ');
   }
 }

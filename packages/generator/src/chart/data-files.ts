@@ -1,5 +1,5 @@
-import { findModel, flagOfKey, flagTable, releaseFacts, releases, reservedFlags } from '@archon/sizing';
-import { gpuTitle, type Preset } from '@archon/presets';
+import { flagOfKey, flagTable, releaseFacts, releases, reservedFlags } from '@archon/sizing';
+import { valuesOfPreset, type Preset } from '@archon/presets';
 import { resolveRef, type Model } from '@archon/values';
 import type { GeneratedFile } from '../generated-file.ts';
 import { jsonRows, jsonTable, jsonText } from './json.ts';
@@ -21,7 +21,7 @@ export function dataFiles(model: Model, presets: readonly Preset[]): GeneratedFi
     { path: 'files/releases.json', text: `${jsonRows(releases.map(({ version }) => releaseFacts(version)))}\n` },
     { path: 'files/engine-flags.json', text: `${jsonRows(Object.fromEntries(engineFlags))}\n` },
     { path: 'files/flags.json', text: jsonTable({ reserved: reservedFlags(model), spellings: compact(table) }) },
-    ...presets.map((preset) => ({ path: `files/presets/${preset.name}.json`, text: jsonText(presetData(preset)) })),
+    ...presets.map((preset) => ({ path: `files/presets/${preset.name}.json`, text: jsonText(valuesOfPreset(preset)) })),
   ];
 }
 
@@ -33,12 +33,4 @@ function compact(table: ReturnType<typeof flagTable>): Record<string, unknown> {
       `--${flag}` === spelling ? row : { flag, ...row },
     ]),
   );
-}
-
-/** A preset for the templates: its values, and what NOTES says about it. */
-function presetData({ title, hardware, model, gpus }: Preset): Record<string, unknown> {
-  const weights = findModel(model.model.id)?.weights?.bytes;
-  const downloadGB = weights === undefined ? undefined : Math.round(weights / 1e9);
-  const about = { title, gpus: gpus.map(gpuTitle) };
-  return { about: { ...about, ...(downloadGB !== undefined && { downloadGB }) }, hardware, model };
 }

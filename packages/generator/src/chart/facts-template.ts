@@ -7,7 +7,7 @@ export function factsTemplate(model: Model, scope: Scope): string {
   const file = `schemas/rules/${model.root.name}/facts.yaml`;
   const facts = model.facts.map((fact) => {
     const place = { file, line: 1, column: 1, source: fact.name };
-    const emitted = emitBare(fact.expression, { ...scope, root: '$root' }, place);
+    const emitted = emitBare(fact.expression, { ...scope, root: '$root', preset: true }, place);
     return `{{- /* ${fact.schema.description} */}}\n{{- $_ := set $values.facts "${fact.name}" (${emitted}) }}`;
   });
   return [

@@ -1,13 +1,20 @@
 import { presetLeaves, type Model } from '@archon/values';
 import { wrap } from './yaml-text.ts';
 
+/** Where the chart keeps the merged values while it renders; no user can set it, because the schema is closed. */
+const effectiveKey = '_effective';
+
+/** The lines at the top of a template that make `$values` the effective values. */
+export const loadValues = (chart: string, end = '}}'): string =>
+  `{{- include "${chart}.values" $ }}\n{{- $values := $.Values.${effectiveKey} ${end}\n`;
+
 /** The named template that merges chart default < preset < user, as packages/values/src/merge-values.ts does. */
 export function valuesTemplate(model: Model): string {
   const { name } = model.root;
   const leaves = presetLeaves(model).map(({ path }) => `"${path.join('.')}"`);
   const list = wrap(leaves.join(' '), 100).join('\n    ');
   return `{{- /* Effective values: chart default < preset < user. The preset's model group applies to its own model only. */}}
-{{- define "${name}.values" -}}
+{{- define "${name}.merge" -}}
 {{- $values := .Files.Get "files/defaults.json" | fromJson }}
 {{- $defaults := deepCopy $values }}
 {{- $name := ternary .Values.preset $values.preset (hasKey .Values "preset") }}
@@ -49,6 +56,13 @@ export function valuesTemplate(model: Model): string {
 {{- end }}
 {{- end }}
 {{- include "${name}.facts" (dict "root" $ "values" $values "preset" $preset) }}
+{{- end }}
+
+{{- /* Merges once per release and keeps the result beside the user's values: nine templates ask for it. */}}
+{{- define "${name}.values" -}}
+{{- if not (hasKey .Values "${effectiveKey}") }}
+{{- $_ := set .Values "${effectiveKey}" (include "${name}.merge" . | fromJson) }}
+{{- end }}
 {{- end }}
 `;
 }

@@ -62,9 +62,12 @@ function emitCall(call: hbs.AST.SubExpression, scope: Scope, place: Place): Emit
 /** A whole number beside a float becomes a float: Helm's `eq 1.5 2` is an error. */
 function alignNumbers(args: EmittedArgument[]): EmittedArgument[] {
   if (!args.some((arg) => arg.type === 'number')) return args;
-  return args.map((arg) =>
-    /^\d+$/.test(arg.raw) ? { raw: `${arg.raw}.0`, typed: `${arg.raw}.0`, type: 'number' } : arg,
-  );
+  return args.map((arg) => {
+    if (arg.type !== 'integer') return arg;
+    const literal = /^-?\d+$/.test(arg.raw);
+    const typed = literal ? `${arg.raw}.0` : `(float64 ${arg.raw})`;
+    return { raw: literal ? typed : arg.raw, typed, type: 'number' };
+  });
 }
 
 function emitLiteral(value: string | number | boolean | null): EmittedArgument {

@@ -1,6 +1,6 @@
-import { ArchonError, isPath, type Schema } from '@archon/values';
+import { ArchonError, isPath, nearest, type Schema } from '@archon/values';
 import { findFlag, flagOfKey, nearestFlag } from '@archon/sizing';
-import { bySchema } from './emit-value.ts';
+import { bySchema, printfArgument } from './emit-value.ts';
 import { goString } from './emit-expression.ts';
 import { resolvePath, type Scope } from './scope.ts';
 import type { Place, Token } from './tokens.ts';
@@ -12,9 +12,18 @@ import type { Place, Token } from './tokens.ts';
 export function emitFlags(token: Token & { kind: 'flags' }, scope: Scope, column: number): string {
   const { expression, except, place } = token;
   if (!isPath(expression)) throw new ArchonError([{ ...place, message: '{{flags}} takes the path of an object.' }]);
-  const { schema } = resolvePath(expression, scope, place);
+  const keys = Object.keys(resolvePath(expression, scope, place).schema.properties ?? {});
+  const missing = except.find((key) => !keys.includes(key));
+  if (missing !== undefined || keys.length === 0) {
+    const near = missing === undefined ? undefined : nearest(missing, keys);
+    const message =
+      missing === undefined
+        ? `"${expression.original}" is no object.`
+        : `"${expression.original}" has no key "${missing}".`;
+    throw new ArchonError([{ ...place, message, ...(near && { hint: `Did you mean "${near}"?` }) }]);
+  }
   const indent = ' '.repeat(column);
-  return Object.keys(schema.properties ?? {})
+  return keys
     .filter((key) => !except.includes(key))
     .map((key) => {
       const path = { ...expression, parts: [...expression.parts, key], original: `${expression.original}.${key}` };
@@ -31,10 +40,11 @@ function emitFlag(flag: string, go: string, schema: Schema): string {
     case 'boolean':
       return `{{ ternary "--${flag}" "--no-${flag}" ${go} }}`;
     case 'structure':
-      return `{{ printf ${goString(`--${flag}=%s`)} (toJson ${go}) | replace "$(" "$$(" | quote }}`;
     case 'free':
-    case 'union':
-      return `{{ printf ${goString(`--${flag}=%v`)} ${go} | replace "$(" "$$(" | quote }}`;
+    case 'union': {
+      const { verb, argument } = printfArgument(emission);
+      return `{{ printf ${goString(`--${flag}=${verb}`)} ${argument} | replace "$(" "$$(" | quote }}`;
+    }
     default:
       return `--${flag}={{ ${emission.go} }}`;
   }

@@ -1,4 +1,4 @@
-import { isPath, typesOf, type Expression, type Schema } from '@archon/values';
+import { emitText, isPath, typesOf, type Expression, type Schema } from '@archon/values';
 import { emitExpression } from './emit-expression.ts';
 import { isSafePattern } from './safe-pattern.ts';
 import { resolvePath, type Scope } from './scope.ts';
@@ -61,9 +61,16 @@ export function emitScalar({ form, go }: Emission): string {
 
 /** An argument of printf, with its verb. */
 export function printfArgument({ form, go }: Emission): { verb: string; argument: string } {
-  const argument = form === 'structure' ? `(toJson ${parenthesize(go)})` : parenthesize(go);
-  const verb = form === 'integer' ? '%d' : form === 'boolean' ? '%t' : form === 'union' ? '%v' : '%s';
-  return { verb, argument };
+  const argument = parenthesize(go);
+  if (form === 'structure') return { verb: '%s', argument: `(toJson ${argument})` };
+  if (form === 'union') return { verb: '%s', argument: emitText({ raw: argument, typed: argument, type: 'any' }) };
+  return { verb: form === 'integer' ? '%d' : form === 'boolean' ? '%t' : '%s', argument };
+}
+
+/** A value where no quotes are: in NOTES, and in partials that return text. */
+export function emitInText(emission: Emission): string {
+  const quoted = emission.form === 'structure' || emission.form === 'union';
+  return `{{ ${quoted ? printfArgument(emission).argument.slice(1, -1) : emission.go} }}`;
 }
 
 /** Parentheses around a call, none around a plain variable. */

@@ -1,7 +1,9 @@
 import { ArchonError, type Schema } from '@archon/values';
-import { compileTokens, type PartialSignature } from './compile-template.ts';
-import type { Reference, Scope } from './scope.ts';
-import { tokenize, type Token } from './tokens.ts';
+import type { PartialSignature } from './call-partial.ts';
+import { compileTokens } from './compile-template.ts';
+import { reservedNames, type Reference, type Scope } from './scope.ts';
+import { tokenize, type Place, type Token } from './tokens.ts';
+import { commentText } from './verbatim.ts';
 
 /** A partial: a named template of the chart, with declared parameters. */
 export interface Partial extends PartialSignature {
@@ -22,7 +24,7 @@ export function readPartial(name: string, file: string, text: string): Partial {
   if (returns !== 'text' && returns !== 'yaml')
     throw new ArchonError([{ ...head.place, message: 'A partial says "@returns text" or "@returns yaml".' }]);
   const params = Object.fromEntries(
-    lines.filter((line) => line.startsWith('@param ')).map((line): [string, Schema] => readParam(line)),
+    lines.filter((line) => line.startsWith('@param ')).map((line): [string, Schema] => readParam(line, head.place)),
   );
   if (returns === 'yaml' && tokens[1]?.kind === 'open')
     throw new ArchonError([
@@ -32,14 +34,19 @@ export function readPartial(name: string, file: string, text: string): Partial {
         hint: 'Begin the partial with text.',
       },
     ]);
-  const comment = lines.filter((line) => !line.startsWith('@')).join('\n');
+  const comment = commentText(lines.filter((line) => !line.startsWith('@')).join('\n'), head.place);
   const first = tokens[0];
   if (first?.kind === 'text') first.text = first.text.replace(/^\n/, '');
   return { name, comment, params, returns, tokens };
 }
 
-function readParam(line: string): [string, Schema] {
+function readParam(line: string, place: Place): [string, Schema] {
   const [, name = '', type = 'string', pattern] = line.split(/\s+/);
+  const types = ['string', 'integer', 'number', 'boolean', 'array', 'object'];
+  if (!types.includes(type))
+    throw new ArchonError([{ ...place, message: `"${type}" is none of ${types.join(', ')}.` }]);
+  if (reservedNames.includes(name))
+    throw new ArchonError([{ ...place, message: `"${name}" has a meaning of its own: name the parameter otherwise.` }]);
   const schema: Schema = {
     type,
     ...(pattern && { pattern }),

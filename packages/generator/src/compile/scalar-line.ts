@@ -21,18 +21,33 @@ export interface ScalarLine {
 /** Reads the scalar that the tag at `index` stands in. */
 export function readScalarLine(tokens: Token[], index: number, output: string): ScalarLine {
   const line = output.slice(output.lastIndexOf('\n') + 1);
-  const prefix = line.replace(/^\s*(?:- +)*(?:[\w./-]+: +)?/, '');
+  const [head] = /^\s*(?:- +)*(?:(?:[\w./-]+|"[^"]*"): +)?/.exec(line)!;
+  const prefix = line.slice(head.length);
   const parts: Part[] = [];
   let rest = '';
+  let mixed = prefix.includes('{{');
   for (const token of tokens.slice(index)) {
     if (token.kind === 'value') parts.push(token);
     else if (token.kind === 'text') {
-      const end = token.text.indexOf('\n');
+      const end = token.text.search(/\n|[ \t]+#/);
       parts.push({ kind: 'text', text: end < 0 ? token.text : token.text.slice(0, end) });
       if (end >= 0) rest = token.text.slice(end);
       if (end >= 0) break;
-    } else break;
+    } else {
+      mixed = true;
+      break;
+    }
   }
+  const reason = mixed
+    ? otherTags
+    : head.trim() === ''
+      ? noKey
+      : /^[[{]/.test(prefix)
+        ? inFlow
+        : /(^|\s)#/.test(prefix)
+          ? inComment
+          : undefined;
+  if (reason) throw new ArchonError([{ ...(tokens[index] as Token & { kind: 'value' }).place, ...reason }]);
   const tail = parts.slice(1);
   return {
     prefix,
@@ -41,6 +56,18 @@ export function readScalarLine(tokens: Token[], index: number, output: string): 
     whole: prefix === '' && tail.every((part) => part.kind === 'text' && part.text.trim() === ''),
   };
 }
+
+/** Where a tag has no form that would be right for every value. */
+const otherTags = {
+  message: 'A value cannot share its line with a block, a partial or a comment.',
+  hint: 'Put the block on lines of its own, or make a partial of the line.',
+};
+const noKey = {
+  message: 'A tag needs a key or a dash before it.',
+  hint: 'For keys, and for texts of several lines, use a raw block.',
+};
+const inFlow = { message: 'A tag cannot stand inside […] or {…}.', hint: 'Write the list or the map line by line.' };
+const inComment = { message: 'A tag cannot stand in a comment of YAML.', hint: 'Use {{!-- … --}}.' };
 
 /** Emits text and tags that form one scalar: in place when nothing in it needs quoting, else by printf and quote. */
 export function emitMixedScalar({ prefix, parts }: ScalarLine, scope: Scope): string {

@@ -33,7 +33,12 @@ export interface Scope {
   guarded: ReadonlySet<string>;
   /** Every path of `values` that was touched, whole. */
   used: Set<string>;
+  /** Whether `preset` is there: the chosen preset's own file, for facts. */
+  preset?: true;
 }
+
+/** What a path may begin with; no parameter may take these names. */
+export const reservedNames = ['root', 'values', 'user', 'facts', 'preset'];
 
 const string: Schema = { type: 'string' };
 const safeName: Schema = { type: 'string', pattern: '^[a-z0-9-]+$' };
@@ -63,14 +68,15 @@ export function resolvePath(path: hbs.AST.PathExpression, scope: Scope, place: P
   if (name) return descend(name, rest, scope, place, [first]);
   if (first === 'values' || first === 'user') return ofValues(first, rest, scope, place);
   if (first === 'facts') return ofFacts(rest, scope, place);
-  if (first === 'preset') return ofPreset(rest);
+  if (first === 'preset' && scope.preset) return ofPreset(rest);
   const builtIn = builtIns[path.original];
   if (builtIn) {
     const go = scope.root === '$' ? `$.${path.original}` : `$root.${path.original}`;
     return { go, schema: builtIn, optional: false, canonical: path.original };
   }
-  const known = ['values', 'user', 'facts', ...Object.keys(scope.names), ...Object.keys(builtIns)];
-  throw unknown(path.original, known, place);
+  const siblings = Object.keys(builtIns).filter((known) => known.startsWith(`${first}.`));
+  if (siblings.length > 0) throw unknown(path.original, siblings, place);
+  throw unknown(first, ['values', 'user', 'facts', ...Object.keys(scope.names), ...Object.keys(builtIns)], place);
 }
 
 function ofValues(root: 'values' | 'user', rest: string[], scope: Scope, place: Place): Reference {
@@ -91,7 +97,9 @@ function ofValues(root: 'values' | 'user', rest: string[], scope: Scope, place: 
     return { ...reference, go, optional: true, canonical: reference.canonical.replace(/^values/, 'user') };
   }
   scope.used.add(rest.join('.'));
-  return { ...reference, optional: valueAt(scope.model.defaults, rest) === undefined };
+  const isAbsent = (depth: number) => valueAt(scope.model.defaults, rest.slice(0, depth)) === undefined;
+  const go = rest.reduce((text, key, depth) => `${isAbsent(depth) ? `(${text})` : text}.${key}`, '$values');
+  return { ...reference, go, optional: isAbsent(rest.length) };
 }
 
 const isPresetLeaf = (model: Model, path: string[]): boolean =>
@@ -128,9 +136,13 @@ function descend(start: Reference, rest: string[], scope: Scope, place: Place, w
         Object.keys(schema.properties ?? {}).map((known) => `${here}.${known}`),
         place,
       );
+    if (!/^\w+$/.test(key)) {
+      const message = `"${key}" cannot be a step of a path in Helm.`;
+      throw new ArchonError([{ ...place, message, hint: 'Use index in a raw block.' }]);
+    }
     const required = schema.required?.includes(key) ?? false;
     current = {
-      go: `${current.go}.${key}`,
+      go: `${current.optional ? `(${current.go})` : current.go}.${key}`,
       schema: child,
       optional: current.optional || !(required || isOwnObject(scope.model, child)),
       canonical: `${current.canonical}.${key}`,
@@ -147,8 +159,9 @@ const openChild = (schema: Schema): Schema | undefined =>
       : undefined;
 
 function unknown(path: string, known: string[], place: Place): ArchonError {
-  const near = nearest(path, known);
-  const names = known.map((name) => name.split('.').at(-1)).join(', ');
-  const hint = `${near ? `Did you mean "${near}"? ` : ''}Known: ${names || 'nothing, it has no keys'}.`;
+  const parent = path.slice(0, path.lastIndexOf('.') + 1);
+  const names = known.map((name) => (name.startsWith(parent) ? name.slice(parent.length) : name));
+  const near = nearest(path.slice(parent.length), names);
+  const hint = `${near ? `Did you mean "${parent}${near}"? ` : ''}Known: ${names.join(', ') || 'nothing, it has no keys'}.`;
   return new ArchonError([{ ...place, message: `There is no "${path}".`, hint }]);
 }

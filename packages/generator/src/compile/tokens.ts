@@ -35,12 +35,16 @@ export function tokenize(file: string, text: string): Token[] {
     throw new ArchonError([{ ...placeOf(node), message }]);
   };
 
+  const checkBlock = (node: hbs.AST.BlockStatement, name: string): void => {
+    if (!blockKinds.includes(name))
+      refuseAt(node, `There is no block "${name}"; use ${blockKinds.join(', ')} or helm.`);
+    if (node.params.length !== 1 || node.hash) refuseAt(node, `{{#${name}}} takes one condition.`);
+  };
   const block = (node: hbs.AST.BlockStatement): Token[] => {
     const name = (node.path as hbs.AST.PathExpression).original;
     if (name === 'helm') return [{ kind: 'raw', text: textOf(node.program.body), place: placeOf(node) }];
-    if (!blockKinds.includes(name))
-      refuseAt(node, `There is no block "${name}"; use ${blockKinds.join(', ')} or helm.`);
-    if (node.params.length !== 1) refuseAt(node, `{{#${name}}} takes one condition.`);
+    checkBlock(node, name);
+    if (!node.program) refuseAt(node, `{{^${name}}} has no form in Helm; use {{#unless}}.`);
     const names = node.program.blockParams ?? [];
     const open = {
       kind: 'open',
@@ -55,10 +59,10 @@ export function tokenize(file: string, text: string): Token[] {
     if (!program) return [];
     const chained = program.body[0] as hbs.AST.BlockStatement | undefined;
     if (!program.chained || !chained) return [{ kind: 'else', place: placeOf(program) }, ...visit(program.body)];
-    const name = (chained.path as hbs.AST.PathExpression).original as BlockKind;
-    const condition = chained.params[0]!;
+    const name = (chained.path as hbs.AST.PathExpression).original;
+    checkBlock(chained, name);
     return [
-      { kind: 'elseIf', block: name, condition, place: placeOf(chained) },
+      { kind: 'elseIf', block: name as BlockKind, condition: chained.params[0]!, place: placeOf(chained) },
       ...visit(chained.program.body),
       ...inverse(chained.inverse),
     ];
@@ -66,14 +70,19 @@ export function tokenize(file: string, text: string): Token[] {
   const mustache = (node: hbs.AST.MustacheStatement): Token => {
     const name = (node.path as hbs.AST.PathExpression).original;
     if (name === 'flags') {
-      const except = node.hash?.pairs.find((pair) => pair.key === 'except')?.value as hbs.AST.StringLiteral | undefined;
+      const [except, ...more] = (node.hash?.pairs ?? []).map(({ key, value }) =>
+        key === 'except' ? value : undefined,
+      );
+      if (node.params.length !== 1 || more.length > 0 || (node.hash && except?.type !== 'StringLiteral'))
+        refuseAt(node, '{{flags}} takes the path of an object, and except="…" with keys to leave out.');
       return {
         kind: 'flags',
         expression: node.params[0]!,
-        except: except?.value.split(' ') ?? [],
+        except: (except as hbs.AST.StringLiteral | undefined)?.value.split(' ') ?? [],
         place: placeOf(node),
       };
     }
+    if (node.hash) refuseAt(node, `"${name}" takes no named parameters.`);
     const call = { ...node, type: 'SubExpression' } as unknown as Expression;
     return {
       kind: 'value',

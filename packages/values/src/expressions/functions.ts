@@ -35,23 +35,31 @@ export function isTrue(value: unknown): boolean {
   return Boolean(value);
 }
 
+/** A Helm argument as text, because Helm prints a float as 1.048576e+06. */
+export function emitText({ raw: value, typed: coerced, type }: EmittedArgument): string {
+  if (type === 'any') return `(ternary ${value} (toJson ${value}) (kindIs "string" ${value}))`;
+  return type === 'number' ? `(toJson ${coerced})` : coerced;
+}
+
 const given = (value: unknown): boolean => value !== undefined && value !== null;
 const raw = (args: EmittedArgument[]) => args.map((arg) => arg.raw).join(' ');
 const typed = (args: EmittedArgument[]) => args.map((arg) => arg.typed).join(' ');
 const sameType = (args: ValueType[]): ValueType => args.find((type) => type !== 'any') ?? 'any';
+/** Helm takes nil for 0. */
+const numberOf = (value: unknown): number => Number(value ?? 0);
 const strings = (value: unknown) => ((value as unknown[] | undefined) ?? []).map(String);
 const names = (value: unknown) => ((value as { name?: string }[] | undefined) ?? []).map((item) => item.name ?? '');
 
 const compare = (go: string, test: (a: number, b: number) => boolean): ExpressionFunction => ({
   arity: [2, 2],
   returns: 'boolean',
-  evaluate: ([a, b]) => test(Number(a), Number(b)),
+  evaluate: ([a, b]) => test(numberOf(a), numberOf(b)),
   emit: (args) => `${go} ${typed(args)}`,
 });
 const arithmetic = (go: string, apply: (a: number, b: number) => number): ExpressionFunction => ({
   arity: [2, 9],
   returns: 'integer',
-  evaluate: (args) => args.map(Number).reduce(apply),
+  evaluate: (args) => args.map((arg) => Math.trunc(numberOf(arg))).reduce(apply),
   emit: (args) => `${go} ${typed(args)}`,
 });
 
@@ -123,24 +131,24 @@ export const functions: Record<string, ExpressionFunction> = {
   ge: compare('ge', (a, b) => a >= b),
   add: arithmetic('add', (a, b) => a + b),
   mul: arithmetic('mul', (a, b) => a * b),
-  mod: arithmetic('mod', (a, b) => a % b),
+  mod: { ...arithmetic('mod', (a, b) => a % b), arity: [2, 2] },
   ceilDiv: {
     arity: [2, 2],
     returns: 'integer',
-    evaluate: ([a, b]) => Math.ceil(Number(a) / Number(b)),
+    evaluate: ([a, b]) => Math.ceil(Math.trunc(numberOf(a)) / Math.trunc(numberOf(b))),
     emit: ([a, b]) => `div (sub (add ${a!.typed} ${b!.typed}) 1) ${b!.typed}`,
   },
   bytes: {
     arity: [1, 1],
     returns: 'number',
-    evaluate: ([quantity]) => bytesOf(quantity as string | number),
+    evaluate: ([quantity]) => (given(quantity) ? bytesOf(quantity as string | number) : 0),
     emit: ([quantity], include) => `${include('bytes', quantity!.raw)} | float64`,
   },
   concat: {
     arity: [2, 9],
     returns: 'string',
     evaluate: (args) => args.join(''),
-    emit: (args) => `print ${typed(args)}`,
+    emit: (args) => `printf "${'%v'.repeat(args.length)}" ${args.map(emitText).join(' ')}`,
   },
   join: {
     arity: [2, 2],

@@ -4,7 +4,7 @@ export type Expression = hbs.AST.Expression;
 
 /** Parses a Handlebars sub-expression or path such as `(lt values.replicas 2)`. Throws Error with the parser's reason. */
 export function parseExpression(text: string): Expression {
-  const program = Handlebars.parseWithoutProcessing(`{{expression ${text}}}`);
+  const program = parse(`{{expression ${text}}}`, text);
   const [statement, ...rest] = program.body;
   const mustache = statement as hbs.AST.MustacheStatement | undefined;
   if (mustache?.type !== 'MustacheStatement' || rest.length > 0 || mustache.params.length !== 1)
@@ -14,13 +14,22 @@ export function parseExpression(text: string): Expression {
 
 /** Parses a message with tags, such as `gpu.count is {{values.gpu.count}}`, into text and expressions. */
 export function parseMessage(text: string): (string | Expression)[] {
-  return Handlebars.parseWithoutProcessing(text).body.map((statement) => {
+  return parse(text, text).body.map((statement) => {
     if (statement.type === 'ContentStatement') return String((statement as hbs.AST.ContentStatement).original);
     const mustache = statement as hbs.AST.MustacheStatement;
     if (mustache.type !== 'MustacheStatement') throw new Error(`only {{…}} may stand in the message "${text}"`);
     if (mustache.params.length === 0) return mustache.path as Expression;
     return { ...mustache, type: 'SubExpression' } as unknown as hbs.AST.SubExpression;
   });
+}
+
+function parse(template: string, text: string): hbs.AST.Program {
+  try {
+    return Handlebars.parseWithoutProcessing(template);
+  } catch (error) {
+    const reason = (error as Error).message.split('\n').at(-1)!;
+    throw new Error(`"${text}" cannot be read: ${reason}`, { cause: error });
+  }
 }
 
 export const isPath = (node: Expression): node is hbs.AST.PathExpression => node.type === 'PathExpression';

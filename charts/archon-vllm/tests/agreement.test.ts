@@ -1,0 +1,66 @@
+import { effectiveValues, evaluate, parseExpression } from '@archon/values';
+import { describe, expect, it } from 'vitest';
+import { validation } from './support/chart.ts';
+import { askHelm } from './support/ask-helm.ts';
+import { effectiveValuesInHelm } from './support/effective-values.ts';
+import { scenarios, scenarioValues } from './support/scenarios.ts';
+
+const nulls = { engine: { maxModelLen: null, maxNumSeqs: null }, storage: { size: null }, image: { tag: null } };
+
+describe('TypeScript and Helm', () => {
+  const inHelm = effectiveValuesInHelm();
+
+  it.concurrent.each<[string, Record<string, unknown>]>([
+    ...scenarios.map((name): [string, Record<string, unknown>] => [`of the scenario ${name}`, scenarioValues(name)]),
+    ['with nulls on what presets own', nulls],
+    ['with nulls on what archon-seed owns', { preset: 'archon-seed', ...nulls, podSecurityContext: null }],
+    ['with nulls that Helm heals', { image: null, engine: { extraArgs: null }, probes: { startup: null } }],
+    ['with a tag that has a suffix', { image: { tag: 'v0.30.0-cu129' } }],
+    ['with a release between two of the catalog', { image: { release: '0.31.7' } }],
+    ['with a release newer than the catalog', { image: { release: '0.99.0' } }],
+    ['with a user id of the container only', { securityContext: { runAsUser: 3000 } }],
+    ['with an odd startup budget', { startup: { timeoutSeconds: 601 }, probes: { startup: { periodSeconds: 7 } } }],
+    ['with a strategy of their own', { strategy: 'RollingUpdate' }],
+    ['with two replicas and no cache', { replicas: 2, storage: { enabled: false } }],
+    ['with no replica', { replicas: 0 }],
+    ['with parts of maps', { resources: { limits: { memory: '32Gi' } }, podSecurityContext: { fsGroup: 1 } }],
+  ])('should work with the same values and facts %s', async (_, values) => {
+    const { facts, values: merged } = effectiveValues(validation, values);
+    const { facts: helmFacts, ...helmMerged } = await inHelm(values);
+    expect(helmMerged).toEqual(withoutNulls(merged));
+    expect(withoutPreset(helmFacts)).toEqual(JSON.parse(JSON.stringify(withoutPreset(facts))));
+  });
+
+  it('should know the same about the preset', async () => {
+    const { facts } = effectiveValues(validation, {});
+    expect(aboutPreset(facts)).toEqual(aboutPreset((await inHelm({})).facts));
+  });
+});
+
+describe('Quantities', () => {
+  const texts = '0 1 1.5 .5 +5 1k 1M 1G 1T 1P 1E 1Ki 1Mi 1Gi 1Ti 1Pi 1Ei 500m 1.5Gi .5Gi 1e9 1E9 1e-3 12E3 100u 5n';
+  const quantities = [...texts.split(' '), 8, 0.5, 17179869184, 1e21];
+
+  it(`should be the same number in TypeScript and Helm, all ${quantities.length}`, async () => {
+    const inHelm = askHelm<number[]>(`
+{{- $numbers := list }}
+{{- range .cases }}
+{{- $numbers = append $numbers (include "archon-vllm.bytes" (list $ .) | float64) }}
+{{- end }}
+{{- toJson $numbers }}`);
+    const expression = parseExpression('(bytes values.quantity)');
+    const inTypeScript = quantities.map((quantity) =>
+      evaluate(expression, { roots: { values: { quantity } }, catalog: validation.catalog }),
+    );
+    const ratios = (await inHelm(quantities)).map((number, index) => number / Number(inTypeScript[index]));
+    for (const ratio of ratios.slice(1)) expect(ratio).toBeCloseTo(1, 12); // the first is 0 / 0
+  });
+});
+
+const aboutPreset = ({ presetTitle, downloadGB }: any) => ({ presetTitle, downloadGB });
+const withoutPreset = (facts: any) => ({ ...facts, presetTitle: undefined, downloadGB: undefined });
+
+/** Whether an unset option is null or absent is all the same: templates ask both for nil. */
+function withoutNulls(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value), (_, one: unknown) => (one === null ? undefined : one));
+}

@@ -1,0 +1,176 @@
+import { loadCatalog } from '@archon/sizing';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { askHelm } from './support/ask-helm.ts';
+import { validation } from './support/chart.ts';
+import { problemsOf } from './support/problems.ts';
+import { isRendered } from './support/render.ts';
+
+const releases = ['0.10.2', '0.18.1', '0.33.0'];
+
+/** Lists that every one of the releases takes, and lists that none takes. */
+const accepted: string[][] = [
+  [],
+  ['--max-logprobs=5'],
+  ['--max-logprobs', '5'],
+  ['--max_logprobs=5'],
+  ['--max-logprobs', '-1'],
+  ['--enable-expert-parallel'],
+  ['--no-enable-expert-parallel'],
+  ['--disable-log-stats'],
+  ['--middleware=a.b', '--middleware=c.d'],
+  ['--middleware', 'a.b', '--middleware', 'c.d'],
+  ['--lora-modules', 'a=b', 'c=d'],
+  ['--lora-modules', '{"name": "a", "path": "b"}'],
+  ['--kv-transfer-config={"kv_role": "kv_both"}'],
+  ['--kv-transfer-config.kv_role=kv_both', '--kv-transfer-config.kv_port', '1'],
+  ['--compilation-config.cudagraph_capture_sizes+=1', '--compilation-config.cudagraph_capture_sizes+=2'],
+  ['-O3'],
+  ['-O', '2'],
+  ['--chat-template-content-format=string'],
+  ['--ssl-keyfile=/a=b.c'],
+  ['--allowed-origins=["*"]'],
+  ['--override-generation-config={"temperature": 0.5, "stop": ["-x"]}'],
+];
+
+const refused: string[][] = [
+  ['--max-logprob=5'],
+  ['-max-logprobs=5'],
+  ['max-logprobs=5'],
+  ['5'],
+  ['--max-logprobs'],
+  ['--max-logprobs='],
+  ['--max-logprobs 5'],
+  ['--max-logprobs=5', '6'],
+  ['--max-logprobs', '5', '6'],
+  ['--max-logprobs=5', '--max-logprobs=6'],
+  ['--max-logprobs=5', '--max_logprobs=6'],
+  ['--no-max-logprobs'],
+  ['--enable-expert-parallel=true'],
+  ['--enable-expert-parallel', 'true'],
+  ['--enable-expert-parallel', '--no-enable-expert-parallel'],
+  ['--max-logprobs.a=1'],
+  ['--kv-transfer-config.=1'],
+  ['--kv-transfer-config={}', '--kv-transfer-config.kv_role=kv_both'],
+  ['--kv-transfer-config.kv_role=a', '--kv-transfer-config.kv_role=b'],
+  ['--max-model-len=8192'],
+  ['--max_model_len', '8192'],
+  ['-tp', '2'],
+  ['-tp=2'],
+  ['--no-enable-prefix-caching'],
+  ['--model=a/b'],
+  ['--host=127.0.0.1'],
+  ['--port', '80'],
+  ['--api-key', 'secret'],
+  ['--served-model-name', 'a', 'b'],
+  ['--'],
+  ['-'],
+  ['---'],
+  ['--=1'],
+  ['--max-logprobs=5', '--'],
+  [' --max-logprobs=5'],
+  ['--max-logprobs =5'],
+];
+
+/** Lists whose fate depends on the release. */
+const disputed: [list: string[], taken: string[]][] = [
+  [['--shutdown-timeout=5'], ['0.18.1', '0.33.0']],
+  [['--swap-space=4'], ['0.10.2']],
+  [['--calculate-kv-scales'], ['0.10.2', '0.18.1']],
+  [['--attention-config={}'], ['0.18.1', '0.33.0']],
+  [
+    ['-ac', '{}'],
+    ['0.18.1', '0.33.0'],
+  ],
+  [['-asc=2'], releases],
+  [['--device-ids=0'], ['0.33.0']],
+];
+
+/** What Helm has against lists of arguments, by release. */
+const inHelm = askHelm<string[][]>(`
+{{- $answers := list }}
+{{- range .cases }}
+{{- $answers = append $answers (include "archon-vllm.extra-arg-problems" (list $.root .list .release) | fromJsonArray) }}
+{{- end }}
+{{- toJson $answers }}`);
+
+const inTypeScript = ({ list, release }: { list: string[]; release: string }): string[] =>
+  validation.catalog.checkExtraArgs(list, release);
+
+interface Judged {
+  list: string[];
+  release: string;
+}
+
+/** The lists that one side takes and the other refuses. */
+async function disagreements(cases: Judged[]): Promise<object[]> {
+  const answers = await inHelm(cases);
+  return cases.flatMap((one, index) => {
+    const helm = answers[index]!;
+    const typescript = inTypeScript(one);
+    return (helm.length === 0) === (typescript.length === 0) ? [] : [{ ...one, helm, typescript }];
+  });
+}
+
+describe('A list of further arguments', () => {
+  const all = [...accepted, ...refused, ...disputed.map(([list]) => list)];
+  const cases = releases.flatMap((release) => all.map((list) => ({ list, release })));
+
+  it(`should be judged alike by TypeScript and both Helms, all ${all.length} on ${releases.length} releases`, async () => {
+    expect(all.length).toBeGreaterThan(40);
+    expect(await disagreements(cases)).toEqual([]);
+  });
+
+  it('should be taken or refused as it stands here', () => {
+    const wanted = (list: string[], release: string) =>
+      accepted.includes(list) || disputed.some(([one, taken]) => one === list && taken.includes(release));
+    const wrong = cases
+      .map((one) => ({ ...one, problems: inTypeScript(one), wanted: wanted(one.list, one.release) }))
+      .filter(({ problems, wanted: taken }) => (problems.length === 0) !== taken);
+    expect(wrong).toEqual([]);
+  });
+
+  it('should be judged alike whatever it is made of, 400 lists', async () => {
+    expect(await disagreements(fc.sample(anyCase, { seed: 20261124, numRuns: 400 }))).toEqual([]);
+  });
+
+  it.each([
+    [['--max-logprobs=5', '--swap-space=4'], true],
+    [['--max-logprobs=5', '--shutdown-timeout=5'], false],
+  ])('should be judged on the release of the image: %j', async (extraArgs, taken) => {
+    const valuesObject = {
+      image: { tag: 'v0.10.2' },
+      podSecurityContext: { runAsUser: 0, runAsNonRoot: false },
+      engine: { extraArgs },
+    };
+    expect([problemsOf(valuesObject).length === 0, await isRendered({ valuesObject })]).toEqual([taken, taken]);
+  });
+});
+
+/** Real flags of any release, misspelt ones, and values, in any order. */
+const anyCase: fc.Arbitrary<Judged> = (() => {
+  const flags = loadCatalog().flags.flatMap(({ name, aliases = [] }) => [
+    `--${name}`,
+    `--no-${name}`,
+    ...aliases.map((alias) => alias.name),
+  ]);
+  const real = fc.constantFrom(...flags);
+  const underscored = real.map((flag) => flag.slice(0, 2) + flag.slice(2).replaceAll('-', '_'));
+  const misspelt = real.map((flag) => flag.slice(0, -1));
+  const flag = fc.oneof({ weight: 8, arbitrary: real }, underscored, misspelt);
+  const value = fc.constantFrom('5', '-1', '-.5', 'text', 'a b', '', '{"a": 1.5}', 'a=b', '$(HOME)', 'é', '-', '.');
+  const suffix = fc.oneof(
+    { weight: 4, arbitrary: fc.constant('') },
+    { weight: 4, arbitrary: value.map((text) => `=${text}`) },
+    value.map((text) => ` ${text}`),
+    fc.constantFrom('.key=1', '.key', '.a.b=1', '.key+=1', '.=1', '+', '=', '=='),
+  );
+  const entry = fc.oneof({ weight: 3, arbitrary: fc.tuple(flag, suffix).map((parts) => parts.join('')) }, value);
+  const list = fc.oneof(
+    fc.array(entry, { maxLength: 4 }),
+    // The same flag twice, in two ways
+    fc.tuple(flag, suffix, suffix).map(([name, one, two]) => [name + one, name + two]),
+  );
+  const nonEmpty = list.map((entries) => entries.filter((text) => text !== ''));
+  return fc.record({ list: nonEmpty, release: fc.constantFrom(...releases, '0.4.0', '0.8.5', '0.9.0', '0.12.0') });
+})();

@@ -1,0 +1,180 @@
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { helmMajors, renderNotes, type RenderOptions } from '../../../tools/helm.ts';
+import { chart } from './support/chart.ts';
+import { render } from './support/render.ts';
+import { scenarioFile } from './support/scenarios.ts';
+import { only } from './support/workload.ts';
+
+type Values = Pick<RenderOptions, 'values' | 'set'>;
+
+const known = new Map<string, string>();
+
+/** The NOTES of both Helms, which must be alike; rendered once. */
+function notesOf(options: Values): string {
+  const key = JSON.stringify(options);
+  if (!known.has(key)) known.set(key, renderBoth(options));
+  return known.get(key)!;
+}
+
+function renderBoth(options: Values): string {
+  const [older, newer] = helmMajors.map((helm) => {
+    const result = renderNotes({ helm, chart, release: 'home', namespace: 'llm', ...options });
+    return result.ok ? result.notes : result.error;
+  });
+  expect(older).toBe(newer);
+  return newer!;
+}
+
+interface Expected {
+  model: string;
+  modelFrom: string;
+  context: string;
+  image: string;
+  servicePort: number;
+  urls: string[];
+}
+
+const qwen = 'Qwen/Qwen2.5-Coder-14B-Instruct-GPTQ-Int4';
+const llama = 'meta-llama/Llama-3.1-8B-Instruct';
+const usual: Expected = {
+  model: qwen,
+  modelFrom: 'preset nvidia-16gb',
+  context: '8192 tokens  (preset nvidia-16gb)',
+  image: 'vllm/vllm-openai:v0.33.0  (chart default)',
+  servicePort: 8000,
+  urls: ['http://vllm.llm.svc.cluster.local:8000/v1', 'http://archon.home.local/v1'],
+};
+
+const cases: [name: string, Values, Expected][] = [
+  ['the default install', {}, usual],
+  [
+    'another model',
+    { values: [scenarioFile('other-model')] },
+    { ...usual, model: llama, modelFrom: 'your values', context: "the model's own  (not set)" },
+  ],
+  [
+    'another model with a context of its own',
+    { set: [`model.id=${llama}`, 'engine.maxModelLen=1048576'] },
+    { ...usual, model: llama, modelFrom: 'your values', context: '1048576 tokens  (your values)' },
+  ],
+  ['an API key and no Ingress', { values: [scenarioFile('nodeport')] }, { ...usual, urls: usual.urls.slice(0, 1) }],
+  [
+    'HTTPS under a path',
+    { values: [scenarioFile('tls-ingress')], set: ['service.port=80'] },
+    {
+      ...usual,
+      servicePort: 80,
+      urls: ['http://vllm.llm.svc.cluster.local:80/v1', 'https://llm.example.com/coder/v1'],
+    },
+  ],
+  ['no contact to the Hub', { values: [scenarioFile('offline')] }, usual],
+  [
+    'the preset archon-seed',
+    { set: ['preset=archon-seed'] },
+    {
+      ...usual,
+      modelFrom: 'preset archon-seed',
+      context: '8192 tokens  (preset archon-seed)',
+      image: 'vllm/vllm-openai:v0.4.0  (preset archon-seed)',
+    },
+  ],
+  [
+    'the file of the preset archon-seed',
+    { values: [join(chart, 'presets/archon-seed.yaml')] },
+    {
+      ...usual,
+      modelFrom: 'your values',
+      context: '8192 tokens  (your values)',
+      image: 'vllm/vllm-openai:v0.4.0  (your values)',
+    },
+  ],
+  [
+    'an image of the user',
+    { set: ['image.tag=v0.32.0'] },
+    { ...usual, image: 'vllm/vllm-openai:v0.32.0  (your values)' },
+  ],
+  [
+    'names for clients',
+    { set: ['model.servedNames={coder,gpt-4o-mini}', 'engine.maxModelLen=null'] },
+    { ...usual, context: "the model's own  (not set)" },
+  ],
+];
+
+describe.each(cases)('The NOTES of %s', (_, options, expected) => {
+  let notes: string;
+  beforeAll(() => void (notes = notesOf(options)));
+
+  it('should hold nothing that a template left behind', () => {
+    expect(notes).not.toMatch(/<no value>|<nil>|%!|map\[|undefined|\{\{ [^i]|\n\n\n|[ \t]$/m);
+  });
+
+  it('should say what runs, and where that comes from', () => {
+    expect(notes).toContain(`  model    ${expected.model}  (${expected.modelFrom})\n`);
+    expect(notes).toContain(`  context  ${expected.context}\n`);
+    expect(notes).toContain(expected.image);
+  });
+
+  it('should ask the model by the name that it has', () => {
+    const body = JSON.parse(/-d '(\{.*\})'/.exec(notes)![1]!);
+    const served = options.set?.some((one) => one.startsWith('model.servedNames')) ? 'coder' : expected.model;
+    expect(body).toEqual({ model: served, messages: [{ role: 'user', content: expect.any(String) }] });
+    expect(notes).toContain(`"${served}"`);
+  });
+
+  it('should name ports and addresses that exist', () => {
+    expect(notes).toContain(`port-forward service/vllm 8000:${expected.servicePort} &`);
+    const urls = [...notes.matchAll(/ (https?:\/\/\S+)/g)].map(([, url]) => url);
+    expect(urls.filter((url) => !url!.includes('127.0.0.1'))).toEqual(expected.urls);
+  });
+
+  it('should wait as long as the Deployment may take', async () => {
+    const { progressDeadlineSeconds } = only(await render(options), 'Deployment').spec;
+    const timeouts = [...notes.matchAll(/--timeout[= ](\d+)s/g)].map(([, seconds]) => Number(seconds));
+    expect(timeouts).toEqual([progressDeadlineSeconds, progressDeadlineSeconds]);
+  });
+});
+
+describe('The NOTES', () => {
+  it('should send the API key when there is one', () => {
+    const notes = notesOf({ set: ['apiKey.existingSecret=my-keys', 'apiKey.key=vllm.key'] });
+    expect(notes).toContain('get secret my-keys -o go-template=\'{{ index .data "vllm.key" | base64decode }}\'');
+    expect(notes).toContain('-H "Authorization: Bearer $API_KEY"');
+    expect(notes).not.toContain('any text as its API key');
+    expect(notesOf({})).not.toContain('Authorization');
+  });
+
+  it('should warn of an Ingress that asks for no key, and of nothing else', () => {
+    const warning = 'The Ingress is open to whoever reaches it';
+    expect(notesOf({})).toContain(warning);
+    expect(notesOf({ set: ['apiKey.existingSecret=my-keys'] })).not.toContain(warning);
+    expect(notesOf({ set: ['ingress.enabled=false'] })).not.toContain(warning);
+  });
+
+  it('should say how much the first start downloads, where that is known', () => {
+    expect(notesOf({})).toContain('downloads the model (about 10 GB) and has 1800 seconds for it');
+    expect(notesOf({ set: [`model.id=${llama}`] })).toContain('downloads the model and has 3600 seconds for it');
+    expect(notesOf({ values: [scenarioFile('offline')] })).not.toContain('downloads');
+  });
+
+  it('should say that the preset’s model settings do not apply to another model', () => {
+    const sentence = "the preset's model settings do not apply";
+    expect(notesOf({ set: [`model.id=${llama}`] })).toContain(sentence);
+    expect(notesOf({})).not.toContain(sentence);
+  });
+
+  it('should not describe the preset by a model that does not run', () => {
+    expect(notesOf({ set: [`model.id=${llama}`] })).not.toContain('Qwen');
+  });
+
+  it('should name the driver that the image needs', () => {
+    expect(notesOf({})).toContain('NVIDIA driver 580 or later');
+    expect(notesOf({ set: ['preset=archon-seed'] })).not.toContain('driver');
+  });
+
+  it('should say where the cache is, and when it is lost', () => {
+    expect(notesOf({})).toContain('kept in the claim model-cache');
+    expect(notesOf({ values: [scenarioFile('existing-claim')] })).toContain('kept in the claim models');
+    expect(notesOf({ set: ['storage.enabled=false'] })).toContain('lost with the pod');
+  });
+});

@@ -1,0 +1,21 @@
+import { changedChart } from './changed-chart.ts';
+import { render } from './render.ts';
+
+const path = 'templates/printed-values.yaml';
+const printed = `{{- include "archon-vllm.values" $ }}
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: printed-values
+data:
+  values: {{ $.Values._effective | toJson | toJson }}
+`;
+
+/** The values and facts that the chart works with, as it merges and derives them. */
+export function effectiveValuesInHelm(): (valuesObject: unknown) => Promise<Record<string, unknown>> {
+  const chart = changedChart({ [path]: printed });
+  return async (valuesObject) => {
+    const [object] = await render({ chart, valuesObject, showOnly: [path] });
+    return JSON.parse(object!.data!.values!);
+  };
+}

@@ -1,0 +1,78 @@
+import { resolveRef, typesOf, type Path, type Schema } from '@archon/values';
+import { model } from './chart.ts';
+
+/** A place in the values: where it is, and what its schema says. Lists have one item, open maps one key. */
+export interface Place {
+  path: Path;
+  schema: Schema;
+}
+
+/** The key under which an open map is looked into. */
+const openKey = 'memory'; // resource lists take no other word without a slash
+
+const resolve = (schema: Schema): Schema => resolveRef(model, schema);
+
+/** What lies directly below a schema: keys of a map, the item of a list, a value of an open map. */
+function childrenOf(schema: Schema): [string | number, Schema][] {
+  if (schema.properties) return Object.entries(schema.properties);
+  if (schema.items) return [[0, schema.items]];
+  return typeof schema.additionalProperties === 'object' ? [[openKey, schema.additionalProperties]] : [];
+}
+
+/** All places of the model's schema, parents before children. The chart's own copy of it is what Helm is asked about. */
+export const places: Place[] = (function visit(raw: Schema, path: Path): Place[] {
+  const schema = resolve(raw);
+  return [{ path, schema }, ...childrenOf(schema).flatMap(([step, child]) => visit(child, [...path, step]))];
+})(model.schema, []);
+
+export const isMap = ({ schema }: Place): boolean => typesOf(schema).includes('object');
+
+/** A map that takes keys the schema does not list. */
+export const isOpen = ({ schema }: Place): boolean => schema.additionalProperties !== false;
+
+/** A small valid value for a schema: only what is required. */
+function least(raw: Schema): unknown {
+  const schema = resolve(raw);
+  if (schema.enum) return schema.enum[0];
+  if (schema.pattern !== undefined) return schema.examples?.[0] ?? schema.default ?? '1';
+  switch (typesOf(schema)[0]) {
+    case 'object':
+      return Object.fromEntries((schema.required ?? []).map((key) => [key, least(schema.properties![key]!)]));
+    case 'array':
+      return schema.minItems ? [least(schema.items!)] : [];
+    case 'string':
+      return schema.minLength ? 'x' : '';
+    case 'boolean':
+      return true;
+    default:
+      return schema.minimum ?? (schema.exclusiveMinimum === undefined ? 0 : 0.5);
+  }
+}
+
+/** The least valid values in which `change` replaces what stands at a path. */
+export function valuesWith(path: Path, change: (value: unknown) => unknown): unknown {
+  return (function build(raw: Schema, [step, ...rest]: Path): unknown {
+    const value = least(raw);
+    if (step === undefined) return change(value);
+    const child = build(childrenOf(resolve(raw)).find(([key]) => key === step)![1], rest);
+    return typeof step === 'number' ? [child] : { ...(value as object), [step]: child };
+  })(model.schema, path);
+}
+
+/** Valid values that hold every place, and `change` may replace what stands at each of them. */
+export function allValues(change: (value: unknown, place: Place) => unknown): unknown {
+  return (function build(raw: Schema, path: Path): unknown {
+    const schema = resolve(raw);
+    const below = childrenOf(schema).map(([step, child]) => [step, build(child, [...path, step])] as const);
+    const value = schema.items
+      ? below.map(([, item]) => item)
+      : below.length > 0
+        ? Object.fromEntries(below)
+        : least(schema);
+    return change(value, { path, schema });
+  })(model.schema, []);
+}
+
+/** A path as Helm's schema library prints it. */
+export const pointerOf = (path: Path): string =>
+  path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import { textOf } from '../../../values/src/testing/problems-of.ts';
+import { compilePartialText, compileText } from '../testing/compile-text.ts';
+
+const partial = (head: string, body: string) => compilePartialText(`{{!--\n${head}\n--}}\n${body}`);
+
+describe('a partial', () => {
+  it('should become a named template with what it uses', () => {
+    expect(partial('The text.\n@returns text', '{{values.text}}')).toBe(
+      '{{- /* The text. */}}\n{{- define "test-chart.part" }}\n{{- $values := .values -}}\n{{ $values.text }}\n{{- end }}\n',
+    );
+  });
+
+  it('should reach Helm and other partials through the root', () => {
+    expect(partial('Labels.\n@returns yaml', 'a: {{Release.Name}}\nb: {{> name}}\n{{> labels}}\n')).toBe(
+      '{{- /* Labels. */}}\n{{- define "test-chart.part" }}\n{{- $root := .root }}\n{{- $values := .values -}}\n' +
+        'a: {{ $root.Release.Name | quote }}\nb: {{ include "test-chart.name" (dict "root" $root "values" $values) | quote }}\n' +
+        '{{ include "test-chart.labels" (dict "root" $root "values" $values) }}\n{{- end }}\n',
+    );
+  });
+
+  it('should declare its parameters, by type', () => {
+    expect(
+      partial(
+        'P.\n@param own object\n@param port integer\n@param key string ^[a-z]+$\n@returns yaml',
+        'a:\n  {{own}}\nb: {{port}}\nc: x-{{key}}\n',
+      ),
+    ).toBe(
+      '{{- /* P. */}}\n{{- define "test-chart.part" }}\n{{- $own := .own }}\n{{- $port := .port }}\n{{- $key := .key -}}\n' +
+        'a:\n  {{- toYaml $own | nindent 2 }}\nb: {{ int64 $port }}\nc: x-{{ $key }}\n{{- end }}\n',
+    );
+  });
+
+  it('should need no variables for constant text', () => {
+    expect(partial('C.\n@returns text', 'constant\n')).toBe(
+      '{{- /* C. */}}\n{{- define "test-chart.part" -}}\nconstant\n{{- end }}\n',
+    );
+  });
+
+  it.each([
+    [
+      'no comment at the top',
+      'x',
+      'partials/part.hbs:1:1\n  A partial begins with a comment that says what it is and what it returns.\n  Add {{!-- … @returns text --}} at the top.',
+    ],
+    [
+      'no return type',
+      '{{!--\nX.\n--}}\nx',
+      /^partials\/part\.hbs:1:1\n {2}A partial says "@returns text" or "@returns yaml"\./,
+    ],
+    [
+      'an unknown return type',
+      '{{!--\nX.\n@returns json\n--}}\nx',
+      /A partial says "@returns text" or "@returns yaml"\./,
+    ],
+    [
+      'an unknown parameter type',
+      '{{!--\nX.\n@param own objekt\n@returns yaml\n--}}\na: {{own}}',
+      /"objekt" is none of string, integer, number, boolean, array, object\./,
+    ],
+    [
+      'a parameter that hides values',
+      '{{!--\nX.\n@param values object\n@returns yaml\n--}}\na: 1',
+      /"values" has a meaning of its own: name the parameter otherwise\./,
+    ],
+    [
+      'a block at the top of YAML',
+      '{{!--\nX.\n@returns yaml\n--}}\n{{#if values.flag}}\na: 1\n{{/if}}\n',
+      /^partials\/part\.hbs:5:1\n {2}A block at the top would leave an empty line\.\n(.*\n){2} {2}Begin the partial with text\.$/,
+    ],
+    [
+      'the end of a comment in its description',
+      '{{!--\nX */ y.\n@returns text\n--}}\nx',
+      /A comment may not contain "\*\/"\./,
+    ],
+    [
+      'an unknown path',
+      '{{!--\nX.\n@returns text\n--}}\n{{nope}}',
+      /^partials\/part\.hbs:5:1\n {2}There is no "nope"\./,
+    ],
+  ])('should be refused with %s', (_, text, message) => {
+    expect(textOf(() => compilePartialText(text))).toEqual(
+      typeof message === 'string' ? message : expect.stringMatching(message),
+    );
+  });
+});
+
+describe('the call of a partial', () => {
+  const name = 'include "test-chart.name" (dict "root" $ "values" $values)';
+  const labels = 'include "test-chart.labels" (dict "root" $ "values" $values)';
+  const env = (value: string) =>
+    `include "test-chart.env" (dict "root" $ "values" $values "name" "A" "value" ${value})`;
+
+  it.each([
+    ['{{> labels}}\n', `{{ ${labels} }}\n`],
+    ['a:\n  {{> labels}}\n', `a:\n  {{- ${labels} | nindent 2 }}\n`],
+    ['a: {{> name}}\n', `a: {{ ${name} | quote }}\n`],
+    ['- {{> name}}\n', `- {{ ${name} | quote }}\n`],
+    ['a: {{> name}}-config\n', `a: {{ ${name} }}-config\n`],
+    ['a: "{{> name}}"\n', `a: "{{ ${name} }}"\n`],
+    ['  {{> env name="A" value=values.text}}\n', `  {{- ${env('$values.text')} | nindent 2 }}\n`],
+    ['  {{> env name="A" value="b"}}\n', `  {{- ${env('"b"')} | nindent 2 }}\n`],
+    [
+      '  {{> env name="A" value=(concat values.text "b")}}\n',
+      `  {{- ${env('(printf "%v%v" $values.text "b")')} | nindent 2 }}\n`,
+    ],
+    [
+      '{{#each values.names as |n|}}\n  {{> env name="A" value=n}}\n{{/each}}\n',
+      `{{- range $n := $values.names }}\n  {{- ${env('$n')} | nindent 2 }}\n{{- end }}\n`,
+    ],
+  ])('should compile %j', (text, expected) => {
+    expect(compileText(text).helm).toBe(expected);
+  });
+
+  it.each([
+    ['{{> nope}}\n', 'There is no partial "nope".'],
+    ['{{> env name="A"}}\n', 'The partial "env" takes name, value; check value.'],
+    ['{{> env name="A" value="b" extra=1}}\n', 'The partial "env" takes name, value; check extra.'],
+    ['{{> env naem="A" value="b"}}\n', 'The partial "env" takes name, value; check naem, name.'],
+    ['{{> labels a=1}}\n', 'The partial "labels" takes no parameters; check a.'],
+    ['{{> env name="a b" value="b"}}\n', 'The parameter "name" of "env" must match ^[A-Z_]+$.'],
+    ['{{> env name=values.text value="b"}}\n', 'The parameter "name" of "env" must match ^[A-Z_]+$.'],
+    ['{{> env name="A" value=values.count}}\n', 'The parameter "value" of "env" is declared as string, not integer.'],
+    ['{{> env name="A" value=values.labels}}\n', 'The parameter "value" of "env" is declared as string, not object.'],
+    ['a: {{> labels}}\n', 'The partial "labels" returns YAML: put it on a line of its own.'],
+    ['a:\n  {{> name}}\n', 'The partial "name" returns text: write it behind a key.'],
+  ])('should refuse %j', (text, message) => {
+    expect(textOf(() => compileText(text)).split('\n')[1]).toBe(`  ${message}`);
+  });
+});

@@ -1,0 +1,106 @@
+import type { Model } from '@archon/values';
+import { testModel } from '../../../values/src/testing/test-model.ts';
+import { compileTokens } from '../compile/compile-template.ts';
+import { compilePartial, readPartial } from '../compile/partial.ts';
+import type { Scope } from '../compile/scope.ts';
+import { tokenize } from '../compile/tokens.ts';
+
+/** A small model with a value of every kind that templates treat differently. */
+export const smallModel: Model = testModel({
+  sections: {
+    small: `
+title: Small
+description: One value of every kind.
+definitions:
+  Port:
+    type: object
+    description: A port.
+    properties:
+      name: { type: string, pattern: "^[a-z]+$", description: Its name., examples: [http] }
+      number: { type: integer, description: Its number., examples: [80] }
+properties:
+  text: { type: string, default: hello, description: A free string. }
+  safe: { type: string, pattern: "^[a-z0-9.-]+$", default: a, description: A string that needs no quotes. }
+  choice: { type: string, enum: [one, two], default: one, description: A choice. }
+  count: { type: integer, default: 1, description: A whole number. }
+  share: { type: number, default: 0.5, description: A number. }
+  flag: { type: boolean, default: true, description: A boolean. }
+  size: { $ref: "#/definitions/Quantity", default: 1Gi, description: A quantity. }
+  either: { type: [integer, string], default: 80, description: A whole number or text. }
+  names: { type: array, items: { type: string }, default: [], description: A list of strings. }
+  labels: { type: object, additionalProperties: { type: string }, default: {}, description: An open map. }
+  ports: { type: array, items: { $ref: "#/definitions/Port" }, default: [], description: A list of objects. }
+  taint: { $ref: "#/definitions/Toleration", default: {}, description: A Kubernetes object. }
+  taints: { type: array, items: { $ref: "#/definitions/Toleration" }, default: [], description: Kubernetes objects. }
+  optional:
+    type: object
+    description: Values without a default.
+    properties:
+      text: { type: string, description: A free string., examples: [a] }
+      safe: { type: string, pattern: "^[a-z]+$", description: A safe string., examples: [a] }
+      count: { type: integer, description: A whole number., examples: [1] }
+      share: { type: number, description: A number., examples: [1] }
+      flag: { type: boolean, description: A boolean., examples: [true] }
+      list: { type: array, items: { type: string }, description: A list., examples: [[a]] }
+      deep:
+        type: object
+        description: Deeper.
+        properties:
+          er: { type: string, pattern: "^[a-z]+$", description: Deepest., examples: [a] }
+  preset: { type: integer, default: 3, x-preset: hardware, description: A preset's value. }
+  engine:
+    type: object
+    x-flags: { reserved: [host] }
+    description: Options.
+    properties:
+      maxModelLen: { type: integer, description: Context., examples: [1] }
+      gpuMemoryUtilization: { type: number, description: Share., examples: [0.5] }
+      enforceEager: { type: boolean, description: Eager., examples: [true] }
+      quantization: { type: string, pattern: "^[a-z]+$", description: Method., examples: [gptq] }
+      chatTemplate: { type: string, description: Free text., examples: [a] }
+      hfOverrides: { type: object, additionalProperties: true, description: JSON., examples: [{}] }
+  badEngine:
+    type: object
+    description: Options with a key that is no flag.
+    properties:
+      enableLoRA: { type: boolean, description: LoRA., examples: [true] }
+`,
+  },
+  facts: `
+runAsUser: { description: A number., type: integer, value: (firstGiven values.optional.count 0) }
+home: { description: A path., type: string, pattern: "^/[a-z/]+$", value: '(choose values.flag "/root" "/home")' }
+release: { description: A map., type: object, properties: { command: { type: array, items: { type: string } } }, value: (catalogRelease "1.2.3") }
+`,
+  kubernetes: {
+    Quantity: { type: ['string', 'number'], description: 'A quantity.' },
+    Toleration: {
+      type: 'object',
+      description: 'A toleration.',
+      properties: { key: { type: 'string', description: 'A key.' } },
+      additionalProperties: false,
+    },
+  },
+});
+
+const partialTexts: Record<string, string> = {
+  name: '{{!--\nThe name.\n@returns text\n--}}\n{{Release.Name}}',
+  labels: '{{!--\nThe labels.\n@returns yaml\n--}}\napp: {{> name}}\n',
+  env: '{{!--\nA variable.\n@param name string ^[A-Z_]+$\n@param value string\n@returns yaml\n--}}\n- name: {{name}}\n  value: {{value}}\n',
+};
+
+const signatures = Object.fromEntries(
+  Object.entries(partialTexts).map(([name, text]) => [name, readPartial(name, `partials/${name}.hbs`, text)]),
+);
+
+/** Compiles a template against the small model and its partials. */
+export function compileText(text: string, mode: 'yaml' | 'text' = 'yaml'): { helm: string; used: string[] } {
+  const scope: Scope = { model: smallModel, root: '$', names: {}, guarded: new Set(), used: new Set() };
+  const helm = compileTokens(tokenize('t.hbs', text), { scope, mode, partials: signatures });
+  return { helm, used: [...scope.used] };
+}
+
+/** Compiles a partial to its named template. */
+export function compilePartialText(text: string): string {
+  const scope: Scope = { model: smallModel, root: '$', names: {}, guarded: new Set(), used: new Set() };
+  return compilePartial(readPartial('part', 'partials/part.hbs', text), scope, signatures);
+}

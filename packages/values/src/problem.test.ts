@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { ArchonError, formatProblem, refuse, type Problem } from './problem.ts';
+
+describe('formatProblem', () => {
+  it.each<[string, Problem, string]>([
+    ['a sentence alone', { message: 'It broke.' }, '  It broke.'],
+    ['what to do', { message: 'It broke.', hint: 'Mend it.' }, '  It broke.\n  Mend it.'],
+    ['a path', { message: 'It broke.', path: 'engine.seed' }, 'engine.seed\n  It broke.'],
+    ['a file', { message: 'It broke.', file: 'v.yaml' }, 'v.yaml\n  It broke.'],
+    ['a line without a column', { message: 'It broke.', file: 'v.yaml', line: 3 }, 'v.yaml:3:1\n  It broke.'],
+    [
+      'everything',
+      { message: 'It broke.', hint: 'Mend it.', path: 'a.b', file: 'v.yaml', line: 12, column: 5, source: '    b: 1' },
+      ['v.yaml:12:5  a.b', '  It broke.', '  12 |     b: 1', '     |     ^', '  Mend it.'].join('\n'),
+    ],
+    [
+      'the caret under the first column',
+      { message: 'It broke.', file: 'v.yaml', line: 1, column: 1, source: 'b: 1' },
+      'v.yaml:1:1\n  It broke.\n  1 | b: 1\n    | ^',
+    ],
+  ])('should print %s', (_, problem, text) => {
+    expect(formatProblem(problem)).toBe(text);
+  });
+});
+
+describe('refuse', () => {
+  it('should do nothing without problems', () => {
+    expect(() => refuse([])).not.toThrow();
+  });
+
+  it('should throw all problems, a blank line between two', () => {
+    const problems = [{ message: 'One.' }, { message: 'Two.', path: 'b' }];
+    const error = new ArchonError(problems);
+    expect(() => refuse(problems)).toThrow(error);
+    expect(error).toMatchObject({ name: 'ArchonError', problems, message: '  One.\n\nb\n  Two.' });
+  });
+});

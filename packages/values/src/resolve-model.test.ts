@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import { isOwnObject, leavesOf, presetLeaves, resolveRef } from './model.ts';
+import { typesOf, isRecord, type Schema } from './schema.ts';
+import { textOf } from './testing/problems-of.ts';
+import { realModel } from './testing/real-model.ts';
+import { testModel } from './testing/test-model.ts';
+
+const section = (properties: string, definitions = '') =>
+  `title: T\ndescription: D.\n${definitions}properties:\n${properties.replace(/^/gm, '  ')}\n`;
+const size = 'size: { type: integer, default: 1, description: Size. }';
+const kubernetes = {
+  Quantity: { type: ['string', 'number'], description: 'A quantity.' },
+  Toleration: {
+    type: 'object',
+    description: 'T.',
+    properties: { key: { type: 'string' } },
+    additionalProperties: false,
+  },
+  Unused: { type: 'object', description: 'Unused.' },
+};
+
+describe('resolveModel', () => {
+  it('should refuse a value that two sections define, with both places', () => {
+    expect(textOf(() => testModel({ sections: { a: section(size), b: section(size) } }))).toBe(
+      'schemas/values/b.yaml:4:3\n  The value "size" is defined here and in schemas/values/a.yaml.\n' +
+        `  4 |   ${size}\n    |   ^\n  Keep one of the two.`,
+    );
+  });
+
+  it.each([
+    ['another section', 'A'],
+    ['Kubernetes', 'Quantity'],
+  ])('should refuse a definition whose name %s has taken', (_, name) => {
+    const definitions = `definitions:\n  ${name}: { type: object }\n`;
+    const sections = {
+      a: section(size, 'definitions: { A: { type: object } }\n'),
+      b: `title: T\n${definitions}properties: {}\n`,
+    };
+    expect(textOf(() => testModel({ sections, kubernetes }))).toBe(
+      `schemas/values/b.yaml:3:3\n  The definition "${name}" exists already, in another section or in Kubernetes.\n` +
+        `  3 |   ${name}: { type: object }\n    |   ^\n  Give it another name.`,
+    );
+  });
+
+  it('should join sections in their order', () => {
+    const model = testModel({
+      sections: { b: section(size), a: section('one: { type: string, default: a, description: One. }') },
+    });
+    expect(Object.keys(model.schema.properties)).toEqual(['size', 'one']);
+    expect(model.sections).toEqual([
+      { title: 'T', description: 'D.', hidden: false, keys: ['size'] },
+      { title: 'T', description: 'D.', hidden: false, keys: ['one'] },
+    ]);
+  });
+
+  it('should close every object that lists its keys, and no other', () => {
+    const outer =
+      'outer:\n  type: object\n  description: O.\n  properties:\n    inner: { type: object, description: I., properties: { size: { type: integer, default: 1, description: S. } } }';
+    const open = 'open: { type: object, additionalProperties: { type: string }, default: {}, description: Open. }';
+    const { properties, additionalProperties } = testModel({ sections: { a: section(`${outer}\n${open}`) } }).schema;
+    expect(additionalProperties).toBe(false);
+    expect(properties.outer).toMatchObject({
+      additionalProperties: false,
+      properties: { inner: { additionalProperties: false } },
+    });
+    expect(properties.open).toMatchObject({ additionalProperties: { type: 'string' } });
+  });
+
+  it.each([
+    ['a value with a default', 'x: { type: string, default: a, description: X. }', 'string'],
+    ['a value without a default', 'x: { type: string, examples: [a], description: X. }', ['string', 'null']],
+    [
+      'a preset’s value with a default',
+      'x: { type: string, default: a, x-preset: model, description: X. }',
+      ['string', 'null'],
+    ],
+    ['an unused value', 'x: { type: boolean, x-unused: Helm reads it., description: X. }', 'boolean'],
+    [
+      'a reference without a default',
+      'x: { $ref: "#/definitions/Quantity", examples: [1], description: X. }',
+      ['string', 'number', 'null'],
+    ],
+  ])('should let null into what may be unset: %s', (_, line, type) => {
+    const model = testModel({ sections: { a: section(line) }, kubernetes });
+    expect(model.schema.properties.x!.type).toEqual(type);
+  });
+
+  it('should admit null beside the choices of an enum', () => {
+    const model = testModel({
+      sections: { a: section('x: { type: string, enum: [a, b], examples: [a], description: X. }') },
+    });
+    expect(model.schema.properties.x).toMatchObject({ type: ['string', 'null'], enum: ['a', 'b', null] });
+  });
+
+  it('should keep the reference to a Kubernetes object, and only the definitions that are used', () => {
+    const taint = 'taint: { $ref: "#/definitions/Toleration", default: {}, description: Taint. }';
+    const model = testModel({ sections: { a: section(taint) }, kubernetes });
+    expect(model.schema.properties.taint).toMatchObject({ $ref: '#/definitions/Toleration', description: 'Taint.' });
+    expect(Object.keys(model.schema.definitions)).toEqual(['Toleration']);
+    expect(resolveRef(model, model.schema.properties.taint!)).toMatchObject({ type: 'object', description: 'Taint.' });
+  });
+
+  it('should collect defaults, with every object of ours present', () => {
+    const lines = `${size}\nouter: { type: object, description: O., properties: { inner: { type: string, examples: [a], description: I. } } }`;
+    expect(testModel({ sections: { a: section(lines) } }).defaults).toEqual({ size: 1, outer: {} });
+  });
+
+  it('should report the problems of all sections at once', () => {
+    const bad = (key: string) => section(`${key}: { type: string, default: a }`);
+    const text = textOf(() => testModel({ sections: { a: bad('one'), b: bad('two') } }));
+    expect(text.match(/^schemas.*$/gm)).toEqual(['schemas/values/a.yaml:4:3  one', 'schemas/values/b.yaml:4:3  two']);
+  });
+});
+
+describe('the values model of archon-vllm', () => {
+  const leaves = leavesOf(realModel);
+
+  it('should have the sections of its root, and every value in one of them', () => {
+    expect(realModel.sections.flatMap(({ keys }) => keys)).toEqual(Object.keys(realModel.schema.properties));
+  });
+
+  it('should describe every value in a sentence', () => {
+    const visit = (schema: Schema, path: string): string[] => {
+      const own = schema.description?.endsWith('.') ? [] : [path];
+      const children = isOwnObject(realModel, schema) ? Object.entries(resolveRef(realModel, schema).properties!) : [];
+      return [...own, ...children.flatMap(([key, child]) => visit(child, `${path}.${key}`))];
+    };
+    expect(Object.entries(realModel.schema.properties).flatMap(([key, schema]) => visit(schema, key))).toEqual([]);
+  });
+
+  it('should let presets own leaves only, each of which may be null', () => {
+    const owned = presetLeaves(realModel);
+    expect(owned.length).toBeGreaterThan(15);
+    for (const { path, schema } of owned) expect(resolveRef(realModel, schema).type, path.join('.')).toContain('null');
+  });
+
+  it('should give each leaf of ours a type', () => {
+    for (const { path, schema } of leaves)
+      expect(typesOf(resolveRef(realModel, schema)), path.join('.')).not.toEqual([]);
+  });
+
+  it('should use local references only', () => {
+    const refs = (node: unknown): string[] =>
+      Array.isArray(node)
+        ? node.flatMap(refs)
+        : isRecord(node)
+          ? Object.entries(node).flatMap(([key, child]) =>
+              key === '$ref' && typeof child === 'string' ? [child] : refs(child),
+            )
+          : [];
+    const known = Object.keys(realModel.schema.definitions).map((name) => `#/definitions/${name}`);
+    expect([...new Set(refs(realModel.schema))].sort()).toEqual(known.sort());
+  });
+
+  it('should read its facts and rules', () => {
+    expect(realModel.facts.map(({ name }) => name)).toContain('recreate');
+    expect(realModel.rules.map(({ name }) => name)).toContain('gpu-count');
+    expect(new Set(realModel.rules.map(({ name }) => name)).size).toBe(realModel.rules.length);
+  });
+});

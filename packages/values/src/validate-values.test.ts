@@ -1,0 +1,387 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { formatPath } from './schema.ts';
+import { arbitraryValues, mutate, mutationsOf } from './testing/arbitrary-values.ts';
+import { problemsOf, textOf } from './testing/problems-of.ts';
+import { realModel, realValidation } from './testing/real-model.ts';
+import { schemaProblems, schemaValidator, validateValues } from './validate-values.ts';
+import { parseYamlFile } from './yaml-file.ts';
+
+/** Validates files that are named v0.yaml, v1.yaml … */
+const validate = (...texts: string[]) =>
+  validateValues(
+    realValidation,
+    texts.map((text, index) => parseYamlFile(`v${index}.yaml`, text)),
+  );
+const refusal = (...texts: string[]) => textOf(() => validate(...texts));
+
+describe('schemaProblems', () => {
+  it.each([
+    [
+      'an unknown key',
+      'engine:\n  maxModelLn: 8192\n',
+      '2:3  engine.maxModelLn',
+      'Unknown key "maxModelLn" in engine.',
+      'Did you mean "maxModelLen"?',
+    ],
+    [
+      'an unknown key of another case',
+      'engine:\n  enableLoRA: true\n',
+      '2:3  engine.enableLoRA',
+      'Unknown key "enableLoRA" in engine.',
+      'Did you mean "enableLora"?',
+    ],
+    [
+      'an unknown key at the top',
+      'replicaCount: 2\n',
+      '1:1  replicaCount',
+      'Unknown key "replicaCount" at the top level.',
+      'Did you mean "replicas"?',
+    ],
+    [
+      'a key at the wrong depth',
+      'maxModelLen: 1\n',
+      '1:1  maxModelLen',
+      'Unknown key "maxModelLen" at the top level.',
+      'There is engine.maxModelLen.',
+    ],
+    [
+      'a key like no other',
+      'usageStats: { zzz: 1 }\n',
+      '1:15  usageStats.zzz',
+      'Unknown key "zzz" in usageStats.',
+      'Known keys are enabled.',
+    ],
+    [
+      'a key that YAML reads as true',
+      'usageStats: { on: 1 }\n',
+      '1:15  usageStats.true',
+      'Unknown key "true" in usageStats.',
+      'Known keys are enabled.',
+    ],
+    ['text for a map', 'engine: hello\n', '1:1  engine', 'engine must be a map, not the text "hello".'],
+    ['a list for a map', 'engine: []\n', '1:1  engine', 'engine must be a map, not a list.'],
+    ['a map for text', 'fullnameOverride: {}\n', '1:1  fullnameOverride', 'fullnameOverride must be text, not a map.'],
+    [
+      'text for a whole number',
+      'replicas: "2"\n',
+      '1:1  replicas',
+      'replicas must be a whole number, not the text "2".',
+    ],
+    ['a fraction for a whole number', 'replicas: 1.5\n', '1:1  replicas', 'replicas must be a whole number, not 1.5.'],
+    [
+      'text for a number',
+      'engine:\n  gpuMemoryUtilization: 90%\n',
+      '2:3  engine.gpuMemoryUtilization',
+      'engine.gpuMemoryUtilization must be a number, not the text "90%".',
+    ],
+    ['a number for text', 'image: { tag: 0.33 }\n', '1:10  image.tag', 'image.tag must be text, not 0.33.'],
+    ['a boolean for text', 'image: { tag: yes }\n', '1:10  image.tag', 'image.tag must be text, not true.'],
+    [
+      'a date for text, which it is in Helm',
+      'image: { tag: 2024-05-01, digest: 12:30 }\n',
+      '1:27  image.digest',
+      'image.digest must match ^sha256:[a-f0-9]{64}$, and the text "12:30" does not.',
+    ],
+    [
+      'text for a boolean',
+      'storage: { keep: "yes" }\n',
+      '1:12  storage.keep',
+      'storage.keep must be true or false, not the text "yes".',
+    ],
+    ['text for a list', 'extraEnv: A=b\n', '1:1  extraEnv', 'extraEnv must be a list, not the text "A=b".'],
+    [
+      'a list for a quantity',
+      'storage: { size: [] }\n',
+      '1:12  storage.size',
+      'storage.size must be text or a number, not a list.',
+    ],
+    [
+      'null in a map of labels',
+      'commonLabels: { a: null }\n',
+      '1:17  commonLabels.a',
+      'commonLabels.a must be text, not nothing (null).',
+    ],
+    ['too small a number', 'replicas: -1\n', '1:1  replicas', 'replicas must be >= 0, not -1.'],
+    [
+      'too great a number',
+      'service: { port: 70000 }\n',
+      '1:12  service.port',
+      'service.port must be <= 65535, not 70000.',
+    ],
+    [
+      'the excluded end of a range',
+      'engine: { gpuMemoryUtilization: 0 }\n',
+      '1:11  engine.gpuMemoryUtilization',
+      'engine.gpuMemoryUtilization must be > 0, not 0.',
+    ],
+    [
+      'a wrong choice',
+      'service: { type: Clusterip }\n',
+      '1:12  service.type',
+      'service.type must be one of "ClusterIP", "NodePort", "LoadBalancer", not the text "Clusterip".',
+      'Did you mean "ClusterIP"?',
+    ],
+    [
+      'a wrong choice that may be null',
+      'strategy: rollingUpdate\n',
+      '1:1  strategy',
+      'strategy must be one of "Recreate", "RollingUpdate", not the text "rollingUpdate".',
+      'Did you mean "RollingUpdate"?',
+    ],
+    [
+      'a wrong number of a choice',
+      'engine: { maxLoraRank: 24 }\n',
+      '1:11  engine.maxLoraRank',
+      'engine.maxLoraRank must be one of 1, 8, 16, 32, 64, 128, 256, 320, 512, not 24.',
+    ],
+    [
+      'an unknown preset',
+      'preset: nvidia-16\n',
+      '1:1  preset',
+      'preset must be one of "nvidia-16gb", "archon-seed", "", not the text "nvidia-16".',
+      'Did you mean "nvidia-16gb"?',
+    ],
+    [
+      'text of the wrong form',
+      'model: { id: a b }\n',
+      '1:10  model.id',
+      'model.id must match ^[A-Za-z0-9/][A-Za-z0-9._/:@=-]*$, and the text "a b" does not.',
+    ],
+    [
+      'a unit that Kubernetes does not know',
+      'storage: { size: 50GB }\n',
+      '1:12  storage.size',
+      'storage.size must match ^[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$, and the text "50GB" does not.',
+    ],
+    [
+      'empty text',
+      'engine: { chatTemplate: "" }\n',
+      '1:11  engine.chatTemplate',
+      'engine.chatTemplate may not be empty.',
+    ],
+    [
+      'an empty list',
+      'storage: { accessModes: [] }\n',
+      '1:12  storage.accessModes',
+      'storage.accessModes needs at least 1 entry.',
+    ],
+    [
+      'an entry twice',
+      'model:\n  servedNames: [a, b, a]\n',
+      '2:3  model.servedNames',
+      'model.servedNames holds "a" twice.',
+    ],
+    ['a missing key', 'extraEnv:\n  - value: A\n', '2:5  extraEnv[0]', 'extraEnv[0] needs the key "name".'],
+    [
+      'an unknown resource',
+      'resources: { limits: { memroy: 2Gi } }\n',
+      '1:24  resources.limits.memroy',
+      '"memroy" is no name for resources.limits.',
+    ],
+    [
+      'a wrong item of a list',
+      'model:\n  servedNames:\n    - ok\n    - 3\n',
+      '4:7  model.servedNames[1]',
+      'model.servedNames[1] must be text, not 3.',
+    ],
+    [
+      'a wrong key deep in Kubernetes',
+      'scheduling:\n  tolerations:\n    - key: a\n      operater: Exists\n',
+      '4:7  scheduling.tolerations[0].operater',
+      'Unknown key "operater" in scheduling.tolerations[0].',
+      'Did you mean "operator"?',
+    ],
+    [
+      'a wrong value of an open map',
+      'engine: { limitMmPerPrompt: { image: x } }\n',
+      '1:31  engine.limitMmPerPrompt.image',
+      'engine.limitMmPerPrompt.image must be a whole number, not the text "x".',
+    ],
+    ['a value behind an alias', 'podLabels: &a { x: 1 }\n', '1:17  podLabels.x', 'podLabels.x must be text, not 1.'],
+    ['a list at the top', '- a\n', '1:1', 'The document must be a map, not a list.'],
+    ['text at the top', 'hello\n', '1:1', 'The document must be a map, not the text "hello".'],
+    ['long text', `${'x'.repeat(99)}\n`, '1:1', `The document must be a map, not the text "${'x'.repeat(57)}…".`],
+  ])('should explain %s', (_, text, place, message, hint = undefined) => {
+    const [line, column] = place.split(/[: ]+/).map(Number) as [number, number];
+    const source = text.split('\n')[line - 1]!;
+    const lines = [`v0.yaml:${place}`, `  ${message}`, `  ${line} | ${source}`, `    | ${' '.repeat(column - 1)}^`];
+    expect(refusal(text)).toBe([...lines, ...(hint ? [`  ${hint}`] : [])].join('\n'));
+  });
+
+  it('should report all problems at once, in the order of the file', () => {
+    const text = 'zzz: 1\nservice:\n  type: x\n  port: 0\nengine: { a: 1, seed: x }\nreplicas: x\n';
+    const lines = problemsOf(() => validate(text)).map(({ line, column, path }) => [line, column, path]);
+    expect(lines).toEqual([
+      [1, 1, 'zzz'],
+      [3, 3, 'service.type'],
+      [4, 3, 'service.port'],
+      [5, 11, 'engine.a'],
+      [5, 17, 'engine.seed'],
+      [6, 1, 'replicas'],
+    ]);
+  });
+
+  it('should report the problems of all files', () => {
+    const problems = problemsOf(() => validate('replicas: x\n', 'zzz: 1\nreplicas: 1\n'));
+    expect(problems.map(({ file, line, path }) => [file, line, path])).toEqual([
+      ['v0.yaml', 1, 'replicas'],
+      ['v1.yaml', 1, 'zzz'],
+    ]);
+  });
+
+  it.each(['', '# nothing\n', '---\n', '{}\n', 'enabled: true\nglobal: { a: 1 }\n'])('should accept %j', (text) => {
+    expect(refusal(text)).toBe('no problem');
+  });
+
+  it.each([
+    'engine:\n',
+    'preset:\n',
+    'image:\nreplicas:\n',
+    'extraEnv:\n',
+    'probes: { liveness: null }\n',
+    'securityContext: { capabilities: null }\n',
+    'resources: { limits: null }\n',
+    'image: { digest: null }\n',
+  ])('should take null in %j for unset, as Helm does', (text) => {
+    expect(refusal(text)).toBe('no problem');
+  });
+
+  it.each([
+    ['resources:\n', 'resources'],
+    ['startup: null\n', 'startup'],
+    ['podSecurityContext: { runAsUser: null }\n', 'podSecurityContext.runAsUser'],
+    ['global: null\n', 'global'],
+  ])('should refuse null in %j, as Helm does', (text, path) => {
+    expect(problemsOf(() => validate(text)).map((problem) => problem.path)).toEqual([path]);
+  });
+});
+
+describe('validateValues', () => {
+  it('should give the effective values and facts', () => {
+    expect(validate('engine: { maxModelLen: 1024 }\n')).toMatchObject({
+      values: { preset: 'nvidia-16gb', engine: { maxModelLen: 1024, quantization: 'gptq' } },
+      facts: { release: '0.33.0', modelFromPreset: true },
+    });
+  });
+
+  it('should let later files win, map by map', () => {
+    const { values } = validate(
+      'replicas: 0\nengine: { maxLogLen: 1, maxNumSeqs: 2 }\n',
+      'replicas: 1\nengine: { maxNumSeqs: 3 }\n',
+    );
+    expect(values).toMatchObject({ replicas: 1, engine: { maxLogLen: 1, maxNumSeqs: 3 } });
+  });
+
+  it('should place a broken rule at the value', () => {
+    expect(refusal('# two\n\ngpu:\n  count: 2\n')).toBe(
+      'v0.yaml:4:3  gpu.count\n' +
+        '  engine.tensorParallelSize x pipelineParallelSize x dataParallelSize is 1, but gpu.count is 2. Make them equal: vLLM leaves other GPUs idle, or does not start.\n' +
+        '  4 |   count: 2\n    |   ^',
+    );
+  });
+
+  it('should place a broken rule in the last file that says something of it', () => {
+    const place = (...texts: string[]) => problemsOf(() => validate(...texts)).map(({ file, line }) => [file, line]);
+    expect(place('replicas: 2\n', '# nothing\n')).toEqual([['v0.yaml', 1]]);
+    expect(place('replicas: 2\n', '\nreplicas: 3\n')).toEqual([['v1.yaml', 2]]);
+    expect(place('storage: { existingClaim: a }\n', 'storage: { size: 5Gi }\n')).toEqual([['v1.yaml', 1]]);
+  });
+
+  it('should leave the place out when it is nobody’s value', () => {
+    expect(problemsOf(() => validate('preset: ""\n'))).toEqual([
+      { path: 'model.id', message: 'No model is named: set model.id, or a preset that names one.' },
+    ]);
+  });
+
+  it('should report every broken rule at once', () => {
+    const text =
+      'replicas: 2\nsharedMemory: { size: 30Gi }\nextraEnv: [{ name: HOME }, { name: A }, { name: A }]\nengine: { seed: 1, extraArgs: [x, z] }\n';
+    expect(
+      problemsOf(() => validate(text)).map(({ path, message }) => `${path}: ${message.split(/[.;] /)[0]}`),
+    ).toEqual([
+      'sharedMemory.size: sharedMemory.size (30Gi) counts against the memory limit (24Gi) and must be smaller',
+      'replicas: 2 replicas cannot share a cache with access mode ReadWriteOnce',
+      'engine: engine.seed: no such flag.',
+      'engine.extraArgs: x is no flag.',
+      'engine.extraArgs: z is no flag.',
+      'extraEnv: The chart sets HOME itself',
+      'extraEnv: extraEnv names A twice',
+    ]);
+  });
+
+  it.each([
+    ['model-missing', 'preset: ""\n'],
+    ['release-unknown', 'image: { tag: nightly }\n'],
+    ['release-too-old', 'image: { tag: v0.1.0 }\npodSecurityContext: { runAsUser: 0, runAsNonRoot: false }\n'],
+    ['image-latest', 'image: { tag: latest, release: 0.33.0 }\n'],
+    ['image-digest-and-tag', `image: { tag: v0.33.0, digest: sha256:${'0'.repeat(64)} }\n`],
+    ['image-needs-root', 'image: { tag: v0.4.0 }\n'],
+    ['root-refused-by-run-as-non-root', 'podSecurityContext: { runAsUser: 0 }\n'],
+    ['gpu-count', 'engine: { tensorParallelSize: 2 }\n'],
+    ['shared-memory', 'sharedMemory: { size: 24Gi }\n'],
+    ['memory-request', 'resources: { requests: { memory: 25Gi } }\n'],
+    ['cpu-request', 'resources: { requests: { cpu: 8100m } }\n'],
+    ['gpu-in-resources', 'resources: { limits: { nvidia.com/gpu: 1 } }\n'],
+    ['replicas-share-cache', 'replicas: 2\n'],
+    ['existing-claim-and-size', 'storage: { existingClaim: a, size: 5Gi }\n'],
+    ['existing-claim-disabled', 'storage: { existingClaim: a, enabled: false }\n'],
+    ['offline-without-model', 'storage: { enabled: false }\nhuggingFace: { offline: true }\n'],
+    ['node-port-type', 'service: { nodePort: 30000 }\n'],
+    ['tls-without-host', 'ingress: { host: "", tls: { enabled: true } }\n'],
+    ['tool-parser', 'engine: { enableAutoToolChoice: true }\n'],
+    ['lora-rank', 'engine: { maxLoraRank: 16 }\n'],
+    ['typed-flags', 'engine: { seed: 1 }\n'],
+    ['extra-args', 'engine: { extraArgs: [stray] }\n'],
+    ['extra-env-reserved', 'extraEnv: [{ name: HOME }]\n'],
+    ['extra-env-twice', 'extraEnv: [{ name: A }, { name: A }]\n'],
+    ['extra-volumes-reserved', 'extraVolumes: [{ name: tmp, emptyDir: {} }]\n'],
+    ['extra-volumes-twice', 'extraVolumes: [{ name: a, emptyDir: {} }, { name: a, emptyDir: {} }]\n'],
+    ['extra-init-containers', 'extraInitContainers: [{ name: vllm, image: a }]\n'],
+    ['pod-labels-reserved', 'podLabels: { app.kubernetes.io/name: a }\n'],
+    ['common-labels-reserved', 'commonLabels: { helm.sh/chart: a }\n'],
+    ['labels-twice', 'commonLabels: { a: b }\npodLabels: { a: c }\n'],
+  ])('should know the rule %s', (name, text) => {
+    const rule = realModel.rules.find((candidate) => candidate.name === name)!;
+    expect(problemsOf(() => validate(text)).map(({ path }) => path)).toEqual([rule.path]);
+  });
+
+  it('should have a case for every rule above', () => {
+    const source = readFileSync(new URL(import.meta.url), 'utf8');
+    const missing = realModel.rules.filter(({ name }) => !source.includes(`['${name}', `));
+    expect(missing.map(({ name }) => name)).toEqual([]);
+  });
+});
+
+describe('the schema, for all values', () => {
+  const values = arbitraryValues(realModel);
+  const validator = schemaValidator(realModel);
+  const fileOf = (value: unknown) => parseYamlFile('v.yaml', JSON.stringify(value, null, 2));
+
+  it('should accept what it describes', () => {
+    fc.assert(
+      fc.property(values, (value) => {
+        expect(validator(value) ? [] : validator.errors).toEqual([]);
+        expect(schemaProblems(realModel, fileOf(value))).toEqual([]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('should refuse each single mistake at its place', () => {
+    const mutated = values.chain((value) =>
+      fc.tuple(fc.constant(value), fc.constantFrom(...mutationsOf(realModel, value))),
+    );
+    fc.assert(
+      fc.property(mutated, ([value, mutation]) => {
+        const file = fileOf(mutate(value, mutation));
+        const path = formatPath(mutation.path);
+        const problem = schemaProblems(realModel, file).find((candidate) => candidate.path === path);
+        expect(problem, path).toMatchObject(file.locate(mutation.path));
+        expect(problem!.message).toMatch(mutation.breaks === 'key' ? /^Unknown key "noSuchKey"/ : / must be /);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

@@ -1,0 +1,160 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { helmMajors, renderChart } from '../../../tools/helm.ts';
+import { problemsOf, textOf } from './testing/problems-of.ts';
+import { parseYamlFile, type Path } from './yaml-file.ts';
+
+const parse = (text: string) => parseYamlFile('v.yaml', text);
+
+/** Ten aliases of ten aliases of ten …: 10^9 items from 500 characters. */
+const billionLaughs = Array.from({ length: 9 }, (_, level) => {
+  const item = level === 0 ? 'ha' : `*l${level - 1}`;
+  return `l${level}: &l${level} [${Array(10).fill(item).join(', ')}]`;
+}).join('\n');
+
+describe('parseYamlFile', () => {
+  it.each<[string, string, unknown]>([
+    ['an empty file', '', undefined],
+    ['a file of comments', '# nothing\n', undefined],
+    ['an empty document', '---\n', null],
+    ['markers around one document', '---\na: 1\n...\n', { a: 1 }],
+    ['a list', '- a\n', ['a']],
+    ['a scalar', 'hello\n', 'hello'],
+    ['lines that end in CRLF', 'a: 1\r\nb:\r\n  c: text\r\n', { a: 1, b: { c: 'text' } }],
+    ['a byte order mark', '\ufeffa: 1\n', { a: 1 }],
+    [
+      'anchors, aliases and merge keys',
+      'a: &a { x: 1 }\nb:\n  <<: *a\n  z: 2\nc: *a\n',
+      { a: { x: 1 }, b: { x: 1, z: 2 }, c: { x: 1 } },
+    ],
+    ['a key that is a number', '8000: a\n', { 8000: 'a' }],
+  ])('should read %s', (_, text, value) => {
+    expect(parse(text).value).toEqual(value);
+  });
+
+  it.each([
+    [
+      'duplicate keys',
+      'a: 1\nb:\n  c: 1\n  c: 2\n',
+      'v.yaml:4:3\n  This is not valid YAML: Map keys must be unique.\n  4 |   c: 2\n    |   ^',
+    ],
+    [
+      'a tab',
+      'a:\n\tb: 1\n',
+      'v.yaml:2:1\n  This is not valid YAML: Tabs are not allowed as indentation.\n  2 | \tb: 1\n    | ^',
+    ],
+    [
+      'a bracket left open',
+      'a: [1\nb: 2\n',
+      expect.stringMatching(
+        /^v\.yaml:2:1\n {2}This is not valid YAML: .*must be sufficiently indented and end with a \]\.\n/,
+      ),
+    ],
+    [
+      'an alias of nothing',
+      'a: 1\nb:\n  - *nope\n',
+      'v.yaml:3:5\n  The alias *nope cannot be resolved: no such anchor stands before it.\n  3 |   - *nope\n    |     ^',
+    ],
+    [
+      'an alias before its anchor',
+      'a: *x\nb: &x 1\n',
+      'v.yaml:1:4\n  The alias *x cannot be resolved: no such anchor stands before it.\n  1 | a: *x\n    |    ^',
+    ],
+    [
+      'an alias inside its anchor',
+      'a: &a\n  b: [*a]\n',
+      'v.yaml:2:7\n  The alias *a cannot be resolved: it stands inside that anchor.\n  2 |   b: [*a]\n    |       ^',
+    ],
+    [
+      'aliases that explode',
+      billionLaughs,
+      expect.stringMatching(/^v\.yaml\n {2}The aliases of this file cannot be resolved: Excessive alias count/),
+    ],
+    [
+      'two documents',
+      'a: 1\n---\nb: 2\n',
+      'v.yaml:2:1\n  The file holds more than one YAML document; Helm 3 reads the first alone.\n  2 | ---\n    | ^',
+    ],
+    [
+      'CRLF before a problem',
+      'a: 1\r\na: 2\r\n',
+      'v.yaml:2:1\n  This is not valid YAML: Map keys must be unique.\n  2 | a: 2\n    | ^',
+    ],
+  ])('should refuse %s', (_, text, problem) => {
+    expect(textOf(() => parse(text))).toEqual(problem);
+  });
+
+  it('should report every broken place at once', () => {
+    const problems = problemsOf(() => parse('a: 1\na: 2\nb: *x\nc: 1\nc: 2\n'));
+    expect(problems.map(({ line }) => line)).toEqual([2, 5]);
+  });
+});
+
+describe('locate', () => {
+  const text =
+    'top: 1\nengine:\n  extraArgs:\n    - --a\n    - name: b\n      value: c\n  "quoted key": { flow: [x, y] }\nalias: &a\n  inner: 1\nuse: *a\n';
+
+  it.each<[Path, number, number]>([
+    [[], 1, 1],
+    [['top'], 1, 1],
+    [['engine'], 2, 1],
+    [['engine', 'extraArgs'], 3, 3],
+    [['engine', 'extraArgs', 0], 4, 7],
+    [['engine', 'extraArgs', 1], 5, 7],
+    [['engine', 'extraArgs', 1, 'value'], 6, 7],
+    [['engine', 'quoted key', 'flow', 1], 7, 29],
+    [['use', 'inner'], 9, 3],
+  ])('should find %j', (path, line, column) => {
+    expect(parse(text).locate(path)).toEqual({ file: 'v.yaml', line, column, source: text.split('\n')[line - 1] });
+  });
+
+  it.each<[Path, number, number]>([
+    [['nope'], 1, 1],
+    [['engine', 'nope', 'deeper'], 2, 1],
+    [['engine', 'extraArgs', 7], 3, 3],
+    [['top', 'below'], 1, 1],
+  ])('should give the nearest parent of %j', (path, line, column) => {
+    expect(parse(text).locate(path)).toMatchObject({ line, column });
+  });
+
+  it('should point at the first line of an empty file', () => {
+    expect(parse('').locate(['a'])).toEqual({ file: 'v.yaml', line: 1, column: 1 });
+  });
+
+  it('should find keys that YAML reads as something else', () => {
+    expect(parse('a: 1\non: 2\n').locate(['true'])).toMatchObject({ line: 2, column: 1 });
+    expect(parse('a: 1\n8000: 2\n').locate(['8000'])).toMatchObject({ line: 2, column: 1 });
+  });
+
+  it('should leave the carriage return out of the source', () => {
+    expect(parse('a: 1\r\nb: 2\r\n').locate(['b'])).toMatchObject({ line: 2, column: 1, source: 'b: 2' });
+  });
+});
+
+const scalars = `scalars:
+- [yes, Yes, on, y, no, Off, n, true, FALSE, tRue]
+- [null, ~, Null, ""]
+- [0777, 0o17, 0x1F, 0b11, 1_000, +12, 1e3, -.5, .5, 1., 1_0.5, 9007199254740993]
+- [2024-05-01, 2001-12-14t21:59:43.10-05:00, 12:30, 12:30:45, 190:20:30.15]
+- ["on", 'yes', "1", 0.33.0, v1, 1.2.3, =, 0x, 1e, 08h]
+`;
+
+describe('YAML scalars', () => {
+  const chart = mkdtempSync(join(tmpdir(), 'archon-yaml-'));
+  beforeAll(() => {
+    mkdirSync(join(chart, 'templates'));
+    writeFileSync(join(chart, 'Chart.yaml'), 'apiVersion: v2\nname: scalars\nversion: 0.1.0\n');
+    writeFileSync(join(chart, 'templates/scalars.yaml'), 'json: {{ toJson .Values | quote }}\n');
+    writeFileSync(join(chart, 'values.yaml'), scalars);
+  });
+  afterAll(() => rmSync(chart, { recursive: true, force: true }));
+
+  it.each(helmMajors)('should be what Helm %i reads', (helm) => {
+    const rendered = renderChart({ helm, chart });
+    if (!rendered.ok) throw new Error(rendered.error);
+    const [, json] = /^json: (".*")$/m.exec(rendered.manifest)!;
+    expect(parse(scalars).value).toEqual(JSON.parse(JSON.parse(json!)));
+  });
+});

@@ -1,0 +1,73 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { format, resolveConfig } from 'prettier';
+import { repoRoot } from '../cache-dir.ts';
+import { runScript } from '../run-script.ts';
+import { ToolError } from '../tool-error.ts';
+import { circumstances } from './circumstances.ts';
+import { type Figure, type Measure, verdict } from './figure.ts';
+import { measureGeneration } from './measure-generation.ts';
+import { measureNx } from './measure-nx.ts';
+import { measurePackage } from './measure-package.ts';
+import { measureRender } from './measure-render.ts';
+import { measureValidate } from './measure-validate.ts';
+import { page, table } from './report.ts';
+
+const measurements: Record<string, Measure> = {
+  'helm template': measureRender,
+  generateChart: measureGeneration,
+  'nx run generator:build': measureNx,
+  'archon validate': measureValidate,
+  'helm package': measurePackage,
+};
+
+// Fewer say too little to be published.
+const fewestToWrite = 15;
+
+const usage = `Usage: npm run bench -- [--runs <n>] [--json] [--write]
+  --runs <n>  runs of each, ${fewestToWrite} unless given
+  --json      print JSON instead of a table
+  --write     write docs/benchmarks.md too`;
+
+await runScript(async () => {
+  const { runs, json, write, help } = readArguments();
+  if (help) return console.log(usage);
+  const figures = measureAll(runs);
+  const facts = circumstances(runs);
+  const results = figures.map((figure) => ({ ...figure, result: verdict(figure) }));
+  console.log(json ? JSON.stringify({ circumstances: facts, figures: results }, null, 2) : table(figures));
+  if (write) await writePage(page(figures, facts));
+});
+
+function readArguments() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        runs: { type: 'string', default: String(fewestToWrite) },
+        json: { type: 'boolean' },
+        write: { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
+    });
+    const runs = Number(values.runs);
+    if (!Number.isInteger(runs) || runs < 1) throw new TypeError('--runs takes a whole number from 1 on');
+    if (values.write && runs < fewestToWrite) throw new TypeError(`--write takes ${fewestToWrite} runs or more`);
+    return { ...values, runs };
+  } catch (error) {
+    throw new ToolError(`${(error as Error).message}\n\n${usage}`);
+  }
+}
+
+function measureAll(runs: number): Figure[] {
+  return Object.entries(measurements).flatMap(([name, measure]) => {
+    console.error(`measuring ${name}`);
+    return measure(runs);
+  });
+}
+
+async function writePage(text: string): Promise<void> {
+  const file = join(repoRoot, 'docs/benchmarks.md');
+  writeFileSync(file, await format(text, { ...(await resolveConfig(file)), parser: 'markdown' }));
+  console.error('wrote docs/benchmarks.md');
+}

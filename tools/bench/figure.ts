@@ -1,0 +1,27 @@
+/** One row of the benchmark. */
+export interface Figure {
+  name: string;
+  value: number;
+  unit: 'ms' | 'x' | 'kB';
+  /** The most that the value may be; a figure without a goal is for orientation. */
+  goal?: number;
+  /** What is in the value, or what it was compared with. */
+  remark: string;
+}
+
+/** Measures one kind of thing. */
+export type Measure = (rounds: number) => Figure[];
+
+const formats: Record<Figure['unit'], (value: number) => string> = {
+  ms: (value) => `${Math.round(value)} ms`,
+  x: (value) => `${value.toFixed(2)}x`,
+  kB: (value) => `${value.toFixed(1)} kB`,
+};
+
+export const formatValue = ({ value, unit }: Figure): string => formats[unit](value);
+
+export const formatGoal = ({ goal, unit }: Figure): string => (goal === undefined ? '' : formats[unit](goal));
+
+/** Whether a goal is met; empty where there is none. */
+export const verdict = ({ value, goal }: Figure): 'pass' | 'miss' | '' =>
+  goal === undefined ? '' : value <= goal ? 'pass' : 'miss';

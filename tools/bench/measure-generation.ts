@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { generateChart } from '../../packages/generator/src/index.ts';
+import { repoRoot } from '../cache-dir.ts';
+import type { Measure } from './figure.ts';
+import { runProcess } from './run-process.ts';
+import { medians } from './timing.ts';
+
+const goal = 500;
+
+/** A full regeneration: again and again in one process, and the first of a fresh one. */
+export const measureGeneration: Measure = (rounds) => {
+  const coldScript = join(import.meta.dirname, 'cold-generation.ts');
+  const archon = join(repoRoot, 'packages/generator/bin/archon.js');
+  const median = medians(
+    [
+      { name: 'warm', run: () => void generateChart(repoRoot, 'archon-vllm') },
+      { name: 'cold', run: () => Number(runProcess(process.execPath, ['--import', 'tsx', coldScript])) },
+      { name: 'check', run: () => void runProcess(process.execPath, [archon, 'check']) },
+    ],
+    rounds,
+  );
+  return [
+    {
+      name: 'regenerate the chart in process',
+      value: median('warm'),
+      unit: 'ms',
+      goal,
+      remark: 'generateChart, compiled by V8 before',
+    },
+    {
+      name: 'regenerate the chart, first time in a process',
+      value: median('cold'),
+      unit: 'ms',
+      goal,
+      remark: 'generateChart, without the start of Node and the imports',
+    },
+    { name: 'archon check', value: median('check'), unit: 'ms', remark: 'start, regeneration, comparison' },
+  ];
+};

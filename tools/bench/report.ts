@@ -1,0 +1,40 @@
+import pc from 'picocolors';
+import { type Figure, formatGoal, formatValue, verdict } from './figure.ts';
+
+const paint = { pass: pc.green, miss: pc.red, '': String };
+
+/** The figures as a table for a terminal. */
+export function table(figures: Figure[]): string {
+  const rows = figures.map((figure) => [figure.name, formatValue(figure), formatGoal(figure)] as const);
+  const headings = ['what', 'result', 'goal'] as const;
+  const [what, value, goal] = [0, 1, 2].map((index) =>
+    Math.max(...[headings, ...rows].map((row) => row[index]!.length)),
+  );
+  const line = (row: readonly [string, string, string]): string =>
+    `${row[0].padEnd(what!)}  ${row[1].padStart(value!)}  ${row[2].padStart(goal!)}`;
+  const body = figures.map((figure, index) => {
+    const result = verdict(figure);
+    return `${line(rows[index]!)}  ${paint[result](result.padEnd(4))}  ${pc.dim(figure.remark)}`;
+  });
+  return [pc.bold(line(headings)), ...body].join('\n');
+}
+
+/** The figures as a page of the documentation, to be formatted by prettier. */
+export function page(figures: Figure[], circumstances: Record<string, string>): string {
+  const rows = figures.map((figure) =>
+    [figure.name, formatValue(figure), formatGoal(figure), verdict(figure), figure.remark].join(' | '),
+  );
+  return `# Benchmarks
+
+Written by \`npm run bench -- --write\`. Each time is the median of the runs named below, the contenders
+taking turns, and each ratio is one of two medians.
+
+${Object.entries(circumstances)
+  .map(([name, text]) => `- ${name}: ${text}`)
+  .join('\n')}
+
+| What | Result | Goal | | What is in it |
+| --- | ---: | ---: | --- | --- |
+${rows.map((row) => `| ${row} |`).join('\n')}
+`;
+}

@@ -1,0 +1,59 @@
+import type { createColors } from 'picocolors';
+
+/** Colours, or none, as picocolors makes them. */
+export type Colors = ReturnType<typeof createColors>;
+
+/** A line of a tree, with what hangs below it. */
+export interface TreeNode {
+  label: string;
+  text?: string;
+  children?: TreeNode[];
+}
+
+/** How a tree is drawn. */
+export interface TreeStyle {
+  /** Columns; a longer text continues on the next line, under its beginning. */
+  width: number;
+  unicode: boolean;
+  colors: Colors;
+}
+
+const glyphs = {
+  unicode: { fork: '├─ ', corner: '└─ ', rail: '│  ' },
+  ascii: { fork: '|- ', corner: '`- ', rail: '|  ' },
+};
+
+/** Draws a tree; the texts of siblings start in one column. */
+export function treeLines(root: TreeNode, style: TreeStyle): string[] {
+  return [style.colors.bold(root.label), ...branches(root.children ?? [], '', style)];
+}
+
+function branches(nodes: TreeNode[], indent: string, style: TreeStyle): string[] {
+  const { fork, corner, rail } = glyphs[style.unicode ? 'unicode' : 'ascii'];
+  const { bold, dim } = style.colors;
+  const column = Math.max(0, ...nodes.filter(({ text }) => text).map(({ label }) => label.length)) + 2;
+  return nodes.flatMap(({ label, text, children = [] }, index) => {
+    const isLast = index === nodes.length - 1;
+    const below = indent + (isLast ? ' '.repeat(rail.length) : rail);
+    const [first = '', ...rest] = text ? wrap(text, style.width - below.length - column) : [];
+    const name = children.length > 0 || indent === '' ? bold(label) : label;
+    const gap = text ? ' '.repeat(column - label.length) : '';
+    const hang = below + (children.length > 0 ? rail : '').padEnd(column);
+    return [
+      `${dim(indent + (isLast ? corner : fork))}${name}${gap}${first}`,
+      ...rest.map((line) => `${dim(hang)}${line}`),
+      ...branches(children, below, style),
+    ];
+  });
+}
+
+/** Breaks a text between its words; a word that is too long keeps its line. */
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1);
+    if (line !== undefined && line.length + 1 + word.length <= width) lines.splice(-1, 1, `${line} ${word}`);
+    else lines.push(word);
+  }
+  return lines;
+}
