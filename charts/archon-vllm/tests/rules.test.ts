@@ -88,6 +88,52 @@ const cases: Case[] = [
   },
   { rule: 'gpu-count', path: 'gpu.count', broken: { gpu: { count: 2 } }, fine: { gpu: { count: 1 } } },
   {
+    rule: 'gpu-unknown',
+    path: 'gpu.product',
+    broken: { gpu: { product: 'rtx-5070ti', allowUnsupported: true } },
+    fine: { gpu: { product: 'rtx-5070-ti' } },
+  },
+  {
+    rule: 'gpu-unsupported', // the image has no kernels for compute capability 12.0
+    path: 'gpu.product',
+    broken: { preset: 'archon-seed', gpu: { product: 'rtx-5080' } },
+    fine: { preset: 'archon-seed', gpu: { product: 'rtx-4080' } },
+  },
+  {
+    rule: 'gpu-unsupported', // 14B with 8192 tokens on 12 GB
+    path: 'gpu.product',
+    broken: { gpu: { product: 'rtx-5070' } },
+    fine: { gpu: { product: 'rtx-5070' }, engine: { kvCacheMemoryBytes: 1073741824 } },
+  },
+  {
+    rule: 'gpu-unsupported', // CUDA 13 left Volta
+    path: 'gpu.product',
+    broken: { gpu: { product: 'v100-32gb' } },
+    fine: { gpu: { product: 'v100-32gb', allowUnsupported: true } },
+  },
+  {
+    rule: 'gpu-unsupported', // AWQ needs Turing
+    path: 'gpu.product',
+    broken: {
+      image: { tag: 'v0.16.0' },
+      podSecurityContext: root,
+      model: { id: 'Qwen/Qwen2.5-Coder-7B-Instruct-AWQ' },
+      gpu: { product: 'v100-32gb' },
+    },
+    fine: {
+      image: { tag: 'v0.16.0' },
+      podSecurityContext: root,
+      model: { id: 'Qwen/Qwen2.5-Coder-7B-Instruct' },
+      gpu: { product: 'v100-32gb' },
+    },
+  },
+  {
+    rule: 'gpu-unsupported', // an image of one's own may have the kernels
+    path: 'gpu.product',
+    broken: { image: { repository: 'mirror.example.com/vllm/vllm-openai' }, gpu: { product: 'v100-32gb' } },
+    fine: { image: { repository: 'mirror.example.com/vllm/volta' }, gpu: { product: 'v100-32gb' } },
+  },
+  {
     rule: 'shared-memory',
     path: 'sharedMemory.size',
     broken: { sharedMemory: { size: '24Gi' } },
@@ -246,7 +292,7 @@ const cases: Case[] = [
 ];
 
 /** Rules whose sentences Helm words for itself, because it has no table of similar names. */
-const wordedByHelm = ['typed-flags', 'extra-args'];
+const wordedByHelm = ['typed-flags', 'extra-args', 'gpu-unknown'];
 
 describe('The rules', () => {
   it('should each have a case here', () => {

@@ -3,5 +3,10 @@
 import { register } from 'tsx/esm/api';
 
 register();
+// whoever reads may have had enough: head
+process.stdout.on('error', (error) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 const { createProgram } = await import('../src/cli/main.ts');
-createProgram().parse();
+const program = await createProgram(process.argv[2]);
+await program.parseAsync();

@@ -1,12 +1,14 @@
-import { findModel, gpus, type Gpu } from '@archon/sizing';
-import { ArchonError, type HardwarePresetValues, type ModelPresetValues, type PresetValues } from '@archon/values';
+import { gpus, type Gpu } from '@archon/sizing';
+import { ArchonError, type HardwarePresetValues, type ModelPresetValues } from '@archon/values';
 
 /** Which GPUs a preset is for. */
 export interface PresetClass {
-  /** Memory that nvidia-smi reports, in GiB: from (inclusive) and below (exclusive). */
-  memoryGiB: [from: number, below: number];
-  /** Least and greatest compute capability that the preset's image has kernels for. */
+  /** Memory that nvidia-smi reports, in GiB: from (inclusive) and below (exclusive); the last class has no end. */
+  memoryGiB: [from: number, below?: number];
+  /** Least and greatest compute capability that the preset's image and its model have kernels for. */
   computeCapability: [least: string, greatest?: string];
+  /** Ids of larger GPUs that lack kernels for the model of the next class, and so belong here. */
+  others?: readonly string[];
 }
 
 /** A preset as it is written: only the keys that differ from the chart's defaults. */
@@ -15,7 +17,7 @@ export interface PresetDefinition {
   name: string;
   /** What it is for, in one line. */
   title: string;
-  /** Why these values, for whoever changes them. */
+  /** Why these values, in two lines, for whoever changes them. */
   description: string;
   class: PresetClass;
   hardware: HardwarePresetValues;
@@ -27,40 +29,45 @@ export interface Preset extends PresetDefinition {
   gpus: readonly Gpu[];
 }
 
-/** Checks a preset and finds its GPUs. Throws ArchonError for a class that no GPU belongs to. */
+/** Checks a preset's class and finds its GPUs. Throws ArchonError for a class that no GPU belongs to. */
 export function definePreset(definition: PresetDefinition): Preset {
+  const { memoryGiB, computeCapability, others = [] } = definition.class;
   const members = gpus.filter((gpu) => belongsTo(gpu, definition.class));
-  if (members.length > 0) return { ...definition, gpus: members };
-  const { memoryGiB, computeCapability } = definition.class;
-  throw new ArchonError([
-    {
-      path: `preset ${definition.name}`,
+  const unknown = others.filter((id) => !gpus.some((gpu) => gpu.id === id));
+  const path = `preset ${definition.name}`;
+  const problems = unknown.map((id) => ({ path, message: `The catalog has no GPU "${id}".` }));
+  if (members.length === 0)
+    problems.push({
+      path,
       message: `No GPU of the catalog has ${memoryGiB.join(' to ')} GiB and compute capability ${computeCapability.join(' to ')}.`,
+    });
+  if (problems.length === 0) return { ...definition, gpus: members };
+  throw new ArchonError(
+    problems.map((problem) => ({
+      ...problem,
       hint: 'Widen the class, or add the GPU to packages/sizing/catalog/gpus.',
-    },
-  ]);
+    })),
+  );
 }
 
-/** The name on the box: NVML calls both sizes of an RTX 4060 Ti the same. */
-export function gpuTitle({ id, name }: Gpu): string {
-  const size = /-(\d+)gb$/.exec(id)?.[1];
-  const short = name.replace(/^NVIDIA (GeForce )?/, '');
-  return size === undefined || short.toLowerCase().includes(`${size}gb`) ? short : `${short} ${size}GB`;
+/** Memory that nvidia-smi reports, or else the figure on the box, in GiB. */
+export function reportedGiB({ memory: { marketingGiB, nvidiaSmiMiB } }: Gpu): number | undefined {
+  return nvidiaSmiMiB === undefined ? marketingGiB : nvidiaSmiMiB / 1024;
 }
 
-/** The values of a preset, as they are merged, and what NOTES says about it. */
-export function valuesOfPreset({ title, gpus: members, hardware, model }: Preset): PresetValues {
-  const weights = findModel(model.model.id)?.weights;
-  const download = weights ? { downloadGB: Math.round((weights.fileBytes ?? weights.bytes) / 1e9) } : {};
-  const about = { title, gpus: members.map(gpuTitle), ...download };
-  return { about, hardware, model } as unknown as PresetValues;
+/** As a number that orders: 10.0 is more than 8.9. */
+export function capabilityNumber(text: string): number {
+  const [major = 0, minor = 0] = text.split('.').map(Number);
+  return major * 100 + minor;
 }
 
-function belongsTo(gpu: Gpu, { memoryGiB: [from, below], computeCapability: [least, greatest] }: PresetClass): boolean {
-  const { marketingGiB, nvidiaSmiMiB, unified } = gpu.memory;
-  const memory = nvidiaSmiMiB === undefined ? marketingGiB : nvidiaSmiMiB / 1024;
-  const capability = Number(gpu.computeCapability);
-  if (memory === undefined || unified) return false;
-  const inMemory = memory >= from && memory < below;
-  return inMemory && capability >= Number(least) && capability <= Number(greatest ?? Number.POSITIVE_INFINITY);
+function belongsTo(gpu: Gpu, { memoryGiB, computeCapability, others }: PresetClass): boolean {
+  if (others?.includes(gpu.id)) return true;
+  const memory = reportedGiB(gpu);
+  const [from, below = Number.POSITIVE_INFINITY] = memoryGiB;
+  if (memory === undefined || gpu.computeCapability === undefined || gpu.memory.unified) return false;
+  const [least, greatest = '999.0'] = computeCapability;
+  const capability = capabilityNumber(gpu.computeCapability);
+  const runs = capability >= capabilityNumber(least) && capability <= capabilityNumber(greatest);
+  return runs && memory >= from && memory < below;
 }

@@ -1,9 +1,6 @@
-export {
-  definePreset,
-  gpuTitle,
-  valuesOfPreset,
-  type Preset,
-  type PresetClass,
-  type PresetDefinition,
-} from './define-preset.ts';
+export { checkPreset, leastMarginGiB } from './check-preset.ts';
+export { definePreset, reportedGiB, type Preset, type PresetClass, type PresetDefinition } from './define-preset.ts';
+export { presetDocuments, type PresetDocument } from './page/preset-documents.ts';
+export { chartRelease, planPreset, releaseOf, type PlannedCard } from './plan-preset.ts';
+export { gpuTitle, valuesOfPreset } from './preset-values.ts';
 export { presets, presetValues } from './presets.ts';

@@ -17,7 +17,7 @@ export interface Prediction {
 }
 
 /** Of the start-ups that a fit has not seen, so many lie above the lower bound, and as many below the upper one. */
-export const COVERED = 0.95;
+const COVERED = 0.95;
 const SHARE = 0.05;
 /** No bound is narrower, whatever the data say: restarts of one configuration differ by as much (C053, C054). */
 const LEAST = 0.1;
@@ -61,7 +61,7 @@ export function fitAll(rows: readonly StartUp[]): Coefficients {
   };
 }
 
-export function predict(row: StartUp, coefficients: Coefficients): Prediction {
+function predict(row: StartUp, coefficients: Coefficients): Prediction {
   const { assessment, verdict } = judge(resolvedStartUp(row), coefficients);
   const { likely, low, high } = assessment.counted!.estimate.kvCache;
   return { row, group: groupOf(row), likely, low, high, fits: verdict.fits, reasons: wordsOf(verdict) };

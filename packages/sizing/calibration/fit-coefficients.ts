@@ -1,4 +1,13 @@
-import { compilePeak, expertWorkspace, hiddenStates, layerPeak, logits, samplerV1, samplerV2, seesImages } from '../src/plan/activation.ts';
+import {
+  compilePeak,
+  expertWorkspace,
+  hiddenStates,
+  layerPeak,
+  logits,
+  samplerV1,
+  samplerV2,
+  seesImages,
+} from '../src/plan/activation.ts';
 import { assess } from '../src/plan/assess.ts';
 import type { Coefficients } from '../src/plan/coefficients.ts';
 import { captureCount } from '../src/plan/graphs.ts';
@@ -10,7 +19,7 @@ import { resolvedStartUp, type StartUp } from './start-ups.ts';
 const GIB = 2 ** 30;
 
 /** What a coefficient is where no start-up tells: counted in the source, or measured by others. */
-export const PRIORS: Coefficients = {
+const PRIORS: Coefficients = {
   activation: {
     // 16-bit logits 2, 32-bit copy 4, sorted values 4 and indices 8, their double buffers 12, softmax and noise 8
     sortBytes: 38,
@@ -103,14 +112,21 @@ function fitActivation(observed: readonly Observation[]): Coefficients['activati
   );
   const experts = centre(
     plain
-      .filter(({ situation }) => situation.shape.moe && samples({ row: null!, situation }, fitted) > layerPeak(situation, streams))
+      .filter(
+        ({ situation }) =>
+          situation.shape.moe && samples({ row: null!, situation }, fitted) > layerPeak(situation, streams),
+      )
       .map((one) => [one, (one.peak - samples(one, fitted)) / expertWorkspace(one.situation)]),
     prior.experts,
   );
   const vision = centre(
     peaks
       .filter(({ situation }) => seesImages(situation))
-      .map((one) => [one, one.peak - Math.max(layerPeak(one.situation, streams), samples(one, fitted) + expertWorkspace(one.situation) * experts)]),
+      .map((one) => [
+        one,
+        one.peak -
+          Math.max(layerPeak(one.situation, streams), samples(one, fitted) + expertWorkspace(one.situation) * experts),
+      ]),
     prior.vision,
   );
   return { ...fitted, compile, experts, vision };
@@ -133,7 +149,9 @@ function fitActivation(observed: readonly Observation[]): Coefficients['activati
 
 function fitNonTorch(observed: readonly Observation[]): Coefficients['nonTorch'] {
   const prior = PRIORS.nonTorch;
-  const told = observed.filter(({ row, situation }) => row.measured.nonTorchGiB !== undefined && situation.era.accounting === 'increase');
+  const told = observed.filter(
+    ({ row, situation }) => row.measured.nonTorchGiB !== undefined && situation.era.accounting === 'increase',
+  );
   const of = (tensor: boolean, datacenter: boolean, otherwise: number) =>
     centre(
       told
@@ -146,10 +164,21 @@ function fitNonTorch(observed: readonly Observation[]): Coefficients['nonTorch']
     );
   const single = of(false, false, prior.single);
   const tensor = of(true, false, prior.tensor);
-  const counted = { ...prior, single, tensor, singleDatacenter: of(false, true, single), tensorDatacenter: of(true, true, tensor) };
+  const counted = {
+    ...prior,
+    single,
+    tensor,
+    singleDatacenter: of(false, true, single),
+    tensorDatacenter: of(true, true, tensor),
+  };
   const consumed = centre(
     observed
-      .filter(({ row, situation }) => row.measured.consumedGiB !== undefined && row.measured.weightsGiB !== undefined && situation.settings.tensorParallel === 1)
+      .filter(
+        ({ row, situation }) =>
+          row.measured.consumedGiB !== undefined &&
+          row.measured.weightsGiB !== undefined &&
+          situation.settings.tensorParallel === 1,
+      )
       .map((one) => [one, one.row.measured.consumedGiB! - one.row.measured.weightsGiB! - single]),
     prior.consumed,
   );
@@ -158,18 +187,24 @@ function fitNonTorch(observed: readonly Observation[]): Coefficients['nonTorch']
 
 function fitGraphs(observed: readonly Observation[]): Coefficients['graphs'] {
   const prior = PRIORS.graphs;
-  const told = observed.filter(({ row, situation }) => row.measured.graphsEstimatedGiB !== undefined && !situation.settings.eager);
+  const told = observed.filter(
+    ({ row, situation }) => row.measured.graphsEstimatedGiB !== undefined && !situation.settings.eager,
+  );
   const captured = ({ situation }: Observation) =>
     Math.ceil(situation.shape.layers / situation.settings.pipelineParallel) * captureCount(situation);
   const first = told.filter(({ situation }) => !situation.era.runnerV2);
   const perCapture = centre(
-    first.filter(({ situation }) => captureCount(situation) > 40).map((one) => [one, one.row.measured.graphsEstimatedGiB! / captured(one)]),
+    first
+      .filter(({ situation }) => captureCount(situation) > 40)
+      .map((one) => [one, one.row.measured.graphsEstimatedGiB! / captured(one)]),
     prior.perCapture,
   );
   const base = Math.max(
     0,
     centre(
-      first.filter(({ situation }) => captureCount(situation) <= 40).map((one) => [one, one.row.measured.graphsEstimatedGiB!]),
+      first
+        .filter(({ situation }) => captureCount(situation) <= 40)
+        .map((one) => [one, one.row.measured.graphsEstimatedGiB!]),
       prior.base,
     ),
   );

@@ -44,7 +44,9 @@ function withTables(doc: string, coefficients: Coefficients, predictions: readon
     coefficients: coefficientTable(coefficients),
   };
   return Object.entries(tables).reduce((text, [name, lines]) => {
-    const marked = new RegExp(`(<!-- ${name}: [^>]*-->\\n<!-- prettier-ignore-start -->\\n)[^]*?(<!-- prettier-ignore-end -->\\n<!-- /${name} -->)`);
+    const marked = new RegExp(
+      `(<!-- ${name}: [^>]*-->\\n<!-- prettier-ignore-start -->\\n)[^]*?(<!-- prettier-ignore-end -->\\n<!-- /${name} -->)`,
+    );
     if (!marked.test(text)) throw new Error(`docs/02-planner.md has no place for ${name}`);
     return text.replace(marked, (_, open: string, close: string) => `${open}\n${lines.join('\n')}\n\n${close}`);
   }, doc);

@@ -43,7 +43,7 @@ export function score(name: string, predictions: readonly Prediction[]): Score {
 }
 
 /** By use, by class of cards and by era, each as the mean over what a fit without that group predicts. */
-export function scores(predictions: readonly Prediction[]): Score[] {
+function scores(predictions: readonly Prediction[]): Score[] {
   const fitted = predictions.filter(({ row }) => row.use === 'fit');
   const by = (key: (row: StartUp) => string, order: (a: string, b: string) => number) =>
     [...new Set(fitted.map(({ row }) => key(row)))].sort(order).flatMap((name) => {
@@ -52,10 +52,27 @@ export function scores(predictions: readonly Prediction[]): Score[] {
     });
   return [
     score('**named start-ups**', fitted),
-    score('of them, not from the one H100 study', fitted.filter(({ row }) => !row.id.startsWith('L'))),
-    score('start-ups with something inferred', predictions.filter(({ row }) => row.use === 'check')),
-    ...by(({ class: gpuClass }) => gpuClass, (a, b) => size(a) - size(b) || a.localeCompare(b)),
-    ...by(({ question }) => `vLLM ${eraName(question.release)}`, (a, b) => a.localeCompare(b)),
+    score(
+      'of them, not from the one H100 study',
+      fitted.filter(({ row }) => !row.id.startsWith('L')),
+    ),
+    score(
+      'of them, with the release named',
+      fitted.filter(({ row }) => row.question.release !== undefined),
+    ),
+    score(
+      'start-ups with something inferred',
+      predictions.filter(({ row }) => row.use === 'check'),
+    ),
+    score('all of these together', predictions),
+    ...by(
+      ({ class: gpuClass }) => gpuClass,
+      (a, b) => size(a) - size(b) || a.localeCompare(b),
+    ),
+    ...by(
+      ({ question }) => `vLLM ${eraName(question.release)}`,
+      (a, b) => a.localeCompare(b),
+    ),
   ];
 }
 
@@ -88,7 +105,7 @@ export function verdictTable(predictions: readonly Prediction[]): string[] {
   ];
 }
 
-export function hasContext({ question }: StartUp): boolean {
+function hasContext({ question }: StartUp): boolean {
   return question.options.maxModelLen !== undefined;
 }
 
@@ -135,7 +152,18 @@ export function predictionCsv(predictions: readonly Prediction[]): string {
       const measured = measuredGiB(one);
       const error = measured === undefined ? '' : (one.likely - measured).toFixed(2);
       const { id, use, outcome } = one.row;
-      const cells = [id, `"${one.group}"`, use, outcome, figure(measured), figure(one.likely), figure(one.low), figure(one.high), error, String(one.fits)];
+      const cells = [
+        id,
+        `"${one.group}"`,
+        use,
+        outcome,
+        figure(measured),
+        figure(one.likely),
+        figure(one.low),
+        figure(one.high),
+        error,
+        String(one.fits),
+      ];
       return cells.join(',');
     });
   return ['id,group,use,outcome,measured,likely,low,high,error,fits', ...lines, ''].join('\n');

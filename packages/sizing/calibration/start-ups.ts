@@ -41,7 +41,7 @@ export interface StartUp {
 }
 
 const read = (file: string) => readFileSync(new URL(file, import.meta.url), 'utf8');
-const models = JSON.parse(read('models.json')) as Record<string, Omit<QuestionModel, 'weightsGiB'>>;
+const { models } = JSON.parse(read('models.json')) as { models: Record<string, Omit<QuestionModel, 'weightsGiB'>> };
 
 export const startUps: readonly StartUp[] = read('startups.jsonl')
   .split('\n')

@@ -3,6 +3,7 @@ import { checkExtraArgs } from './extra-args.ts';
 import { flagOfKey } from './flag-of-key.ts';
 import { flagUsages } from './flag-usages.ts';
 import { findFlag, flagAvailability, isNegatable } from './flags.ts';
+import { checkHardware, type HardwareValues } from './hardware/check-hardware.ts';
 import { findRelease } from './releases.ts';
 import { resolveFlag } from './resolve-flag.ts';
 
@@ -15,6 +16,7 @@ export function catalogFor(model: Model): Catalog {
       return release && releaseFacts(release.version);
     },
     checkFlags,
+    checkHardware: (values, release) => checkHardware(values as unknown as HardwareValues, release),
     checkExtraArgs: (args, release) => [...checkExtraArgs(args, release), ...checkReserved(args, release, reserved)],
   };
 }

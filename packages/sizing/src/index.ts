@@ -14,10 +14,24 @@ export { cudaGiB, type CudaTotal } from './cuda-total.ts';
 export { checkExtraArgs } from './extra-args.ts';
 export { findFlag, flagAvailability, isNegatable, nearestFlag, type FlagAvailability } from './flags.ts';
 export { gpus, gpusOfClass, type GpuClass } from './gpus.ts';
+export { sizingTables } from './hardware/sizing-tables.ts';
 export { loadCatalog, type Catalog } from './load-catalog.ts';
 export { entryText } from './model-config/entry-text.ts';
 export { readModelConfig } from './model-config/read-model-config.ts';
 export { findModel, models } from './models.ts';
+export { plan } from './plan/plan.ts';
+export { outlook, type Outlook } from './plan/outlook.ts';
+export type {
+  Answer,
+  Bounded,
+  Part,
+  Parts,
+  Question,
+  QuestionGpu,
+  QuestionModel,
+  QuestionOptions,
+  Suggestion,
+} from './plan/types.ts';
 export { findRelease, newestRelease, releases } from './releases.ts';
 export { catalogFor, releaseFacts, reservedFlags } from './catalog-for.ts';
 export { flagOfKey } from './flag-of-key.ts';

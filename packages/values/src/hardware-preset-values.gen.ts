@@ -70,6 +70,15 @@ limits?: ({
 } | null)
 }
 /**
+ * The /dev/shm volume.
+ */
+sharedMemory?: {
+/**
+ * Size of /dev/shm, held in memory. Several GPUs in one pod need it; it must fit into the memory limit.
+ */
+size?: (string | number | null)
+}
+/**
  * Security context of the pod. Images of vLLM 0.22.1 and later have the user 2000; older ones need runAsUser 0 with runAsNonRoot false. The cache is mounted under the user's home.
  */
 podSecurityContext?: ({

@@ -14,6 +14,7 @@ const validate = (...texts: string[]) =>
     realValidation,
     texts.map((text, index) => parseYamlFile(`v${index}.yaml`, text)),
   );
+const presetNames = realModel.schema.properties['preset']!.enum!.map((name) => JSON.stringify(name)).join(', ');
 const refusal = (...texts: string[]) => textOf(() => validate(...texts));
 
 describe('schemaProblems', () => {
@@ -140,7 +141,7 @@ describe('schemaProblems', () => {
       'an unknown preset',
       'preset: nvidia-16\n',
       '1:1  preset',
-      'preset must be one of "nvidia-16gb", "archon-seed", "", not the text "nvidia-16".',
+      `preset must be one of ${presetNames}, not the text "nvidia-16".`,
       'Did you mean "nvidia-16gb"?',
     ],
     [

@@ -16,7 +16,7 @@ export interface ArchonVllmValues {
 /**
  * Preset to start from. Empty means none: use it when you pass a complete file of the presets/ folder with -f, or set everything yourself.
  */
-preset?: ("nvidia-16gb" | "archon-seed" | "")
+preset?: ("nvidia-8gb" | "nvidia-12gb" | "nvidia-16gb" | "nvidia-24gb" | "nvidia-32gb" | "nvidia-40gb" | "nvidia-48gb" | "nvidia-80gb" | "nvidia-96gb" | "nvidia-141gb" | "nvidia-180gb" | "archon-seed" | "")
 /**
  * The model and the names under which the API offers it.
  */
@@ -242,6 +242,14 @@ resourceName?: string
  * RuntimeClass that gives containers access to the GPU. Empty where NVIDIA is the node's default runtime.
  */
 runtimeClassName?: string
+/**
+ * The card, by its id in Archon's catalog. Then values that cannot run on it are refused, and NOTES says how much memory is left. Empty means unknown, and nothing is checked.
+ */
+product?: string
+/**
+ * Render what cannot run on gpu.product all the same, and say why in NOTES.
+ */
+allowUnsupported?: boolean
 }
 /**
  * Requests and limits.
@@ -267,7 +275,7 @@ sharedMemory?: {
 /**
  * Size of /dev/shm, held in memory. Several GPUs in one pod need it; it must fit into the memory limit.
  */
-size?: (string | number)
+size?: (string | number | null)
 }
 /**
  * The startup budget.

@@ -1,4 +1,4 @@
-import { flagOfKey, flagTable, releaseFacts, releases, reservedFlags } from '@archon/sizing';
+import { flagOfKey, flagTable, releaseFacts, releases, reservedFlags, sizingTables } from '@archon/sizing';
 import { valuesOfPreset, type Preset } from '@archon/presets';
 import { resolveRef, type Model } from '@archon/values';
 import type { GeneratedFile } from '../generated-file.ts';
@@ -21,6 +21,7 @@ export function dataFiles(model: Model, presets: readonly Preset[]): GeneratedFi
     { path: 'files/releases.json', text: `${jsonRows(releases.map(({ version }) => releaseFacts(version)))}\n` },
     { path: 'files/engine-flags.json', text: `${jsonRows(Object.fromEntries(engineFlags))}\n` },
     { path: 'files/flags.json', text: jsonTable({ reserved: reservedFlags(model), spellings: compact(table) }) },
+    ...sizingFiles(),
     ...presets.map((preset) => ({ path: `files/presets/${preset.name}.json`, text: jsonText(valuesOfPreset(preset)) })),
   ];
 }
@@ -33,4 +34,19 @@ function compact(table: ReturnType<typeof flagTable>): Record<string, unknown> {
       `--${flag}` === spelling ? row : { flag, ...row },
     ]),
   );
+}
+
+/** What the planner knows of cards, models and releases; read only where gpu.product is set. */
+function sizingFiles(): GeneratedFile[] {
+  const { gpus, models, eras, releases: facts } = sizingTables();
+  const { kernels, methods, kvCacheDtypes, uncounted, ...rest } = facts;
+  return [
+    { path: 'files/sizing/gpus.json', text: `${jsonRows(gpus)}\n` },
+    { path: 'files/sizing/models.json', text: `${jsonRows(models)}\n` },
+    { path: 'files/sizing/eras.json', text: jsonTable(eras) },
+    {
+      path: 'files/sizing/releases.json',
+      text: jsonTable({ limits: rest, kernels, methods, kvCacheDtypes, uncounted }),
+    },
+  ];
 }

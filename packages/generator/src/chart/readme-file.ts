@@ -10,11 +10,14 @@ export function readmeFile(model: Model, presets: readonly Preset[], text: strin
 }
 
 function presetTable(presets: readonly Preset[]): string {
-  const rows = presets.map(({ name, title, gpus }) => {
-    const cards = gpus.map(gpuTitle).join(', ');
-    return `| \`${name}\` | ${title} | ${cards} |`;
+  const rows = presets.map(({ name, model, class: { memoryGiB } }) => {
+    const [from, below] = memoryGiB;
+    const reported = below === undefined ? `from ${from} GiB` : `${from} to ${below} GiB`;
+    return `| \`${name}\` | ${model.model.id} | ${model.engine?.maxModelLen ?? ''} | ${reported} |`;
   });
-  return ['| preset | what | GPUs |', '|---|---|---|', ...rows].join('\n');
+  const cards = presets.map(({ name, gpus }) => `- \`${name}\`: ${gpus.map(gpuTitle).join(', ')}`);
+  const head = ['| preset | model | context, tokens | memory that nvidia-smi reports |', '|---|---|--:|---|'];
+  return [...head, ...rows, '', 'The cards of each:', '', ...cards].join('\n');
 }
 
 function valuesTables(model: Model): string {

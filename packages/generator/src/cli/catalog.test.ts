@@ -14,11 +14,11 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-function addModel(...args: string[]): { code: number; out: string; err: string } {
+async function addModel(...args: string[]): Promise<{ code: number; out: string; err: string }> {
   const printed = { log: [] as string[], error: [] as string[] };
   for (const to of ['log', 'error'] as const)
     vi.spyOn(console, to).mockImplementation((line) => void printed[to].push(String(line)));
-  createProgram().parse(['node', 'archon', 'catalog', 'add-model', ...args]);
+  await (await createProgram('catalog')).parseAsync(['node', 'archon', 'catalog', 'add-model', ...args]);
   const code = Number(process.exitCode ?? 0);
   process.exitCode = undefined;
   return { code, out: printed.log.join('\n'), err: printed.error.join('\n') };
@@ -27,9 +27,9 @@ function addModel(...args: string[]): { code: number; out: string; err: string }
 describe('archon catalog add-model', () => {
   const mistral = join(fixtures, 'mistral-7b-v0.1');
 
-  it('should write the entry and print what it found', () => {
+  it('should write the entry and print what it found', async () => {
     const folder = join(scratch, 'new', 'folder');
-    const { code, out } = addModel(mistral, '--out', folder);
+    const { code, out } = await addModel(mistral, '--out', folder);
     expect(code).toBe(0);
     expect(out).toContain('13.49 GiB, computed');
     const entry = JSON.parse(readFileSync(join(folder, 'mistralai--Mistral-7B-v0.1.json'), 'utf8')) as object;
@@ -37,17 +37,17 @@ describe('archon catalog add-model', () => {
     expect(readdirSync(folder)).toHaveLength(1);
   });
 
-  it('should overwrite an entry only when told to', () => {
+  it('should overwrite an entry only when told to', async () => {
     const folder = join(scratch, 'again');
-    addModel(mistral, '--out', folder);
-    const { code, err } = addModel(mistral, '--out', folder);
+    await addModel(mistral, '--out', folder);
+    const { code, err } = await addModel(mistral, '--out', folder);
     expect([code, err]).toEqual([1, expect.stringContaining('There is an entry for mistralai/Mistral-7B-v0.1.')]);
-    const { out } = addModel(mistral, '--out', folder, '--force', '--json');
+    const { out } = await addModel(mistral, '--out', folder, '--force', '--json');
     expect(JSON.parse(out)).toMatchObject({ ok: true, replaced: true, model: { architecture: 'MistralForCausalLM' } });
   });
 
-  it('should not overwrite the catalog', () => {
-    const { code, err } = addModel(join(fixtures, 'qwen3-8b-awq'), '--id', 'Qwen/Qwen3-8B-AWQ');
+  it('should not overwrite the catalog', async () => {
+    const { code, err } = await addModel(join(fixtures, 'qwen3-8b-awq'), '--id', 'Qwen/Qwen3-8B-AWQ');
     expect([code, err]).toEqual([1, expect.stringContaining('There is an entry for Qwen/Qwen3-8B-AWQ.')]);
   });
 
@@ -57,15 +57,15 @@ describe('archon catalog add-model', () => {
     ['an incomplete configuration', ['incomplete', '--id', 'a/b'], 'moe_intermediate_size is missing.'],
     ['an unknown architecture', ['gpt2-like', '--id', 'a/b'], 'The architecture GPT2LMHeadModel is not known'],
     ['no checkpoint', ['nothing', '--id', 'a/b'], 'There is no such file or folder.'],
-  ])('should refuse %s, and write nothing', (_, [name, ...args], message) => {
+  ])('should refuse %s, and write nothing', async (_, [name, ...args], message) => {
     const folder = join(scratch, 'refused');
-    const { code, err } = addModel(join(fixtures, name!), ...args, '--out', folder);
+    const { code, err } = await addModel(join(fixtures, name!), ...args, '--out', folder);
     expect([code, err]).toEqual([1, expect.stringContaining(message)]);
     expect(existsSync(folder)).toBe(false);
   });
 
-  it('should print problems as JSON', () => {
-    const { code, out } = addModel(join(fixtures, 'gpt2-like'), '--id', 'a/b', '--json', '--out', scratch);
+  it('should print problems as JSON', async () => {
+    const { code, out } = await addModel(join(fixtures, 'gpt2-like'), '--id', 'a/b', '--json', '--out', scratch);
     expect(code).toBe(1);
     expect(JSON.parse(out)).toMatchObject({ ok: false, problems: [{ path: 'architectures' }] });
   });

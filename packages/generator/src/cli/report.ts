@@ -1,10 +1,10 @@
-import { ArchonError, formatProblem } from '@archon/values';
 import pc from 'picocolors';
+import { ArchonError, formatProblem } from './planner.ts';
 
 /** Runs a command: a user's mistake is printed and exits 1, a bug keeps its stack. */
-export function runCommand(json: boolean | undefined, command: () => void): void {
+export async function runCommand(json: boolean | undefined, command: () => void | Promise<void>): Promise<void> {
   try {
-    command();
+    await command();
   } catch (error) {
     if (!(error instanceof ArchonError)) throw error;
     process.exitCode = 1;

@@ -1,19 +1,15 @@
-import { presetValues } from '@archon/presets';
-import { catalogFor } from '@archon/sizing';
 import {
   ArchonError,
-  loadModel,
   parseYamlFile,
   readText,
   refuse,
-  resolveModel,
   validateValues,
-  workspaceRoot,
   type EffectiveValues,
   type Problem,
 } from '@archon/values';
 import type { Command } from 'commander';
 import pc from 'picocolors';
+import { chartModel } from './chart-model.ts';
 import { runCommand } from './report.ts';
 
 export function addValidate(program: Command): void {
@@ -27,9 +23,8 @@ export function addValidate(program: Command): void {
 }
 
 function validate(paths: string[], json: boolean | undefined): void {
-  const model = resolveModel(loadModel(workspaceRoot, 'archon-vllm'));
   const files = collect(paths, (path) => parseYamlFile(path, readText(path)));
-  const effective = validateValues({ model, presets: presetValues, catalog: catalogFor(model) }, files);
+  const effective = validateValues(chartModel(), files);
   if (json) return void console.log(JSON.stringify({ ok: true, ...effective }, null, 2));
   console.log(`${pc.green('valid')}  ${paths.join(', ')}`);
   for (const [label, text] of summary(effective)) console.log(`  ${pc.dim(label.padEnd(8))} ${text}`);

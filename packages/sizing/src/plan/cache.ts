@@ -39,7 +39,9 @@ export function longestRequest(blocks: number, layout: KvLayout, batchedTokens: 
   const { fullGroups, blockTokens } = layout;
   if (blocks <= 0) return 0;
   if (fullGroups > 0 && layout.slidingGroups === 0)
-    return Math.max(0, Math.floor((blocks - layout.recurrentGroups * layout.statesPerRequest) / fullGroups)) * blockTokens;
+    return (
+      Math.max(0, Math.floor((blocks - layout.recurrentGroups * layout.statesPerRequest) / fullGroups)) * blockTokens
+    );
   let low = 0;
   let high = 2 ** 26;
   while (low < high) {

@@ -39,14 +39,18 @@ function findKernels({ version, image }: Release, capability: number): readonly 
   if (Number.isNaN(capability)) return EMPTY;
   const name = `${Math.floor(capability / 100)}.${capability % 100}`;
   const listed = image.architectures ?? image.architecturesUpperBound;
-  if (!listed)
-    return [{ certain: false, text: `The kernels in the image of vLLM ${version} are not known.` }];
+  if (!listed) return [{ certain: false, text: `The kernels in the image of vLLM ${version} are not known.` }];
   const architectures = listed.map(capabilityNumber);
   const major = Math.floor(capability / 100);
   if (architectures.some((built) => Math.floor(built / 100) === major && built <= capability))
     return image.architectures
       ? EMPTY
-      : [{ certain: false, text: `The image of vLLM ${version} has at most the kernels of ${listed.join(', ')}: not seen.` }];
+      : [
+          {
+            certain: false,
+            text: `The image of vLLM ${version} has at most the kernels of ${listed.join(', ')}: not seen.`,
+          },
+        ];
   const least = Math.min(...architectures);
   const toolkit = image.cuda === undefined ? 0 : versionNumber(image.cuda);
   // PTX is only run by PyTorch's own kernels too where its build knows the card: CUDA 12.8 is the first for 10.0 and up
@@ -59,11 +63,13 @@ function findKernels({ version, image }: Release, capability: number): readonly 
       },
     ];
   const why = capability < least ? `its least is ${listed[0]}` : `it has ${listed.join(', ')}`;
-  return [{ certain: true, text: `The image of vLLM ${version} has no kernels for compute capability ${name}: ${why}.` }];
+  return [
+    { certain: true, text: `The image of vLLM ${version} has no kernels for compute capability ${name}: ${why}.` },
+  ];
 }
 
 /** Spellings of a method that a checkpoint uses, and the method that a release lists for it. */
-const METHODS: Readonly<Record<string, readonly string[]>> = {
+export const METHODS: Readonly<Record<string, readonly string[]>> = {
   gptq: ['gptq', 'auto_gptq', 'gptq_marlin'],
   awq: ['awq', 'auto_awq', 'awq_marlin'],
   'auto-round': ['auto-round', 'inc'],
@@ -88,11 +94,12 @@ function quantizationObjections(
   if (!ofRelease) methods.set(release, (ofRelease = new Map()));
   const key = `${method} ${gpu.capability}`;
   let found = ofRelease.get(key);
-  if (!found) ofRelease.set(key, (found = findMethod(release, method, gpu.capability)));
+  if (!found) ofRelease.set(key, (found = methodObjections(release, method, gpu.capability)));
   return found;
 }
 
-function findMethod(release: Release, method: string, capability: number): readonly Objection[] {
+/** Whether a release has a quantization method, and has it for the card. */
+export function methodObjections(release: Release, method: string, capability: number): readonly Objection[] {
   const facts = release.quantization;
   if (!facts) return EMPTY;
   const names = METHODS[method] ?? [method];
@@ -100,7 +107,9 @@ function findMethod(release: Release, method: string, capability: number): reado
   if (known.length === 0) {
     const plugin = PLUGINS[method];
     if (plugin && versionNumber(release.version) > versionNumber('0.23.0'))
-      return [{ certain: true, text: `vLLM ${release.version} has ${method} only with ${plugin}, which the image lacks.` }];
+      return [
+        { certain: true, text: `vLLM ${release.version} has ${method} only with ${plugin}, which the image lacks.` },
+      ];
     return [{ certain: false, text: `vLLM ${release.version} does not list the quantization method ${method}.` }];
   }
   const least = known.flatMap((name) => facts.leastCapability?.[name] ?? []).map(capabilityNumber);
@@ -138,8 +147,12 @@ function shardObjections({ shape, settings }: Situation): Objection[] {
   if (shape.heads !== undefined && shape.heads % tp !== 0)
     found.push({ certain: true, text: `${shape.heads} attention heads do not divide into ${tp} shards.` });
   if (!shape.mla && shape.kvHeads % tp !== 0 && tp % shape.kvHeads !== 0)
-    found.push({ certain: true, text: `${shape.kvHeads} KV heads neither divide into ${tp} shards nor the other way round.` });
-  if (pp > shape.layers) found.push({ certain: true, text: `${shape.layers} layers do not fill ${pp} pipeline stages.` });
+    found.push({
+      certain: true,
+      text: `${shape.kvHeads} KV heads neither divide into ${tp} shards nor the other way round.`,
+    });
+  if (pp > shape.layers)
+    found.push({ certain: true, text: `${shape.layers} layers do not fill ${pp} pipeline stages.` });
   return found;
 }
 
@@ -149,7 +162,8 @@ function contextObjections({ shape, settings }: Situation, options: QuestionOpti
   const overridden = options['hfOverrides'] !== undefined && options['hfOverrides'] !== null;
   const reaches = shape.longContext ?? shape.maxPositions;
   if (overridden && context <= reaches) return [];
-  if (overridden) return [{ certain: false, text: `${context} tokens: what hfOverrides makes of the model is not checked.` }];
+  if (overridden)
+    return [{ certain: false, text: `${context} tokens: what hfOverrides makes of the model is not checked.` }];
   const hint = reaches > shape.maxPositions ? `; with hfOverrides it reaches ${reaches}` : '';
   return [{ certain: true, text: `The model has ${shape.maxPositions} positions, not ${context}${hint}.` }];
 }

@@ -52,6 +52,12 @@ const DOUBTS: readonly (Doubt & { readonly applies: (situation: Situation) => bo
     text: 'memory is shared with the CPU: what the system holds is not known',
   },
   {
+    applies: ({ shape }) => shape.intermediate === 0 && shape.moe === undefined,
+    below: 0.5,
+    above: 0.05,
+    text: 'without intermediateSize the peak of a layer is not counted',
+  },
+  {
     applies: ({ gpu }) => Number.isNaN(gpu.capability),
     below: 0.5,
     above: 0.2,

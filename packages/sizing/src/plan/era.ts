@@ -53,7 +53,12 @@ export function eraOf(release: number, capability: number, shape: Shape): Era {
     runnerV2Bytes: release >= WARMUP_PARAMETERS ? 12 : release < PLAIN_LOGITS ? 4 : 0,
     benchmarksKernels: release >= BENCHMARKS,
     deductsGraphs: { v1: release >= GRAPHS, v2: release >= RUNNER_V2_ALL },
-    accounting: engine === 'v0' || (release >= HYBRID && release < CONSUMED) ? 'increase' : release < HYBRID ? 'device' : 'consumed',
+    accounting:
+      engine === 'v0' || (release >= HYBRID && release < CONSUMED)
+        ? 'increase'
+        : release < HYBRID
+          ? 'device'
+          : 'consumed',
     defaultUtilization: release < GRAPHS ? 0.9 : 0.92,
     hybridCache: engine === 'v1' && release >= HYBRID,
     printsConcurrency: release >= CONCURRENCY,

@@ -1,6 +1,9 @@
 import type { Coefficients } from './coefficients.ts';
 import type { Situation } from './situation.ts';
 import type { Bounded } from './types.ts';
+import { versionNumber } from './versions.ts';
+
+const LARGER_ON_B = versionNumber('0.28.0');
 
 /** What CUDA graphs take on the card, whether or not the release deducts it. */
 export function graphMemory(situation: Situation, { graphs: c }: Coefficients): Bounded {
@@ -28,11 +31,12 @@ export function deductedGraphs(situation: Situation, coefficients: Coefficients)
 
 /**
  * Graphs that are captured: piecewise ones for 1, 2, 4, then every 8 up to 256, then every 16 up to
- * min(2 x max_num_seqs, 512) tokens, and full ones for the sizes up to max_num_seqs (config/vllm.py:
+ * min(2 x max_num_seqs, 512) tokens (1024 on 10.x from 0.28), and full ones for the sizes up to max_num_seqs (config/vllm.py:
  * _set_cudagraph_sizes). "PIECEWISE=51 (largest=512), FULL=35 (largest=256)" is the log of the defaults.
  */
-export function captureCount({ settings, era }: Situation): number {
-  const largest = Math.min(settings.sequences * 2, 512, settings.batchedTokens);
+export function captureCount({ settings, era, gpu, release }: Situation): number {
+  const limit = release >= LARGER_ON_B && Math.floor(gpu.capability / 100) === 10 ? 1024 : 512;
+  const largest = Math.min(settings.sequences * 2, limit, settings.batchedTokens);
   const sequences = Math.min(settings.sequences, largest);
   return era.engine === 'v0' ? sizesUpTo(Math.min(settings.sequences, 256)) : sizesUpTo(largest) + sizesUpTo(sequences);
 }

@@ -1,14 +1,19 @@
+import { hiddenStates, logits } from './activation.ts';
 import type { Coefficients } from './coefficients.ts';
 import type { Estimate } from './estimate.ts';
 import { graphMemory } from './graphs.ts';
 import type { Situation } from './situation.ts';
+import { versionNumber } from './versions.ts';
+
+const WARM_UP_PROFILED = versionNumber('0.33.0');
 
 /**
  * What is gone before vLLM looks, in GiB: the CUDA context. Seen on Linux: 0.17 to 0.56 (H100 79.19 - 78.68,
- * RTX 3090 23.56 - 23.05, L40S 44.39 - 43.9); with several shards 1.53 (H100); on Windows and WSL, where the desktop
+ * RTX 3090 23.56 - 23.05, L40S 44.39 - 43.9); with several shards 1.53 (H100), and 1.57 were
+ * not enough for eight (P006); on Windows and WSL, where the desktop
  * takes its share, 0.78 (of 4), 1.05 (6), 1.07 (8), 1.3 (16), 1.4 (24), 1.64 (31.84); on a GB10 8.86 (of 121.63).
  */
-const CONTEXT = { least: 0.1, most: 0.6, shards: 1.6, windows: 0.9, windowsShare: 0.028, unified: 9 } as const;
+export const CONTEXT = { least: 0.1, most: 0.6, shards: 1.65, windows: 0.9, windowsShare: 0.028, unified: 9 } as const;
 
 /** What the utilization leaves outside the budget, and whether that suffices. */
 export interface Headroom {
@@ -20,7 +25,11 @@ export interface Headroom {
   readonly neededGiB: number;
 }
 
-export function headroom(situation: Situation, { budget, total, graphs }: Estimate, coefficients: Coefficients): Headroom {
+export function headroom(
+  situation: Situation,
+  { budget, total, graphs, activation }: Estimate,
+  coefficients: Coefficients,
+): Headroom {
   const { gpu, settings } = situation;
   const gib = total.likely - budget.likely;
   const bare = settings.tensorParallel > 1 ? CONTEXT.shards : CONTEXT.most;
@@ -29,13 +38,24 @@ export function headroom(situation: Situation, { budget, total, graphs }: Estima
     : gpu.unified
       ? CONTEXT.unified
       : bare;
-  const undeducted = Math.max(0, capturedGraphs(situation, coefficients) - graphs.likely);
-  const neededGiB = context + (settings.cacheGiB === undefined ? undeducted : 0);
+  const undeducted = graphs.likely > 0 ? 0 : capturedGraphs(situation, coefficients);
+  const warmUp = samplerWarmUp(situation, activation.low);
+  const neededGiB = context + (settings.cacheGiB === undefined ? undeducted + warmUp : 0);
   return { refused: settings.cacheGiB === undefined && gib < CONTEXT.least, enough: gib >= neededGiB, gib, neededGiB };
 }
 
-/** What capturing takes: as much as the first runner's graphs, which is what LoRA on the second took too (C177). */
+/** What capturing takes where it was not deducted: as much as the first runner's graphs, which is what LoRA on the second took too (C177). */
 function capturedGraphs(situation: Situation, coefficients: Coefficients): number {
   const { graphs } = coefficients;
   return graphMemory(situation, { ...coefficients, graphs: { ...graphs, runnerV2: 1 } }).likely * 1.1;
+}
+
+/**
+ * Before 0.33 the second model runner profiles without sampling parameters, and then warms up with all of them: 32-bit
+ * logits, probabilities and noise that no peak has made room for ("OOM in sampler warm-up": C121, C177).
+ */
+function samplerWarmUp(situation: Situation, profiledGiB: number): number {
+  const { era, release, settings } = situation;
+  if (era.runnerV2 === false || release >= WARM_UP_PROFILED) return 0;
+  return Math.max(0, hiddenStates(situation) + logits(situation) * (settings.dtypeBytes + 12) - profiledGiB);
 }

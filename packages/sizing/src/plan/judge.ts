@@ -18,7 +18,9 @@ export interface Judgement {
 /** Counts and judges a resolved question: plan() without words for the parts, and without suggestions. */
 export function judge(resolved: Resolved, coefficients: Coefficients = fitted): Judgement {
   const { release, entry, options } = resolved;
-  const assessment = Number.isNaN(release) ? assessAll(resolved, coefficients) : assess(resolved, release, coefficients);
+  const assessment = Number.isNaN(release)
+    ? assessAll(resolved, coefficients)
+    : assess(resolved, release, coefficients);
   const found = [...objections(assessment.situation, entry, options), ...optionObjections(resolved)];
   return { resolved, assessment, objections: found, verdict: verdict(assessment, found) };
 }

@@ -4,7 +4,7 @@ import type { Objection } from './compatibility.ts';
 import type { Resolved } from './resolve-question.ts';
 
 /** Options that change the memory in ways that the planner does not count. */
-const UNCOUNTED = new Set([
+export const UNCOUNTED: ReadonlySet<string> = new Set([
   'speculativeConfig',
   'specModel',
   'specMethod',

@@ -17,7 +17,7 @@ export function plan(question: Question): Answer {
   return answerOf(judgement, judgement.verdict.fits === true ? [] : suggestions(question, judgement));
 }
 
-export function answerOf(judgement: Judgement, suggested: Answer['suggestions']): Answer {
+function answerOf(judgement: Judgement, suggested: Answer['suggestions']): Answer {
   const { assessment, verdict } = judgement;
   const { situation, counted } = assessment;
   const { context } = situation.settings;
@@ -50,7 +50,10 @@ export function answerOf(judgement: Judgement, suggested: Answer['suggestions'])
 /** The context that the model reaches; without limit where that is not known. */
 function positionLimit({ shape, settings }: Situation): number {
   if (shape.maxPositions === undefined) return Infinity;
-  return Math.max(shape.maxPositions, settings.context !== undefined ? Math.min(settings.context, shape.longContext ?? 0) : 0);
+  return Math.max(
+    shape.maxPositions,
+    settings.context !== undefined ? Math.min(settings.context, shape.longContext ?? 0) : 0,
+  );
 }
 
 function unanswered(reasons: readonly string[]): Answer {

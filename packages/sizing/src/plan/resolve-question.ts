@@ -35,7 +35,14 @@ export function resolveQuestion(question: Question): Resolved | readonly string[
   if (gpuCount !== undefined && !isCount(gpuCount)) problems.push(`gpuCount: ${String(gpuCount)} is no count.`);
   if (problems.length > 0 || !card || !shape) return problems;
   const { number, entry } = resolveRelease(question.release);
-  return { card, shape, release: number, ...(entry && { entry }), options, ...(gpuCount !== undefined && { gpuCount }) };
+  return {
+    card,
+    shape,
+    release: number,
+    ...(entry && { entry }),
+    options,
+    ...(gpuCount !== undefined && { gpuCount }),
+  };
 }
 
 function resolveRelease(version: string | undefined) {
@@ -78,9 +85,12 @@ function resolveShape(model: Question['model'], problems: string[]): Shape | und
     return entry && shapeOfModel(entry);
   }
   if (typeof model !== 'object' || model === null) {
-    problems.push('model: an id of the catalog, or an object with weightsGiB and the geometry, is needed.');
+    problems.push(
+      'model: an id of the catalog, an entry like its, or an object with weightsGiB and the geometry, is needed.',
+    );
     return undefined;
   }
+  if ('geometry' in model) return shapeOfModel(model);
   const known = questionShapes.get(model);
   if (known) return known;
   const missing = GEOMETRY.filter((key) => !isCount(model[key]));
@@ -92,12 +102,20 @@ function resolveShape(model: Question['model'], problems: string[]): Shape | und
   return shape;
 }
 
-const COUNTS = ['maxNumSeqs', 'tensorParallelSize', 'pipelineParallelSize', 'maxLoras', 'maxLoraRank', 'blockSize'] as const;
+const COUNTS = [
+  'maxNumSeqs',
+  'tensorParallelSize',
+  'pipelineParallelSize',
+  'maxLoras',
+  'maxLoraRank',
+  'blockSize',
+] as const;
 
 function checkOptions(options: QuestionOptions, problems: string[]): void {
   for (const key of COUNTS) {
     const value = options[key];
-    if (value !== undefined && value !== null && !isCount(value)) problems.push(`options.${key}: ${String(value)} is no count.`);
+    if (value !== undefined && value !== null && !isCount(value))
+      problems.push(`options.${key}: ${String(value)} is no count.`);
   }
   const share = options.gpuMemoryUtilization;
   if (share !== undefined && share !== null && !(share > 0 && share <= 1))

@@ -18,7 +18,8 @@ export function settingsOf(
   capability: number,
 ): Settings {
   const asked = tokenCount(options.maxModelLen);
-  const context = asked ?? (options.maxModelLen === undefined || options.maxModelLen === null ? shape.maxPositions : undefined);
+  const context =
+    asked ?? (options.maxModelLen === undefined || options.maxModelLen === null ? shape.maxPositions : undefined);
   const defaults = batchDefaults(era, release, totalGiB, capability, context);
   const batchedTokens = tokenCount(options.maxNumBatchedTokens) ?? defaults.batchedTokens;
   const cacheBytes = tokenCount(options.kvCacheMemoryBytes);

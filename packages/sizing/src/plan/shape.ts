@@ -1,5 +1,5 @@
 import type { Model } from '../catalog-types.ts';
-import type { Bounded, Part, QuestionModel } from './types.ts';
+import type { Part, QuestionModel } from './types.ts';
 
 const GIB = 2 ** 30;
 
@@ -150,5 +150,3 @@ function mambaState(layer: { innerSize: number; stateSize: number; convKernel: n
   const { innerSize, stateSize, convKernel, groups = 0 } = layer;
   return (convKernel - 1) * (innerSize + 2 * groups * stateSize) * 2 + innerSize * stateSize * 4;
 }
-
-export const exactly = (gib: number): Bounded => ({ likely: gib, low: gib, high: gib });

@@ -70,13 +70,16 @@ function longest({ counted, situation }: Assessment): number {
   return Math.min(held, situation.shape.maxPositions ?? context);
 }
 
-/** The largest code model that fits with the same options, or of the same maker where the model is one of them. */
+/** The largest smaller model that fits with the same options: a code model for a code model, else of the same maker. */
 function otherModels(resolved: Resolved): Suggestion[] {
-  const { id } = resolved.shape;
+  const { id, weights } = resolved.shape;
+  const asked = models.find((model) => model.id === id);
   const maker = id?.split('/')[0];
+  const alike = (model: Model) =>
+    asked && !asked.codeModel ? model.id.split('/')[0] === maker : model.codeModel === true;
   const candidates = models
-    .filter((model) => model.id !== id && (model.codeModel || model.id.split('/')[0] === maker) && model.weights)
-    .filter((model) => model.weights!.bytes < (resolved.shape.weights?.likely ?? Infinity) * 2 ** 30)
+    .filter((model) => model.id !== id && alike(model) && model.weights)
+    .filter((model) => model.weights!.bytes < (weights?.likely ?? Infinity) * 2 ** 30)
     .toSorted((a, b) => parameters(b) - parameters(a));
   for (const model of candidates) {
     const options = { ...resolved.options, quantization: null };
@@ -91,11 +94,12 @@ function otherModels(resolved: Resolved): Suggestion[] {
 /** About how many parameters a checkpoint has. */
 const parameters = ({ weights, quantization }: Model) => (weights!.bytes * 8) / (quantization?.bits ?? 16);
 
-/** The smallest card that holds it. */
+/** The smallest card that holds it: of the same kind, where the asked one is in the catalog. */
 function otherCards(question: Question, resolved: Resolved): Suggestion[] {
+  const kind = gpus.find(({ id }) => id === question.gpu)?.kind;
   const cards = gpus
     .flatMap((gpu) => {
-      const card = cardOfGpu(gpu);
+      const card = kind === undefined || gpu.kind === kind ? cardOfGpu(gpu) : undefined;
       return card && !card.unified && card.total.likely > resolved.card.total.likely ? [{ gpu, card }] : [];
     })
     .toSorted((a, b) => a.card.total.likely - b.card.total.likely);

@@ -1,11 +1,13 @@
+import type { Model } from '../catalog-types.ts';
+
 /** What is asked of the planner. Every key but the GPU and the model may be left out. */
 export interface Question {
   /** Id of the catalog, or a card that it does not have. */
   readonly gpu: string | QuestionGpu;
   /** GPUs that the server may use. Left out: as many as the shards need. */
   readonly gpuCount?: number;
-  /** Id of the catalog, or a checkpoint that it does not have. */
-  readonly model: string | QuestionModel;
+  /** Id of the catalog, or a checkpoint that it does not have: an entry like the catalog's, or the words of config.json. */
+  readonly model: string | Model | QuestionModel;
   /** Release of vLLM. Left out: unknown, and the bounds span the releases. */
   readonly release?: string;
   /** Engine options, as in the values of the chart. */

@@ -4,7 +4,7 @@ import type { Resolved } from './resolve-question.ts';
 import { versionNumber } from './versions.ts';
 
 /** One release for each way of counting that is in use. */
-export const REPRESENTATIVES = ['0.9.2', '0.13.0', '0.19.1', '0.24.0', '0.28.0', '0.33.0'] as const;
+const REPRESENTATIVES = ['0.9.2', '0.13.0', '0.19.1', '0.24.0', '0.28.0', '0.33.0'] as const;
 const NUMBERS = REPRESENTATIVES.map(versionNumber);
 
 /** Where the release is not known: the middle of the releases for the likely value, all of them for the bounds. */

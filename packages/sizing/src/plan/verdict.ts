@@ -8,7 +8,7 @@ export interface Verdict {
   readonly reasons: readonly Reason[];
 }
 
-export type Reason = string | (() => string);
+type Reason = string | (() => string);
 
 export function wordsOf({ reasons }: Verdict): string[] {
   return reasons.map((reason) => (typeof reason === 'string' ? reason : reason()));
@@ -49,6 +49,9 @@ function measuredCache(situation: Situation, counted: Counted, open: Reason[]): 
   const { neededGiB, headroom, blocks } = counted;
   const { kvCache, total } = counted.estimate;
   const { context, sequences } = settings;
+  // a comparison with what is no number would hold nothing against a start
+  if (Number.isNaN(kvCache.low) || (context !== undefined && Number.isNaN(neededGiB)))
+    return undecided([...open, 'The figures of the question do not make a size.']);
   if (kvCache.high <= 0) return no(() => `Nothing is left for keys and values: ${gib(kvCache.high)} at best.`);
   if (kvCache.high < neededGiB)
     return no(() => `${context} tokens need ${gib(neededGiB)} of cache; ${gib(kvCache.high)} are left at best.`);
@@ -57,13 +60,15 @@ function measuredCache(situation: Situation, counted: Counted, open: Reason[]): 
     return no(`${sequences} sequences need as many recurrent states; ${blocks.high} fit.`);
 
   if (context === undefined) open.push('The context is not known: set maxModelLen.');
-  if (kvCache.low < (context === undefined ? 0 : neededGiB))
-    open.push(
-      () =>
-        `${context === undefined ? 'Something' : `${context} tokens`} must fit, ${gib(neededGiB || 0)} of cache at least; between ${gib(Math.max(0, kvCache.low))} and ${gib(kvCache.high)} are left.`,
-    );
+  if (kvCache.low < (neededGiB || 0)) {
+    const needed =
+      context === undefined ? 'Something must be left' : `${context} tokens need ${gib(neededGiB)} of cache`;
+    open.push(() => `${needed}; between ${gib(Math.max(0, kvCache.low))} and ${gib(kvCache.high)} are left.`);
+  }
   if (states && blocks.low < sequences)
-    open.push(() => `${sequences} sequences need as many recurrent states; between ${blocks.low} and ${blocks.high} fit.`);
+    open.push(
+      () => `${sequences} sequences need as many recurrent states; between ${blocks.low} and ${blocks.high} fit.`,
+    );
   if (!headroom.enough)
     open.push(
       () =>
@@ -89,5 +94,8 @@ function toldCache(cacheGiB: number, situation: Situation, counted: Counted, ope
   if (context === undefined) open.push('The context is not known: set maxModelLen.');
   if (most > total.low) open.push(() => `Up to ${gib(most)} are needed; the card has ${gib(total.low)}.`);
   if (open.length > 0) return undecided(open);
-  return { fits: true, reasons: [() => `The cache is set to ${gib(cacheGiB)}; all together takes at most ${gib(most)}.`] };
+  return {
+    fits: true,
+    reasons: [() => `The cache is set to ${gib(cacheGiB)}; all together takes at most ${gib(most)}.`],
+  };
 }

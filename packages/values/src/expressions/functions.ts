@@ -11,6 +11,17 @@ export interface Catalog {
   checkExtraArgs(args: string[], release: string): string[];
   /** Problems of options of the engine, by key and value, on a release. */
   checkFlags(engine: Record<string, unknown>, release: string): string[];
+  /** What merged values and a release come to on the card that they name. */
+  checkHardware(values: Record<string, unknown>, release: string): HardwareFindings;
+}
+
+/** What is to be said of values on a card, each a sentence; all empty where no card is named. */
+export interface HardwareFindings {
+  card: string;
+  unknown: string[];
+  refused: string[];
+  allowed: string[];
+  notes: string[];
 }
 
 /** An argument as Helm text: as it stands, and coerced to its schema type (JSON numbers are floats in Helm). */
@@ -229,6 +240,13 @@ export const functions: Record<string, ExpressionFunction> = {
     evaluate: ([flags, release], catalog) =>
       release ? catalog.checkFlags(flags as Record<string, unknown>, String(release)) : [],
     emit: ([flags, release], include) => `${include('flag-problems', flags!.raw, release!.raw)} | fromJsonArray`,
+  },
+  hardware: {
+    arity: [2, 2],
+    returns: 'object',
+    evaluate: ([values, release], catalog) =>
+      catalog.checkHardware(values as Record<string, unknown>, String(release ?? '')),
+    emit: ([values, release], include) => `${include('hardware', values!.raw, release!.raw)} | fromJson`,
   },
 };
 

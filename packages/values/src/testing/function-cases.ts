@@ -71,6 +71,7 @@ export const caseCatalog: Catalog = {
   findRelease: (release) => (release === '0.33.0' ? { version: '0.33.0' } : undefined),
   checkExtraArgs: (args) => args.filter((arg) => !arg.startsWith('--')).map((arg) => `${arg} is no flag`),
   checkFlags: (engine) => Object.keys(engine).filter((key) => key !== 'maxModelLen'),
+  checkHardware: () => ({ card: '', unknown: [], refused: [], allowed: [], notes: [] }),
 };
 
 /** An expression and what it yields, in TypeScript and in Helm alike; undefined is nil. */
@@ -324,6 +325,7 @@ export const functionCases: Record<string, FunctionCase[]> = {
     ['(given (extraArgProblems values.badArgs values.release))', true],
     ['(not (extraArgProblems values.badArgs values.release))', false],
   ],
+  hardware: [['(hardware values values.release)', { card: '', unknown: [], refused: [], allowed: [], notes: [] }]],
   flagProblems: [
     ['(flagProblems values.flags values.release)', []],
     ['(flagProblems values.nothing values.release)', []],

@@ -28,6 +28,7 @@ export const testPresets: Record<string, PresetValues> = {
 export const testCatalog: Catalog = {
   findRelease: (release) => (/^0\.(33|4)\.0$/.test(release) ? { version: release, entrypoint: ['vllm'] } : undefined),
   checkExtraArgs: (args) => args.filter((arg) => arg !== '--max-logprobs=5').map((arg) => `${arg} is no flag.`),
+  checkHardware: () => ({ card: '', unknown: [], refused: [], allowed: [], notes: [] }),
   checkFlags: (engine) => ('seed' in engine ? ['engine.seed: no such flag.'] : []),
 };
 

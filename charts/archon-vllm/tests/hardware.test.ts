@@ -1,0 +1,212 @@
+import { gpus, models, outlook, plan, releases, type Question } from '@archon/sizing';
+import type { HardwareFindings } from '@archon/values';
+import { describe, expect, it } from 'vitest';
+import { askHelm } from './support/ask-helm.ts';
+import { validation } from './support/chart.ts';
+
+/** Numbers that look random and are the same on every run. */
+function sequence(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
+    return state / 2 ** 31;
+  };
+}
+
+const random = sequence(6);
+const oneOf = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)]!;
+const sometimes = <T>(key: string, value: () => T) => (random() < 0.5 ? { [key]: value() } : {});
+
+/** Options that the chart counts with. */
+const engineOf = () => ({
+  ...sometimes('maxModelLen', () => Math.floor(2 ** (4 + random() * 14))),
+  ...sometimes('gpuMemoryUtilization', () => Math.round(40 + random() * 59) / 100),
+  ...sometimes('maxNumSeqs', () => Math.ceil(2 ** (random() * 11))),
+  ...sometimes('maxNumBatchedTokens', () => Math.ceil(2 ** (random() * 16))),
+  ...sometimes('enforceEager', () => random() < 0.5),
+  ...sometimes('kvCacheDtype', () => oneOf(['auto', 'fp8', 'fp8_e5m2', 'bfloat16'])),
+  ...sometimes('dtype', () => oneOf(['auto', 'half', 'bfloat16'])),
+});
+
+interface Case {
+  product: string;
+  version: string;
+  values: Record<string, unknown>;
+}
+
+/** Every card with every eighth model, so that every model has its turn; each with a release and options of its own. */
+const cases: Case[] = gpus.flatMap(({ id: product }, card) =>
+  models.filter((_, index) => (index + card) % 8 === 0).map(({ id }) => {
+    const { version } = oneOf(releases);
+    return {
+      product,
+      version,
+      values: {
+        gpu: { product, allowUnsupported: false, count: 1, resourceName: 'nvidia.com/gpu' },
+        model: { id },
+        engine: { ...engineOf(), extraArgs: [] },
+        image: { repository: 'vllm/vllm-openai', tag: `v${version}` },
+        extraEnv: [],
+      },
+    };
+  }),
+);
+
+const questionOf = ({ product, version, values }: Case): Question => {
+  const { extraArgs: _, ...options } = values.engine as Record<string, unknown>;
+  return { gpu: product, gpuCount: 1, model: (values.model as { id: string }).id, release: version, options };
+};
+
+interface Memory {
+  low: number;
+  likely: number;
+  high: number;
+  needed: number;
+}
+
+/** The arithmetic of the chart on every case; null: out of its scope. Its tables are read once. */
+const countInHelm = askHelm<(Memory | null)[]>(`
+{{- $root := .root }}
+{{- $tables := dict }}
+{{- range list "gpus" "models" "eras" "releases" }}
+{{- $_ := set $tables . ($root.Files.Get (printf "files/sizing/%s.json" .) | fromJson) }}
+{{- end }}
+{{- $answer := list }}
+{{- range .cases }}
+{{- $gpu := get $tables.gpus .product }}
+{{- $era := include "archon-vllm.at-release" (list (get $tables.eras ($gpu.class | default "consumer")) .version) | fromJson }}
+{{- $asked := dict "gpu" $gpu "model" (get $tables.models .values.model.id) "era" $era "engine" .values.engine "facts" $tables.releases "version" .version "values" .values }}
+{{- $reason := include "archon-vllm.memory-uncounted" $asked }}
+{{- if or $reason (not $gpu.total) }}
+{{- $answer = append $answer nil }}
+{{- else }}
+{{- $answer = append $answer (include "archon-vllm.memory" $asked | fromJson) }}
+{{- end }}
+{{- end }}
+{{- toJson $answer }}`);
+
+const findInHelm = askHelm<HardwareFindings[]>(`
+{{- $root := .root }}
+{{- $answer := list }}
+{{- range .cases }}
+{{- $answer = append $answer (include "archon-vllm.hardware" (list $root .values .version) | fromJson) }}
+{{- end }}
+{{- toJson $answer }}`);
+
+describe('The memory that the chart counts', () => {
+  it(`should be what the planner counts, in ${cases.length} cases`, async () => {
+    const counted = await countInHelm(cases);
+    const inScope = counted.filter((memory) => memory !== null);
+    expect(inScope.length).toBeGreaterThan(cases.length * 0.6);
+    const wrong = cases.flatMap((one, index) => {
+      const memory = counted[index];
+      if (!memory) return [];
+      const { kvCacheGiBLow, kvCacheGiB, kvCacheGiBHigh, marginGiB } = outlook(questionOf(one));
+      const differences = [
+        memory.low - kvCacheGiBLow!,
+        memory.likely - kvCacheGiB!,
+        memory.high - kvCacheGiBHigh!,
+        memory.low - memory.needed - marginGiB!,
+      ];
+      return differences.every((difference) => Math.abs(difference) < 1e-6) ? [] : [{ ...one, memory, differences }];
+    });
+    expect(wrong.slice(0, 3)).toEqual([]);
+  }, 120_000);
+});
+
+describe('What the chart says of a card', () => {
+  const few = cases.filter((_, index) => index % 8 === 0);
+
+  it(`should be word for word what TypeScript says, in ${few.length} cases`, async () => {
+    const found = await findInHelm(few);
+    const expected = few.map(({ values, version }) => validation.catalog.checkHardware(values, version));
+    expect(found).toEqual(expected);
+    const refused = expected.filter((one) => one.refused.length > 0).length;
+    expect(refused).toBeGreaterThan(few.length * 0.1);
+    expect(refused).toBeLessThan(few.length * 0.9);
+  }, 120_000);
+
+  const [qwen, gptq] = ['Qwen/Qwen2.5-Coder-7B-Instruct', 'Qwen/Qwen2.5-Coder-14B-Instruct-GPTQ-Int4'];
+  const usual = (changes: Record<string, object> = {}, version = '0.33.0', product = 'rtx-5070-ti'): Case => ({
+    product,
+    version,
+    values: {
+      model: { id: gptq, ...changes.model },
+      gpu: { product, allowUnsupported: false, count: 1, resourceName: 'nvidia.com/gpu', ...changes.gpu },
+      engine: { maxModelLen: 8192, maxNumSeqs: 16, quantization: 'gptq', extraArgs: [], ...changes.engine },
+      image: { repository: 'vllm/vllm-openai', ...changes.image },
+      extraEnv: changes.extraEnv ?? [],
+    },
+  });
+  const edges: [name: string, Case, words: RegExp][] = [
+    ['nothing odd', usual(), /^Memory: 8192 tokens need 1.50 GiB of cache, and at least/],
+    ['a release that is not known', usual({}, ''), /^Not checked: which vLLM release/],
+    ['a newer release', usual({}, '0.99.0'), /^Not checked: vLLM 0.99.0 is newer/],
+    ['a release between two of the catalog', usual({}, '0.31.7'), /^Memory: /],
+    ['a model that is not known', usual({ model: { id: 'org/own' } }), /the catalog does not know the model org\/own/],
+    ['a recurrent model', usual({ model: { id: 'Qwen/Qwen3.8-27B' } }), /it has recurrent layers/],
+    ['a sliding model of old', usual({ model: { id: 'google/gemma-2-9b-it' }, engine: { quantization: null } }, '0.8.5', 'h100-sxm'), /layers slide/],
+    ['part of a card', usual({ gpu: { resourceName: 'nvidia.com/mig-1g.10gb' } }), /may be a part of a card/],
+    ['two GPUs', usual({ gpu: { count: 2 }, engine: { tensorParallelSize: 2 } }), /several GPUs/],
+    ['replicas in one pod', usual({ engine: { dataParallelSize: 2 } }), /several GPUs/],
+    ['a told cache', usual({ engine: { kvCacheMemoryBytes: 1073741824 } }), /engine.kvCacheMemoryBytes is set/],
+    ['offloading', usual({ engine: { cpuOffloadGb: 4 } }), /engine.cpuOffloadGb is set/],
+    ['no offloading', usual({ engine: { cpuOffloadGb: 0, enableLora: false, limitMmPerPrompt: {} } }), /^Memory: /],
+    ['another method', usual({ engine: { quantization: 'fp8' } }), /not the method of the checkpoint/],
+    ['32 bit', usual({ engine: { dtype: 'float32' } }), /none of 16 bit/],
+    ['a rare cache', usual({ engine: { kvCacheDtype: 'nvfp4' } }), /the size of engine.kvCacheDtype/],
+    ['an argument', usual({ engine: { extraArgs: ['--disable-log-stats', '--compilation_config={}'] } }), /--compilation_config=\{\} changes/],
+    ['a short argument', usual({ engine: { extraArgs: ['-O3'] } }), /-O3 changes/],
+    ['a harmless argument', usual({ engine: { extraArgs: ['--max-logprobs=5', '8'] } }), /^Memory: /],
+    ['a variable', usual({ extraEnv: [{ name: 'TZ' }, { name: 'VLLM_USE_V1' }] as object }), /VLLM_USE_V1 may change/],
+    ['an image of its own', usual({ image: { repository: 'me/vllm' } }), /kernels, because the image/],
+    ['a tag with a suffix', usual({ image: { tag: 'v0.33.0-cu129' } }), /kernels, because the image/],
+    ['a digest beside such a tag', usual({ image: { tag: 'nightly', digest: 'sha256:0' } }), /^Memory: /],
+    ['little room', usual({ engine: { maxModelLen: 20480 } }, '0.33.0', 'rtx-4080'), /^May not start: /],
+  ];
+
+  it('should name what was not checked, in the same words', async () => {
+    const found = await findInHelm(edges.map(([, one]) => one));
+    expect(found).toEqual(edges.map(([, { values, version }]) => validation.catalog.checkHardware(values, version)));
+    for (const [index, [name, , words]] of edges.entries())
+      expect(found[index]!.notes.some((note) => words.test(note)) ? '' : [name, found[index]]).toBe('');
+  });
+
+  const refusals: [name: string, Case, words: RegExp][] = [
+    ['bfloat16 on Turing', usual({ engine: { dtype: 'bfloat16' } }, '0.33.0', 't4'), /bfloat16 needs compute capability 8.0/],
+    ['a type of cache that came later', usual({ engine: { kvCacheDtype: 'nvfp4' } }, '0.16.0'), /has no kv-cache-dtype nvfp4/],
+    ['no kernels', usual({}, '0.33.0', 'v100-32gb'), /no kernels for compute capability 7.0: its least is 7.5/],
+    ['the 14B model on 12 GB', usual({}, '0.33.0', 'rtx-5070'), /8192 tokens need 1.50 GiB of cache, and \d.\d\d GiB are left at best/],
+    ['more than the positions', usual({ engine: { maxModelLen: 65536 } }, '0.33.0', 'h100-sxm'), /32768 positions, not 65536/],
+    ['all of the card', usual({ engine: { gpuMemoryUtilization: 1 } }), /A utilization of 1 asks for more than is free/],
+    ['a method that left', usual({ model: { id: qwen }, engine: { quantization: 'gguf' } }), /gguf only with vllm-gguf-plugin/],
+  ];
+
+  it('should refuse in the same words, and let the user have it', async () => {
+    const allow = ({ values, ...one }: Case): Case => ({ ...one, values: { ...values, gpu: { ...(values.gpu as object), allowUnsupported: true } } });
+    const asked = refusals.flatMap(([, one]) => [one, allow(one)]);
+    const found = await findInHelm(asked);
+    expect(found).toEqual(asked.map(({ values, version }) => validation.catalog.checkHardware(values, version)));
+    for (const [index, [, , words]] of refusals.entries()) {
+      const [refused, allowed] = [found[2 * index]!, found[2 * index + 1]!];
+      expect(refused).toMatchObject({ refused: [expect.stringMatching(words)], allowed: [] });
+      expect(allowed).toMatchObject({ refused: [], allowed: [expect.stringMatching(words)] });
+    }
+  });
+
+  it('should name cards that are like an unknown one', async () => {
+    const [digits, words] = await findInHelm([usual({}, '0.33.0', 'rtx-5070ti'), usual({}, '0.33.0', 'geforce')]);
+    expect(digits!.unknown[0]).toMatch(/^There is no GPU "rtx-5070ti" in the catalog\. Like it: rtx-5070, .*rtx-5070-ti/);
+    expect(words!.unknown[0]).toContain('Known: a10, ');
+    const inTypeScript = validation.catalog.checkHardware(usual({}, '', 'rtx-5070ti').values, '');
+    expect(inTypeScript.unknown[0]).toContain('Did you mean rtx-5070-ti?');
+  });
+
+  it('should be a refusal only where the planner says that it does not fit', () => {
+    const wrong = cases.filter((one) => {
+      const { refused } = validation.catalog.checkHardware(one.values, one.version);
+      return refused.length > 0 && plan(questionOf(one)).fits !== false;
+    });
+    expect(wrong.slice(0, 3)).toEqual([]);
+  }, 120_000);
+});

@@ -1,0 +1,223 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { workspaceRoot } from '@archon/values';
+import { afterAll, describe, expect, it } from 'vitest';
+import { runArchon } from './testing/run-archon.ts';
+
+const scratch = mkdtempSync(join(tmpdir(), 'archon-plan-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+const coder = 'Qwen/Qwen2.5-Coder-14B-Instruct-GPTQ-Int4';
+const fixtures = join(workspaceRoot, 'packages/sizing/src/model-config/fixtures');
+const plan = (...args: string[]) => runArchon('plan', ...args);
+const set = (...pairs: string[]) => pairs.flatMap((pair) => ['--set', pair]);
+const small = set('engine.maxModelLen=8192', 'engine.maxNumSeqs=16');
+
+function file(name: string, text: string): string {
+  const path = join(scratch, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+describe('archon plan', () => {
+  it('should exit 0 with all sections where it fits', async () => {
+    const { code, out } = await plan('--gpu', 'rtx-5070-ti', '--model', coder, ...small);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^fits {2}Qwen/);
+    for (const part of ['the card has', 'peak activation', 'Context', 'Why', 'It stands on'])
+      expect(out).toContain(part);
+    expect(out).not.toContain('\u001B[');
+  });
+
+  it('should exit 2 with what to change where it does not', async () => {
+    const { code, out } = await plan('--gpu', 'rtx-5070', '--model', coder, ...set('engine.maxModelLen=32768'));
+    expect(code).toBe(2);
+    expect(out).toContain('To make it fit');
+    expect(out).toMatch(/ {4}--(set engine\.\w+=|model |gpu )/);
+  });
+
+  it('should exit 3 where it is open', async () => {
+    const { code, out } = await plan('--gpu', 'gtx-1080', '--model', coder);
+    expect([code, out.startsWith('open')]).toEqual([3, true]);
+  });
+
+  it('should offer suggestions that fit when they are pasted', async () => {
+    const { out } = await plan('--gpu', 'rtx-5070-ti', '--model', coder, '--json');
+    const { suggestions } = JSON.parse(out) as { suggestions: { change: { options?: Record<string, unknown> } }[] };
+    const pasted = suggestions.flatMap(({ change: { options } }) =>
+      options ? [set(...Object.entries(options).map(([key, value]) => `engine.${key}=${String(value)}`))] : [],
+    );
+    expect(pasted.length).toBeGreaterThan(0);
+    for (const args of pasted) expect((await plan('--gpu', 'rtx-5070-ti', '--model', coder, ...args)).code).toBe(0);
+  });
+
+  it('should print question and answer as JSON', async () => {
+    const { out } = await plan('--gpu', 'rtx-5070-ti', '--model', coder, '--json', ...small);
+    expect(JSON.parse(out)).toMatchObject({
+      ok: true,
+      question: { gpu: 'rtx-5070-ti', gpuCount: 1, model: coder, options: { maxModelLen: 8192, maxNumSeqs: 16 } },
+      fits: true,
+      contextTokens: 8192,
+    });
+  });
+
+  it('should plan a file of values as the chart merges it', async () => {
+    const values = file('values.yaml', 'engine:\n  maxModelLen: 4096\n');
+    const { code, out } = await plan('--gpu', 'rtx-5070-ti', '-f', values, '--json');
+    expect(code).toBe(0);
+    const { question, facts } = JSON.parse(out) as { question: { options: object }; facts: string[] };
+    expect(question).toMatchObject({ model: coder, release: '0.33.0', options: { maxModelLen: 4096, maxNumSeqs: 16 } });
+    expect(facts[0]).toBe('Preset nvidia-16gb.');
+  });
+
+  it('should let later values win, and --set over files', async () => {
+    const values = [
+      file('a.yaml', 'engine: { maxModelLen: 1024, seed: 1 }\n'),
+      file('b.yaml', 'engine: { maxModelLen: 2048 }\n'),
+    ];
+    const { out } = await plan(
+      '--gpu',
+      'l4',
+      '-f',
+      values[0]!,
+      '-f',
+      values[1]!,
+      ...set('engine.maxNumSeqs=3'),
+      '--json',
+    );
+    expect(JSON.parse(out)).toMatchObject({ question: { options: { maxModelLen: 2048, maxNumSeqs: 3, seed: 1 } } });
+  });
+
+  it('should count no preset beside --model, unless the values name one', async () => {
+    const without = await plan('--gpu', 'l4', '--model', coder, ...set('engine.maxModelLen=4096'), '--json');
+    expect(JSON.parse(without.out)).toMatchObject({ question: { options: { maxModelLen: 4096 } } });
+    expect(without.out).not.toContain('"maxNumSeqs"');
+    const named = await plan('--gpu', 'l4', '--model', coder, ...set('preset=nvidia-16gb'), '--json');
+    expect(JSON.parse(named.out)).toMatchObject({ question: { options: { maxModelLen: 8192, maxNumSeqs: 16 } } });
+  });
+
+  it('should know what the image of a preset lacks', async () => {
+    const { code, out } = await plan('--gpu', 'rtx-5070', ...set('preset=archon-seed'));
+    expect([code, out]).toEqual([2, expect.stringContaining('no kernels for compute capability 12.0')]);
+  });
+
+  it('should take the card from the values, and answer where the chart would refuse', async () => {
+    const { code, out } = await plan(...set('gpu.product=rtx-5070', 'preset=archon-seed'));
+    expect([code, out]).toEqual([2, expect.stringContaining('does not start on NVIDIA GeForce RTX 5070')]);
+  });
+
+  it('should know the flags that a release lacks', async () => {
+    const args = ['--gpu', 'l4', '--model', coder, '--release', '0.6.0', ...set('engine.kvCacheMemoryBytes=1')];
+    const { code, out } = await plan(...args);
+    expect([code, out]).toEqual([2, expect.stringContaining('does not know --kv-cache-memory-bytes')]);
+  });
+
+  it('should take further arguments for the options that they are', async () => {
+    const { out } = await plan('--gpu', 'l4', '--model', coder, ...set('engine.extraArgs={--block-size=32}'), '--json');
+    expect(JSON.parse(out)).toMatchObject({ question: { options: { blockSize: 32 } } });
+  });
+
+  it('should share layers among several GPUs', async () => {
+    const { code, out } = await plan('--gpu', 'l4', '--gpu-count', '3', '--model', coder);
+    expect([code, out]).toEqual([2, expect.stringContaining('do not divide into 3 shards')]);
+    const values = await plan('--gpu', 'l4', '--gpu-count', '2', '--model', coder, ...small, '--json');
+    expect(JSON.parse(values.out)).toMatchObject({ question: { gpuCount: 2, options: { tensorParallelSize: 2 } } });
+  });
+
+  it('should judge old releases by their own rules, whatever user their image has', async () => {
+    const { out } = await plan('--gpu', 'rtx-3090', '--model', coder, '--release', '0.8.4', '--json');
+    expect(JSON.parse(out)).toMatchObject({
+      question: { release: '0.8.4' },
+      facts: expect.arrayContaining([expect.stringContaining('judged as 0.8.0')]) as string[],
+    });
+    expect((await plan('--gpu', 'rtx-3090', '--model', coder, '--release', '0.11.0', ...small)).code).not.toBe(1);
+  });
+
+  it('should plan a model that the catalog lacks', async () => {
+    const args = ['--gpu', 'l4', '--model-config', join(fixtures, 'qwen3-8b-awq')];
+    expect(await plan(...args)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('local/qwen3-8b-awq fits') as string,
+    });
+    expect((await plan(...args, ...small)).code).toBe(0);
+  });
+});
+
+describe('archon plan, ranking', () => {
+  it('should rank models: what fits first, then models for code', async () => {
+    const { code, out } = await plan('--gpu', 'rtx-5070-ti', '--json');
+    expect(code).toBe(0);
+    const { models, question } = JSON.parse(out) as {
+      models: { model: string; fits: boolean | null }[];
+      question: object;
+    };
+    expect(question).toMatchObject({ options: { maxModelLen: 8192, maxNumSeqs: 16 } });
+    const order = models.map(({ fits }) => (fits === true ? 0 : fits === null ? 1 : 2));
+    expect(order).toEqual(order.toSorted());
+    expect(models[0]!.model).toMatch(/Coder/);
+  });
+
+  it('should rank cards: what holds it first, then smaller cards', async () => {
+    const { code, out } = await plan('--model', 'gpt-oss-20b');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^\d+ of \d+ cards hold openai\/gpt-oss-20b\./);
+    expect(out).toMatch(/more do not fit/);
+  });
+
+  it('should rank with the options that are set', async () => {
+    const { out } = await plan('--gpu', 'l4', ...set('engine.maxModelLen=65536'));
+    expect(out).toContain('maxModelLen 65536, maxNumSeqs 16');
+  });
+
+  it('should not exit 0 where nothing fits', async () => {
+    // 3: of some cards the memory is not known
+    expect((await plan('--model', 'moonshotai/Kimi-K2-Instruct')).code).toBe(3);
+  });
+});
+
+describe('archon plan, bad input', () => {
+  const card = ['--gpu', 'l4', '--model', coder];
+  it.each([
+    ['nothing', [], 'name a card with --gpu'],
+    ['an unknown card', ['--gpu', 'rtx-5070-tj'], 'Did you mean rtx-5070-ti'],
+    ['an unknown model', ['--model', 'openai/gpt-os-20b'], 'Did you mean openai/gpt-oss-20b'],
+    ['an unknown release', [...card, '--release', '9.9.9'], 'The catalog has no vLLM 9.9.9'],
+    ['no release', [...card, '--release', 'latest'], 'is no release of vLLM'],
+    ['an unknown preset', ['--gpu', 'l4', ...set('preset=nvidia-17gb')], 'Did you mean "nvidia-1'],
+    ['two cards', [...card, ...set('gpu.product=t4')], '--gpu says l4, but gpu.product is t4'],
+    ['an unknown card in the values', set('gpu.product=rtx-5070-tj'), 'Did you mean rtx-5070-ti'],
+    ['an unknown key', [...card, ...set('engine.maxModleLen=1')], 'Did you mean "maxModelLen"?'],
+    ['a value of the wrong type', [...card, ...set('engine.maxModelLen=8k')], 'must be a whole number'],
+    ['no value', [...card, ...set('engine.maxModelLen')], 'has no "="'],
+    ['two models', [...card, ...set('model.id=a/b')], 'Leave one of the two out.'],
+    ['a model and a configuration', [...card, '--model-config', fixtures], 'Both --model and --model-config'],
+    [
+      'a preset and another release',
+      ['--gpu', 'l4', '--release', '0.33.0', ...set('preset=archon-seed')],
+      'of preset archon-seed is 0.4.0',
+    ],
+    [
+      'two counts of GPUs',
+      [...card, '--gpu-count', '2', ...set('gpu.count=4')],
+      '--gpu-count says 2, but gpu.count is 4',
+    ],
+    ['shards without GPUs', [...card, ...set('engine.tensorParallelSize=2')], 'gpu.count is 1'],
+    ['no count', [...card, '--gpu-count', 'two'], 'must be a count from 1 on'],
+    ['no file of values', [...card, '-f', join(scratch, 'none.yaml')], 'there is no such file'],
+    ['no configuration', ['--gpu', 'l4', '--model-config', scratch], 'The folder has no config.json'],
+    [
+      'an unknown architecture',
+      ['--gpu', 'l4', '--model-config', join(fixtures, 'gpt2-like')],
+      'GPT2LMHeadModel is not known',
+    ],
+    ['a batch and a card', [...card, '--batch', '-'], '--gpu, --model cannot stand beside it'],
+    ['no batch', ['--batch', join(scratch, 'none.jsonl')], 'there is no such file'],
+  ])('should exit 1 for %s', async (_, args, message) => {
+    const { code, out, err } = await plan(...args);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toContain(message);
+    const json = await plan(...args, '--json');
+    expect([json.code, JSON.parse(json.out)]).toEqual([1, { ok: false, problems: expect.any(Array) as unknown[] }]);
+  });
+});

@@ -1,0 +1,67 @@
+import type { Command } from 'commander';
+import { runCommand } from './report.ts';
+
+export interface PlanOptions {
+  gpu?: string;
+  gpuCount?: string;
+  model?: string;
+  modelConfig?: string;
+  release?: string;
+  set?: string[];
+  values?: string[];
+  batch?: string;
+  json?: boolean;
+}
+
+const more = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];
+
+export function addPlan(program: Command): void {
+  program
+    .command('plan')
+    .description('Tell whether a model starts on a card, with which context, and why')
+    .option('--gpu <id>', 'card: id of the catalog, name or node label; alone, it ranks the models')
+    .option('--gpu-count <n>', 'cards of the pod; they share each layer unless the values say otherwise')
+    .option('--model <id>', 'model: id of the catalog; alone, it ranks the cards')
+    .option('--model-config <path>', 'a model that the catalog lacks: its config.json, or the folder of the checkpoint')
+    .option('--release <version>', 'release of vLLM (default: the chart’s)')
+    .option('--set <key=value>', 'value of the chart, as with helm; again for more', more)
+    .option('-f, --values <file>', 'file of values, as with helm; again for more', more)
+    .option('--batch <file>', 'answer a file of JSON questions, one a line; - is standard input')
+    .option('--json', 'print the question and the answer as JSON')
+    .addHelpText(
+      'after',
+      `
+"Fits" is said by the pessimistic bound alone. Exit code: 0 fits, 2 does not, 3 open or not known, 1 a mistake.
+A ranking exits 0 when anything fits. It asks for a context of 8192 tokens, or the model's own where that is
+shorter, and for 16 sequences at once, unless --set says otherwise.
+
+Values: -f and --set are checked as archon validate checks them, and the engine, gpu, model, image and preset values
+count. The model is --model, else model.id, else that of the preset they name. With -f and no model anywhere, it is
+that of the chart's default preset, as helm install would have it. Beside --model, no preset counts unless the
+values name one. Without any values, vLLM's own defaults count.
+
+Batch: {"gpu": "<id>" | {"totalGiB": 15.55, "computeCapability": "8.9"}, "gpuCount": 1,
+"model": "<id>" | {"weightsGiB", "numHiddenLayers", "numKeyValueHeads", "headDim", "hiddenSize", "vocabSize", …},
+"release": "0.33.0", "options": {engine values}}. One answer a line, in order; what cannot be answered has
+"fits": null and its reason. Exit code 1 when a line was malformed, else 0.
+
+Examples:
+  archon plan --gpu rtx-5070-ti --model Qwen/Qwen2.5-Coder-14B-Instruct-GPTQ-Int4
+  archon plan --gpu rtx-5070-ti --model Qwen/Qwen2.5-Coder-14B-Instruct-GPTQ-Int4 \\
+    --set engine.maxModelLen=16384 --set engine.maxNumSeqs=8
+  archon plan --gpu rtx-4090 -f my-values.yaml      would this start on that card?
+  archon plan --gpu rtx-4090                        which models run on it?
+  archon plan --model openai/gpt-oss-20b            on which cards does it run?
+  archon plan --gpu l4 --model-config ./config.json
+  archon plan --batch questions.jsonl > answers.jsonl`,
+    )
+    .action((options: PlanOptions) => runCommand(options.json, () => run(options)));
+}
+
+async function run({ batch, json, ...options }: PlanOptions): Promise<void> {
+  if (batch === undefined) return (await import('./plan-one.ts')).planOne({ ...options, ...(json && { json }) });
+  const others = Object.keys(options);
+  const { planBatch, refuseBeside } = await import('./plan-batch.ts');
+  if (others.length > 0) refuseBeside(others);
+  await planBatch(batch);
+}

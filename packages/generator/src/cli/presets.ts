@@ -1,0 +1,21 @@
+import { runCommand } from './report.ts';
+import type { Command } from 'commander';
+
+export function addPresets(program: Command): void {
+  program
+    .command('presets')
+    .description('List the presets, and what the planner says of each on the cards it is for')
+    .argument('[name]', 'one preset, card by card')
+    .option('--json', 'print presets, cards and answers as JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  archon presets
+  archon presets nvidia-16gb
+  helm install archon charts/archon-vllm --set preset=nvidia-16gb`,
+    )
+    .action((name: string | undefined, { json }: { json?: boolean }) =>
+      runCommand(json, async () => (await import('./list-presets.ts')).listPresets(name, json)),
+    );
+}

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { readQuestion } from './read-question.ts';
+
+const model = {
+  weightsGiB: 9,
+  numHiddenLayers: 48,
+  numKeyValueHeads: 8,
+  headDim: 128,
+  hiddenSize: 5120,
+  vocabSize: 152064,
+};
+
+describe('readQuestion', () => {
+  it.each([
+    { gpu: 'l4', model: 'a/b' },
+    {
+      gpu: { totalGiB: 15.55, computeCapability: '8.9' },
+      gpuCount: 1,
+      model,
+      release: '0.19.1',
+      options: { maxModelLen: 8192 },
+    },
+    { gpu: 'l4', model: 'a/b', options: { maxModelLen: '32k', enforceEager: null, seed: 3, extraArgs: [] } },
+    { gpu: 'l4', model: 'a/b', release: null, id: 7 },
+    { gpu: 'l4', model: { ...model, quantization: null, moe: { activeExperts: 8, intermediateSize: 768 } } },
+  ])('should read %j', (question) => {
+    expect(readQuestion(JSON.stringify(question))).toEqual({ question });
+  });
+
+  it.each([
+    ['{oops', 'The line is no JSON'],
+    ['[]', 'A question is a JSON object'],
+    ['null', 'A question is a JSON object'],
+    ['{"model":"a/b"}', 'gpu is missing'],
+    ['{"gpu":"l4"}', 'model is missing'],
+    ['{"gpu":3,"model":"a/b"}', 'gpu must be text or an object'],
+    ['{"gpu":"l4","model":"a/b","relase":"0.33.0"}', 'did you mean release'],
+    ['{"gpu":"l4","model":"a/b","release":0.33}', 'release must be text'],
+    ['{"gpu":"l4","model":"a/b","options":[]}', 'options must be an object'],
+    ['{"gpu":"l4","model":"a/b","options":{"maxModelLn":1}}', 'did you mean maxModelLen'],
+    ['{"gpu":"l4","model":"a/b","options":{"maxNumSeqs":"16"}}', 'options.maxNumSeqs must be number'],
+    ['{"gpu":{"totalGiB":"15"},"model":"a/b"}', 'gpu.totalGiB must be number'],
+    ['{"gpu":{"totalGiB":15,"computeCapability":8.9},"model":"a/b"}', 'gpu.computeCapability must be text'],
+    ['{"gpu":"l4","model":{"weightsGB":9}}', 'did you mean weightsGiB'],
+    ['{"gpu":"l4","model":{"moe":{"activeExperts":"8"}}}', 'model.moe.activeExperts must be number'],
+  ])('should refuse %s', (line, problem) => {
+    expect(readQuestion(line)).toEqual({ problem: expect.stringContaining(problem) as string });
+  });
+});

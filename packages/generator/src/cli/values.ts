@@ -1,0 +1,38 @@
+import type { Command } from 'commander';
+import { runCommand } from './report.ts';
+
+export interface ValuesOptions {
+  gpu?: string;
+  model?: string;
+  context?: string;
+  users?: string;
+  json?: boolean;
+}
+
+export function addValues(program: Command): void {
+  program
+    .command('values')
+    .description('Print a values file that the planner vouches for, ready for helm install -f')
+    .option('--gpu <id>', 'card: id of the catalog, name or node label')
+    .option('--model <id>', 'model: id of the catalog (default: the preset’s, or the best code model that fits)')
+    .option('--context <tokens>', 'context that one request must get (default: what fits, up to 131072)')
+    .option('--users <n>', 'requests at once that the cache must hold with the whole context (default: 1)')
+    .option('--json', 'print the values, the plan and the reasons as JSON')
+    .addHelpText(
+      'after',
+      `
+Every figure is by the planner's pessimistic bound. Without --model it takes the model of the card's preset, where
+that gives what is asked, else the best code model with a licence free for commercial use: larger before smaller and
+more bits before fewer, where a context of 16384 tokens fits, else 8192, else 4096.
+Exit code: 0 printed, 2 nothing fits (with suggestions), 1 a mistake.
+
+Examples:
+  archon values --gpu rtx-5070-ti > my-values.yaml
+  archon values --gpu rtx-4090 --context 32768 --users 2
+  archon values --gpu l4 --model openai/gpt-oss-20b
+  helm install archon charts/archon-vllm -n archon-system --create-namespace -f my-values.yaml`,
+    )
+    .action((options: ValuesOptions) =>
+      runCommand(options.json, async () => (await import('./print-values.ts')).printValues(options)),
+    );
+}

@@ -1,0 +1,12 @@
+import type { Suggestion } from '@archon/sizing';
+
+/** The change as arguments of `archon plan`; `--set` is what helm takes too. */
+export function suggestionText({ change }: Pick<Suggestion, 'change'>): string {
+  const { gpu, model, options = {} } = change;
+  const given = Object.entries(options).filter(([, value]) => value !== null && value !== undefined);
+  return [
+    ...(gpu === undefined ? [] : [`--gpu ${gpu}`]),
+    ...(model === undefined ? [] : [`--model ${model}`]),
+    ...given.map(([key, value]) => `--set engine.${key}=${String(value)}`),
+  ].join(' ');
+}

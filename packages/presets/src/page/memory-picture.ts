@@ -1,0 +1,47 @@
+import type { MemoryPart } from './memory-parts.ts';
+
+/** A bar of the picture: a preset on its tightest card. */
+export interface MemoryBar {
+  preset: string;
+  card: string;
+  parts: readonly MemoryPart[];
+}
+
+const width = { labels: 270, bar: 560, total: 70 } as const;
+const height = { row: 26, bar: 16, legend: 34 } as const;
+
+/** The memory of each preset's tightest card, as an SVG that reads on light and dark pages. */
+export function memoryPicture(bars: readonly MemoryBar[]): string {
+  const [w, h] = [width.labels + width.bar + width.total, height.legend + bars.length * height.row + 6];
+  const legend = (bars[0]?.parts ?? []).map(({ name, colour }, index) => {
+    const x = width.labels + index * 126;
+    return `<rect x="${x}" y="8" width="12" height="12" fill="${colour}"/>${text(x + 17, 18, name)}`;
+  });
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${w} ${h}" width="${w}" height="${h}" role="img"`,
+    `  aria-label="Memory of each preset on its tightest card" font-family="sans-serif" font-size="11">`,
+    `<rect width="${w}" height="${h}" fill="#ffffff"/>`,
+    ...legend,
+    ...bars.flatMap(({ preset, card, parts }, index) => {
+      const y = height.legend + index * height.row;
+      const total = parts.reduce((sum, { gib }) => sum + gib, 0);
+      let x: number = width.labels;
+      const rects = parts.map(({ name, gib, colour }) => {
+        const across = (gib / total) * width.bar;
+        const title = `<title>${name}: ${gib.toFixed(2)} GiB</title>`;
+        const rect = `<rect x="${x.toFixed(1)}" y="${y}" width="${across.toFixed(1)}" height="${height.bar}" fill="${colour}">${title}</rect>`;
+        x += across;
+        return rect;
+      });
+      const label = `${text(4, y + 12, preset, 'bold')}${text(98, y + 12, card)}`;
+      return [label, ...rects, text(width.labels + width.bar + 6, y + 12, `${total.toFixed(1)} GiB`)];
+    }),
+    '</svg>',
+    '',
+  ].join('\n');
+}
+
+function text(x: number, y: number, content: string, weight = 'normal'): string {
+  const bold = weight === 'normal' ? '' : ` font-weight="${weight}"`;
+  return `<text x="${x}" y="${y}" fill="#24292f"${bold}>${content}</text>`;
+}

@@ -1,0 +1,28 @@
+import { definePreset } from '../define-preset.ts';
+
+/** Cards with 141 GB. */
+export const nvidia141gb = definePreset({
+  name: 'nvidia-141gb',
+  title: 'Qwen3.8 27B (16 bit) on one card with 141 GB, 262144 tokens of context',
+  description:
+    'The whole context of the model, for four users at once: whole repositories as a prompt. A larger model ' +
+    'in 4 bits would fit, but none of the catalog that was read to the last layer and runs without remote ' +
+    'code.',
+  class: { memoryGiB: [140, 179], computeCapability: ['9.0'] },
+  hardware: {
+    engine: { gpuMemoryUtilization: 0.92, maxNumSeqs: 64 },
+    resources: { requests: { cpu: '8', memory: '32Gi' }, limits: { cpu: '16', memory: '64Gi' } },
+    sharedMemory: { size: '4Gi' },
+  },
+  model: {
+    model: { id: 'Qwen/Qwen3.8-27B' },
+    engine: {
+      maxModelLen: 262144,
+      enableAutoToolChoice: true,
+      toolCallParser: 'qwen3_coder',
+      reasoningParser: 'qwen3',
+    },
+    storage: { size: '110Gi' },
+    startup: { timeoutSeconds: 6600 },
+  },
+});

@@ -1,0 +1,27 @@
+import { definePreset } from '../define-preset.ts';
+
+/** Cards with 48 GB, and one with 72. */
+export const nvidia48gb = definePreset({
+  name: 'nvidia-48gb',
+  title: 'Qwen3.8 27B (FP8) on one card with 48 GB, 131072 tokens of context',
+  description:
+    'ECC leaves an L40S or A40 44.4 GiB: weights take 28.5, 131072 tokens 8.3. Seen to start like this on an ' +
+    'L40S, and by Marlin on compute capability 7.5 too, so the Quadro RTX 8000 belongs here.',
+  class: { memoryGiB: [44, 79], computeCapability: ['7.5'] },
+  hardware: {
+    engine: { gpuMemoryUtilization: 0.92, maxNumSeqs: 16 },
+    resources: { requests: { cpu: '4', memory: '24Gi' }, limits: { cpu: '8', memory: '40Gi' } },
+    sharedMemory: { size: '4Gi' },
+  },
+  model: {
+    model: { id: 'Qwen/Qwen3.8-27B-FP8' },
+    engine: {
+      maxModelLen: 131072,
+      enableAutoToolChoice: true,
+      toolCallParser: 'qwen3_coder',
+      reasoningParser: 'qwen3',
+    },
+    storage: { size: '60Gi' },
+    startup: { timeoutSeconds: 4200 },
+  },
+});

@@ -1,0 +1,22 @@
+import { definePreset } from '../define-preset.ts';
+
+/** Cards with 94 to 96 GB. */
+export const nvidia96gb = definePreset({
+  name: 'nvidia-96gb',
+  title: 'gpt-oss 120B (MXFP4, 4 bit) on one card with 96 GB, 131072 tokens of context',
+  description:
+    'Few active parameters make it quick for many users, and 61 GiB of weights leave 22 GiB: four requests of ' +
+    'the whole context at once. It would fit 80 GB too, with one.',
+  class: { memoryGiB: [93, 140], computeCapability: ['8.0'] },
+  hardware: {
+    engine: { gpuMemoryUtilization: 0.92, maxNumSeqs: 64 },
+    resources: { requests: { cpu: '8', memory: '32Gi' }, limits: { cpu: '16', memory: '72Gi' } },
+    sharedMemory: { size: '4Gi' },
+  },
+  model: {
+    model: { id: 'openai/gpt-oss-120b' },
+    engine: { maxModelLen: 131072, enableAutoToolChoice: true, toolCallParser: 'openai' },
+    storage: { size: '250Gi' },
+    startup: { timeoutSeconds: 14400 },
+  },
+});

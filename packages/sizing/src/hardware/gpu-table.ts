@@ -1,0 +1,62 @@
+import { gpus } from '../gpus.ts';
+import { cardOfGpu } from '../plan/card.ts';
+import { shapeOfModel } from '../plan/shape.ts';
+import { versionNumber } from '../plan/versions.ts';
+import { models } from '../models.ts';
+import { byRelease, figure, type ByRelease } from './by-release.ts';
+import { cardClass, type CardClass } from './card-class.ts';
+import { defaultsOf, doubtOf, situationOf } from './era-table.ts';
+
+/** A card as the chart counts it, in GiB. */
+export interface GpuRow {
+  readonly name: string;
+  readonly capability?: string;
+  /** Left out: memory is not counted. */
+  readonly total?: readonly [low: number, likely: number, high: number];
+  readonly class?: CardClass;
+  /** vLLM's own max_num_seqs and max_num_batched_tokens, on the V1 engine. */
+  readonly batch?: ByRelease<readonly [sequences: number, tokens: number]>;
+  readonly doubt?: readonly [below: number, above: number];
+}
+
+/** By id, the cards. */
+export function gpuTable(): Record<string, GpuRow> {
+  return Object.fromEntries(
+    gpus.map((gpu): [string, GpuRow] => {
+      const card = cardOfGpu(gpu);
+      const row = { name: gpu.name, ...(gpu.computeCapability !== undefined && { capability: gpu.computeCapability }) };
+      if (!card || Number.isNaN(card.capability)) return [gpu.id, row];
+      const { total, capability } = card;
+      const shape = shapeOfModel(models[0]!);
+      const doubt = doubtOf(situationOf(versionNumber('0.19.1'), capability, plainShape, card));
+      const batch = byRelease(({ version }) => {
+        // what V0 makes of the context is in the eras
+        const release = Math.max(versionNumber(version), versionNumber('0.11.0'));
+        const { sequences, batchedTokens } = defaultsOf(situationOf(release, capability, shape, card));
+        return [sequences, batchedTokens] as const;
+      });
+      return [
+        gpu.id,
+        {
+          ...row,
+          total: [figure(total.low), figure(total.likely), figure(total.high)],
+          class: cardClass(capability),
+          batch,
+          ...((doubt.below !== 0 || doubt.above !== 0) && { doubt: [doubt.below, doubt.above] as const }),
+        },
+      ];
+    }),
+  );
+}
+
+const plainShape = {
+  layers: 1,
+  kvHeads: 1,
+  headDim: 1,
+  hidden: 1,
+  intermediate: 1,
+  vocab: 1,
+  vision: false,
+  quantized: false,
+  dtype: 'bfloat16',
+} as const;

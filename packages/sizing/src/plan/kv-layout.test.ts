@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { blocksOf, cacheOf, longestRequest, requestGiB } from './cache.ts';
+import { blocksForRequest, kvLayout } from './kv-layout.ts';
+import { question, situationOf } from './test-questions.ts';
+
+const layoutOf = (...asked: Parameters<typeof question>) => kvLayout(situationOf(question(...asked)));
+
+function tokensOf(gib: number, ...asked: Parameters<typeof question>): number {
+  const situation = situationOf(question(...asked));
+  const layout = kvLayout(situation);
+  return cacheOf(blocksOf(gib, layout), layout, situation).tokens;
+}
+
+describe('kvLayout', () => {
+  it.each([
+    // planners.md, section 2: measured as cache / tokens
+    ['qwen2.5-14b', 196_608],
+    ['mistral-small-24b', 163_840],
+    ['llama-3.1-8b', 131_072],
+    ['deepseek-v2-lite', 31_104],
+  ] as const)('should take the bytes per token of %s', (name, bytes) => {
+    expect(layoutOf(name).bytesPerToken).toBe(bytes);
+  });
+
+  it('should halve them in fp8, and divide them by the shards', () => {
+    expect(layoutOf('qwen2.5-14b', { options: { kvCacheDtype: 'fp8' } }).bytesPerToken).toBe(98_304);
+    expect(layoutOf('qwen2.5-14b', { options: { tensorParallelSize: 4 } }).bytesPerToken).toBe(49_152);
+    expect(layoutOf('qwen2.5-14b', { options: { pipelineParallelSize: 2 } }).bytesPerToken).toBe(98_304);
+  });
+
+  it('should replicate KV heads that are fewer than the shards, and the latent of MLA', () => {
+    const seven = (tensorParallelSize: number) =>
+      layoutOf('qwen2.5-7b', { options: { tensorParallelSize } }).bytesPerToken;
+    expect([seven(1), seven(4), seven(28)]).toEqual([57_344, 14_336, 14_336]);
+    expect(layoutOf('deepseek-v2-lite', { options: { tensorParallelSize: 4 } }).bytesPerToken).toBe(31_104);
+  });
+});
+
+describe('tokens of a cache', () => {
+  it.each([
+    // llm-d-planner, results_raw.csv: vLLM 0.19.0 on H100. The logs round the cache to 0.01 GiB
+    ['llama-3.1-8b', 58.11, 476_016],
+    ['gemma-2-27b', 20.59, 58_672],
+    ['gemma-3-12b', 47.72, 130_304],
+    ['deepseek-v2-lite', 43.61, 1_505_552],
+    ['gpt-oss-20b', 58.47, 1_277_184],
+  ] as const)('should be what vLLM printed: %s', (name, gib, printed) => {
+    const tokens = tokensOf(gib, name, { options: { maxModelLen: 8192 } });
+    expect(Math.abs(tokens - printed) / printed).toBeLessThan(0.0005);
+  });
+
+  it('should be concurrency x context for hybrids from 0.20.2, and states share the blocks', () => {
+    // C041: Qwen3.8-27B on 0.26.0, 8.82 GiB: 184 states, 141,036 tokens at 131,072
+    const asked = {
+      gpu: { totalGiB: 44.39, computeCapability: '8.9' },
+      release: '0.26.0',
+      options: { maxModelLen: 131_072 },
+    };
+    const layout = layoutOf('qwen3.5-27b', asked);
+    expect(layout.blockTokens).toBe(784);
+    expect(blocksOf(8.82, layout)).toBe(184);
+    expect(tokensOf(8.82, 'qwen3.5-27b', asked)).toBe(141_036);
+  });
+
+  it('should keep whole contexts in sliding layers before the hybrid cache', () => {
+    const layout = layoutOf('gemma-2-27b', { release: '0.8.5' });
+    expect([layout.fullGroups, layout.slidingGroups]).toEqual([1, 0]);
+  });
+});
+
+describe('longestRequest', () => {
+  it('should be the inverse of what a request holds', () => {
+    for (const name of ['llama-3.1-8b', 'gemma-3-12b', 'gpt-oss-20b', 'qwen3.5-27b'] as const) {
+      const layout = layoutOf(name);
+      for (const blocks of [0, 1, 50, 777, 100_000]) {
+        const longest = longestRequest(blocks, layout, 2048);
+        if (longest > 0) expect(blocksForRequest(layout, longest, 2048)).toBeLessThanOrEqual(blocks);
+        if (longest < 2 ** 26) expect(blocksForRequest(layout, longest + 1, 2048)).toBeGreaterThan(blocks);
+      }
+    }
+  });
+
+  it('should need what vLLM says: 8192 tokens of Qwen2.5-14B are 1.5 GiB', () => {
+    expect(requestGiB(layoutOf('qwen2.5-14b'), 8192, 2048)).toBe(1.5);
+  });
+});

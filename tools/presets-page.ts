@@ -1,0 +1,24 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { presetDocuments, presets } from '@archon/presets';
+import { repoRoot } from './cache-dir.ts';
+import { runScript } from './run-script.ts';
+import { ToolError } from './tool-error.ts';
+
+// Writes docs/03-presets.md, its picture, and the table in packages/presets/README.md; --check only compares.
+await runScript(() => {
+  const read = (path: string): string => readFileSync(join(repoRoot, path), 'utf8');
+  const stale = presetDocuments(presets, read('packages/presets/README.md')).filter(({ path, text }) => {
+    try {
+      return read(path) !== text;
+    } catch {
+      return true;
+    }
+  });
+  const names = stale.map(({ path }) => path).join(', ');
+  if (process.argv.includes('--check')) {
+    if (stale.length > 0)
+      throw new ToolError(`Not what the presets give: ${names}. Mend it with: npx tsx tools/presets-page.ts`);
+  } else for (const { path, text } of stale) writeFileSync(join(repoRoot, path), text);
+  console.log(stale.length === 0 ? 'presets page: up to date' : `presets page: wrote ${names}`);
+});
