@@ -35,15 +35,14 @@ describe('checkChart', () => {
   });
 
   it('should refuse what a template has stopped using, all of it', () => {
+    const loop =
+      '{{#each values.engine.extraArgs as |argument|}}\n            - {{literal argument}}\n            {{/each}}';
     const problems = problemsWith({
-      [`${templates}/deployment.yaml.hbs`]: [
-        '{{#if values.scheduling.affinity}}\n      affinity:\n        {{values.scheduling.affinity}}\n      {{/if}}',
-        '',
-      ],
-      [`${templates}/service.yaml.hbs`]: ['type: {{values.service.type}}', 'type: ClusterIP'],
+      [`${templates}/deployment.yaml.hbs`]: [loop, ''],
+      [`${templates}/ingress.yaml.hbs`]: ['{{values.ingress.pathType}}', 'Prefix'],
     });
-    // The rules ask for service.type, which is no use: a rule alone does nothing for the user.
-    expect(problems.map(({ path }) => path)).toEqual(['service.type', 'scheduling.affinity']);
+    // A rule asks for extraArgs still, which does nothing for whoever sets them.
+    expect(problems.map(({ path }) => path)).toEqual(['engine.extraArgs', 'ingress.pathType']);
   });
 
   it('should refuse a release and presets that nobody knows, together', () => {

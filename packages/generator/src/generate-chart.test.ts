@@ -218,8 +218,6 @@ describe('values.schema.json', () => {
       '/ingress/annotations',
       '/podAnnotations',
       '/podLabels',
-      '/resources/limits',
-      '/resources/requests',
       '/scheduling/nodeSelector',
       '/service/annotations',
       '/serviceAccount/annotations',

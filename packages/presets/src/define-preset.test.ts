@@ -1,5 +1,6 @@
-import { problemsOf } from '../../values/src/testing/problems-of.ts';
+import { gpus } from '@archon/sizing';
 import { describe, expect, it } from 'vitest';
+import { problemsOf } from '../../values/src/testing/problems-of.ts';
 import { definePreset, gpuTitle, valuesOfPreset, type PresetDefinition } from './define-preset.ts';
 
 const definition: PresetDefinition = {
@@ -22,16 +23,11 @@ describe('definePreset', () => {
   });
 
   it('should take the lower bound in, and leave the upper bound out', () => {
-    const [gpu] = definePreset({
-      ...definition,
-      class: { memoryGiB: [23, 24.5], computeCapability: ['8.9', '8.9'] },
-    }).gpus;
-    const memory = gpu!.memory.nvidiaSmiMiB === undefined ? gpu!.memory.marketingGiB! : gpu!.memory.nvidiaSmiMiB / 1024;
-    expect(gpusOf({ memoryGiB: [memory, memory + 0.01], computeCapability: ['8.9', '8.9'] })).toContain(gpu!.id);
-    expect(
-      problemsOf(() => gpusOf({ memoryGiB: [0, memory], computeCapability: ['8.9', '8.9'] }).includes(gpu!.id)),
-    ).toEqual([]);
-    expect(gpusOf({ memoryGiB: [0, memory], computeCapability: ['8.9', '8.9'] })).not.toContain(gpu!.id);
+    const ids = (from: number, below: number) => gpusOf({ memoryGiB: [from, below], computeCapability: ['8.9'] });
+    const { nvidiaSmiMiB } = gpus.find(({ id }) => id === 'rtx-4090')!.memory;
+    const reported = nvidiaSmiMiB! / 1024;
+    expect(ids(reported, reported + 1)).toContain('rtx-4090');
+    expect(ids(reported - 10, reported)).not.toContain('rtx-4090');
   });
 
   it('should order compute capabilities as numbers', () => {

@@ -49,7 +49,7 @@ export function explain(error: ErrorObject, model: Model): Explanation {
       return {
         path,
         message: `${name} must match ${String(params.pattern)}, and ${found} does not.`,
-        ...quantityHint(error.data),
+        ...quantityHint(error.data, String(params.pattern)),
       };
     case 'required':
       return { path, message: `${name} needs the key "${String(params.missingProperty)}".` };
@@ -69,9 +69,10 @@ export function explain(error: ErrorObject, model: Model): Explanation {
 }
 
 /** `8GB` is how people write it, `8G` and `8Gi` are how Kubernetes does. */
-function quantityHint(value: unknown): { hint?: string } {
-  const [, number, unit] = /^([0-9.]+) ?([kmgtp])i?b?$/i.exec(String(value)) ?? [];
-  return unit === undefined ? {} : { hint: `Did you mean "${number}${unit.toUpperCase()}i"?` };
+function quantityHint(value: unknown, pattern: string): { hint?: string } {
+  const [, number, unit = ''] = /^([0-9.]+) ?([kmgtp])i?b?$/i.exec(String(value)) ?? [];
+  const meant = `${number}${unit.toUpperCase()}i`;
+  return unit !== '' && new RegExp(pattern).test(meant) ? { hint: `Did you mean "${meant}"?` } : {};
 }
 
 function unknownKey(path: Path, key: string, parent: Schema, model: Model): Explanation {

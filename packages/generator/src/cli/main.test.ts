@@ -1,95 +1,87 @@
-import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { workspaceRoot } from '@archon/values';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CommanderError, type Command } from 'commander';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { cliFolder } from '../testing/cli-folder.ts';
+import { createProgram } from './main.ts';
 
-const program = join(workspaceRoot, 'packages/generator/bin/archon.js');
-let folder: string;
-
-const files = {
-  'good.yaml': 'replicas: 1\nengine: { maxModelLen: 1024 }\n',
-  'bad.yaml': 'replicas: x\nengine:\n  maxModelLn: 1\n',
-  'rule.yaml': 'gpu: { count: 2 }\n',
-  'other-model.yaml': 'model: { id: org/other }\n',
-  'broken.yaml': 'a: [1\n',
-  'text.yaml': 'just text\n',
-  'empty.yaml': '',
-};
-
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'archon-cli-'));
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-  writeFileSync(join(folder, 'image.png'), Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'));
-  mkdirSync(join(folder, 'a-folder'));
+vi.hoisted(() => {
+  process.env.NO_COLOR = '1'; // read when picocolors is loaded
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-interface Outcome {
-  code: number;
-  stdout: string;
-  stderr: string;
+const folder = cliFolder();
+const file = (name: string) => join(folder, name);
+
+afterEach(() => {
+  process.exitCode = undefined;
+});
+
+/** Runs `archon` inside this process: what it prints, and the code it would exit with. */
+function archon(...args: string[]): { code: number; stdout: string; stderr: string } {
+  const printed = { stdout: '', stderr: '' };
+  const log = vi.spyOn(console, 'log').mockImplementation((text: string) => void (printed.stdout += `${text}\n`));
+  const error = vi.spyOn(console, 'error').mockImplementation((text: string) => void (printed.stderr += `${text}\n`));
+  const output = {
+    writeOut: (text: string) => void (printed.stdout += text),
+    writeErr: (text: string) => void (printed.stderr += text),
+    getOutHelpWidth: () => 80,
+  };
+  const prepare = (command: Command): void => {
+    command.exitOverride().configureOutput(output);
+    command.commands.forEach(prepare);
+  };
+  const program = createProgram();
+  prepare(program);
+  try {
+    program.parse(args, { from: 'user' });
+    return { code: Number(process.exitCode ?? 0), ...printed };
+  } catch (thrown) {
+    if (thrown instanceof CommanderError) return { code: thrown.exitCode, ...printed };
+    throw thrown;
+  } finally {
+    log.mockRestore();
+    error.mockRestore();
+  }
 }
 
-const archon = (...args: string[]) => archonWith({}, ...args);
-
-/** Runs `archon` in the folder with the files, its output piped. */
-function archonWith(colours: Record<string, string>, ...args: string[]): Promise<Outcome> {
-  const own = Object.entries(process.env).filter(([name]) => name !== 'FORCE_COLOR' && name !== 'NO_COLOR');
-  const env = { ...Object.fromEntries(own), ...colours };
-  return new Promise((resolve) => {
-    execFile(process.execPath, [program, ...args], { cwd: folder, env }, (error, stdout, stderr) => {
-      resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
-    });
-  });
-}
-
-describe.concurrent('archon', () => {
+describe('archon', () => {
   it.each([
     ['help', ['--help']],
     ['generate-help', ['generate', '--help']],
     ['check-help', ['check', '--help']],
     ['validate-help', ['validate', '--help']],
   ])('should teach: %s', async (name, args) => {
-    const { code, stdout, stderr } = await archon(...args);
+    const { code, stdout, stderr } = archon(...args);
     await expect(stdout).toMatchFileSnapshot(`__golden__/${name}.txt`);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 
-  it('should print its help when it is not told what to do', async () => {
-    const { code, stderr } = await archon();
+  it('should print its help when it is not told what to do', () => {
+    const { code, stderr } = archon();
     expect(code).toBe(1);
     expect(stderr).toMatch(/^Usage: archon /);
   });
 
   it.each([
+    ['an unknown command', ['chekc'], "error: unknown command 'chekc'\n(Did you mean check?)\n"],
+    ['an unknown option', ['check', '--jsno'], "error: unknown option '--jsno'\n(Did you mean --json?)\n"],
+    ['a missing argument', ['validate'], "error: missing required argument 'values.yaml'\n"],
     [
-      'an unknown command',
-      ['vaildate', 'x'],
-      "error: unknown command 'vaildate'\n(Did you mean validate?)\n(archon --help shows the commands)\n",
+      'an argument too many',
+      ['check', 'x'],
+      "error: too many arguments for 'check'. Expected 0 arguments but got 1.\n",
     ],
-    [
-      'an unknown option',
-      ['check', '--jsno'],
-      "error: unknown option '--jsno'\n(Did you mean --json?)\n(archon --help shows the commands)\n",
-    ],
-    [
-      'a missing argument',
-      ['validate'],
-      "error: missing required argument 'values.yaml'\n(archon --help shows the commands)\n",
-    ],
-  ])('should refuse %s', async (_, args, stderr) => {
-    expect(await archon(...args)).toEqual({ code: 1, stdout: '', stderr });
+  ])('should refuse %s', (_, args, stderr) => {
+    expect(archon(...args)).toEqual({ code: 1, stdout: '', stderr: `${stderr}(archon --help shows the commands)\n` });
   });
 });
 
-describe.concurrent('archon validate', () => {
-  it('should accept good values, and say what becomes of them', async () => {
-    expect(await archon('validate', 'good.yaml')).toEqual({
+describe('archon validate', () => {
+  it('should accept good values, and say what becomes of them', () => {
+    expect(archon('validate', file('good.yaml'))).toEqual({
       code: 0,
       stdout: [
-        'valid  good.yaml',
+        `valid  ${file('good.yaml')}`,
         '  preset   nvidia-16gb',
         '  model    Qwen/Qwen2.5-Coder-14B-Instruct-GPTQ-Int4',
         '  context  1024 tokens',
@@ -99,25 +91,31 @@ describe.concurrent('archon validate', () => {
     });
   });
 
-  it('should take several files, and one that says nothing', async () => {
-    const { code, stdout } = await archon('validate', 'good.yaml', 'empty.yaml', 'other-model.yaml');
-    expect(code).toBe(0);
-    expect(stdout).toBe(
-      'valid  good.yaml, empty.yaml, other-model.yaml\n  preset   nvidia-16gb\n  model    org/other, not the preset’s\n  context  1024 tokens\n  vLLM     0.33.0\n',
-    );
+  it('should take several files, and one that says nothing', () => {
+    const files = ['other-model.yaml', 'empty.yaml'].map(file);
+    expect(archon('validate', ...files)).toMatchObject({
+      code: 0,
+      stdout: [
+        `valid  ${files.join(', ')}`,
+        '  preset   nvidia-16gb',
+        '  model    org/other, not the preset’s',
+        '  context  as the model’s own configuration says',
+        '  vLLM     0.33.0\n',
+      ].join('\n'),
+    });
   });
 
-  it('should explain bad values with their places', async () => {
-    expect(await archon('validate', 'bad.yaml')).toEqual({
+  it('should explain bad values with their places', () => {
+    expect(archon('validate', file('bad.yaml'))).toEqual({
       code: 1,
       stdout: '',
       stderr: [
-        'bad.yaml:1:1  replicas',
+        `${file('bad.yaml')}:1:1  replicas`,
         '  replicas must be a whole number, not the text "x".',
         '  1 | replicas: x',
         '    | ^',
         '',
-        'bad.yaml:3:3  engine.maxModelLn',
+        `${file('bad.yaml')}:3:3  engine.maxModelLn`,
         '  Unknown key "maxModelLn" in engine.',
         '  3 |   maxModelLn: 1',
         '    |   ^',
@@ -128,30 +126,31 @@ describe.concurrent('archon validate', () => {
     });
   });
 
-  it('should explain values that cannot work together', async () => {
-    const { code, stderr } = await archon('validate', 'rule.yaml');
+  it('should explain values that cannot work together', () => {
+    const { code, stderr } = archon('validate', file('rule.yaml'));
     expect(code).toBe(1);
     expect(stderr).toMatch(
-      /^rule\.yaml:1:8 {2}gpu\.count\n {2}engine\.tensorParallelSize x .* is 1, but gpu\.count is 2\./,
+      /rule\.yaml:1:8 {2}gpu\.count\n {2}engine\.tensorParallelSize x .* is 1, but gpu\.count is 2\./,
     );
     expect(stderr).toMatch(/\n\n1 problem\n$/);
   });
 
-  it('should report all files that cannot be read, each with its reason', async () => {
-    expect(await archon('validate', 'nowhere.yaml', 'a-folder', 'image.png', 'broken.yaml', 'good.yaml')).toEqual({
+  it('should report all files that cannot be read, each with its reason', () => {
+    const files = ['nowhere.yaml', 'a-folder', 'image.png', 'broken.yaml', 'good.yaml'].map(file);
+    expect(archon('validate', ...files)).toEqual({
       code: 1,
       stdout: '',
       stderr: [
-        'nowhere.yaml',
+        files[0],
         '  The file cannot be read: there is no such file.',
         '',
-        'a-folder',
+        files[1],
         '  The file cannot be read: it is a folder.',
         '',
-        'image.png',
+        files[2],
         '  The file is not text in UTF-8.',
         '',
-        'broken.yaml:2:1',
+        `${files[3]}:2:1`,
         '  This is not valid YAML: Flow sequence in block collection must be sufficiently indented and end with a ].',
         '  2 | ',
         '    | ^',
@@ -161,104 +160,71 @@ describe.concurrent('archon validate', () => {
     });
   });
 
-  it('should use colours only where they are wanted', async () => {
-    const forced = await archonWith({ FORCE_COLOR: '1' }, 'validate', 'bad.yaml');
-    expect(forced.stderr).toContain('\u001b[2mbad.yaml:1:1  replicas\u001b[22m\n');
-    expect(forced.stderr).toContain(' | \u001b[31m^\u001b[39m');
-    const refused = await archonWith({ FORCE_COLOR: '1', NO_COLOR: '1' }, 'validate', 'bad.yaml');
-    expect(refused.stderr).not.toContain('\u001b');
-  });
-
-  it('should refuse a file that holds no map', async () => {
-    const { code, stderr } = await archon('validate', 'text.yaml');
+  it('should refuse a file that holds no map', () => {
+    const { code, stderr } = archon('validate', file('text.yaml'));
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^text\.yaml:1:1\n {2}The document must be a map, not the text "just text"\.\n/);
+    expect(stderr).toMatch(/text\.yaml:1:1\n {2}The document must be a map, not the text "just text"\.\n/);
   });
 
-  it('should print JSON for programs: what becomes of good values', async () => {
-    const { code, stdout, stderr } = await archon('validate', '--json', 'good.yaml');
+  it('should print JSON for programs: what becomes of good values', () => {
+    const { code, stdout, stderr } = archon('validate', '--json', file('good.yaml'));
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(JSON.parse(stdout)).toEqual({
       ok: true,
-      values: expect.objectContaining({
-        replicas: 1,
-        engine: expect.objectContaining({ maxModelLen: 1024, quantization: 'gptq' }),
-      }),
+      values: expect.objectContaining({ engine: expect.objectContaining({ maxModelLen: 1024, quantization: 'gptq' }) }),
       facts: expect.objectContaining({ release: '0.33.0' }),
     });
   });
 
-  it('should print JSON for programs: what is wrong with bad values', async () => {
-    const { code, stdout, stderr } = await archon('validate', 'bad.yaml', '--json');
+  it('should print JSON for programs: what is wrong with bad values', () => {
+    const place = { file: file('bad.yaml'), line: 3, column: 3, source: '  maxModelLn: 1', path: 'engine.maxModelLn' };
+    const { code, stdout, stderr } = archon('validate', file('bad.yaml'), '--json');
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
     expect(JSON.parse(stdout)).toEqual({
       ok: false,
       problems: [
-        {
-          file: 'bad.yaml',
-          line: 1,
-          column: 1,
-          source: 'replicas: x',
-          path: 'replicas',
-          message: 'replicas must be a whole number, not the text "x".',
-        },
-        {
-          file: 'bad.yaml',
-          line: 3,
-          column: 3,
-          source: '  maxModelLn: 1',
-          path: 'engine.maxModelLn',
-          message: 'Unknown key "maxModelLn" in engine.',
-          hint: 'Did you mean "maxModelLen"?',
-        },
+        expect.objectContaining({ path: 'replicas', line: 1 }),
+        { ...place, message: 'Unknown key "maxModelLn" in engine.', hint: 'Did you mean "maxModelLen"?' },
       ],
     });
   });
 
-  it('should print JSON for programs: which file cannot be read', async () => {
-    const { code, stdout } = await archon('validate', 'nowhere.yaml', '--json');
-    expect(code).toBe(1);
-    expect(JSON.parse(stdout)).toEqual({
-      ok: false,
-      problems: [{ file: 'nowhere.yaml', message: 'The file cannot be read: there is no such file.' }],
-    });
+  it('should print JSON for programs: which file cannot be read', () => {
+    const { code, stdout } = archon('validate', file('nowhere.yaml'), '--json');
+    const problem = { file: file('nowhere.yaml'), message: 'The file cannot be read: there is no such file.' };
+    expect({ code, ...JSON.parse(stdout) }).toEqual({ code: 1, ok: false, problems: [problem] });
   });
 });
 
-describe.concurrent('archon generate', () => {
-  it('should write a chart elsewhere, once', async () => {
-    const first = await archon('generate', '--out', 'chart');
+describe('archon generate', () => {
+  it('should write a chart elsewhere, and only what differs the second time', () => {
+    const first = archon('generate', '--out', file('chart'));
     expect(first.code).toBe(0);
     expect(first.stdout).toMatch(
-      /^ {2}wrote {3}\.helmignore\n(.*\n)*archon-vllm {2}(\d+) files in chart: \2 written, 0 removed\n$/,
+      /^ {2}wrote {3}\.helmignore\n(.*\n)*archon-vllm {2}(\d+) files in \S+: \2 written, 0 removed\n$/,
     );
-    expect(readdirSync(join(folder, 'chart'))).toContain('values.schema.json');
-    writeFileSync(join(folder, 'chart/templates/old.yaml'), '');
-    const second = await archon('generate', '--out', 'chart', '--json');
-    expect(JSON.parse(second.stdout)).toEqual({
+    expect(readdirSync(file('chart'))).toContain('values.schema.json');
+    expect(archon('generate', '--out', file('chart')).stdout).toMatch(
+      /^archon-vllm {2}\d+ files in \S+: up to date\n$/,
+    );
+    writeFileSync(file('chart/templates/old.yaml'), '');
+    writeFileSync(file('chart/Chart.yaml'), '');
+    expect(JSON.parse(archon('generate', '--out', file('chart'), '--json').stdout)).toEqual({
       ok: true,
       chart: 'archon-vllm',
-      folder: 'chart',
+      folder: file('chart'),
       files: expect.any(Number),
-      written: [],
+      written: ['Chart.yaml'],
       removed: ['templates/old.yaml'],
     });
   });
 
-  it('should say where it cannot write', async () => {
-    expect(await archon('generate', '--out', 'good.yaml')).toEqual({
+  it('should say where it cannot write', () => {
+    const reason = 'The chart cannot be written: a file stands where a folder is needed. Nothing was changed.';
+    expect(archon('generate', '--out', file('good.yaml'))).toEqual({
       code: 1,
       stdout: '',
-      stderr:
-        'good.yaml\n  The chart cannot be written: a file stands where a folder is needed. Nothing was changed.\n\n1 problem\n',
+      stderr: `${file('good.yaml')}\n  ${reason}\n\n1 problem\n`,
     });
-  });
-});
-
-describe.concurrent('archon check', () => {
-  it('should find the committed chart up to date', async () => {
-    const { code, stdout, stderr } = await archon('check');
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(/^archon-vllm {2}\d+ files are up to date\n$/);
   });
 });

@@ -2,6 +2,10 @@ import { ArchonError } from '@archon/values';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runCommand } from './report.ts';
 
+vi.hoisted(() => {
+  process.env.NO_COLOR = '1'; // read when picocolors is loaded
+});
+
 const problems = [
   { file: 'v.yaml', line: 1, column: 2, source: ' a', message: 'It broke.' },
   { message: 'It broke, too.' },

@@ -284,7 +284,8 @@ export const functionCases: Record<string, FunctionCase[]> = {
   without: [
     ['(without values.list values.single)', ['b', 'b', 'c', 'c']],
     ['(without values.list values.single (list "b"))', ['c', 'c']],
-    ['(without values.list values.none)', ['a', 'b', 'b', 'c', 'c']],
+    ['(without values.list values.none)', ['b', 'a', 'b', 'c', 'c']],
+    ['(without values.list values.absent.list values.absent.list)', ['b', 'a', 'b', 'c', 'c']],
     ['(without values.absent.list values.list)', []],
   ],
   duplicates: [
