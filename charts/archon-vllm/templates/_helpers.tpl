@@ -21,8 +21,14 @@
 {{- $values = mergeOverwrite $values (deepCopy $preset.model) }}
 {{- end }}
 {{- end }}
-{{- $values = mergeOverwrite $values (deepCopy .Values) }}
-{{- /* null on a value that presets own means: as if no preset had set it. */}}
+{{- $given := dict }}
+{{- range $key, $value := .Values }}
+{{- if ne $value nil }}
+{{- $_ := set $given $key (deepCopy $value) }}
+{{- end }}
+{{- end }}
+{{- $values = mergeOverwrite $values $given }}
+{{- /* null on a value that presets own, or on an entry of it, means: as if no preset had set it. */}}
 {{- range list
     "model.id" "model.revision" "engine.maxModelLen" "engine.gpuMemoryUtilization" "engine.quantization"
     "engine.dtype" "engine.kvCacheDtype" "engine.maxNumSeqs" "engine.maxNumBatchedTokens"
@@ -45,6 +51,12 @@
 {{- else }}
 {{- $_ := unset $target $key }}
 {{- end }}
+{{- else if kindIs "map" (get $user $key) }}
+{{- range $entry, $value := get $user $key }}
+{{- if eq $value nil }}
+{{- $_ := unset (get $target $key) $entry }}
+{{- end }}
+{{- end }}
 {{- end }}
 {{- end }}
 {{- include "archon-vllm.facts" (dict "root" $ "values" $values "preset" $preset) }}
@@ -64,11 +76,11 @@
 {{- $preset := .preset }}
 {{- $_ := set $values "facts" dict }}
 {{- /* vLLM release inside the image; empty when nothing tells it. */}}
-{{- $_ := set $values.facts "release" (ternary $values.image.release (ternary (regexFind "^v?[0-9]+\\.[0-9]+\\.[0-9]+" (toString $values.image.tag) | trimPrefix "v") (ternary "" $root.Chart.AppVersion (ne $values.image.digest nil)) (ne $values.image.tag nil)) (ne $values.image.release nil)) }}
+{{- $_ := set $values.facts "release" (ternary $values.image.release (ternary "" (ternary (regexFind "^v?[0-9]+\\.[0-9]+\\.[0-9]+" (toString $values.image.tag) | trimPrefix "v") $root.Chart.AppVersion (ne $values.image.tag nil)) (ne $values.image.digest nil)) (ne $values.image.release nil)) }}
 {{- /* The catalog's entry for that release. */}}
 {{- $_ := set $values.facts "vllm" (include "archon-vllm.catalog-release" (list $root $values.facts.release) | fromJson) }}
-{{- /* User id of the container. */}}
-{{- $_ := set $values.facts "runAsUser" (int64 (ternary $values.securityContext.runAsUser (ternary $values.podSecurityContext.runAsUser 0 (ne $values.podSecurityContext.runAsUser nil)) (ne $values.securityContext.runAsUser nil))) }}
+{{- /* User id of the container. Where the cluster assigns one (OpenShift), any but root stands for it. */}}
+{{- $_ := set $values.facts "runAsUser" (int64 (ternary $values.securityContext.runAsUser (ternary $values.podSecurityContext.runAsUser (ternary 2000 0 (ternary $values.securityContext.runAsNonRoot (ternary $values.podSecurityContext.runAsNonRoot false (ne $values.podSecurityContext.runAsNonRoot nil)) (ne $values.securityContext.runAsNonRoot nil))) (ne $values.podSecurityContext.runAsUser nil)) (ne $values.securityContext.runAsUser nil))) }}
 {{- /* Home of that user, where caches go. */}}
 {{- $_ := set $values.facts "home" (ternary "/root" "/home/vllm" (eq (int64 $values.facts.runAsUser) 0)) }}
 {{- /* Whether an old pod ends before its successor starts: with one replica there is no spare GPU, and a cache that one node at a time can mount would block the new pod. */}}
@@ -83,6 +95,8 @@
 {{- $_ := set $values.facts "reservedEnv" (list "LLM_MODEL" "GPU_MEMORY_UTILIZATION" "MAX_MODEL_LEN" "QUANTIZATION" "HOME" "USER" "HF_HOME" "HF_TOKEN" "HF_HUB_OFFLINE" "HF_ENDPOINT" "VLLM_API_KEY" "VLLM_ENGINE_READY_TIMEOUT_S" "VLLM_NO_USAGE_STATS") }}
 {{- /* Volumes that the chart mounts. */}}
 {{- $_ := set $values.facts "reservedVolumes" (list "home" "model-cache" "shm" "tmp") }}
+{{- /* Paths at which the chart mounts volumes. */}}
+{{- $_ := set $values.facts "reservedMountPaths" (list $values.facts.home (printf "%v%v" $values.facts.home "/.cache/huggingface") "/tmp" "/dev/shm") }}
 {{- /* Labels that the chart sets. */}}
 {{- $_ := set $values.facts "reservedLabels" (list "app.kubernetes.io/name" "app.kubernetes.io/instance" "app.kubernetes.io/version" "app.kubernetes.io/managed-by" "helm.sh/chart") }}
 {{- /* What the preset is, for NOTES. */}}
@@ -131,13 +145,6 @@
 {{- end }}
 {{- end }}
 
-{{- /* Changes when the ConfigMap does, so that the pods roll. */}}
-{{- define "archon-vllm.config-checksum" }}
-{{- $root := .root }}
-{{- $values := .values -}}
-{{- include "archon-vllm.config-data" (dict "root" $root "values" $values) | sha256sum }}
-{{- end }}
-
 {{- /* The four settings of the reference system. Numbers keep two decimals where nothing is lost, as it writes them. */}}
 {{- define "archon-vllm.config-data" }}
 {{- $values := .values -}}
@@ -168,8 +175,8 @@ quantization: {{ $values.engine.quantization | quote }}
       key: {{ $key | quote }}
 {{- end }}
 
-{{- /* The name of the release's objects. Suffixes need 12 of the 63 characters that Kubernetes allows, and a name that
-must be cut gets a hash, so that two long release names never meet. */}}
+{{- /* The name of the release's objects, as a Service may be called. Suffixes need 12 of the 63 characters that Kubernetes
+allows, and a name that must be changed gets a hash, so that two release names never meet. */}}
 {{- define "archon-vllm.fullname" }}
 {{- $root := .root }}
 {{- $values := .values -}}
@@ -177,9 +184,10 @@ must be cut gets a hash, so that two long release names never meet. */}}
 {{- $values.fullnameOverride }}
 {{- else }}
 {{- $name := $values.nameOverride | default $root.Chart.Name }}
-{{- $full := ternary $root.Release.Name (printf "%s-%s" $root.Release.Name $name) (contains $name $root.Release.Name) }}
-{{- if gt (len $full) 51 }}
-{{- $full = printf "%s-%s" ($full | trunc 42 | trimSuffix "-") (sha256sum $full | trunc 8) }}
+{{- $full := ternary $name (printf "%s-%s" $root.Release.Name $name) (eq $name $root.Release.Name) }}
+{{- $plain := regexReplaceAll "^[^a-z]" (replace "." "-" $full) "vllm-${0}" }}
+{{- if or (ne $plain $full) (gt (len $plain) 51) }}
+{{- $full = printf "%s-%s" ($plain | trunc 42 | trimSuffix "-") (sha256sum $full | trunc 8) }}
 {{- end }}
 {{- $full }}
 {{- end }}
@@ -244,6 +252,14 @@ helm.sh/chart: {{ include "archon-vllm.chart-label" (dict "root" $root "values" 
 {{ if $values.nameOverride }}{{ $values.nameOverride }}{{ else }}{{ $root.Chart.Name }}{{ end }}
 {{- end }}
 
+{{- /* Annotations of the pods. The checksum changes when the ConfigMap does, so that the pods roll. */}}
+{{- define "archon-vllm.pod-annotations" }}
+{{- $root := .root }}
+{{- $values := .values -}}
+{{- $checksum := include "archon-vllm.config-data" (dict "root" $root "values" $values) | sha256sum }}
+{{- mergeOverwrite (dict) $values.commonAnnotations $values.podAnnotations (dict "checksum/config" $checksum) | toYaml }}
+{{- end }}
+
 {{- /* An environment variable from a Secret of the user. */}}
 {{- define "archon-vllm.secret-env" }}
 {{- $name := .name }}
@@ -276,8 +292,13 @@ app.kubernetes.io/instance: {{ $root.Release.Name | quote }}
 {{- $quantity := index . 1 | toString }}
 {{- $number := regexFind "^[+-]?[0-9.]+([eE][+-]?[0-9]+)?" $quantity }}
 {{- $suffix := trimPrefix $number $quantity }}
-{{- $factors := dict "n" 1e-9 "u" 1e-6 "m" 1e-3 "k" 1e3 "M" 1e6 "G" 1e9 "T" 1e12 "P" 1e15 "E" 1e18 "Ki" 1024.0 "Mi" 1048576.0 "Gi" 1073741824.0 "Ti" 1099511627776.0 "Pi" 1125899906842624.0 "Ei" 1152921504606846976.0 }}
+{{- $divisors := dict "n" 1e9 "u" 1e6 "m" 1e3 }}
+{{- $factors := dict "k" 1e3 "M" 1e6 "G" 1e9 "T" 1e12 "P" 1e15 "E" 1e18 "Ki" 1024.0 "Mi" 1048576.0 "Gi" 1073741824.0 "Ti" 1099511627776.0 "Pi" 1125899906842624.0 "Ei" 1152921504606846976.0 }}
+{{- if hasKey $divisors $suffix }}
+{{- divf (float64 $number) (get $divisors $suffix) }}
+{{- else }}
 {{- mulf (float64 $number) (get $factors $suffix | default 1.0) }}
+{{- end }}
 {{- end }}
 
 {{- /* The newest catalogued vLLM release that is not newer than the given one; an empty map when there is none. */}}
@@ -305,16 +326,15 @@ app.kubernetes.io/instance: {{ $root.Release.Name | quote }}
 {{- $arity := "" }}
 {{- $open := "" }}
 {{- $followers := 0 }}
-{{- range concat (index . 1) (list "--") }}
+{{- range index . 1 }}
 {{- if and (hasPrefix "-" .) (not (regexMatch "^-([0-9]+|[0-9]*\\.[0-9]+)$" .)) }}
 {{- /* A flag: first close the one before it. */}}
-{{- if and $last (has $open (list "one" "many")) (eq $followers 0) }}
+{{- if and $last (has $open (list "one" "many")) (eq (int $followers) 0) }}
 {{- $problems = append $problems (printf "%s has no value: write %s=<value>, or leave the flag out." $last $last) }}
 {{- end }}
 {{- $followers = 0 }}
 {{- $open = "" }}
 {{- $last = "" }}
-{{- if ne . "--" }}
 {{- $entry := regexReplaceAll "^-O([0-9])$" . "-O=${1}" }}
 {{- $head := splitList "=" $entry | first }}
 {{- $inline := contains "=" $entry }}
@@ -332,7 +352,7 @@ app.kubernetes.io/instance: {{ $root.Release.Name | quote }}
 {{- else }}
 {{- if hasKey $table.reserved $flag }}
 {{- $owner := get $table.reserved $flag }}
-{{- $problems = append $problems (ternary (printf "%s has a value of its own: set %s." $written $owner) (printf "%s is set by the chart: remove it." $written) (ne $owner "")) }}
+{{- $problems = append $problems (ternary (printf "%s has a value of its own: set %s." $written $owner) (printf "%s is for the chart to set: remove it." $written) (ne $owner "")) }}
 {{- end }}
 {{- if $path }}
 {{- if ne $arity "json" }}
@@ -362,7 +382,6 @@ app.kubernetes.io/instance: {{ $root.Release.Name | quote }}
 {{- $open = "none" }}
 {{- end }}
 {{- end }}
-{{- end }}
 {{- else }}
 {{- /* A value: it needs a flag that still takes one. */}}
 {{- $followers = add $followers 1 }}
@@ -372,6 +391,9 @@ app.kubernetes.io/instance: {{ $root.Release.Name | quote }}
 {{- $problems = append $problems (printf "%q follows %s, which takes no further value: remove it." . $last) }}
 {{- end }}
 {{- end }}
+{{- end }}
+{{- if and $last (has $open (list "one" "many")) (eq (int $followers) 0) }}
+{{- $problems = append $problems (printf "%s has no value: write %s=<value>, or leave the flag out." $last $last) }}
 {{- end }}
 {{- end }}
 {{- uniq $problems | toJson }}
@@ -658,13 +680,29 @@ app.kubernetes.io/instance: {{ $root.Release.Name | quote }}
 {{- toJson $found }}
 {{- end }}
 
-{{- /* The names of a list of objects. */}}
-{{- define "archon-vllm.names" -}}
-{{- $names := list }}
-{{- range index . 1 }}
-{{- $names = append $names .name }}
+{{- /* One key of each object of a list; empty text where it is absent. */}}
+{{- define "archon-vllm.pluck" -}}
+{{- $key := index . 1 }}
+{{- $found := list }}
+{{- range index . 2 }}
+{{- $found = append $found (get . $key) }}
 {{- end }}
-{{- toJson $names }}
+{{- toJson $found }}
+{{- end }}
+
+{{- /* The items of the first list that none of the others holds. */}}
+{{- define "archon-vllm.without" -}}
+{{- $others := list }}
+{{- range slice . 2 }}
+{{- $others = concat $others (. | default list) }}
+{{- end }}
+{{- $left := list }}
+{{- range index . 1 }}
+{{- if not (has . $others) }}
+{{- $left = append $left . }}
+{{- end }}
+{{- end }}
+{{- toJson $left }}
 {{- end }}
 
 {{- /* What stands more than once in a list. */}}

@@ -28,7 +28,7 @@ const accepted: string[][] = [
   ['-O3'],
   ['-O', '2'],
   ['--chat-template-content-format=string'],
-  ['--ssl-keyfile=/a=b.c'],
+  ['--chat-template-content-format=a=b.c'],
   ['--allowed-origins=["*"]'],
   ['--override-generation-config={"temperature": 0.5, "stop": ["-x"]}'],
 ];

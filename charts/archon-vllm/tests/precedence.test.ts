@@ -114,8 +114,22 @@ describe('null', () => {
     expect(podOf(objects).securityContext).toEqual(model.defaults.podSecurityContext);
   });
 
-  it.todo('should take the CPU limit away, which some clusters want: resources.limits.cpu=null is refused today');
-  it.todo('should take the user id away, which OpenShift chooses: podSecurityContext.runAsUser=null is refused today');
+  it('should take the CPU limit away, which some clusters want', async () => {
+    const values = { resources: { limits: { cpu: null } } };
+    const { resources } = containerOf(await renderValues(values));
+    expect(resources.limits).toEqual({ memory: '24Gi', 'nvidia.com/gpu': 1 });
+    expect(resources.requests.cpu).toBe('4');
+    expect(problemsOf(values)).toEqual([]);
+  });
+
+  it('should take the user id away, which OpenShift chooses, and keep a home for whoever it is', async () => {
+    const values = { podSecurityContext: { runAsUser: null, fsGroup: null } };
+    const objects = await renderValues(values);
+    expect(podOf(objects).securityContext).not.toHaveProperty('runAsUser');
+    expect(podOf(objects).securityContext).not.toHaveProperty('fsGroup');
+    expect(containerOf(objects).env).toContainEqual({ name: 'HOME', value: '/home/vllm' });
+    expect(problemsOf(values)).toEqual([]);
+  });
 });
 
 describe('Another model than the preset’s', () => {

@@ -27,8 +27,6 @@ describe('Values that repeat what the chart sets', () => {
     expect(refused).toEqual({ validator: true, helm: true });
   });
 
-  it.todo('should be refused: a mount of a volume that nobody has, which Kubernetes refuses');
-
   it('should name nothing twice where they only come near it', async () => {
     const objects = await renderValues({
       extraEnv: [env('HF_HOME_2')],

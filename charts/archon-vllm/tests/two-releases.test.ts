@@ -66,12 +66,12 @@ describe('Two releases in one namespace', () => {
 });
 
 describe('A name', () => {
-  it('should be the release’s and the chart’s, unless the release has the chart’s already', async () => {
+  it('should be the release’s and the chart’s, unless both are the same', async () => {
     const rendered = await derived(['a', 'archon-vllm', 'my-archon-vllm-2']);
     expect(rendered.map((objects) => only(objects, 'Service').metadata.name)).toEqual([
       'a-archon-vllm',
       'archon-vllm',
-      'my-archon-vllm-2',
+      'my-archon-vllm-2-archon-vllm',
     ]);
   });
 

@@ -46,7 +46,7 @@ function checkReserved(args: string[], release: string, reserved: Record<string,
     const value = reserved[resolveFlag(written, release)?.flag.name ?? ''];
     return value === undefined
       ? []
-      : [value ? `${written} has a value of its own: set ${value}.` : `${written} is set by the chart: remove it.`];
+      : [value ? `${written} has a value of its own: set ${value}.` : `${written} is for the chart to set: remove it.`];
   });
 }
 

@@ -46,7 +46,11 @@ export function explain(error: ErrorObject, model: Model): Explanation {
       };
     }
     case 'pattern':
-      return { path, message: `${name} must match ${String(params.pattern)}, and ${found} does not.` };
+      return {
+        path,
+        message: `${name} must match ${String(params.pattern)}, and ${found} does not.`,
+        ...quantityHint(error.data, String(params.pattern)),
+      };
     case 'required':
       return { path, message: `${name} needs the key "${String(params.missingProperty)}".` };
     case 'uniqueItems':
@@ -64,9 +68,18 @@ export function explain(error: ErrorObject, model: Model): Explanation {
   }
 }
 
+/** `8GB` is how people write it, `8G` and `8Gi` are how Kubernetes does. */
+function quantityHint(value: unknown, pattern: string): { hint?: string } {
+  const [, number, unit = ''] = /^([0-9.]+) ?([kmgtp])i?b?$/i.exec(String(value)) ?? [];
+  const meant = `${number}${unit.toUpperCase()}i`;
+  return unit !== '' && new RegExp(pattern).test(meant) ? { hint: `Did you mean "${meant}"?` } : {};
+}
+
 function unknownKey(path: Path, key: string, parent: Schema, model: Model): Explanation {
   const known = Object.keys(parent.properties ?? {});
   const place = path.length === 0 ? 'at the top level' : `in ${formatPath(path)}`;
+  if (parent.patternProperties)
+    return { path: [...path, key], message: `"${key}" is no name for ${formatPath(path)}.` };
   const elsewhere = leavesOf(model).find((leaf) => leaf.path.at(-1) === key && leaf.path.length > 1);
   const near = nearest(key, known);
   const hint = near

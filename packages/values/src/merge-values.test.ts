@@ -114,6 +114,8 @@ describe('mergeValues', () => {
       { gpus: null, sizes: null },
       { gpus: 1, sizes: { cpu: '4', memory: '16Gi' } },
     ],
+    ['null on a whole section as nothing said', { engine: null, limits: null }, {}],
+    ['null on an entry of what a preset owns as taken away', { sizes: { cpu: null } }, { sizes: { memory: '16Gi' } }],
     ['null on a defaulted value as its default', { replicas: null, labels: null, model: null, preset: null }, {}],
     ['null inside a defaulted map as its default', { labels: { a: null } }, {}],
     [
@@ -199,7 +201,7 @@ describe('standingDefaults', () => {
 });
 
 describe('dropHealedNulls', () => {
-  it('should drop a null over a default that stands in values.yaml, and no other', () => {
+  it('should drop a null over a default that stands in values.yaml, and over a whole section', () => {
     const user = {
       preset: null,
       gpus: null,
@@ -207,11 +209,6 @@ describe('dropHealedNulls', () => {
       model: { names: null, id: null },
       labels: { a: null, z: null },
     };
-    expect(dropHealedNulls(model, user)).toEqual({
-      gpus: null,
-      limits: null,
-      model: { id: null },
-      labels: { z: null },
-    });
+    expect(dropHealedNulls(model, user)).toEqual({ gpus: null, model: { id: null }, labels: { z: null } });
   });
 });

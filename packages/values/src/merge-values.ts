@@ -1,4 +1,4 @@
-import { leavesOf, presetLeaves, type Model } from './model.ts';
+import { isOwnObject, leavesOf, presetLeaves, type Model } from './model.ts';
 import { valueAt } from './value-at.ts';
 import { isRecord } from './schema.ts';
 
@@ -38,7 +38,14 @@ export function mergeValues(model: Model, presets: Record<string, PresetValues>,
       merged = deepMerge(merged, preset.model);
   }
   merged = deepMerge(merged, healed);
-  for (const { path } of presetLeaves(model)) if (valueAt(healed, path) === null) unset(merged, path, model.defaults);
+  for (const { path } of presetLeaves(model)) {
+    const value = valueAt(healed, path);
+    if (value === null) unset(merged, path, model.defaults);
+    else if (isRecord(value)) {
+      const entries = Object.keys(value).filter((key) => value[key] === null);
+      for (const key of entries) unset(merged, [...path, key], {});
+    }
+  }
   return merged;
 }
 
@@ -61,10 +68,13 @@ export function dropHealedNulls(model: Model, user: Values): Values {
     });
     return Object.fromEntries(entries);
   };
-  return drop(standingDefaults(model), user);
+  const sections = Object.entries(user).filter(
+    ([key, value]) => value !== null || !isOwnObject(model, model.schema.properties[key] ?? {}),
+  );
+  return drop(standingDefaults(model), Object.fromEntries(sections));
 }
 
-/** null on a preset leaf wins over the preset: the chart's default, or else nothing. */
+/** null on a preset leaf, or on an entry of it, wins over the preset: the chart's default, or else nothing. */
 function unset(values: Values, path: string[], defaults: Values): void {
   const parent = valueAt(values, path.slice(0, -1));
   if (!isRecord(parent)) return;

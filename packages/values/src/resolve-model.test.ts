@@ -85,6 +85,28 @@ describe('resolveModel', () => {
     expect(model.schema.properties.x!.type).toEqual(type);
   });
 
+  it('should let a whole section be null, and each entry of an object that presets own', () => {
+    const object = (more: string) =>
+      `{ type: object, description: X., ${more} properties: { a: { type: integer, default: 1, description: A. } } }`;
+    const { properties } = testModel({
+      sections: {
+        a: section(
+          `x: ${object('')}\nz: { $ref: "#/definitions/Toleration", default: {}, x-preset: hardware, description: Z. }`,
+        ),
+      },
+      kubernetes,
+    }).schema;
+    expect(properties.x).toMatchObject({ type: ['object', 'null'], properties: { a: { type: 'integer' } } });
+    expect(properties.z).toMatchObject({ type: ['object', 'null'], properties: { key: { type: ['string', 'null'] } } });
+  });
+
+  it('should end whole numbers where JSON ends to know them', () => {
+    const { properties } = testModel({
+      sections: { a: section(`${size}\nx: { type: integer, maximum: 5, default: 1, description: X. }`) },
+    }).schema;
+    expect([properties.size!.maximum, properties.x!.maximum]).toEqual([Number.MAX_SAFE_INTEGER, 5]);
+  });
+
   it('should admit null beside the choices of an enum', () => {
     const model = testModel({
       sections: { a: section('x: { type: string, enum: [a, b], examples: [a], description: X. }') },

@@ -20,7 +20,7 @@ export function resolveModel(loaded: LoadedModel): Model {
         problems.push({ ...file.locate(['properties', key]), message, hint: 'Keep one of the two.' });
       }
       owners[key] = file.file;
-      properties[key] = closeObjects(schema, pool);
+      properties[key] = admitNull(closeObjects(schema, pool), schema.properties !== undefined);
     }
     const { title, description, hidden = false } = source;
     return { title, description, hidden, keys: Object.keys(source.properties) };
@@ -73,14 +73,29 @@ function closeObjects(schema: Schema, pool: Record<string, Schema>): Schema {
     schema['x-preset'] !== undefined || (schema.default === undefined && schema['x-unused'] === undefined);
   const target = schema.$ref === undefined ? undefined : pool[refName(schema.$ref)];
   const scalarRef = target !== undefined && target.properties === undefined && target.type !== 'object';
-  if (!scalarRef && !nullable) return schema;
-  const { $ref, ...siblings } = schema;
+  if (!scalarRef && !nullable) return limitInteger(schema);
+  const { $ref, ...siblings } = limitInteger(schema);
   const inlined: Schema = target !== undefined ? { ...target, ...siblings } : { ...siblings, ...($ref && { $ref }) };
-  return nullable ? admitNull(inlined) : inlined;
+  return admitNull(schema['x-preset'] === undefined ? inlined : admitNullEntries(inlined), nullable);
 }
 
-function admitNull(schema: Schema): Schema {
-  if (schema.type === undefined) return schema;
+/** Null takes a single entry of an object away that presets own. */
+function admitNullEntries(schema: Schema): Schema {
+  if (schema.properties === undefined) return schema;
+  const entries = Object.entries(schema.properties).map(([key, child]) => [key, admitNull(child)] as const);
+  return { ...schema, properties: Object.fromEntries(entries) };
+}
+
+/** JSON numbers beyond this are not whole numbers any more, and Helm would wrap them around. */
+const largestInteger = Number.MAX_SAFE_INTEGER;
+
+function limitInteger(schema: Schema): Schema {
+  if (!typesOf(schema).includes('integer') || schema.maximum !== undefined || schema.enum !== undefined) return schema;
+  return { ...schema, maximum: largestInteger };
+}
+
+function admitNull(schema: Schema, nullable = true): Schema {
+  if (schema.type === undefined || !nullable) return schema;
   return { ...schema, type: [...typesOf(schema), 'null'], ...(schema.enum && { enum: [...schema.enum, null] }) };
 }
 

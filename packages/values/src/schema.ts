@@ -7,6 +7,7 @@ export interface Schema {
   properties?: Record<string, Schema>;
   items?: Schema;
   additionalProperties?: boolean | Schema;
+  patternProperties?: Record<string, Schema>;
   propertyNames?: Schema;
   required?: string[];
   enum?: unknown[];
@@ -36,6 +37,7 @@ const keywords: Record<keyof Schema, true> = {
   properties: true,
   items: true,
   additionalProperties: true,
+  patternProperties: true,
   propertyNames: true,
   required: true,
   enum: true,

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatPath } from './schema.ts';
@@ -151,10 +150,10 @@ describe('schemaProblems', () => {
       'model.id must match ^[A-Za-z0-9/][A-Za-z0-9._/:@=-]*$, and the text "a b" does not.',
     ],
     [
-      'a unit that Kubernetes does not know',
-      'storage: { size: 50GB }\n',
-      '1:12  storage.size',
-      'storage.size must match ^[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$, and the text "50GB" does not.',
+      'a unit that nginx does not know',
+      'ingress: { maxBodySize: 16MB }\n',
+      '1:12  ingress.maxBodySize',
+      'ingress.maxBodySize must match ^[0-9]+[kmg]?$, and the text "16MB" does not.',
     ],
     [
       'empty text',
@@ -211,6 +210,20 @@ describe('schemaProblems', () => {
     expect(refusal(text)).toBe([...lines, ...(hint ? [`  ${hint}`] : [])].join('\n'));
   });
 
+  it('should guess the unit of a quantity', () => {
+    const hints = ['50GB', '50 gb', '1.5g', '50Gb', '50XB', 'GB'].map(
+      (size) => problemsOf(() => validate(`storage: { size: ${size} }`))[0]!.hint,
+    );
+    expect(hints).toEqual([
+      'Did you mean "50Gi"?',
+      'Did you mean "50Gi"?',
+      'Did you mean "1.5Gi"?',
+      'Did you mean "50Gi"?',
+      undefined,
+      undefined,
+    ]);
+  });
+
   it('should report all problems at once, in the order of the file', () => {
     const text = 'zzz: 1\nservice:\n  type: x\n  port: 0\nengine: { a: 1, seed: x }\nreplicas: x\n';
     const lines = problemsOf(() => validate(text)).map(({ line, column, path }) => [line, column, path]);
@@ -250,14 +263,56 @@ describe('schemaProblems', () => {
   });
 
   it.each([
-    ['resources:\n', 'resources'],
-    ['startup: null\n', 'startup'],
-    ['podSecurityContext: { runAsUser: null }\n', 'podSecurityContext.runAsUser'],
+    ['commonLabels: { a: null }\n', 'commonLabels.a'],
+    ['extraEnv: [null]\n', 'extraEnv[0]'],
     ['global: null\n', 'global'],
   ])('should refuse null in %j, as Helm does', (text, path) => {
     expect(problemsOf(() => validate(text)).map((problem) => problem.path)).toEqual([path]);
   });
 });
+
+/** Values that break one rule and no other. */
+const ruleCases: [rule: string, text: string][] = [
+  ['model-missing', 'preset: ""\n'],
+  ['release-unknown', 'image: { tag: nightly }\n'],
+  ['release-too-old', 'image: { tag: v0.1.0 }\npodSecurityContext: { runAsUser: 0, runAsNonRoot: false }\n'],
+  ['image-latest', 'image: { tag: latest, release: 0.33.0 }\n'],
+  ['image-digest-and-tag', `image: { tag: v0.33.0, release: 0.33.0, digest: sha256:${'0'.repeat(64)} }\n`],
+  [
+    'image-release-and-tag',
+    'image: { tag: v0.33.0, release: 0.4.0 }\npodSecurityContext: { runAsUser: 0, runAsNonRoot: false }\n',
+  ],
+  ['image-needs-root', 'image: { tag: v0.4.0 }\n'],
+  ['root-refused-by-run-as-non-root', 'podSecurityContext: { runAsUser: 0 }\n'],
+  ['gpu-count', 'engine: { tensorParallelSize: 2 }\n'],
+  ['shared-memory', 'sharedMemory: { size: 24Gi }\n'],
+  ['memory-request', 'resources: { requests: { memory: 25Gi } }\n'],
+  ['cpu-request', 'resources: { requests: { cpu: 8100m } }\n'],
+  ['gpu-in-resources', 'resources: { limits: { nvidia.com/gpu: 1 } }\n'],
+  ['replicas-share-cache', 'replicas: 2\n'],
+  ['existing-claim-and-size', 'storage: { existingClaim: a, size: 5Gi }\n'],
+  ['existing-claim-disabled', 'storage: { existingClaim: a, enabled: false }\n'],
+  ['offline-without-model', 'storage: { enabled: false }\nhuggingFace: { offline: true }\n'],
+  ['node-port-type', 'service: { nodePort: 30000 }\n'],
+  ['tls-without-host', 'ingress: { host: "", tls: { enabled: true } }\n'],
+  ['tool-parser', 'engine: { enableAutoToolChoice: true }\n'],
+  ['lora-rank', 'engine: { maxLoraRank: 16 }\n'],
+  ['typed-flags', 'engine: { seed: 1 }\n'],
+  ['extra-args', 'engine: { extraArgs: [stray] }\n'],
+  ['extra-env-reserved', 'extraEnv: [{ name: HOME }]\n'],
+  ['extra-env-internal', 'extraEnv: [{ name: VLLM_PORT }]\n'],
+  ['extra-env-twice', 'extraEnv: [{ name: A }, { name: A }]\n'],
+  ['extra-volumes-reserved', 'extraVolumes: [{ name: tmp, emptyDir: {} }]\n'],
+  ['extra-volumes-twice', 'extraVolumes: [{ name: a, emptyDir: {} }, { name: a, emptyDir: {} }]\n'],
+  ['extra-mounts-reserved', 'extraVolumeMounts: [{ name: shm, mountPath: /tmp }]\n'],
+  ['extra-mounts-twice', 'extraVolumeMounts: [{ name: shm, mountPath: /a }, { name: tmp, mountPath: /a }]\n'],
+  ['extra-mounts-without-volume', 'extraVolumeMounts: [{ name: a, mountPath: /a }]\n'],
+  ['extra-init-containers', 'extraInitContainers: [{ name: vllm, image: a }]\n'],
+  ['pod-labels-reserved', 'podLabels: { app.kubernetes.io/name: a }\n'],
+  ['common-labels-reserved', 'commonLabels: { helm.sh/chart: a }\n'],
+  ['labels-twice', 'commonLabels: { a: b }\npodLabels: { a: c }\n'],
+  ['checksum-annotation', 'podAnnotations: { checksum/config: a }\n'],
+];
 
 describe('validateValues', () => {
   it('should give the effective values and facts', () => {
@@ -312,46 +367,13 @@ describe('validateValues', () => {
     ]);
   });
 
-  it.each([
-    ['model-missing', 'preset: ""\n'],
-    ['release-unknown', 'image: { tag: nightly }\n'],
-    ['release-too-old', 'image: { tag: v0.1.0 }\npodSecurityContext: { runAsUser: 0, runAsNonRoot: false }\n'],
-    ['image-latest', 'image: { tag: latest, release: 0.33.0 }\n'],
-    ['image-digest-and-tag', `image: { tag: v0.33.0, digest: sha256:${'0'.repeat(64)} }\n`],
-    ['image-needs-root', 'image: { tag: v0.4.0 }\n'],
-    ['root-refused-by-run-as-non-root', 'podSecurityContext: { runAsUser: 0 }\n'],
-    ['gpu-count', 'engine: { tensorParallelSize: 2 }\n'],
-    ['shared-memory', 'sharedMemory: { size: 24Gi }\n'],
-    ['memory-request', 'resources: { requests: { memory: 25Gi } }\n'],
-    ['cpu-request', 'resources: { requests: { cpu: 8100m } }\n'],
-    ['gpu-in-resources', 'resources: { limits: { nvidia.com/gpu: 1 } }\n'],
-    ['replicas-share-cache', 'replicas: 2\n'],
-    ['existing-claim-and-size', 'storage: { existingClaim: a, size: 5Gi }\n'],
-    ['existing-claim-disabled', 'storage: { existingClaim: a, enabled: false }\n'],
-    ['offline-without-model', 'storage: { enabled: false }\nhuggingFace: { offline: true }\n'],
-    ['node-port-type', 'service: { nodePort: 30000 }\n'],
-    ['tls-without-host', 'ingress: { host: "", tls: { enabled: true } }\n'],
-    ['tool-parser', 'engine: { enableAutoToolChoice: true }\n'],
-    ['lora-rank', 'engine: { maxLoraRank: 16 }\n'],
-    ['typed-flags', 'engine: { seed: 1 }\n'],
-    ['extra-args', 'engine: { extraArgs: [stray] }\n'],
-    ['extra-env-reserved', 'extraEnv: [{ name: HOME }]\n'],
-    ['extra-env-twice', 'extraEnv: [{ name: A }, { name: A }]\n'],
-    ['extra-volumes-reserved', 'extraVolumes: [{ name: tmp, emptyDir: {} }]\n'],
-    ['extra-volumes-twice', 'extraVolumes: [{ name: a, emptyDir: {} }, { name: a, emptyDir: {} }]\n'],
-    ['extra-init-containers', 'extraInitContainers: [{ name: vllm, image: a }]\n'],
-    ['pod-labels-reserved', 'podLabels: { app.kubernetes.io/name: a }\n'],
-    ['common-labels-reserved', 'commonLabels: { helm.sh/chart: a }\n'],
-    ['labels-twice', 'commonLabels: { a: b }\npodLabels: { a: c }\n'],
-  ])('should know the rule %s', (name, text) => {
+  it.each(ruleCases)('should know the rule %s', (name, text) => {
     const rule = realModel.rules.find((candidate) => candidate.name === name)!;
     expect(problemsOf(() => validate(text)).map(({ path }) => path)).toEqual([rule.path]);
   });
 
-  it('should have a case for every rule above', () => {
-    const source = readFileSync(new URL(import.meta.url), 'utf8');
-    const missing = realModel.rules.filter(({ name }) => !source.includes(`['${name}', `));
-    expect(missing.map(({ name }) => name)).toEqual([]);
+  it('should have a case for every rule', () => {
+    expect(ruleCases.map(([name]) => name)).toEqual(realModel.rules.map(({ name }) => name));
   });
 });
 
@@ -380,7 +402,7 @@ describe('the schema, for all values', () => {
         const path = formatPath(mutation.path);
         const problem = schemaProblems(realModel, file).find((candidate) => candidate.path === path);
         expect(problem, path).toMatchObject(file.locate(mutation.path));
-        expect(problem!.message).toMatch(mutation.breaks === 'key' ? /^Unknown key "noSuchKey"/ : / must be /);
+        expect(problem!.message).toMatch(mutation.breaks === 'key' ? /^(Unknown key )?"noSuchKey"/ : / must be /);
       }),
       { numRuns: 200 },
     );

@@ -44,7 +44,11 @@ export function schemaProblems(model: Model, file: YamlFile): Problem[] {
   const validate = schemaValidator(model);
   const value = file.value ?? {};
   if (validate(isRecord(value) ? dropHealedNulls(model, value) : value)) return [];
-  return (validate.errors ?? [])
+  const errors = validate.errors ?? [];
+  // A wrong type is said once: by the list of choices where there is one.
+  const chosen = new Set(errors.filter(({ keyword }) => keyword === 'enum').map(({ instancePath }) => instancePath));
+  return errors
+    .filter(({ keyword, instancePath }) => keyword === 'enum' || !chosen.has(instancePath))
     .filter((error) => error.keyword !== 'pattern' || error.propertyName === undefined)
     .map((error) => explain(error, model))
     .map(({ path, ...rest }) => ({ ...file.locate(path), path: formatPath(path), ...rest }))

@@ -42,7 +42,7 @@ const kinds: Record<string, Change['kind']> = {
 
 /** The entries of one version in a changelog of the form "Keep a Changelog". */
 export function changesOf(changelog: string, version: string): Change[] {
-  const start = changelog.search(new RegExp(`^## \\[?${version.replaceAll('.', '\\.')}\\b`, 'm'));
+  const start = changelog.search(new RegExp(`^## \\[?${version.replaceAll('.', '\\.')}(?![\\w.-])`, 'm'));
   if (start < 0) return [];
   const section = changelog.slice(start).split(/\n(?=## )/)[0]!;
   return section

@@ -34,8 +34,14 @@ export function valuesTemplate(model: Model): string {
 {{- $values = mergeOverwrite $values (deepCopy $preset.model) }}
 {{- end }}
 {{- end }}
-{{- $values = mergeOverwrite $values (deepCopy .Values) }}
-{{- /* null on a value that presets own means: as if no preset had set it. */}}
+{{- $given := dict }}
+{{- range $key, $value := .Values }}
+{{- if ne $value nil }}
+{{- $_ := set $given $key (deepCopy $value) }}
+{{- end }}
+{{- end }}
+{{- $values = mergeOverwrite $values $given }}
+{{- /* null on a value that presets own, or on an entry of it, means: as if no preset had set it. */}}
 {{- range list\n    ${list} }}
 {{- $keys := splitList "." . }}
 {{- $user := $.Values }}
@@ -52,6 +58,12 @@ export function valuesTemplate(model: Model): string {
 {{- $_ := set $target $key (get $fallback $key) }}
 {{- else }}
 {{- $_ := unset $target $key }}
+{{- end }}
+{{- else if kindIs "map" (get $user $key) }}
+{{- range $entry, $value := get $user $key }}
+{{- if eq $value nil }}
+{{- $_ := unset (get $target $key) $entry }}
+{{- end }}
 {{- end }}
 {{- end }}
 {{- end }}

@@ -2,7 +2,7 @@
  * What planning needs, straight from its files: the indexes of the packages also load ajv, yaml and Handlebars, which
  * takes longer than all of `archon plan`.
  */
-export { findFlag, nearestFlag } from '../../../sizing/src/flags.ts';
+export { findFlag } from '../../../sizing/src/flags.ts';
 export { flagOfKey } from '../../../sizing/src/flag-of-key.ts';
 export { gpus } from '../../../sizing/src/gpus.ts';
 export { models } from '../../../sizing/src/models.ts';
@@ -10,15 +10,8 @@ export { kernelObjections } from '../../../sizing/src/plan/compatibility.ts';
 export { cardOfGpu } from '../../../sizing/src/plan/card.ts';
 export { outlook } from '../../../sizing/src/plan/outlook.ts';
 export { plan } from '../../../sizing/src/plan/plan.ts';
-export type {
-  Answer,
-  Parts,
-  Question,
-  QuestionModel,
-  QuestionOptions,
-  Suggestion,
-} from '../../../sizing/src/plan/types.ts';
+export type { Answer, Question, QuestionOptions, Suggestion } from '../../../sizing/src/plan/types.ts';
 export { findRelease, newestRelease, plainVersion, releases } from '../../../sizing/src/releases.ts';
 export type { Gpu, Model, Release } from '../../../sizing/src/catalog-types.ts';
 export { nearest } from '../../../values/src/nearest.ts';
-export { ArchonError, formatProblem, refuse, type Problem } from '../../../values/src/problem.ts';
+export { ArchonError, formatProblem } from '../../../values/src/problem.ts';

@@ -34,8 +34,8 @@ export function callPartial(
   }
   const pairs = Object.entries(params).map(([key, value]): [string, string] => {
     if (!literalOf(value)) requireGuard(value, scope, place);
-    const wrong = mismatch(value, signature.params[key]!, scope, place);
-    if (wrong) throw new ArchonError([{ ...place, message: `The parameter "${key}" of "${name}" ${wrong}.` }]);
+    const reason = mismatch(value, signature.params[key]!, scope, place);
+    if (reason) throw new ArchonError([{ ...place, message: `The parameter "${key}" of "${name}" ${reason}.` }]);
     return [key, emitExpression(value, scope, place).typed];
   });
   return emitInclude(name, pairs, scope);

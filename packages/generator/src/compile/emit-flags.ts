@@ -43,7 +43,7 @@ function emitFlag(flag: string, go: string, schema: Schema): string {
     case 'free':
     case 'union': {
       const { verb, argument } = printfArgument(emission);
-      return `{{ printf ${goString(`--${flag}=${verb}`)} ${argument} | replace "$(" "$$(" | quote }}`;
+      return `{{ printf ${goString(`--${flag}=${verb}`)} ${argument} | replace "$" "$$" | quote }}`;
     }
     default:
       return `--${flag}={{ ${emission.go} }}`;

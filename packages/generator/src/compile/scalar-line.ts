@@ -1,4 +1,4 @@
-import { ArchonError, type Expression } from '@archon/values';
+import { ArchonError, type Expression, type Problem } from '@archon/values';
 import { goString } from './emit-expression.ts';
 import { emissionOf, printfArgument } from './emit-value.ts';
 import type { Scope } from './scope.ts';
@@ -38,15 +38,7 @@ export function readScalarLine(tokens: Token[], index: number, output: string): 
       break;
     }
   }
-  const reason = mixed
-    ? otherTags
-    : head.trim() === ''
-      ? noKey
-      : /^[[{]/.test(prefix)
-        ? inFlow
-        : /(^|\s)#/.test(prefix)
-          ? inComment
-          : undefined;
+  const reason = mixed ? otherTags : obstacle(head, prefix);
   if (reason) throw new ArchonError([{ ...(tokens[index] as Token & { kind: 'value' }).place, ...reason }]);
   const tail = parts.slice(1);
   return {
@@ -57,7 +49,13 @@ export function readScalarLine(tokens: Token[], index: number, output: string): 
   };
 }
 
-/** Where a tag has no form that would be right for every value. */
+/** Why a tag behind this text has no form that would be right for every value. */
+function obstacle(head: string, prefix: string): Pick<Problem, 'message' | 'hint'> | undefined {
+  if (head.trim() === '') return noKey;
+  if (/^[[{]/.test(prefix)) return inFlow;
+  return /(^|\s)#/.test(prefix) ? inComment : undefined;
+}
+
 const otherTags = {
   message: 'A value cannot share its line with a block, a partial or a comment.',
   hint: 'Put the block on lines of its own, or make a partial of the line.',

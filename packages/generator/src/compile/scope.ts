@@ -152,11 +152,13 @@ function descend(start: Reference, rest: string[], scope: Scope, place: Place, w
 }
 
 const openChild = (schema: Schema): Schema | undefined =>
-  typeof schema.additionalProperties === 'object'
-    ? schema.additionalProperties
-    : schema.additionalProperties === true
-      ? {}
-      : undefined;
+  schema.patternProperties !== undefined
+    ? Object.values(schema.patternProperties)[0]
+    : typeof schema.additionalProperties === 'object'
+      ? schema.additionalProperties
+      : schema.additionalProperties === true
+        ? {}
+        : undefined;
 
 function unknown(path: string, known: string[], place: Place): ArchonError {
   const parent = path.slice(0, path.lastIndexOf('.') + 1);

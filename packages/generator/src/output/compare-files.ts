@@ -19,11 +19,20 @@ export function compareFiles(folder: string, files: GeneratedFile[]): Comparison
   for (const { path, text } of files) {
     const target = join(folder, path);
     if (!existsSync(target)) missing.push(path);
-    else if (readFileSync(target, 'utf8') !== text) different.push(path);
+    else if (readOld(target) !== text) different.push(path);
   }
   const wanted = new Set(files.map(({ path }) => path));
   const stale = ownedFolders.flatMap((owned) => filesBelow(folder, owned)).filter((path) => !wanted.has(path));
   return { missing, different, stale };
+}
+
+/** Reads a file; when a folder stands there, the error says where, as Node's own does not. */
+function readOld(target: string): string {
+  try {
+    return readFileSync(target, 'utf8');
+  } catch (error) {
+    throw Object.assign(error as NodeJS.ErrnoException, { path: target });
+  }
 }
 
 function filesBelow(folder: string, owned: string): string[] {

@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ArchonError } from '@archon/values';
 import type { GeneratedFile } from '../generated-file.ts';
@@ -20,10 +20,10 @@ export function writeFiles(folder: string, files: GeneratedFile[]): Comparison {
       writeFileSync(`${to}.archon-new`, text);
     }
     for (const { from, to } of staged) renameSync(from, to);
-    for (const path of comparison.stale) rmSync(join(folder, path));
+    for (const path of comparison.stale) rmSync(join(folder, path), { force: true });
     return comparison;
   } catch (error) {
-    for (const { from } of staged) rmSync(from, { force: true });
+    for (const { from } of staged) if (existsSync(from)) rmSync(from);
     const { code, path = folder } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
     const message = `The chart cannot be written: ${reasons[code] ?? code}. Nothing was changed.`;
@@ -36,6 +36,7 @@ const reasons: Record<string, string> = {
   EEXIST: 'a file stands where a folder is needed',
   ENOTDIR: 'a file stands where a folder is needed',
   EISDIR: 'a folder stands where a file is needed',
+  ENAMETOOLONG: 'its name is too long',
   ENOSPC: 'the disk is full',
   EROFS: 'the file system is read-only',
 };

@@ -6,7 +6,7 @@ import type { Scope } from '../compile/scope.ts';
 import { tokenize } from '../compile/tokens.ts';
 
 /** A small model with a value of every kind that templates treat differently. */
-export const smallModel: Model = testModel({
+const smallModel: Model = testModel({
   sections: {
     small: `
 title: Small

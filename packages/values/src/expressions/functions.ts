@@ -59,7 +59,8 @@ const sameType = (args: ValueType[]): ValueType => args.find((type) => type !== 
 /** Helm takes nil for 0. */
 const numberOf = (value: unknown): number => Number(value ?? 0);
 const strings = (value: unknown) => ((value as unknown[] | undefined) ?? []).map(String);
-const names = (value: unknown) => ((value as { name?: string }[] | undefined) ?? []).map((item) => item.name ?? '');
+const pluck = (key: unknown, value: unknown) =>
+  ((value as Record<string, string>[] | undefined) ?? []).map((item) => item[String(key)] ?? '');
 
 const compare = (go: string, test: (a: number, b: number) => boolean): ExpressionFunction => ({
   arity: [2, 2],
@@ -179,17 +180,30 @@ export const functions: Record<string, ExpressionFunction> = {
     evaluate: ([list, item]) => strings(list).includes(String(item)),
     emit: ([list, item]) => `has ${item!.typed} ${list!.raw}`,
   },
+  /** A model that is a path in the container, not an id of the Hub. */
+  isPath: {
+    arity: [1, 1],
+    returns: 'boolean',
+    evaluate: ([text]) => String(text ?? '').startsWith('/'),
+    emit: ([text]) => `hasPrefix "/" (${text!.raw} | default "")`,
+  },
   keys: {
     arity: [1, 1],
     returns: 'list',
     evaluate: ([map]) => Object.keys((map as object | undefined) ?? {}).sort(),
     emit: ([map]) => `keys ${map!.raw} | sortAlpha`,
   },
-  names: {
-    arity: [1, 1],
+  pluck: {
+    arity: [2, 2],
     returns: 'list',
-    evaluate: ([list]) => names(list),
-    emit: ([list], include) => `${include('names', list!.raw)} | fromJsonArray`,
+    evaluate: ([key, list]) => pluck(key, list),
+    emit: ([key, list], include) => `${include('pluck', key!.raw, list!.raw)} | fromJsonArray`,
+  },
+  without: {
+    arity: [2, 3],
+    returns: 'list',
+    evaluate: ([list, ...others]) => strings(list).filter((item) => !others.flatMap(strings).includes(item)),
+    emit: (args, include) => `${include('without', ...args.map((arg) => arg.raw))} | fromJsonArray`,
   },
   duplicates: {
     arity: [1, 1],
@@ -203,12 +217,12 @@ export const functions: Record<string, ExpressionFunction> = {
     evaluate: ([a, b]) => strings(a).filter((item) => strings(b).includes(item)),
     emit: ([a, b], include) => `${include('overlap', a!.raw, b!.raw)} | fromJsonArray`,
   },
-  /** Keeps Kubernetes from expanding `$(NAME)` in an argument. */
+  /** Keeps Kubernetes from expanding `$(NAME)` in an argument, and `$$` from becoming `$`. */
   literal: {
     arity: [1, 1],
     returns: 'string',
-    evaluate: ([text]) => String(text).replaceAll('$(', () => '$$('),
-    emit: ([text]) => `${text!.raw} | replace "$(" "$$("`,
+    evaluate: ([text]) => String(text).replaceAll('$', () => '$$'),
+    emit: ([text]) => `${text!.raw} | replace "$" "$$"`,
   },
   releaseOf: {
     arity: [1, 1],

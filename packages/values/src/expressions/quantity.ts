@@ -1,7 +1,7 @@
-const suffixes: Record<string, number> = {
-  n: 1e-9,
-  u: 1e-6,
-  m: 1e-3,
+/** Divided by, because 2300 / 1000 is 2.3 and 2300 * 0.001 is not. */
+const divisors: Record<string, number> = { n: 1e9, u: 1e6, m: 1e3 };
+
+const factors: Record<string, number> = {
   '': 1,
   k: 1e3,
   M: 1e6,
@@ -20,5 +20,7 @@ const suffixes: Record<string, number> = {
 /** A Kubernetes quantity (`24Gi`, `500m`, `1e9`, 8) as a number; NaN when it is none. */
 export function bytesOf(quantity: string | number): number {
   const match = /^([+-]?[0-9.]+(?:[eE][+-]?[0-9]+)?)([numkMGTPE]|[KMGTPE]i)?$/.exec(String(quantity));
-  return match ? Number(match[1]) * suffixes[match[2] ?? '']! : Number.NaN;
+  if (!match) return Number.NaN;
+  const [, number, suffix = ''] = match;
+  return suffix in divisors ? Number(number) / divisors[suffix]! : Number(number) * factors[suffix]!;
 }

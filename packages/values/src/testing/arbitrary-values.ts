@@ -58,9 +58,10 @@ export function arbitraryValues(model: Model): Arbitrary<Record<string, unknown>
     return uniqueItems ? fc.uniqueArray(of(items), constraints) : fc.array(of(items), constraints);
   }
 
-  function ofMap({ additionalProperties = true, propertyNames }: Schema): Arbitrary<Record<string, unknown>> {
-    const keys = fc.stringMatching(new RegExp(propertyNames?.pattern ?? '^[a-z][a-z0-9./-]{0,10}$'));
-    const values = isRecord(additionalProperties) ? of(additionalProperties) : fc.jsonValue({ maxDepth: 2 });
+  function ofMap({ additionalProperties = true, patternProperties = {} }: Schema): Arbitrary<Record<string, unknown>> {
+    const [[pattern, named] = ['^[a-z][a-z0-9./-]{0,10}$', additionalProperties]] = Object.entries(patternProperties);
+    const keys = fc.stringMatching(new RegExp(pattern));
+    const values = isRecord(named) ? of(named) : fc.jsonValue({ maxDepth: 2 });
     return fc.dictionary(keys, values, { maxKeys: 3, noNullPrototype: true }).map(withoutNegativeZero);
   }
 
@@ -69,10 +70,9 @@ export function arbitraryValues(model: Model): Arbitrary<Record<string, unknown>
     rarity: number,
   ): Arbitrary<unknown> {
     const entries = Object.entries(properties).map(([key, schema]) => {
-      const value = fc.memo(() => of(schema));
-      if (required.includes(key)) return [key, value(1)] as const;
+      if (required.includes(key)) return [key, of(schema)] as const;
       const left = { weight: rarity, arbitrary: fc.constant<unknown>(nothing) };
-      return [key, fc.oneof(left, { weight: 1, arbitrary: value(1) })] as const;
+      return [key, fc.oneof(left, { weight: 1, arbitrary: of(schema) })] as const;
     });
     const known = fc.record(Object.fromEntries(entries), { noNullPrototype: true });
     const open = additionalProperties === true ? ofMap({}) : fc.constant({});
@@ -104,9 +104,10 @@ export function mutationsOf(model: Model, values: unknown): Mutation[] {
     if (Array.isArray(value))
       return [...own, ...value.flatMap((item, index) => visit(resolved.items ?? {}, item, [...path, index]))];
     if (!isRecord(value)) return own;
-    const { properties = {}, additionalProperties } = resolved;
+    const { properties = {}, patternProperties = {}, additionalProperties } = resolved;
     const children = Object.entries(value).flatMap(([key, child]) => {
-      const below = properties[key] ?? (isRecord(additionalProperties) ? additionalProperties : {});
+      const named = properties[key] ?? Object.values(patternProperties)[0];
+      const below = named ?? (isRecord(additionalProperties) ? additionalProperties : {});
       return visit(below, child, [...path, key]);
     });
     const closed: Mutation[] =

@@ -267,21 +267,34 @@ export const functionCases: Record<string, FunctionCase[]> = {
     ['(has (keys values.map) "b")', true],
     ['(has (list "x" values.text) values.text)', true],
   ],
+  isPath: [
+    ['(isPath "/models/qwen")', true],
+    ['(isPath values.text)', false],
+    ['(isPath values.absent.text)', false],
+  ],
   keys: [
     ['(keys values.map)', ['a', 'b']],
     ['(keys values.nothing)', []],
   ],
-  names: [
-    ['(names values.named)', ['x', 'y', 'x']],
-    ['(names values.none)', []],
-    ['(names values.absent.list)', []],
+  pluck: [
+    ['(pluck "name" values.named)', ['x', 'y', 'x']],
+    ['(pluck "absent" values.named)', ['', '', '']],
+    ['(pluck "name" values.none)', []],
+    ['(pluck "name" values.absent.list)', []],
+  ],
+  without: [
+    ['(without values.list values.single)', ['b', 'b', 'c', 'c']],
+    ['(without values.list values.single (list "b"))', ['c', 'c']],
+    ['(without values.list values.none)', ['b', 'a', 'b', 'c', 'c']],
+    ['(without values.list values.absent.list values.absent.list)', ['b', 'a', 'b', 'c', 'c']],
+    ['(without values.absent.list values.list)', []],
   ],
   duplicates: [
     ['(duplicates values.list)', ['b', 'c']],
     ['(duplicates values.single)', []],
     ['(duplicates values.none)', []],
     ['(duplicates values.absent.list)', []],
-    ['(duplicates (names values.named))', ['x']],
+    ['(duplicates (pluck "name" values.named))', ['x']],
   ],
   overlap: [
     ['(overlap values.list values.single)', ['a']],
@@ -293,7 +306,7 @@ export const functionCases: Record<string, FunctionCase[]> = {
   ],
   literal: [
     ['(literal values.text)', 'hello'],
-    ['(literal values.dollars)', 'a $$(B) $$$(C) $D'],
+    ['(literal values.dollars)', 'a $$(B) $$$$(C) $$D'],
     ['(literal "")', ''],
   ],
   releaseOf: [

@@ -8,7 +8,7 @@ import { workspaceRoot } from '../workspace.ts';
 export const realModel = resolveModel(loadModel(workspaceRoot, 'archon-vllm'));
 
 /** Presets in the shape of packages/presets, which this package may not import. */
-export const testPresets: Record<string, PresetValues> = {
+const testPresets: Record<string, PresetValues> = {
   'nvidia-16gb': {
     hardware: { engine: { gpuMemoryUtilization: 0.9, maxNumSeqs: 16 }, resources: { limits: { memory: '24Gi' } } },
     model: {

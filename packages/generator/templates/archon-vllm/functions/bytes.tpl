@@ -3,6 +3,11 @@
 {{- $quantity := index . 1 | toString }}
 {{- $number := regexFind "^[+-]?[0-9.]+([eE][+-]?[0-9]+)?" $quantity }}
 {{- $suffix := trimPrefix $number $quantity }}
-{{- $factors := dict "n" 1e-9 "u" 1e-6 "m" 1e-3 "k" 1e3 "M" 1e6 "G" 1e9 "T" 1e12 "P" 1e15 "E" 1e18 "Ki" 1024.0 "Mi" 1048576.0 "Gi" 1073741824.0 "Ti" 1099511627776.0 "Pi" 1125899906842624.0 "Ei" 1152921504606846976.0 }}
+{{- $divisors := dict "n" 1e9 "u" 1e6 "m" 1e3 }}
+{{- $factors := dict "k" 1e3 "M" 1e6 "G" 1e9 "T" 1e12 "P" 1e15 "E" 1e18 "Ki" 1024.0 "Mi" 1048576.0 "Gi" 1073741824.0 "Ti" 1099511627776.0 "Pi" 1125899906842624.0 "Ei" 1152921504606846976.0 }}
+{{- if hasKey $divisors $suffix }}
+{{- divf (float64 $number) (get $divisors $suffix) }}
+{{- else }}
 {{- mulf (float64 $number) (get $factors $suffix | default 1.0) }}
+{{- end }}
 {{- end }}

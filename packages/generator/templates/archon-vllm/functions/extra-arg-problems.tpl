@@ -9,16 +9,15 @@
 {{- $arity := "" }}
 {{- $open := "" }}
 {{- $followers := 0 }}
-{{- range concat (index . 1) (list "--") }}
+{{- range index . 1 }}
 {{- if and (hasPrefix "-" .) (not (regexMatch "^-([0-9]+|[0-9]*\\.[0-9]+)$" .)) }}
 {{- /* A flag: first close the one before it. */}}
-{{- if and $last (has $open (list "one" "many")) (eq $followers 0) }}
+{{- if and $last (has $open (list "one" "many")) (eq (int $followers) 0) }}
 {{- $problems = append $problems (printf "%s has no value: write %s=<value>, or leave the flag out." $last $last) }}
 {{- end }}
 {{- $followers = 0 }}
 {{- $open = "" }}
 {{- $last = "" }}
-{{- if ne . "--" }}
 {{- $entry := regexReplaceAll "^-O([0-9])$" . "-O=${1}" }}
 {{- $head := splitList "=" $entry | first }}
 {{- $inline := contains "=" $entry }}
@@ -36,7 +35,7 @@
 {{- else }}
 {{- if hasKey $table.reserved $flag }}
 {{- $owner := get $table.reserved $flag }}
-{{- $problems = append $problems (ternary (printf "%s has a value of its own: set %s." $written $owner) (printf "%s is set by the chart: remove it." $written) (ne $owner "")) }}
+{{- $problems = append $problems (ternary (printf "%s has a value of its own: set %s." $written $owner) (printf "%s is for the chart to set: remove it." $written) (ne $owner "")) }}
 {{- end }}
 {{- if $path }}
 {{- if ne $arity "json" }}
@@ -66,7 +65,6 @@
 {{- $open = "none" }}
 {{- end }}
 {{- end }}
-{{- end }}
 {{- else }}
 {{- /* A value: it needs a flag that still takes one. */}}
 {{- $followers = add $followers 1 }}
@@ -76,6 +74,9 @@
 {{- $problems = append $problems (printf "%q follows %s, which takes no further value: remove it." . $last) }}
 {{- end }}
 {{- end }}
+{{- end }}
+{{- if and $last (has $open (list "one" "many")) (eq (int $followers) 0) }}
+{{- $problems = append $problems (printf "%s has no value: write %s=<value>, or leave the flag out." $last $last) }}
 {{- end }}
 {{- end }}
 {{- uniq $problems | toJson }}

@@ -1,10 +1,26 @@
-{{- /* The names of a list of objects. */}}
-{{- define "archon-vllm.names" -}}
-{{- $names := list }}
-{{- range index . 1 }}
-{{- $names = append $names .name }}
+{{- /* One key of each object of a list; empty text where it is absent. */}}
+{{- define "archon-vllm.pluck" -}}
+{{- $key := index . 1 }}
+{{- $found := list }}
+{{- range index . 2 }}
+{{- $found = append $found (get . $key) }}
 {{- end }}
-{{- toJson $names }}
+{{- toJson $found }}
+{{- end }}
+
+{{- /* The items of the first list that none of the others holds. */}}
+{{- define "archon-vllm.without" -}}
+{{- $others := list }}
+{{- range slice . 2 }}
+{{- $others = concat $others (. | default list) }}
+{{- end }}
+{{- $left := list }}
+{{- range index . 1 }}
+{{- if not (has . $others) }}
+{{- $left = append $left . }}
+{{- end }}
+{{- end }}
+{{- toJson $left }}
 {{- end }}
 
 {{- /* What stands more than once in a list. */}}

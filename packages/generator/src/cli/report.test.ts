@@ -1,0 +1,58 @@
+import { ArchonError } from '@archon/values';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { runCommand } from './report.ts';
+
+vi.hoisted(() => {
+  process.env.NO_COLOR = '1'; // read when picocolors is loaded
+});
+
+const problems = [
+  { file: 'v.yaml', line: 1, column: 2, source: ' a', message: 'It broke.' },
+  { message: 'It broke, too.' },
+];
+const refused = () => {
+  throw new ArchonError(problems);
+};
+const printed = { out: '', error: '' };
+
+beforeEach(() => {
+  Object.assign(printed, { out: '', error: '' });
+  vi.spyOn(console, 'log').mockImplementation((text: string) => void (printed.out += `${text}\n`));
+  vi.spyOn(console, 'error').mockImplementation((text: string) => void (printed.error += `${text}\n`));
+});
+afterEach(() => {
+  process.exitCode = undefined;
+  vi.restoreAllMocks();
+});
+
+describe('runCommand', () => {
+  it('should leave the exit code alone when all is well', () => {
+    runCommand(false, () => undefined);
+    expect({ ...printed, exitCode: process.exitCode }).toEqual({ out: '', error: '', exitCode: undefined });
+  });
+
+  it('should print a user’s mistakes, and exit with 1', () => {
+    runCommand(false, refused);
+    expect(process.exitCode).toBe(1);
+    expect(printed).toEqual({
+      out: '',
+      error: 'v.yaml:1:2\n  It broke.\n  1 |  a\n    |  ^\n\n  It broke, too.\n\n2 problems\n',
+    });
+  });
+
+  it('should print them as JSON', () => {
+    runCommand(true, refused);
+    expect(process.exitCode).toBe(1);
+    expect(JSON.parse(printed.out)).toEqual({ ok: false, problems });
+    expect(printed.error).toBe('');
+  });
+
+  it('should let a bug of ours through, with its stack', () => {
+    const bug = new TypeError('a bug');
+    expect(() =>
+      runCommand(false, () => {
+        throw bug;
+      }),
+    ).toThrow(bug);
+  });
+});

@@ -1,0 +1,131 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { problemsOf } from '../../../values/src/testing/problems-of.ts';
+import { compareFiles } from './compare-files.ts';
+import { writeFiles } from './write-files.ts';
+
+const files = [
+  { path: 'Chart.yaml', text: 'name: a\n' },
+  { path: 'files/presets/b.json', text: '{}\n' },
+  { path: 'templates/c.yaml', text: 'c: 1\n' },
+];
+const nothing = { missing: [], different: [], stale: [] };
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'archon-write-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function put(path: string, text: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), text);
+}
+
+/** Every file below the folder, with its text. */
+const all = () =>
+  Object.fromEntries(
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort()
+      .map((path) => [path.slice(folder.length + 1), readFileSync(path, 'utf8')]),
+  );
+const generated = Object.fromEntries(files.map(({ path, text }) => [path, text]));
+
+describe('writeFiles', () => {
+  it('should write a chart into an empty folder, and say so', () => {
+    expect(writeFiles(folder, files)).toEqual({ ...nothing, missing: files.map(({ path }) => path) });
+    expect(all()).toEqual(generated);
+  });
+
+  it('should create the folder itself', () => {
+    writeFiles(join(folder, 'deep/er'), files);
+    expect(compareFiles(join(folder, 'deep/er'), files)).toEqual(nothing);
+  });
+
+  it('should touch nothing the second time', () => {
+    writeFiles(folder, files);
+    const before = files.map(({ path }) => statSync(join(folder, path), { bigint: true }).mtimeNs);
+    expect(writeFiles(folder, files)).toEqual(nothing);
+    expect(files.map(({ path }) => statSync(join(folder, path), { bigint: true }).mtimeNs)).toEqual(before);
+  });
+
+  it('should repair edited and deleted files', () => {
+    writeFiles(folder, files);
+    put('Chart.yaml', 'name: edited\n');
+    rmSync(join(folder, 'templates/c.yaml'));
+    expect(writeFiles(folder, files)).toEqual({ missing: ['templates/c.yaml'], different: ['Chart.yaml'], stale: [] });
+    expect(all()).toEqual(generated);
+  });
+
+  it('should remove what it no longer generates, from its own folders only', () => {
+    const neighbours = {
+      'ci/a-values.yaml': '{}\n',
+      'tests/__golden__/a.yaml': 'a: 1\n',
+      LICENSE: 'Apache\n',
+      'crds/x.yaml': 'x\n',
+    };
+    for (const [path, text] of Object.entries(neighbours)) put(path, text);
+    const stale = ['files/old.json', 'presets/gone.yaml', 'templates/deep/old.yaml', 'templates/old.yaml'];
+    for (const path of stale) put(path, 'old\n');
+    expect(writeFiles(folder, files).stale).toEqual(stale);
+    expect(all()).toEqual({ ...neighbours, ...generated });
+  });
+
+  it('should mend what a run that was killed has left', () => {
+    put('templates/c.yaml.archon-new', 'half\n');
+    writeFiles(folder, files);
+    expect(all()).toEqual(generated);
+  });
+});
+
+describe('writeFiles, when it cannot write', () => {
+  const refused = (target = folder) => problemsOf(() => writeFiles(target, files));
+
+  it.each([
+    ['a folder stands where a file is needed', 'templates/c.yaml/x', 'templates/c.yaml'],
+    ['a folder stands where a file is needed', 'Chart.yaml/x', 'Chart.yaml'],
+    ['a file stands where a folder is needed', 'templates', 'templates'],
+    ['a file stands where a folder is needed', 'files/presets', 'files/presets'],
+  ])('should change nothing because %s: %s', (reason, obstacle, place) => {
+    put('presets/old.yaml', 'old\n');
+    put(obstacle, 'mine\n');
+    const before = all();
+    expect(refused()).toEqual([
+      { file: join(folder, place), message: `The chart cannot be written: ${reason}. Nothing was changed.` },
+    ]);
+    expect(all()).toEqual(before);
+  });
+
+  it('should say that the target itself is a file', () => {
+    put('target', 'mine\n');
+    expect(refused(join(folder, 'target'))).toEqual([
+      {
+        file: join(folder, 'target'),
+        message: 'The chart cannot be written: a file stands where a folder is needed. Nothing was changed.',
+      },
+    ]);
+    expect(readFileSync(join(folder, 'target'), 'utf8')).toBe('mine\n');
+  });
+
+  it('should take back what it has staged when a later file cannot be written', () => {
+    put('Chart.yaml', 'name: old\n');
+    const long = `templates/${'x'.repeat(250)}`; // the name that it is staged under is longer than file systems allow
+    expect(problemsOf(() => writeFiles(folder, [...files, { path: long, text: '' }]))).toEqual([
+      { file: join(folder, long), message: 'The chart cannot be written: its name is too long. Nothing was changed.' },
+    ]);
+    expect(all()).toEqual({ 'Chart.yaml': 'name: old\n' });
+  });
+});
+
+describe('compareFiles', () => {
+  it('should find everything missing where there is nothing', () => {
+    expect(compareFiles(join(folder, 'nowhere'), files)).toEqual({
+      ...nothing,
+      missing: files.map(({ path }) => path),
+    });
+  });
+});
