@@ -435,7 +435,7 @@ app.kubernetes.io/instance: {{ $root.Release.Name | quote }}
 {{- define "archon-vllm.hardware" -}}
 {{- $values := index . 1 }}
 {{- $found := dict "card" "" "unknown" list "refused" list "allowed" list "notes" list }}
-{{- with $values.gpu.product }}
+{{- with ($values.gpu).product }}
 {{- $tables := dict }}
 {{- range list "gpus" "models" "eras" "releases" }}
 {{- $_ := set $tables . ((index $ 0).Files.Get (printf "files/sizing/%s.json" .) | fromJson) }}

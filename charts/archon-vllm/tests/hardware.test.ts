@@ -36,20 +36,22 @@ interface Case {
 
 /** Every card with every eighth model, so that every model has its turn; each with a release and options of its own. */
 const cases: Case[] = gpus.flatMap(({ id: product }, card) =>
-  models.filter((_, index) => (index + card) % 8 === 0).map(({ id }) => {
-    const { version } = oneOf(releases);
-    return {
-      product,
-      version,
-      values: {
-        gpu: { product, allowUnsupported: false, count: 1, resourceName: 'nvidia.com/gpu' },
-        model: { id },
-        engine: { ...engineOf(), extraArgs: [] },
-        image: { repository: 'vllm/vllm-openai', tag: `v${version}` },
-        extraEnv: [],
-      },
-    };
-  }),
+  models
+    .filter((_, index) => (index + card) % 8 === 0)
+    .map(({ id }) => {
+      const { version } = oneOf(releases);
+      return {
+        product,
+        version,
+        values: {
+          gpu: { product, allowUnsupported: false, count: 1, resourceName: 'nvidia.com/gpu' },
+          model: { id },
+          engine: { ...engineOf(), extraArgs: [] },
+          image: { repository: 'vllm/vllm-openai', tag: `v${version}` },
+          extraEnv: [],
+        },
+      };
+    }),
 );
 
 const questionOf = ({ product, version, values }: Case): Question => {
@@ -145,7 +147,11 @@ describe('What the chart says of a card', () => {
     ['a release between two of the catalog', usual({}, '0.31.7'), /^Memory: /],
     ['a model that is not known', usual({ model: { id: 'org/own' } }), /the catalog does not know the model org\/own/],
     ['a recurrent model', usual({ model: { id: 'Qwen/Qwen3.8-27B' } }), /it has recurrent layers/],
-    ['a sliding model of old', usual({ model: { id: 'google/gemma-2-9b-it' }, engine: { quantization: null } }, '0.8.5', 'h100-sxm'), /layers slide/],
+    [
+      'a sliding model of old',
+      usual({ model: { id: 'google/gemma-2-9b-it' }, engine: { quantization: null } }, '0.8.5', 'h100-sxm'),
+      /layers slide/,
+    ],
     ['part of a card', usual({ gpu: { resourceName: 'nvidia.com/mig-1g.10gb' } }), /may be a part of a card/],
     ['two GPUs', usual({ gpu: { count: 2 }, engine: { tensorParallelSize: 2 } }), /several GPUs/],
     ['replicas in one pod', usual({ engine: { dataParallelSize: 2 } }), /several GPUs/],
@@ -155,7 +161,11 @@ describe('What the chart says of a card', () => {
     ['another method', usual({ engine: { quantization: 'fp8' } }), /not the method of the checkpoint/],
     ['32 bit', usual({ engine: { dtype: 'float32' } }), /none of 16 bit/],
     ['a rare cache', usual({ engine: { kvCacheDtype: 'nvfp4' } }), /the size of engine.kvCacheDtype/],
-    ['an argument', usual({ engine: { extraArgs: ['--disable-log-stats', '--compilation_config={}'] } }), /--compilation_config=\{\} changes/],
+    [
+      'an argument',
+      usual({ engine: { extraArgs: ['--disable-log-stats', '--compilation_config={}'] } }),
+      /--compilation_config=\{\} changes/,
+    ],
     ['a short argument', usual({ engine: { extraArgs: ['-O3'] } }), /-O3 changes/],
     ['a harmless argument', usual({ engine: { extraArgs: ['--max-logprobs=5', '8'] } }), /^Memory: /],
     ['a variable', usual({ extraEnv: [{ name: 'TZ' }, { name: 'VLLM_USE_V1' }] as object }), /VLLM_USE_V1 may change/],
@@ -173,17 +183,44 @@ describe('What the chart says of a card', () => {
   });
 
   const refusals: [name: string, Case, words: RegExp][] = [
-    ['bfloat16 on Turing', usual({ engine: { dtype: 'bfloat16' } }, '0.33.0', 't4'), /bfloat16 needs compute capability 8.0/],
-    ['a type of cache that came later', usual({ engine: { kvCacheDtype: 'nvfp4' } }, '0.16.0'), /has no kv-cache-dtype nvfp4/],
+    [
+      'bfloat16 on Turing',
+      usual({ engine: { dtype: 'bfloat16' } }, '0.33.0', 't4'),
+      /bfloat16 needs compute capability 8.0/,
+    ],
+    [
+      'a type of cache that came later',
+      usual({ engine: { kvCacheDtype: 'nvfp4' } }, '0.16.0'),
+      /has no kv-cache-dtype nvfp4/,
+    ],
     ['no kernels', usual({}, '0.33.0', 'v100-32gb'), /no kernels for compute capability 7.0: its least is 7.5/],
-    ['the 14B model on 12 GB', usual({}, '0.33.0', 'rtx-5070'), /8192 tokens need 1.50 GiB of cache, and \d.\d\d GiB are left at best/],
-    ['more than the positions', usual({ engine: { maxModelLen: 65536 } }, '0.33.0', 'h100-sxm'), /32768 positions, not 65536/],
-    ['all of the card', usual({ engine: { gpuMemoryUtilization: 1 } }), /A utilization of 1 asks for more than is free/],
-    ['a method that left', usual({ model: { id: qwen }, engine: { quantization: 'gguf' } }), /gguf only with vllm-gguf-plugin/],
+    [
+      'the 14B model on 12 GB',
+      usual({}, '0.33.0', 'rtx-5070'),
+      /8192 tokens need 1.50 GiB of cache, and \d.\d\d GiB are left at best/,
+    ],
+    [
+      'more than the positions',
+      usual({ engine: { maxModelLen: 65536 } }, '0.33.0', 'h100-sxm'),
+      /32768 positions, not 65536/,
+    ],
+    [
+      'all of the card',
+      usual({ engine: { gpuMemoryUtilization: 1 } }),
+      /A utilization of 1 asks for more than is free/,
+    ],
+    [
+      'a method that left',
+      usual({ model: { id: qwen }, engine: { quantization: 'gguf' } }),
+      /gguf only with vllm-gguf-plugin/,
+    ],
   ];
 
   it('should refuse in the same words, and let the user have it', async () => {
-    const allow = ({ values, ...one }: Case): Case => ({ ...one, values: { ...values, gpu: { ...(values.gpu as object), allowUnsupported: true } } });
+    const allow = ({ values, ...one }: Case): Case => ({
+      ...one,
+      values: { ...values, gpu: { ...(values.gpu as object), allowUnsupported: true } },
+    });
     const asked = refusals.flatMap(([, one]) => [one, allow(one)]);
     const found = await findInHelm(asked);
     expect(found).toEqual(asked.map(({ values, version }) => validation.catalog.checkHardware(values, version)));
@@ -196,7 +233,9 @@ describe('What the chart says of a card', () => {
 
   it('should name cards that are like an unknown one', async () => {
     const [digits, words] = await findInHelm([usual({}, '0.33.0', 'rtx-5070ti'), usual({}, '0.33.0', 'geforce')]);
-    expect(digits!.unknown[0]).toMatch(/^There is no GPU "rtx-5070ti" in the catalog\. Like it: rtx-5070, .*rtx-5070-ti/);
+    expect(digits!.unknown[0]).toMatch(
+      /^There is no GPU "rtx-5070ti" in the catalog\. Like it: rtx-5070, .*rtx-5070-ti/,
+    );
     expect(words!.unknown[0]).toContain('Known: a10, ');
     const inTypeScript = validation.catalog.checkHardware(usual({}, '', 'rtx-5070ti').values, '');
     expect(inTypeScript.unknown[0]).toContain('Did you mean rtx-5070-ti?');

@@ -178,7 +178,9 @@ describe('The NOTES', () => {
     expect(roomy).toMatch(
       /\nON NVIDIA GeForce RTX 4090 \(rtx-4090\)\n\n  Memory: 8192 tokens need 1.50 GiB of cache, and at least \d+\.\d\d GiB are left\.\n\nWHAT/,
     );
-    expect(notesOf({ set: ['gpu.product=rtx-4080', 'engine.maxModelLen=20480'] })).toContain('  May not start: 20480 tokens');
+    expect(notesOf({ set: ['gpu.product=rtx-4080', 'engine.maxModelLen=20480'] })).toContain(
+      '  May not start: 20480 tokens',
+    );
     expect(notesOf({ set: ['gpu.product=rtx-4090', `model.id=org/own`] })).toContain(
       '  Not checked: memory, because the catalog does not know the model org/own.\n',
     );
@@ -186,7 +188,9 @@ describe('The NOTES', () => {
 
   it('should say why what is allowed cannot run', () => {
     const notes = notesOf({ set: ['preset=archon-seed', 'gpu.product=rtx-5070', 'gpu.allowUnsupported=true'] });
-    expect(notes).toContain('  This cannot run, and gpu.allowUnsupported is true:\n  - NVIDIA GeForce RTX 5070: The image of');
+    expect(notes).toContain(
+      '  This cannot run, and gpu.allowUnsupported is true:\n  - NVIDIA GeForce RTX 5070: The image of',
+    );
     expect(notes).not.toMatch(/\n\n\n/);
     expect(notesOf({ set: ['gpu.product=rtx-4090', 'gpu.allowUnsupported=true'] })).not.toContain('cannot run');
   });

@@ -24,6 +24,7 @@ describe('the facts of archon-vllm', () => {
       reservedLabels: expect.arrayContaining(['app.kubernetes.io/name', 'helm.sh/chart']),
       presetTitle: '',
       downloadGB: 0,
+      hardware: { card: '', unknown: [], refused: [], allowed: [], notes: [] },
     });
   });
 

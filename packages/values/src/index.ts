@@ -5,6 +5,7 @@ export {
   functions,
   isTrue,
   type Catalog,
+  type HardwareFindings,
   type EmittedArgument,
   type ValueType,
 } from './expressions/functions.ts';

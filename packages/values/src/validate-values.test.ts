@@ -285,6 +285,8 @@ const ruleCases: [rule: string, text: string][] = [
   ['image-needs-root', 'image: { tag: v0.4.0 }\n'],
   ['root-refused-by-run-as-non-root', 'podSecurityContext: { runAsUser: 0 }\n'],
   ['gpu-count', 'engine: { tensorParallelSize: 2 }\n'],
+  ['gpu-unknown', 'gpu: { product: no-such }\n'],
+  ['gpu-unsupported', 'gpu: { product: too-old }\n'],
   ['shared-memory', 'sharedMemory: { size: 24Gi }\n'],
   ['memory-request', 'resources: { requests: { memory: 25Gi } }\n'],
   ['cpu-request', 'resources: { requests: { cpu: 8100m } }\n'],

@@ -17,7 +17,7 @@ afterEach(() => {
 });
 
 /** Runs `archon` inside this process: what it prints, and the code it would exit with. */
-function archon(...args: string[]): { code: number; stdout: string; stderr: string } {
+async function archon(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   const printed = { stdout: '', stderr: '' };
   const log = vi.spyOn(console, 'log').mockImplementation((text: string) => void (printed.stdout += `${text}\n`));
   const error = vi.spyOn(console, 'error').mockImplementation((text: string) => void (printed.stderr += `${text}\n`));
@@ -30,10 +30,10 @@ function archon(...args: string[]): { code: number; stdout: string; stderr: stri
     command.exitOverride().configureOutput(output);
     command.commands.forEach(prepare);
   };
-  const program = createProgram();
+  const program = await createProgram();
   prepare(program);
   try {
-    program.parse(args, { from: 'user' });
+    await program.parseAsync(args, { from: 'user' });
     return { code: Number(process.exitCode ?? 0), ...printed };
   } catch (thrown) {
     if (thrown instanceof CommanderError) return { code: thrown.exitCode, ...printed };
@@ -50,14 +50,17 @@ describe('archon', () => {
     ['generate-help', ['generate', '--help']],
     ['check-help', ['check', '--help']],
     ['validate-help', ['validate', '--help']],
+    ['plan-help', ['plan', '--help']],
+    ['values-help', ['values', '--help']],
+    ['presets-help', ['presets', '--help']],
   ])('should teach: %s', async (name, args) => {
-    const { code, stdout, stderr } = archon(...args);
+    const { code, stdout, stderr } = await archon(...args);
     await expect(stdout).toMatchFileSnapshot(`__golden__/${name}.txt`);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 
-  it('should print its help when it is not told what to do', () => {
-    const { code, stderr } = archon();
+  it('should print its help when it is not told what to do', async () => {
+    const { code, stderr } = await archon();
     expect(code).toBe(1);
     expect(stderr).toMatch(/^Usage: archon /);
   });
@@ -71,14 +74,18 @@ describe('archon', () => {
       ['check', 'x'],
       "error: too many arguments for 'check'. Expected 0 arguments but got 1.\n",
     ],
-  ])('should refuse %s', (_, args, stderr) => {
-    expect(archon(...args)).toEqual({ code: 1, stdout: '', stderr: `${stderr}(archon --help shows the commands)\n` });
+  ])('should refuse %s', async (_, args, stderr) => {
+    expect(await archon(...args)).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `${stderr}(archon --help shows the commands)\n`,
+    });
   });
 });
 
 describe('archon validate', () => {
-  it('should accept good values, and say what becomes of them', () => {
-    expect(archon('validate', file('good.yaml'))).toEqual({
+  it('should accept good values, and say what becomes of them', async () => {
+    expect(await archon('validate', file('good.yaml'))).toEqual({
       code: 0,
       stdout: [
         `valid  ${file('good.yaml')}`,
@@ -91,9 +98,9 @@ describe('archon validate', () => {
     });
   });
 
-  it('should take several files, and one that says nothing', () => {
+  it('should take several files, and one that says nothing', async () => {
     const files = ['other-model.yaml', 'empty.yaml'].map(file);
-    expect(archon('validate', ...files)).toMatchObject({
+    expect(await archon('validate', ...files)).toMatchObject({
       code: 0,
       stdout: [
         `valid  ${files.join(', ')}`,
@@ -105,8 +112,8 @@ describe('archon validate', () => {
     });
   });
 
-  it('should explain bad values with their places', () => {
-    expect(archon('validate', file('bad.yaml'))).toEqual({
+  it('should explain bad values with their places', async () => {
+    expect(await archon('validate', file('bad.yaml'))).toEqual({
       code: 1,
       stdout: '',
       stderr: [
@@ -126,8 +133,8 @@ describe('archon validate', () => {
     });
   });
 
-  it('should explain values that cannot work together', () => {
-    const { code, stderr } = archon('validate', file('rule.yaml'));
+  it('should explain values that cannot work together', async () => {
+    const { code, stderr } = await archon('validate', file('rule.yaml'));
     expect(code).toBe(1);
     expect(stderr).toMatch(
       /rule\.yaml:1:8 {2}gpu\.count\n {2}engine\.tensorParallelSize x .* is 1, but gpu\.count is 2\./,
@@ -135,9 +142,9 @@ describe('archon validate', () => {
     expect(stderr).toMatch(/\n\n1 problem\n$/);
   });
 
-  it('should report all files that cannot be read, each with its reason', () => {
+  it('should report all files that cannot be read, each with its reason', async () => {
     const files = ['nowhere.yaml', 'a-folder', 'image.png', 'broken.yaml', 'good.yaml'].map(file);
-    expect(archon('validate', ...files)).toEqual({
+    expect(await archon('validate', ...files)).toEqual({
       code: 1,
       stdout: '',
       stderr: [
@@ -160,14 +167,14 @@ describe('archon validate', () => {
     });
   });
 
-  it('should refuse a file that holds no map', () => {
-    const { code, stderr } = archon('validate', file('text.yaml'));
+  it('should refuse a file that holds no map', async () => {
+    const { code, stderr } = await archon('validate', file('text.yaml'));
     expect(code).toBe(1);
     expect(stderr).toMatch(/text\.yaml:1:1\n {2}The document must be a map, not the text "just text"\.\n/);
   });
 
-  it('should print JSON for programs: what becomes of good values', () => {
-    const { code, stdout, stderr } = archon('validate', '--json', file('good.yaml'));
+  it('should print JSON for programs: what becomes of good values', async () => {
+    const { code, stdout, stderr } = await archon('validate', '--json', file('good.yaml'));
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(JSON.parse(stdout)).toEqual({
       ok: true,
@@ -176,9 +183,9 @@ describe('archon validate', () => {
     });
   });
 
-  it('should print JSON for programs: what is wrong with bad values', () => {
+  it('should print JSON for programs: what is wrong with bad values', async () => {
     const place = { file: file('bad.yaml'), line: 3, column: 3, source: '  maxModelLn: 1', path: 'engine.maxModelLn' };
-    const { code, stdout, stderr } = archon('validate', file('bad.yaml'), '--json');
+    const { code, stdout, stderr } = await archon('validate', file('bad.yaml'), '--json');
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
     expect(JSON.parse(stdout)).toEqual({
       ok: false,
@@ -189,27 +196,27 @@ describe('archon validate', () => {
     });
   });
 
-  it('should print JSON for programs: which file cannot be read', () => {
-    const { code, stdout } = archon('validate', file('nowhere.yaml'), '--json');
+  it('should print JSON for programs: which file cannot be read', async () => {
+    const { code, stdout } = await archon('validate', file('nowhere.yaml'), '--json');
     const problem = { file: file('nowhere.yaml'), message: 'The file cannot be read: there is no such file.' };
     expect({ code, ...JSON.parse(stdout) }).toEqual({ code: 1, ok: false, problems: [problem] });
   });
 });
 
 describe('archon generate', () => {
-  it('should write a chart elsewhere, and only what differs the second time', () => {
-    const first = archon('generate', '--out', file('chart'));
+  it('should write a chart elsewhere, and only what differs the second time', async () => {
+    const first = await archon('generate', '--out', file('chart'));
     expect(first.code).toBe(0);
     expect(first.stdout).toMatch(
       /^ {2}wrote {3}\.helmignore\n(.*\n)*archon-vllm {2}(\d+) files in \S+: \2 written, 0 removed\n$/,
     );
     expect(readdirSync(file('chart'))).toContain('values.schema.json');
-    expect(archon('generate', '--out', file('chart')).stdout).toMatch(
+    expect((await archon('generate', '--out', file('chart'))).stdout).toMatch(
       /^archon-vllm {2}\d+ files in \S+: up to date\n$/,
     );
     writeFileSync(file('chart/templates/old.yaml'), '');
     writeFileSync(file('chart/Chart.yaml'), '');
-    expect(JSON.parse(archon('generate', '--out', file('chart'), '--json').stdout)).toEqual({
+    expect(JSON.parse((await archon('generate', '--out', file('chart'), '--json')).stdout)).toEqual({
       ok: true,
       chart: 'archon-vllm',
       folder: file('chart'),
@@ -219,9 +226,9 @@ describe('archon generate', () => {
     });
   });
 
-  it('should say where it cannot write', () => {
+  it('should say where it cannot write', async () => {
     const reason = 'The chart cannot be written: a file stands where a folder is needed. Nothing was changed.';
-    expect(archon('generate', '--out', file('good.yaml'))).toEqual({
+    expect(await archon('generate', '--out', file('good.yaml'))).toEqual({
       code: 1,
       stdout: '',
       stderr: `${file('good.yaml')}\n  ${reason}\n\n1 problem\n`,

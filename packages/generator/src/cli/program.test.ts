@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { workspaceRoot } from '@archon/values';
 import { describe, expect, it } from 'vitest';
-import { createProgram } from './main.ts';
 
 const coder = 'Qwen/Qwen2.5-Coder-14B-Instruct-GPTQ-Int4';
 const program = join(workspaceRoot, 'packages/generator/bin/archon.js');
@@ -90,16 +89,5 @@ describe('archon, as a program', () => {
       status: 1,
       stderr: expect.stringContaining('Did you mean --gpu?') as string,
     });
-  });
-});
-
-describe('--help', () => {
-  it.each(['archon', 'plan', 'values', 'presets'])('should teach %s', async (name) => {
-    const root = await createProgram();
-    const command = name === 'archon' ? root : root.commands.find((candidate) => candidate.name() === name)!;
-    let text = '';
-    command.configureOutput({ writeOut: (part) => void (text += part), getOutHelpWidth: () => 100 });
-    command.outputHelp();
-    await expect(text).toMatchFileSnapshot(`__golden__/help-${name}.txt`);
   });
 });

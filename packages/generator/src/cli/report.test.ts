@@ -26,13 +26,13 @@ afterEach(() => {
 });
 
 describe('runCommand', () => {
-  it('should leave the exit code alone when all is well', () => {
-    runCommand(false, () => undefined);
+  it('should leave the exit code alone when all is well', async () => {
+    await runCommand(false, () => undefined);
     expect({ ...printed, exitCode: process.exitCode }).toEqual({ out: '', error: '', exitCode: undefined });
   });
 
-  it('should print a user’s mistakes, and exit with 1', () => {
-    runCommand(false, refused);
+  it('should print a user’s mistakes, and exit with 1', async () => {
+    await runCommand(false, refused);
     expect(process.exitCode).toBe(1);
     expect(printed).toEqual({
       out: '',
@@ -40,19 +40,18 @@ describe('runCommand', () => {
     });
   });
 
-  it('should print them as JSON', () => {
-    runCommand(true, refused);
+  it('should print them as JSON', async () => {
+    await runCommand(true, refused);
     expect(process.exitCode).toBe(1);
     expect(JSON.parse(printed.out)).toEqual({ ok: false, problems });
     expect(printed.error).toBe('');
   });
 
-  it('should let a bug of ours through, with its stack', () => {
+  it('should let a bug of ours through, with its stack', async () => {
     const bug = new TypeError('a bug');
-    expect(() =>
-      runCommand(false, () => {
-        throw bug;
-      }),
-    ).toThrow(bug);
+    const failing = runCommand(false, () => {
+      throw bug;
+    });
+    await expect(failing).rejects.toThrow(bug);
   });
 });

@@ -28,7 +28,12 @@ const testPresets: Record<string, PresetValues> = {
 export const testCatalog: Catalog = {
   findRelease: (release) => (/^0\.(33|4)\.0$/.test(release) ? { version: release, entrypoint: ['vllm'] } : undefined),
   checkExtraArgs: (args) => args.filter((arg) => arg !== '--max-logprobs=5').map((arg) => `${arg} is no flag.`),
-  checkHardware: () => ({ card: '', unknown: [], refused: [], allowed: [], notes: [] }),
+  checkHardware: ({ gpu }) => {
+    const { product } = gpu as { product: string };
+    const found = { card: product, unknown: [], refused: [], allowed: [], notes: [] };
+    if (product === 'no-such') return { ...found, unknown: ['There is no such card.'] };
+    return product === 'too-old' ? { ...found, refused: ['It is too old.'] } : found;
+  },
   checkFlags: (engine) => ('seed' in engine ? ['engine.seed: no such flag.'] : []),
 };
 
