@@ -142,8 +142,9 @@ const scalars = `scalars:
 `;
 
 describe('YAML scalars', () => {
-  const chart = mkdtempSync(join(tmpdir(), 'archon-yaml-'));
+  let chart: string;
   beforeAll(() => {
+    chart = mkdtempSync(join(tmpdir(), 'archon-yaml-'));
     mkdirSync(join(chart, 'templates'));
     writeFileSync(join(chart, 'Chart.yaml'), 'apiVersion: v2\nname: scalars\nversion: 0.1.0\n');
     writeFileSync(join(chart, 'templates/scalars.yaml'), 'json: {{ toJson .Values | quote }}\n');

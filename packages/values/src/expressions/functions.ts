@@ -41,7 +41,6 @@ export interface ExpressionFunction {
 
 /** Go's template truth: false, 0, "", nil and empty collections are false. */
 export function isTrue(value: unknown): boolean {
-  if (Array.isArray(value)) return value.length > 0;
   if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0;
   return Boolean(value);
 }
