@@ -34,12 +34,16 @@ interface Case {
   values: Record<string, unknown>;
 }
 
+/** Releases of the catalog, and some between them where vLLM took another turn. */
+const between = ['0.5.0', '0.6.3', '0.7.0', '0.14.0', '0.17.0', '0.22.0', '0.25.0', '0.27.0', '0.31.7'];
+const versions = [...releases.map(({ version }) => version), ...between];
+
 /** Every card with every eighth model, so that every model has its turn; each with a release and options of its own. */
 const cases: Case[] = gpus.flatMap(({ id: product }, card) =>
   models
     .filter((_, index) => (index + card) % 8 === 0)
     .map(({ id }) => {
-      const { version } = oneOf(releases);
+      const version = oneOf(versions);
       return {
         product,
         version,
@@ -77,7 +81,7 @@ const countInHelm = askHelm<(Memory | null)[]>(`
 {{- range .cases }}
 {{- $gpu := get $tables.gpus .product }}
 {{- $era := include "archon-vllm.at-release" (list (get $tables.eras ($gpu.class | default "consumer")) .version) | fromJson }}
-{{- $asked := dict "gpu" $gpu "model" (get $tables.models .values.model.id) "era" $era "engine" .values.engine "facts" $tables.releases "version" .version "values" .values }}
+{{- $asked := dict "gpu" $gpu "model" (get $tables.models .values.model.id) "era" $era "engine" .values.engine "facts" $tables.releases "release" .version "values" .values }}
 {{- $reason := include "archon-vllm.memory-uncounted" $asked }}
 {{- if or $reason (not $gpu.total) }}
 {{- $answer = append $answer nil }}

@@ -285,7 +285,7 @@ describe('README.md', () => {
   });
 
   it('should list every preset, and keep no marker', () => {
-    for (const { name, title } of presets) expect(textOf('README.md')).toContain(`| \`${name}\` | ${title} |`);
+    for (const { name, model } of presets) expect(textOf('README.md')).toContain(`| \`${name}\` | ${model.model.id} |`);
     expect(textOf('README.md')).not.toMatch(/<!-- (presets|values) -->/);
   });
 });

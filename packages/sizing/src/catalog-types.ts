@@ -39,7 +39,7 @@ export interface ReleaseImage {
 }
 
 /** The quantization methods of a release; a least compute capability that the source does not state is left out. */
-export interface ReleaseQuantization {
+interface ReleaseQuantization {
   readonly methods: readonly string[];
   /** By method, the compute capability below which vLLM refuses the model. */
   readonly leastCapability?: Readonly<Record<string, string>>;

@@ -1,4 +1,5 @@
 import type { Release } from '../catalog-types.ts';
+import { versionNumber } from '../plan/versions.ts';
 import { releases } from '../releases.ts';
 
 /** What holds from a release on, until the next entry: as a chart can look it up. */
@@ -6,13 +7,31 @@ export type ByRelease<Fact> = [since: string, fact: Fact][];
 
 /** Asks every release of the catalog, and keeps the answers that differ from the one before. */
 export function byRelease<Fact>(ask: (release: Release) => Fact): ByRelease<Fact> {
-  const found: ByRelease<Fact> = [];
-  for (const release of releases) {
-    const fact = ask(release);
-    if (found.length === 0 || JSON.stringify(found.at(-1)![1]) !== JSON.stringify(fact))
-      found.push([release.version, fact]);
-  }
-  return found;
+  return changes(releases.map((release): [string, Fact] => [release.version, ask(release)]));
+}
+
+/** The same of every version that there may have been: the planner knows turns that fall between catalogued releases. */
+export function byVersion<Fact>(ask: (version: string) => Fact): ByRelease<Fact> {
+  return changes(versions().map((version): [string, Fact] => [version, ask(version)]));
+}
+
+/** From the oldest to the newest release of the catalog. */
+export function versions(): string[] {
+  const [oldest, newest] = [releases[0]!, releases.at(-1)!].map(({ version }) => versionNumber(version)) as [
+    number,
+    number,
+  ];
+  const possible = Array.from({ length: 10 * (Math.floor(newest / 1000) + 1) }, (_, index) => [
+    Math.floor(index / 10),
+    index % 10,
+  ]);
+  return possible
+    .map(([minor, patch]) => `0.${minor}.${patch}`)
+    .filter((version) => versionNumber(version) >= oldest && versionNumber(version) <= newest);
+}
+
+function changes<Fact>(all: ByRelease<Fact>): ByRelease<Fact> {
+  return all.filter(([, fact], index) => index === 0 || JSON.stringify(all[index - 1]![1]) !== JSON.stringify(fact));
 }
 
 /** Figures that a person can read and a diff can show: twelve digits. */

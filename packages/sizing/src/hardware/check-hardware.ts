@@ -85,7 +85,7 @@ function findingsOf(gpu: Gpu, values: HardwareValues, release: string): Findings
   const found = [
     kernelFindings(card.capability, entry, values),
     { problems: typeProblems(card.capability, entry, values), notes: [] },
-    memoryFindings(gpu, card.capability, entry, values),
+    memoryFindings(gpu, card.capability, release, values),
   ];
   return { problems: found.flatMap(({ problems }) => problems), notes: found.flatMap(({ notes }) => notes) };
 }
@@ -114,11 +114,11 @@ function typeProblems(capability: number, entry: Release, { engine, model }: Har
   return problems;
 }
 
-function memoryFindings(gpu: Gpu, capability: number, entry: Release, values: HardwareValues): Findings {
-  const reason = uncounted(capability, entry, values);
+function memoryFindings(gpu: Gpu, capability: number, release: string, values: HardwareValues): Findings {
+  const reason = uncounted(capability, release, values);
   if (reason !== undefined) return { problems: [], notes: [`Not checked: memory, because ${reason}.`] };
   const id = values.model.id!;
-  const asked: Question = { gpu: gpu.id, gpuCount: 1, model: id, release: entry.version, options: values.engine };
+  const asked: Question = { gpu: gpu.id, gpuCount: 1, model: id, release, options: values.engine };
   const resolved = resolveQuestion(asked);
   if (!('card' in resolved)) return { problems: [], notes: [`Not checked: memory, because ${resolved.join(' ')}`] };
   const { situation, counted } = judge(resolved).assessment;
@@ -152,7 +152,7 @@ const gib = (figure: number): string => `${(Math.round(figure * 100) / 100).toFi
 const KV_TYPES = /^(auto|half|float16|bfloat16|fp8|fp8_e4m3|fp8_e5m2)$/;
 
 /** Why the chart cannot count the memory of these values; undefined: it can. The order is that of the chart. */
-function uncounted(capability: number, entry: Release, values: HardwareValues): string | undefined {
+function uncounted(capability: number, release: string, values: HardwareValues): string | undefined {
   const { engine, extraEnv = [] } = values;
   const id = values.model.id ?? '';
   const model = findModel(id);
@@ -170,7 +170,7 @@ function uncounted(capability: number, entry: Release, values: HardwareValues): 
     return 'engine.quantization is not the method of the checkpoint';
   if (!/^(auto|half|float16|bfloat16)$/.test(engine.dtype ?? 'auto')) return 'engine.dtype is none of 16 bit';
   if (!KV_TYPES.test(engine.kvCacheDtype ?? 'auto')) return 'the size of engine.kvCacheDtype is not known';
-  if (slidesUncounted(model, capability, entry)) return 'layers slide, which this release does not make use of';
+  if (slidesUncounted(model, capability, release)) return 'layers slide, which this release does not make use of';
   const argument = uncountedArgument(engine.extraArgs ?? []);
   if (argument !== undefined) return `${argument} changes how it is used`;
   const variable = extraEnv.find(({ name }) => new RegExp(uncountedEnv).test(name));
@@ -183,9 +183,9 @@ function isSet(value: unknown): boolean {
 }
 
 /** Before there is a cache for hybrids, all layers of the model are full ones: another layout. */
-function slidesUncounted(model: Model, capability: number, { version }: Release): boolean {
+function slidesUncounted(model: Model, capability: number, release: string): boolean {
   const shape = shapeOfModel(model);
-  return shape.sliding !== undefined && !eraOf(versionNumber(version), capability, shape).hybridCache;
+  return shape.sliding !== undefined && !eraOf(versionNumber(release), capability, shape).hybridCache;
 }
 
 function unknownGpu(product: string): string {

@@ -1,4 +1,3 @@
-import type { Release } from '../catalog-types.ts';
 import { samplerV1, samplerV2 } from '../plan/activation.ts';
 import { coefficients } from '../plan/coefficients.gen.ts';
 import { doubtsOf } from '../plan/doubts.ts';
@@ -9,7 +8,7 @@ import { settingsOf } from '../plan/settings.ts';
 import type { Shape } from '../plan/shape.ts';
 import type { Card, Situation } from '../plan/situation.ts';
 import { versionNumber } from '../plan/versions.ts';
-import { byRelease, figure, type ByRelease } from './by-release.ts';
+import { byVersion, figure, type ByRelease } from './by-release.ts';
 import { cardClasses, type CardClass } from './card-class.ts';
 
 const GIB = 2 ** 30;
@@ -49,12 +48,12 @@ export interface EraRow {
 export function eraTable(): Record<CardClass, ByRelease<EraRow>> {
   const entries = Object.entries(cardClasses).map(([name, capability]) => [
     name,
-    byRelease((release) => eraRow(release, capability)),
+    byVersion((version) => eraRow(version, capability)),
   ]);
   return Object.fromEntries(entries) as Record<CardClass, ByRelease<EraRow>>;
 }
 
-function eraRow({ version }: Release, capability: number): EraRow {
+function eraRow(version: string, capability: number): EraRow {
   const release = versionNumber(version);
   const unit = situationOf(release, capability, plain);
   const { era } = unit;

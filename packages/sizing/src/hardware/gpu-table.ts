@@ -3,7 +3,7 @@ import { cardOfGpu } from '../plan/card.ts';
 import { shapeOfModel } from '../plan/shape.ts';
 import { versionNumber } from '../plan/versions.ts';
 import { models } from '../models.ts';
-import { byRelease, figure, type ByRelease } from './by-release.ts';
+import { byVersion, figure, type ByRelease } from './by-release.ts';
 import { cardClass, type CardClass } from './card-class.ts';
 import { defaultsOf, doubtOf, situationOf } from './era-table.ts';
 
@@ -29,7 +29,7 @@ export function gpuTable(): Record<string, GpuRow> {
       const { total, capability } = card;
       const shape = shapeOfModel(models[0]!);
       const doubt = doubtOf(situationOf(versionNumber('0.19.1'), capability, plainShape, card));
-      const batch = byRelease(({ version }) => {
+      const batch = byVersion((version) => {
         // what V0 makes of the context is in the eras
         const release = Math.max(versionNumber(version), versionNumber('0.11.0'));
         const { sequences, batchedTokens } = defaultsOf(situationOf(release, capability, shape, card));

@@ -7,8 +7,8 @@ import { shapeOfModel, type Shape } from '../plan/shape.ts';
 import { versionNumber } from '../plan/versions.ts';
 import { weights } from '../plan/weights.ts';
 import { models } from '../models.ts';
-import { newestRelease, releases } from '../releases.ts';
-import { figure } from './by-release.ts';
+import { newestRelease } from '../releases.ts';
+import { figure, versions } from './by-release.ts';
 import { cardClasses } from './card-class.ts';
 import { doubtOf, situationOf } from './era-table.ts';
 
@@ -44,7 +44,7 @@ export interface ModelRow {
   readonly vision?: true;
   readonly latent?: true;
   readonly doubt?: readonly [below: number, above: number];
-  /** First release of the catalog that runs it with the second model runner. */
+  /** First release that runs it with the second model runner. */
   readonly secondRunner?: string;
 }
 
@@ -101,5 +101,5 @@ function modelRow(model: Model): ModelRow {
 function secondRunner(shape: Shape): { secondRunner?: string } {
   const runs = (version: string) => eraOf(versionNumber(version), cardClasses.consumer, shape).runnerV2 === true;
   if (!runs(newestRelease.version)) return {};
-  return { secondRunner: releases.find(({ version }) => runs(version))!.version };
+  return { secondRunner: versions().find(runs)! };
 }

@@ -80,8 +80,8 @@
 {{- $problems = append $problems (printf "vLLM %s has no kv-cache-dtype %s: %s." $version $engine.kvCacheDtype (join ", " $types)) }}
 {{- end }}
 {{- /* Memory. */}}
-{{- $era := include "archon-vllm.at-release" (list (get .tables.eras .gpu.class) $version) | fromJson }}
-{{- $asked := dict "model" $model "era" $era "engine" $engine "facts" $facts "gpu" .gpu "version" $version "values" .values }}
+{{- $era := include "archon-vllm.at-release" (list (get .tables.eras .gpu.class) .release) | fromJson }}
+{{- $asked := dict "model" $model "era" $era "engine" $engine "facts" $facts "gpu" .gpu "release" .release "values" .values }}
 {{- $reason := include "archon-vllm.memory-uncounted" $asked }}
 {{- if $reason }}
 {{- $notes = append $notes (printf "Not checked: memory, because %s." $reason) }}
@@ -163,14 +163,14 @@
 {{- define "archon-vllm.memory" -}}
 {{- $gib := 1073741824.0 }}
 {{- $context := .engine.maxModelLen | default .model.positions | float64 }}
-{{- $defaults := include "archon-vllm.at-release" (list .gpu.batch .version) | fromJsonArray }}
+{{- $defaults := include "archon-vllm.at-release" (list .gpu.batch .release) | fromJsonArray }}
 {{- $whole := ternary (.era.chunk | default $context) (maxf $context 2048) (gt $context 32768.0) }}
 {{- $defaults = ternary (list 256.0 $whole) $defaults (eq .era.v0 true) }}
 {{- $tokens := .engine.maxNumBatchedTokens | default (index $defaults 1) | float64 }}
 {{- $sequences := .engine.maxNumSeqs | default (minf (index $defaults 0) $tokens) | float64 }}
 {{- $utilization := .engine.gpuMemoryUtilization | default .era.utilization | float64 }}
 {{- $eager := eq .engine.enforceEager true }}
-{{- $runner := ternary 1 0 (and (ne .model.secondRunner nil) (semverCompare (printf ">=%s" (.model.secondRunner | default "0.0.0")) .version)) }}
+{{- $runner := ternary 1 0 (and (ne .model.secondRunner nil) (semverCompare (printf ">=%s" (.model.secondRunner | default "0.0.0")) .release)) }}
 {{- /* The peak of the profile run: a layer, the sampler, or a cold compile. */}}
 {{- $experts := mulf (minf $tokens 32768) (.model.experts | default 0) }}
 {{- $sampler := addf (mulf $tokens .model.hidden) (mulf (minf $sequences $tokens) .model.vocab (index .era.sampler $runner)) (mulf $experts .era.experts) }}
