@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { entryText, readModelConfig, type Model } from '@archon/sizing';
 import { ArchonError, workspaceRoot } from '@archon/values';
 import type { Command } from 'commander';
-import pc from 'picocolors';
+import { colors as pc } from '../colors.ts';
 import { runCommand } from './report.ts';
 
 interface Options {

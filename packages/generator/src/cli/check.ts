@@ -1,6 +1,6 @@
 import { ArchonError, workspaceRoot, type Problem } from '@archon/values';
 import type { Command } from 'commander';
-import pc from 'picocolors';
+import { colors as pc } from '../colors.ts';
 import { generateChart } from '../generate-chart.ts';
 import { generateCommand } from '../generated-file.ts';
 import { compareFiles } from '../output/compare-files.ts';

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { workspaceRoot } from '@archon/values';
 import type { Command } from 'commander';
-import pc from 'picocolors';
+import { colors as pc } from '../colors.ts';
 import { generateChart } from '../generate-chart.ts';
 import { writeFiles } from '../output/write-files.ts';
 import { chartFolder, charts } from './charts.ts';

@@ -6,7 +6,7 @@ import { cliFolder } from '../testing/cli-folder.ts';
 import { createProgram } from './main.ts';
 
 vi.hoisted(() => {
-  process.env.NO_COLOR = '1'; // read when picocolors is loaded
+  process.env.NO_COLOR = '1'; // read when colors.ts is loaded
 });
 
 const folder = cliFolder();

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runCommand } from './report.ts';
 
 vi.hoisted(() => {
-  process.env.NO_COLOR = '1'; // read when picocolors is loaded
+  process.env.NO_COLOR = '1'; // read when colors.ts is loaded
 });
 
 const problems = [

@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { colors as pc } from '../colors.ts';
 import { ArchonError, formatProblem } from './planner.ts';
 
 /** Runs a command: a user's mistake is printed and exits 1, a bug keeps its stack. */
@@ -15,7 +15,7 @@ export async function runCommand(json: boolean | undefined, command: () => void 
   }
 }
 
-/** The place dimmed, the caret red; picocolors honours NO_COLOR and pipes. */
+/** The place dimmed, the caret red. */
 function colour(text: string): string {
   const [first = '', ...rest] = text.split('\n');
   const place = first.startsWith('  ') ? pc.bold(first) : pc.dim(first);

@@ -8,7 +8,7 @@ import {
   type Problem,
 } from '@archon/values';
 import type { Command } from 'commander';
-import pc from 'picocolors';
+import { colors as pc } from '../colors.ts';
 import { chartModel } from './chart-model.ts';
 import { runCommand } from './report.ts';
 

@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { colors } from '../colors.ts';
 
 /** How lines are drawn. */
 export interface Style {
@@ -10,11 +11,11 @@ export interface Style {
   readonly width: number;
 }
 
-/** What the terminal can show: NO_COLOR and pipes by picocolors, ASCII for other encodings and dumb terminals. */
+/** What the terminal can show: colours, ASCII for other encodings and dumb terminals. */
 export function terminalStyle(stream: { columns?: number }, env: NodeJS.ProcessEnv): Style {
   const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || 'UTF-8';
   const unicode = /utf-?8/i.test(locale) && env['TERM'] !== 'dumb' && env['TERM'] !== 'linux';
-  return { colors: pc, unicode, width: Math.min(120, Math.max(40, stream.columns ?? 100)) };
+  return { colors, unicode, width: Math.min(120, Math.max(40, stream.columns ?? 100)) };
 }
 
 /** No colours, 80 columns. */
