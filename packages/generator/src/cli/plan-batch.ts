@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { ArchonError, plan, type Answer } from './planner.ts';
+import { ArchonError, plan, unanswered } from './planner.ts';
 import { readQuestion } from './read-question.ts';
 
 /** Longer lines are no questions; so a file without line breaks takes no memory. */
@@ -94,22 +94,5 @@ function answerLine(line: string): string {
 /** In the place of the answer; the batch ends with exit code 1. */
 function malformed(reason: string): string {
   process.exitCode = 1;
-  return `${JSON.stringify({ ...unanswered, reasons: [reason] })}\n`;
+  return `${JSON.stringify(unanswered([reason]))}\n`;
 }
-
-const unanswered: Answer = {
-  fits: null,
-  kvCacheGiB: null,
-  kvCacheGiBLow: null,
-  kvCacheGiBHigh: null,
-  kvCacheTokens: null,
-  maxModelLen: null,
-  maxModelLenLikely: null,
-  contextTokens: null,
-  concurrency: null,
-  marginGiB: null,
-  parts: null,
-  reasons: [],
-  facts: [],
-  suggestions: [],
-};

@@ -9,7 +9,7 @@ export { models } from '../../../sizing/src/models.ts';
 export { kernelObjections } from '../../../sizing/src/plan/compatibility.ts';
 export { cardOfGpu } from '../../../sizing/src/plan/card.ts';
 export { outlook } from '../../../sizing/src/plan/outlook.ts';
-export { plan } from '../../../sizing/src/plan/plan.ts';
+export { plan, unanswered } from '../../../sizing/src/plan/plan.ts';
 export type { Answer, Question, QuestionOptions, Suggestion } from '../../../sizing/src/plan/types.ts';
 export { findRelease, newestRelease, plainVersion, releases } from '../../../sizing/src/releases.ts';
 export type { Gpu, Model, Release } from '../../../sizing/src/catalog-types.ts';

@@ -56,7 +56,8 @@ function positionLimit({ shape, settings }: Situation): number {
   );
 }
 
-function unanswered(reasons: readonly string[]): Answer {
+/** The answer to a question that has none, with the reasons. */
+export function unanswered(reasons: readonly string[]): Answer {
   return {
     fits: null,
     kvCacheGiB: null,

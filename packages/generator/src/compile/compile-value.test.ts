@@ -1,0 +1,197 @@
+import { describe, expect, it } from 'vitest';
+import { textOf } from '../../../values/src/testing/problems-of.ts';
+import { compileText } from '../testing/compile-text.ts';
+import { problemText } from '../testing/problem-text.ts';
+
+const helm = (text: string) => compileText(text).helm;
+
+describe('a value', () => {
+  it.each([
+    // Alone on a line: structures only, at their column.
+    ['a:\n  {{values.names}}\n', 'a:\n  {{- toYaml $values.names | nindent 2 }}\n'],
+    ['a:\n      {{values.taint}}\n', 'a:\n      {{- toYaml $values.taint | nindent 6 }}\n'],
+    ['a:\n  {{values.labels}}', 'a:\n  {{- toYaml $values.labels | nindent 2 }}'],
+    ['{{values.labels}}\n', '{{ toYaml $values.labels }}\n'],
+    // The whole scalar, by type.
+    ['a: {{values.text}}\n', 'a: {{ $values.text | quote }}\n'],
+    ['a: {{values.safe}}\n', 'a: {{ $values.safe | quote }}\n'],
+    ['a: {{values.choice}}\n', 'a: {{ $values.choice | quote }}\n'],
+    ['a: {{values.count}}\n', 'a: {{ int64 $values.count }}\n'],
+    ['a: {{values.share}}\n', 'a: {{ toJson $values.share }}\n'],
+    ['a: {{values.flag}}\n', 'a: {{ $values.flag }}\n'],
+    ['a: {{values.size}}\n', 'a: {{ toJson $values.size }}\n'],
+    ['a: {{values.either}}\n', 'a: {{ toJson $values.either }}\n'],
+    ['a: {{values.names}}\n', 'a: {{ toJson $values.names }}\n'],
+    ['a: {{values.taint}}\n', 'a: {{ toJson $values.taint }}\n'],
+    // Behind a dash, deeper keys, quoted keys, no line break, a comment.
+    ['- {{values.text}}\n', '- {{ $values.text | quote }}\n'],
+    ['- - {{values.count}}\n', '- - {{ int64 $values.count }}\n'],
+    ['- a: {{values.count}}\n', '- a: {{ int64 $values.count }}\n'],
+    ['a.b/c-d: {{values.text}}\n', 'a.b/c-d: {{ $values.text | quote }}\n'],
+    ['"a b": {{values.text}}\n', '"a b": {{ $values.text | quote }}\n'],
+    ['a:   {{values.text}}\n', 'a:   {{ $values.text | quote }}\n'],
+    ['a: {{values.text}}', 'a: {{ $values.text | quote }}'],
+    ['a: {{values.text}}  \nb: 1\n', 'a: {{ $values.text | quote }}  \nb: 1\n'],
+    ['a: {{values.count}} # how many\n', 'a: {{ int64 $values.count }} # how many\n'],
+    // In quotes: what can hold no quote.
+    ['a: "{{values.safe}}"\n', 'a: "{{ $values.safe }}"\n'],
+    ["a: '{{values.safe}}'\n", "a: '{{ $values.safe }}'\n"],
+    ['a: "{{values.count}}"\n', 'a: "{{ int64 $values.count }}"\n'],
+    ['a: "{{values.share}} of {{values.count}}"\n', 'a: "{{ toJson $values.share }} of {{ int64 $values.count }}"\n'],
+    ['a: "{{values.flag}}"\n', 'a: "{{ $values.flag }}"\n'],
+    // Part of a scalar: in place behind text when all of it is safe, else by printf.
+    ['a: x-{{values.safe}}-y\n', 'a: x-{{ $values.safe }}-y\n'],
+    ['- --x={{values.count}}\n', '- --x={{ int64 $values.count }}\n'],
+    ['- --x={{values.safe}}:{{values.count}} # c\n', '- --x={{ $values.safe }}:{{ int64 $values.count }} # c\n'],
+    ['a: {{values.safe}}-y\n', 'a: {{ printf "%s-y" $values.safe | quote }}\n'],
+    ['a: {{values.count}}Gi\n', 'a: {{ printf "%dGi" (int64 $values.count) | quote }}\n'],
+    ['a: {{values.flag}}{{values.count}}\n', 'a: {{ printf "%t%d" $values.flag (int64 $values.count) | quote }}\n'],
+    ['a: x-{{values.text}}-y\n', 'a: {{ printf "x-%s-y" $values.text | quote }}\n'],
+    ['a: x-{{values.safe}}-{{values.text}}\n', 'a: {{ printf "x-%s-%s" $values.safe $values.text | quote }}\n'],
+    ['a: 100%-{{values.text}}% # c\n', 'a: {{ printf "100%%-%s%%" $values.text | quote }} # c\n'],
+    ['a: say "{{values.text}}"\n', 'a: {{ printf "say \\"%s\\"" $values.text | quote }}\n'],
+    ['a: x{{values.names}}\n', 'a: {{ printf "x%s" (toJson $values.names) | quote }}\n'],
+    ['a: x{{values.share}}\n', 'a: x{{ toJson $values.share }}\n'],
+    [
+      'a: x{{values.size}}\n',
+      'a: {{ printf "x%s" (ternary $values.size (toJson $values.size) (kindIs "string" $values.size)) | quote }}\n',
+    ],
+    // Expressions, by what they yield.
+    ['a: {{add values.count 1}}\n', 'a: {{ add (int64 $values.count) 1 }}\n'],
+    ['a: {{literal values.text}}\n', 'a: {{ $values.text | replace "$" "$$" | quote }}\n'],
+    ['- --a={{literal values.text}}\n', '- {{ printf "--a=%s" ($values.text | replace "$" "$$") | quote }}\n'],
+    [
+      'a: {{firstGiven values.optional.text "x"}}\n',
+      'a: {{ ternary $values.optional.text "x" (ne $values.optional.text nil) | quote }}\n',
+    ],
+    [
+      'a: {{firstGiven values.optional.count 2}}\n',
+      'a: {{ int64 (ternary $values.optional.count 2 (ne $values.optional.count nil)) }}\n',
+    ],
+    ['a: {{given values.optional.text}}\n', 'a: {{ ne $values.optional.text nil }}\n'],
+    ['a: {{bytes values.size}}\n', 'a: {{ toJson (include "test-chart.bytes" (list $ $values.size) | float64) }}\n'],
+    ['a: {{keys values.labels}}\n', 'a: {{ toJson (keys $values.labels | sortAlpha) }}\n'],
+    ['a: {{"text"}} \n', 'a: {{ "text" | quote }} \n'],
+    // What Helm offers, and facts.
+    ['a: {{Release.Name}}\n', 'a: {{ $.Release.Name | quote }}\n'],
+    ['a: v{{Chart.AppVersion}}\n', 'a: v{{ $.Chart.AppVersion }}\n'],
+    ['a: {{Release.Revision}}\n', 'a: {{ int64 $.Release.Revision }}\n'],
+    ['a: {{facts.home}}/cache\n', 'a: {{ printf "%s/cache" $values.facts.home | quote }}\n'],
+    ['a: {{facts.runAsUser}}\n', 'a: {{ int64 $values.facts.runAsUser }}\n'],
+    ['a:\n  {{facts.release.command}}\n', 'a:\n  {{- toYaml $values.facts.release.command | nindent 2 }}\n'],
+    // Triple braces mean the same; an escaped tag is text for Helm.
+    ['a: {{{values.text}}}\n', 'a: {{ $values.text | quote }}\n'],
+    ['a: \\{{values.count}}\n', 'a: {{values.count}}\n'],
+  ])('should compile %j', (text, expected) => {
+    expect(helm(text)).toBe(expected);
+  });
+
+  it('should be printed as it is in text', () => {
+    const text = '{{values.text}} {{values.count}} {{values.share}} {{values.names}}\n{{Release.Name}}\n';
+    expect(compileText(text, 'text').helm).toBe(
+      '{{ $values.text }} {{ int64 $values.count }} {{ toJson $values.share }} {{ toJson $values.names }}\n{{ $.Release.Name }}\n',
+    );
+  });
+
+  it('should keep a large quantity readable in text', () => {
+    expect(compileText('{{values.size}}', 'text').helm).toBe(
+      '{{ ternary $values.size (toJson $values.size) (kindIs "string" $values.size) }}',
+    );
+  });
+
+  it.each([
+    [
+      'a scalar alone on a line',
+      'a:\n  {{values.count}}\n',
+      '2:3',
+      'A scalar cannot stand alone on a line.',
+      'Write it behind a key.',
+    ],
+    [
+      'free text in quotes',
+      'a: "{{values.text}}"\n',
+      '1:5',
+      'This text could hold a quote, and stands inside quotes.',
+      'Leave the quotes out.',
+    ],
+    [
+      'a quantity in quotes',
+      'a: "{{values.size}}"\n',
+      '1:5',
+      'This text could hold a quote, and stands inside quotes.',
+      'Leave the quotes out.',
+    ],
+    [
+      'a value as a key',
+      '{{values.safe}}: b\n',
+      '1:1',
+      'A tag needs a key or a dash before it.',
+      'For keys, and for texts of several lines, use a raw block.',
+    ],
+    [
+      'a line of a block scalar',
+      'a: |\n  x {{values.text}} y\n',
+      '2:5',
+      'A tag needs a key or a dash before it.',
+      'For keys, and for texts of several lines, use a raw block.',
+    ],
+    [
+      'a comment of YAML',
+      'a: x # {{values.safe}}\n',
+      '1:8',
+      'A tag cannot stand in a comment of YAML.',
+      'Use {{!-- … --}}.',
+    ],
+    [
+      'a list in brackets',
+      'a: [{{values.safe}}]\n',
+      '1:5',
+      'A tag cannot stand inside […] or {…}.',
+      'Write the list or the map line by line.',
+    ],
+    [
+      'a map in braces',
+      'a: { b: {{values.safe}} }\n',
+      '1:9',
+      'A tag cannot stand inside […] or {…}.',
+      'Write the list or the map line by line.',
+    ],
+    [
+      'a block on the same line',
+      'a: {{#if values.flag}}{{values.text}}{{/if}}\n',
+      '1:23',
+      'A value cannot share its line with a block, a partial or a comment.',
+      'Put the block on lines of its own, or make a partial of the line.',
+    ],
+    [
+      'a block behind it',
+      'a: {{values.text}}{{#if values.flag}}y{{/if}}\n',
+      '1:4',
+      'A value cannot share its line with a block, a partial or a comment.',
+      'Put the block on lines of its own, or make a partial of the line.',
+    ],
+    [
+      'a partial before it',
+      'a: {{> name}}{{values.text}}\n',
+      '1:14',
+      'A value cannot share its line with a block, a partial or a comment.',
+      'Put the block on lines of its own, or make a partial of the line.',
+    ],
+    [
+      'a partial behind it',
+      'a: {{values.safe}}{{> name}}\n',
+      '1:4',
+      'A value cannot share its line with a block, a partial or a comment.',
+      'Put the block on lines of its own, or make a partial of the line.',
+    ],
+    [
+      'a parameter that it does not take',
+      'a: {{values.count x=1}}\n',
+      '1:4',
+      '"values.count" takes no named parameters.',
+    ],
+    ['undefined', 'a: {{undefined}}\n', '1:4', 'UndefinedLiteral has no form in Helm.'],
+  ])('should be refused as %s', (_, text, place, message, hint = undefined) => {
+    expect(textOf(() => helm(text))).toBe(problemText(text, place, message, hint));
+  });
+});
