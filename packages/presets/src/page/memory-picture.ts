@@ -14,7 +14,7 @@ const height = { row: 26, bar: 16, legend: 34 } as const;
 export function memoryPicture(bars: readonly MemoryBar[]): string {
   const [w, h] = [width.labels + width.bar + width.total, height.legend + bars.length * height.row + 6];
   const legend = (bars[0]?.parts ?? []).map(({ name, colour }, index) => {
-    const x = width.labels + index * 126;
+    const x = 4 + index * 170; // from the left edge: fonts differ, and the longest name needs the room
     return `<rect x="${x}" y="8" width="12" height="12" fill="${colour}"/>${text(x + 17, 18, name)}`;
   });
   return [
