@@ -1,6 +1,6 @@
-import { findModel, findRelease } from '@archon/sizing';
+import { capabilityNumber, findModel, findRelease } from '@archon/sizing';
 import type { Problem } from '@archon/values';
-import { capabilityNumber, type Preset } from './define-preset.ts';
+import type { Preset } from './define-preset.ts';
 import { planPreset, releaseOf, type PlannedCard } from './plan-preset.ts';
 import { gpuTitle } from './preset-values.ts';
 

@@ -1,4 +1,4 @@
-import { gpus, type Gpu } from '@archon/sizing';
+import { capabilityNumber, gpus, reportedGiB, type Gpu } from '@archon/sizing';
 import { ArchonError, type HardwarePresetValues, type ModelPresetValues } from '@archon/values';
 
 /** Which GPUs a preset is for. */
@@ -48,17 +48,6 @@ export function definePreset(definition: PresetDefinition): Preset {
       hint: 'Widen the class, or add the GPU to packages/sizing/catalog/gpus.',
     })),
   );
-}
-
-/** Memory that nvidia-smi reports, or else the figure on the box, in GiB. */
-export function reportedGiB({ memory: { marketingGiB, nvidiaSmiMiB } }: Gpu): number | undefined {
-  return nvidiaSmiMiB === undefined ? marketingGiB : nvidiaSmiMiB / 1024;
-}
-
-/** As a number that orders: 10.0 is more than 8.9. */
-export function capabilityNumber(text: string): number {
-  const [major = 0, minor = 0] = text.split('.').map(Number);
-  return major * 100 + minor;
 }
 
 function belongsTo(gpu: Gpu, { memoryGiB, computeCapability, others }: PresetClass): boolean {

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import { catalogFor, findModel, gpus } from '@archon/sizing';
+import { capabilityNumber, catalogFor, findModel, gpus, reportedGiB } from '@archon/sizing';
 import { loadModel, parseYamlFile, presetLeaves, resolveModel, validateValues, workspaceRoot } from '@archon/values';
 import { describe, expect, it } from 'vitest';
 import { checkPreset, leastMarginGiB } from './check-preset.ts';
-import { capabilityNumber, reportedGiB } from './define-preset.ts';
 import { chartRelease, planPreset, releaseOf } from './plan-preset.ts';
 import { gpuTitle } from './preset-values.ts';
 import { presets, presetValues } from './presets.ts';

@@ -1,5 +1,6 @@
 import type { Gpu } from './catalog-types.ts';
 import { loadCatalog } from './load-catalog.ts';
+import { capabilityNumber } from './plan/versions.ts';
 
 /** Which GPUs a preset is made for. */
 export interface GpuClass {
@@ -14,17 +15,19 @@ export interface GpuClass {
 /** The GPUs of the catalog, by id. */
 export const gpus: readonly Gpu[] = loadCatalog().gpus;
 
-/** The GPUs of a class, by the total that nvidia-smi reports, or else the figure on the box. */
-export function gpusOfClass({ minGiB, maxGiB, minComputeCapability }: GpuClass): Gpu[] {
-  return gpus.filter(({ computeCapability, memory }) => {
-    const gib = memory.nvidiaSmiMiB === undefined ? memory.marketingGiB : memory.nvidiaSmiMiB / 1024;
-    if (gib === undefined || computeCapability === undefined) return false;
-    return gib >= minGiB && gib < maxGiB && capability(computeCapability) >= capability(minComputeCapability);
-  });
+/** Memory that nvidia-smi reports, or else the figure on the box, in GiB. */
+export function reportedGiB({ memory: { marketingGiB, nvidiaSmiMiB } }: Gpu): number | undefined {
+  return nvidiaSmiMiB === undefined ? marketingGiB : nvidiaSmiMiB / 1024;
 }
 
-/** As a number that orders: 10.0 is more than 8.9. */
-function capability(text: string): number {
-  const [major = 0, minor = 0] = text.split('.').map(Number);
-  return major * 100 + minor;
+/** The GPUs of a class, by the total that nvidia-smi reports, or else the figure on the box. */
+export function gpusOfClass({ minGiB, maxGiB, minComputeCapability }: GpuClass): Gpu[] {
+  return gpus.filter((gpu) => {
+    const { computeCapability } = gpu;
+    const gib = reportedGiB(gpu);
+    if (gib === undefined || computeCapability === undefined) return false;
+    return (
+      gib >= minGiB && gib < maxGiB && capabilityNumber(computeCapability) >= capabilityNumber(minComputeCapability)
+    );
+  });
 }

@@ -13,7 +13,8 @@ export type {
 export { cudaGiB, type CudaTotal } from './cuda-total.ts';
 export { checkExtraArgs } from './extra-args.ts';
 export { findFlag, flagAvailability, isNegatable, nearestFlag, type FlagAvailability } from './flags.ts';
-export { gpus, gpusOfClass, type GpuClass } from './gpus.ts';
+export { gpus, gpusOfClass, reportedGiB, type GpuClass } from './gpus.ts';
+export { capabilityNumber } from './plan/versions.ts';
 export { sizingTables } from './hardware/sizing-tables.ts';
 export { loadCatalog, type Catalog } from './load-catalog.ts';
 export { entryText } from './model-config/entry-text.ts';
