@@ -4,18 +4,18 @@ import { join } from 'node:path';
 import { toolsDir } from './cache-dir.ts';
 import { ToolError } from './tool-error.ts';
 
-/** The text of tools/go.mod, where every version is pinned. */
-export function goMod(): string {
-  return readFileSync(join(toolsDir, 'go.mod'), 'utf8');
+/** The text of tools/go.mod, where every version is pinned; or of the go.mod in a folder of tools/. */
+export function goMod(folder = ''): string {
+  return readFileSync(join(toolsDir, folder, 'go.mod'), 'utf8');
 }
 
-/** The version of a module in tools/go.mod, with its `v`: `v4.3.1`. */
-export function moduleVersion(module: string): string {
-  const requirement = goMod()
+/** The version of a module in tools/go.mod (or in a folder of tools/), with its `v`: `v4.3.1`. */
+export function moduleVersion(module: string, folder = ''): string {
+  const requirement = goMod(folder)
     .split('\n')
-    .map((line) => line.trim().split(/\s+/))
+    .map((line) => line.replace(/^(require )?\s*/, '').split(/\s+/))
     .find(([name, version]) => name === module && version?.startsWith('v'));
-  if (!requirement?.[1]) throw new ToolError(`tools/go.mod does not require ${module}`);
+  if (!requirement?.[1]) throw new ToolError(`${join('tools', folder, 'go.mod')} does not require ${module}`);
   return requirement[1];
 }
 
@@ -24,18 +24,21 @@ export function kubernetesVersion(): string {
   return moduleVersion('k8s.io/kubernetes').slice(1);
 }
 
-/** Runs `go` in tools/ and returns its stdout; a missing go and a failing one are ToolErrors that say what to do. */
-export function runGo(args: string[], need: string): string {
+/**
+ * Runs `go` in tools/, or in a folder of it, and returns its stdout; a missing go and a failing one are ToolErrors that
+ * say what to do.
+ */
+export function runGo(args: string[], need: string, folder = '', environment: Record<string, string> = {}): string {
   try {
     return execFileSync('go', args, {
-      cwd: toolsDir,
+      cwd: join(toolsDir, folder),
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
       maxBuffer: 64 << 20,
-      env: goEnvironment(),
+      env: { ...goEnvironment(), ...environment },
     });
   } catch (error) {
-    throw explain(error as GoFailure, args, need);
+    throw explain(error as GoFailure, args, need, folder);
   }
 }
 
@@ -46,7 +49,7 @@ function goEnvironment(): NodeJS.ProcessEnv {
   return { ...process.env, CGO_ENABLED: '0', GOWORK: 'off', GOOS: '', GOARCH: '' };
 }
 
-function explain(error: GoFailure, args: string[], need: string): ToolError {
+function explain(error: GoFailure, args: string[], need: string, folder: string): ToolError {
   if (error.code === 'ENOENT') {
     const least = /^go (\S+)$/m.exec(goMod())?.[1];
     return new ToolError(
@@ -58,5 +61,5 @@ function explain(error: GoFailure, args: string[], need: string): ToolError {
   const stderr = error.stderr?.replace(/^go: downloading .*\n/gm, '').trim();
   // `go mod download -json` puts its error on stdout.
   const detail = stderr || error.stdout?.trim() || error.message;
-  return new ToolError(`${need}, but \`go ${args[0]}\` failed in tools/:\n${detail}`);
+  return new ToolError(`${need}, but \`go ${args[0]}\` failed in ${join('tools', folder)}/:\n${detail}`);
 }

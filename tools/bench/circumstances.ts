@@ -8,7 +8,7 @@ export function circumstances(rounds: number): Record<string, string> {
     Date: new Date().toISOString().slice(0, 10),
     Machine: `${cores.length} cores of ${cores[0]?.model.trim() ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB`,
     Node: process.version,
-    Helm: ['helm.sh/helm/v4', 'helm.sh/helm/v3'].map(moduleVersion).join(' and '),
+    Helm: ['helm.sh/helm/v4', 'helm.sh/helm/v3'].map((module) => moduleVersion(module)).join(' and '),
     Runs: `${rounds} of each`,
   };
 }
