@@ -10,12 +10,13 @@ describe('The default install', () => {
   let objects: KubernetesObject[];
   beforeAll(async () => void (objects = await render({ release: 'archon', namespace: 'archon-system' })));
 
-  it('should be the five objects of the reference system', () => {
+  it('should be the five objects of the reference system, and a pod for helm test', () => {
     expect(idsOf(objects)).toEqual([
       'ConfigMap/vllm-config',
       'Deployment/vllm',
       'Ingress/vllm',
       'PersistentVolumeClaim/model-cache',
+      'Pod/vllm-test',
       'Service/vllm',
     ]);
     for (const { metadata } of objects) expect(metadata.namespace).toBe('archon-system');

@@ -42,6 +42,7 @@ describe('Two releases in one namespace', () => {
       'Deployment/one-archon-vllm',
       'Ingress/one-archon-vllm',
       'PersistentVolumeClaim/one-archon-vllm-model-cache',
+      'Pod/one-archon-vllm-test',
       'Service/one-archon-vllm',
     ]);
     expect(touching([one!, two!])).toEqual(untouched);
