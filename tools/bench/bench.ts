@@ -10,6 +10,7 @@ import { type Figure, type Measure, verdict } from './figure.ts';
 import { measureGeneration } from './measure-generation.ts';
 import { measureNx } from './measure-nx.ts';
 import { measurePackage } from './measure-package.ts';
+import { measurePlanner } from './measure-planner.ts';
 import { measureRender } from './measure-render.ts';
 import { measureValidate } from './measure-validate.ts';
 import { page, table } from './report.ts';
@@ -19,6 +20,7 @@ const measurements: Record<string, Measure> = {
   generateChart: measureGeneration,
   'nx run generator:build': measureNx,
   'archon validate': measureValidate,
+  'the planner': measurePlanner,
   'helm package': measurePackage,
 };
 

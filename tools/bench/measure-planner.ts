@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import { gpus, models, outlook, releases } from '../../packages/sizing/src/index.ts';
+import { repoRoot } from '../cache-dir.ts';
+import type { Measure } from './figure.ts';
+import { runProcess } from './run-process.ts';
+import { medians } from './timing.ts';
+
+const question = [
+  '--gpu',
+  'rtx-5070-ti',
+  '--model',
+  'Qwen/Qwen2.5-Coder-14B-Instruct-GPTQ-Int4',
+  '--set',
+  'engine.maxModelLen=8192',
+];
+
+/** The planner: everything that the catalog can be asked, and one question from a cold start. */
+export const measurePlanner: Measure = (rounds) => {
+  const archon = join(repoRoot, 'packages/generator/bin/archon.js');
+  const median = medians(
+    [
+      { name: 'all', run: planEverything },
+      { name: 'one', run: () => void runProcess(process.execPath, [archon, 'plan', ...question]) },
+      { name: 'node', run: () => void runProcess(process.execPath, ['--eval', '0']) },
+    ],
+    rounds,
+  );
+  const count = gpus.length * models.length * releases.length;
+  return [
+    {
+      name: 'plan every GPU x model x release, in process',
+      value: median('all'),
+      unit: 'ms',
+      goal: 2000,
+      remark: `${gpus.length} x ${models.length} x ${releases.length} = ${count.toLocaleString('en')} verdicts and caches with bounds, without words and suggestions`,
+    },
+    {
+      name: 'archon plan, cold',
+      value: median('one'),
+      unit: 'ms',
+      goal: 400,
+      remark: `whole process; Node alone ${Math.round(median('node'))} ms`,
+    },
+  ];
+};
+
+function planEverything(): void {
+  for (const gpu of gpus)
+    for (const model of models)
+      for (const release of releases) outlook({ gpu: gpu.id, model: model.id, release: release.version });
+}
