@@ -34,6 +34,7 @@ export function clusterFiles(folder: string) {
     tokens: join(folder, 'tokens.csv'),
     etcdData: join(folder, 'etcd'),
     stages: join(folder, 'stages.yaml'),
+    objects: join(folder, 'objects.json'),
     logs: join(folder, 'logs'),
   };
 }
@@ -92,6 +93,8 @@ export function clusterComponents(folder: string, ports: ClusterPorts, programs:
       `--root-ca-file=${files.apiCertificate}`,
       `--service-account-private-key-file=${files.serviceAccountKey}`,
       '--leader-elect=false',
+      // A busy machine keeps kwok from renewing leases in time; no node of ours is ever lost.
+      '--node-monitor-grace-period=1h',
       // Volumes that are really made and removed, as folders of this machine.
       '--enable-hostpath-provisioner=true',
     ),

@@ -31,11 +31,16 @@ const sources = [
   },
 ];
 
+/** Where the CustomResourceDefinitions are once they are fetched. */
+export function crdFolderPath(): string {
+  const versions = sources.map(({ module }) => module.replace(/^.*\/([^/]+)@/, '$1-')).join('_');
+  return join(cacheDir(), 'crds', versions);
+}
+
 /** A folder with the CustomResourceDefinitions, one file each; fetched on the first call. */
 export function crdFolder(): string {
-  const versions = sources.map(({ module }) => module.replace(/^.*\/([^/]+)@/, '$1-')).join('_');
   const label = { title: 'the custom resource definitions', takes: 'up to 20 s' };
-  return buildOnce(join(cacheDir(), 'crds', versions), label, (emptyFolder) => {
+  return buildOnce(crdFolderPath(), label, (emptyFolder) => {
     for (const { module, folder, files } of sources) {
       const need = `custom resource definitions of ${module} are needed`;
       const { Dir } = JSON.parse(runGo(['mod', 'download', '-json', module], need)) as { Dir: string };

@@ -23,7 +23,7 @@ function gpuNodeObject(name: string, { gpu: id, count = 1, mig, taint }: GpuNode
   const gpu = findGpu(id);
   const profile = mig === undefined ? undefined : findProfile(gpu, mig);
   if (profile && count > profile.maxInstances)
-    throw new ToolError(`${gpu.id} has room for ${profile.maxInstances} instances of ${mig}, not for ${count}`);
+    throw new ToolError(`${gpu.id} has room for ${profile.maxInstances} instances of ${mig}, not for ${count}.`);
   const memoryMiB = gpu.memory.nvidiaSmiMiB ?? (gpu.memory.marketingGiB && gpu.memory.marketingGiB * 1024);
   const [major, minor] = gpu.computeCapability?.split('.') ?? [];
   const labels = {
@@ -53,7 +53,7 @@ function nodeObject(
       labels: { 'kubernetes.io/hostname': name, 'kubernetes.io/os': 'linux', 'kubernetes.io/arch': 'amd64', ...labels },
       annotations: { 'kwok.x-k8s.io/node': 'fake' },
     },
-    spec: { ...(taints ? { taints } : {}) },
+    spec: taints ? { taints } : {},
     status: { capacity: resources, allocatable: resources },
   };
 }
@@ -61,25 +61,42 @@ function nodeObject(
 /** Reads `rtx-5070-ti`, `h100-sxm=8`, `a100-80gb-sxm=7:mig-1g.10gb` or any of them with `:taint` at the end. */
 export function parseGpuNode(text: string): GpuNode {
   const [kind = '', ...options] = text.split(':');
-  const [gpu = '', count = '1'] = kind.split('=');
-  if (!/^[1-9]\d?$/.test(count)) throw new ToolError(`--node ${text}: "${count}" is not a number of GPUs (1 to 99)`);
+  const [gpu = '', count = '1', ...surplus] = kind.split('=');
+  if (!/^[1-9]\d?$/.test(count) || surplus.length > 0)
+    throw new ToolError(`--node ${text}: "${[count, ...surplus].join('=')}" is not a number of GPUs (1 to 99).`);
   const node: GpuNode = { gpu: findGpu(gpu).id, count: Number(count) };
   for (const option of options) {
     if (option === 'taint') node.taint = true;
     else if (option.startsWith('mig-')) node.mig = findProfile(findGpu(gpu), option.slice('mig-'.length)).profile;
-    else throw new ToolError(`--node ${text}: "${option}" is neither "taint" nor a MIG profile such as "mig-1g.10gb"`);
+    else throw new ToolError(unknownOption(text, option, findGpu(gpu)));
   }
+  nodeObjects([node]); // refuses what does not fit
   return node;
+}
+
+/** The text that parseGpuNode reads as that node. */
+export function formatGpuNode({ gpu, count = 1, mig, taint }: GpuNode): string {
+  return `${gpu}${count === 1 ? '' : `=${count}`}${mig === undefined ? '' : `:mig-${mig}`}${taint ? ':taint' : ''}`;
+}
+
+function unknownOption(text: string, option: string, gpu: Gpu): string {
+  const known = ['taint', ...(gpu.mig ?? []).map(({ profile }) => `mig-${profile}`)];
+  const guess = nearest(option, known);
+  return (
+    `--node ${text}: "${option}" is neither "taint" nor a MIG profile such as "mig-1g.10gb".` +
+    (guess === undefined ? '' : ` Did you mean "${guess}"?`)
+  );
 }
 
 function findGpu(id: string): Gpu {
   const gpu = gpus.find((each) => each.id === id);
   if (gpu) return gpu;
-  const guess = nearest(
-    id,
-    gpus.map((each) => each.id),
-  );
-  throw new ToolError(`The catalog has no GPU "${id}".${guess ? ` Did you mean "${guess}"?` : ''}`);
+  const known = gpus.map((each) => each.id);
+  const guess = nearest(id, known);
+  const hint = guess
+    ? `Did you mean "${guess}"?`
+    : `It has ${known.slice(0, 5).join(', ')} and ${known.length - 5} more.`;
+  throw new ToolError(`The catalog has no GPU "${id}". ${hint} All are in packages/sizing/catalog/gpus.`);
 }
 
 function findProfile(gpu: Gpu, profile: string) {
@@ -87,6 +104,6 @@ function findProfile(gpu: Gpu, profile: string) {
   if (found) return found;
   const known = gpu.mig?.map((each) => each.profile).join(', ');
   throw new ToolError(
-    known ? `${gpu.id} has no MIG profile "${profile}"; it has ${known}` : `${gpu.id} cannot be divided by MIG`,
+    known ? `${gpu.id} has no MIG profile "${profile}"; it has ${known}.` : `${gpu.id} cannot be divided by MIG.`,
   );
 }

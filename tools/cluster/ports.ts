@@ -1,29 +1,51 @@
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 
 // Below the range from which Linux and macOS give ports to clients, so that no outgoing connection takes one meanwhile.
 const [lowest, highest] = [20_000, 32_000];
 
 /** Ports of 127.0.0.1 that nobody listens on now, all different. Random, so that parallel clusters do not meet. */
 export async function freePorts(count: number): Promise<number[]> {
-  const ports = new Set<number>();
-  while (ports.size < count) {
-    const port = lowest + Math.floor(Math.random() * (highest - lowest));
-    if (await isFree(port)) ports.add(port);
-  }
-  return [...ports];
+  const held = await Promise.all(Array.from({ length: count }, holdFreePort));
+  await Promise.all(held.map(({ release }) => release()));
+  return held.map(({ port }) => port);
 }
 
-/** Whether one can listen on a port of 127.0.0.1. */
-export async function isFree(port: number): Promise<boolean> {
+/** Why one cannot listen on a port of 127.0.0.1, as the system calls it; undefined when one can. */
+export async function whyNotFree(port: number): Promise<string | undefined> {
+  const server = await listen(port);
+  if (typeof server === 'string') return server;
+  await close(server);
+  return undefined;
+}
+
+/** A port that nobody else gets until it is released. */
+export interface HeldPort {
+  port: number;
+  release(): Promise<void>;
+}
+
+/** Takes a free port: two clusters that start at once would else choose the same one now and then. */
+export async function holdFreePort(): Promise<HeldPort> {
+  for (;;) {
+    const port = lowest + Math.floor(Math.random() * (highest - lowest));
+    const server = await listen(port);
+    if (typeof server !== 'string') return { port, release: () => close(server) };
+  }
+}
+
+async function listen(port: number): Promise<Server | string> {
   const server = createServer();
   try {
     server.listen(port, '127.0.0.1');
     await once(server, 'listening');
-    return true;
-  } catch {
-    return false;
-  } finally {
-    server.close();
+    server.unref();
+    return server;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? String(error);
   }
+}
+
+async function close(server: Server): Promise<void> {
+  await new Promise((resolve) => server.close(resolve));
 }

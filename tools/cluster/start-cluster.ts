@@ -1,19 +1,18 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { get } from 'node:https';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { clusterTools, resolveTool } from '../go-tools.ts';
 import { ToolError } from '../tool-error.ts';
-import { clusterObjects } from './cluster-objects.ts';
-import { clusterComponents, clusterFiles, type ClusterPorts, type ClusterPrograms, portNames } from './components.ts';
+import { holdClusterPorts } from './cluster-ports.ts';
+import { clusterComponents, clusterFiles, type ClusterPorts, type ClusterPrograms } from './components.ts';
 import { crdFolder } from './crds.ts';
-import { type GpuNode, nodeObjects } from './gpu-nodes.ts';
+import type { GpuNode } from './gpu-nodes.ts';
 import { Kubectl } from './kubectl.ts';
 import { lastLines } from './last-lines.ts';
-import { freePorts } from './ports.ts';
+import { prepareCluster } from './prepare-cluster.ts';
 import { removeVolumes } from './remove-volumes.ts';
 import { Supervisor } from './supervisor.ts';
+import { writeClusterFiles } from './write-cluster-files.ts';
 
 export interface ClusterOptions {
   /** An empty or absent folder for everything that the cluster writes; removed with it. */
@@ -22,6 +21,8 @@ export interface ClusterOptions {
   nodes?: readonly GpuNode[];
   /** Ports that must be these; the others are chosen. */
   ports?: Partial<ClusterPorts>;
+  /** What keeps its processes; one of its own when not given. It is closed when the start fails. */
+  supervisor?: Supervisor;
   /** Hears of each step as it begins. */
   onStep?: (step: string) => void;
 }
@@ -48,45 +49,40 @@ export const defaultNodes: readonly GpuNode[] = [{ gpu: 'rtx-5070-ti' }];
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const { folder, onStep = () => {} } = options;
   const programs = Object.fromEntries(clusterTools.map((tool) => [tool, resolveTool(tool)])) as ClusterPrograms;
-  const crds = crdFolder();
-  const chosen = await freePorts(portNames.length);
-  const ports = {
-    ...Object.fromEntries(portNames.map((name, i) => [name, chosen[i]!])),
-    ...options.ports,
-  } as ClusterPorts;
+  crdFolder();
+  const held = await holdClusterPorts(options.ports);
+  const { ports } = held;
   const files = clusterFiles(folder);
-  writeFiles(folder, ports);
-
-  const supervisor = await Supervisor.launch();
+  const supervisor = options.supervisor ?? (await Supervisor.launch());
   const kubectl = new Kubectl(files.kubeconfig);
   const stop = async () => {
-    if (existsSync(files.kubeconfig)) await removeVolumes(kubectl);
     await supervisor.close();
+    removeVolumes(files.etcdData);
     rmSync(folder, { recursive: true, force: true });
   };
   try {
+    writeClusterFiles(folder, ports);
     const parts = clusterComponents(folder, ports, programs);
     onStep('etcd and kube-apiserver');
-    await supervisor.start(parts.etcd);
-    await supervisor.start(parts.apiServer);
+    for (const name of ['etcd', 'apiServer'] as const) {
+      await held.release(name);
+      await supervisor.start(parts[name]);
+    }
     await untilReady(supervisor, ports.api, files.apiCertificate, parts.apiServer.log);
     onStep('kube-controller-manager, kube-scheduler, kwok and the registry');
-    for (const part of [parts.controllerManager, parts.scheduler, parts.kwok, parts.registry])
-      await supervisor.start(part);
+    for (const name of ['controllerManager', 'scheduler', 'kwok', 'registry'] as const) {
+      await held.release(name);
+      await supervisor.start(parts[name]);
+    }
     onStep('nodes, classes and custom resource definitions');
-    await Promise.all([
-      kubectl.apply(...clusterObjects, ...nodeObjects(options.nodes ?? defaultNodes)),
-      kubectl.do(['apply', '--server-side', `--filename=${crds}`]),
-    ]);
-    await kubectl.do(['wait', 'nodes', '--all', '--for=condition=Ready', '--timeout=60s']);
-    await kubectl.do(['wait', 'crds', '--all', '--for=condition=Established', '--timeout=60s']);
-    await kubectl.do(['wait', 'serviceaccount/default', '--for=create', '--timeout=60s']);
+    await prepareCluster(supervisor, folder, options.nodes ?? defaultNodes);
     supervisor.throwIfDead();
   } catch (error) {
     const failure = reasonOf(supervisor, error);
-    await supervisor.close();
-    rmSync(folder, { recursive: true, force: true });
+    await stop();
     throw failure;
+  } finally {
+    await held.releaseAll();
   }
   return { folder, kubeconfig: files.kubeconfig, kubectl, ports, supervisor, stop };
 }
@@ -100,41 +96,6 @@ function reasonOf(supervisor: Supervisor, error: unknown): unknown {
     return dead;
   }
 }
-
-function writeFiles(folder: string, ports: ClusterPorts): void {
-  const files = clusterFiles(folder);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  for (const each of [files.logs, files.certificates]) mkdirSync(each);
-  const token = randomBytes(24).toString('base64url');
-  const { privateKey } = generateKeyPairSync('rsa', {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
-  });
-  writeFileSync(files.serviceAccountKey, privateKey, { mode: 0o600 });
-  writeFileSync(files.tokens, `${token},admin,admin,system:masters\n`, { mode: 0o600 });
-  writeFileSync(files.kubeconfig, kubeconfig(ports.api, files.apiCertificate, token), { mode: 0o600 });
-  copyFileSync(join(import.meta.dirname, 'stages.yaml'), files.stages);
-}
-
-const kubeconfig = (port: number, certificate: string, token: string): string => `apiVersion: v1
-kind: Config
-clusters:
-  - name: archon
-    cluster:
-      server: https://127.0.0.1:${port}
-      certificate-authority: ${JSON.stringify(certificate)}
-users:
-  - name: admin
-    user:
-      token: ${token}
-contexts:
-  - name: archon
-    context:
-      cluster: archon
-      user: admin
-current-context: archon
-`;
 
 const readyWithinMs = 60_000;
 

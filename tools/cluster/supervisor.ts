@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { resolveTool } from '../go-tools.ts';
 import { ToolError } from '../tool-error.ts';
@@ -17,9 +18,11 @@ export interface SupervisedProcess {
   log: string;
 }
 
-interface SupervisorEvent {
-  event: 'started' | 'failed' | 'ended';
-  name: string;
+/** What the supervisor tells, one line of JSON each. */
+export interface SupervisorEvent {
+  event: 'started' | 'failed' | 'ended' | 'staying';
+  name?: string;
+  time: string;
   pid?: number;
   error?: string;
   asked?: boolean;
@@ -33,25 +36,38 @@ export class Supervisor {
   readonly pid: number;
   readonly #child: ChildProcess;
   readonly #logs = new Map<string, string>();
+  /** Processes that may end by themselves. */
+  readonly #ending = new Set<string>();
+  readonly #pids = new Map<string, number>();
   readonly #events = new EventEmitter();
   #dead: ToolError | undefined;
+  #stays = false;
 
-  static async launch(): Promise<Supervisor> {
+  /** `log` takes what the program itself has to say, instead of our stderr: one that stays must not hold that open. */
+  static async launch({ log }: { log?: string } = {}): Promise<Supervisor> {
     const file = resolveTool('supervisor');
+    const output = log === undefined ? 'inherit' : openSync(log, 'a', 0o600);
     // A session of its own: Ctrl-C in the terminal is for us to handle.
-    const child = spawn(file, { stdio: ['pipe', 'pipe', 'inherit'], detached: true });
+    const child = spawn(file, { stdio: ['pipe', 'pipe', output], detached: true });
     await once(child, 'spawn');
+    if (typeof output === 'number') closeSync(output);
     return new Supervisor(child);
   }
 
   private constructor(child: ChildProcess) {
     this.#child = child;
     this.pid = child.pid!;
+    this.#events.setMaxListeners(100);
     child.stdin!.on('error', () => {}); // it ended: its 'exit' says so
     createInterface({ input: child.stdout! }).on('line', (line) => this.#receive(JSON.parse(line) as SupervisorEvent));
     child.on('exit', (code, signal) =>
       this.#fail(new ToolError(`The supervisor ended (${signal ?? `exit ${code}`}).`)),
     );
+  }
+
+  /** The pids of the processes that were started and have not ended. */
+  get pids(): ReadonlyMap<string, number> {
+    return this.#pids;
   }
 
   /** Starts a process and returns its pid. */
@@ -66,6 +82,14 @@ export class Supervisor {
     return pid!;
   }
 
+  /** Runs a process to its end, and returns how it ended: `exit status 0`. */
+  async run(process: SupervisedProcess): Promise<string> {
+    this.#ending.add(process.name);
+    const ended = this.#next((event) => event.name === process.name && event.event === 'ended');
+    const [{ error }] = await Promise.all([ended, this.start(process)]);
+    return error ?? '';
+  }
+
   /** Ends one process; resolves when it is gone. */
   async end(name: string): Promise<void> {
     const gone = this.#next((event) => event.name === name && event.event === 'ended');
@@ -78,9 +102,19 @@ export class Supervisor {
     if (this.#dead) throw this.#dead;
   }
 
-  /** Lets the processes live on when this process ends. */
-  stay(): void {
-    this.#ask({ stay: true });
+  /** What it removes when this process ends before `stay()` or `close()`. */
+  removeWithOwner(paths: readonly string[]): void {
+    this.#ask({ remove: paths });
+  }
+
+  /** Lets the processes live on when this process ends; `record` is the file that tells which of them have ended. */
+  async stay(record = '/dev/null'): Promise<void> {
+    this.throwIfDead();
+    const answer = this.#next(({ event }) => event === 'staying' || event === 'failed');
+    this.#ask({ stay: record });
+    const { error } = await answer;
+    if (error !== undefined) throw new ToolError(`The cluster cannot be left running: ${error}`);
+    this.#stays = true;
     this.#child.stdout!.destroy();
     this.#child.stdin!.end();
     this.#child.unref();
@@ -90,12 +124,15 @@ export class Supervisor {
   async close(): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const gone = once(this.#child, 'exit');
+    this.removeWithOwner([]);
+    if (this.#stays) process.kill(this.pid, 'SIGTERM');
+    this.#child.ref();
     this.#child.stdin!.end();
     await gone;
   }
 
   #ask(request: object): void {
-    this.#child.stdin!.write(`${JSON.stringify(request)}\n`);
+    if (this.#child.stdin!.writable) this.#child.stdin!.write(`${JSON.stringify(request)}\n`);
   }
 
   #next(wanted: (event: SupervisorEvent) => boolean): Promise<SupervisorEvent> {
@@ -111,10 +148,13 @@ export class Supervisor {
   }
 
   #receive(event: SupervisorEvent): void {
+    const { name = '' } = event;
+    if (event.event === 'started') this.#pids.set(name, event.pid!);
+    if (event.event === 'ended') this.#pids.delete(name);
     this.#events.emit('event', event);
-    if (event.event !== 'ended' || event.asked) return;
-    const log = this.#logs.get(event.name)!;
-    this.#fail(new ToolError(`${event.name} ended by itself (${event.error}). The end of ${log}:\n${lastLines(log)}`));
+    if (event.event !== 'ended' || event.asked || this.#ending.delete(name)) return;
+    const log = this.#logs.get(name)!;
+    this.#fail(new ToolError(`${name} ended by itself (${event.error}). The end of ${log}:\n${lastLines(log)}`));
   }
 
   #fail(error: ToolError): void {

@@ -1,14 +1,16 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { argoCdFiles } from '../argocd/module-files.ts';
 import { repoRoot } from '../cache-dir.ts';
-import { clusterTools, goTools, resolveTool } from '../go-tools.ts';
+import { argoCdTools, clusterTools, goTools, resolveTool } from '../go-tools.ts';
 import { runScript } from '../run-script.ts';
 import { crdFolder } from './crds.ts';
 
 // `npm run test:cluster`: builds what is needed, then runs the tests, where Linux allows it in a network and a process
 // namespace of their own: nothing gets out, no port meets another's, and nothing outlives the run, however it ends.
 await runScript(async () => {
-  for (const tool of [...goTools, ...clusterTools]) resolveTool(tool);
+  for (const tool of [...goTools, ...clusterTools, ...argoCdTools]) resolveTool(tool);
   crdFolder();
+  argoCdFiles();
   const vitest = ['npx', 'vitest', 'run', '--config', 'vitest.cluster.config.ts', ...process.argv.slice(2)];
   const namespace = privateNamespace();
   if (!namespace) console.error('No private network here: tests that need one are skipped.');

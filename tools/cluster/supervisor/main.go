@@ -1,6 +1,6 @@
 // Keeps the processes of a cluster. It reads one request a line from its standard input, as JSON, and answers with one
-// event a line. Whatever ends that input (its owner's end, kill -9 included) ends every process, unless it was told to
-// stay; on Linux its own end ends them too, so nothing is ever left behind.
+// event a line. Whatever ends that input (its owner's end, kill -9 included) ends every process and removes the paths
+// that it was told to, unless it was told to stay; on Linux its own end ends them too, so nothing is ever left behind.
 package main
 
 import (
@@ -15,11 +15,13 @@ import (
 	"time"
 )
 
-// One of: start a process, end one by its name, or stay when the standard input ends.
+// One of: start a process, end one by its name, name what to remove when the owner is gone, or stay when it is. Who
+// stays appends its events to a file: nobody reads them any more.
 type request struct {
-	Start *process `json:"start"`
-	End   string   `json:"end"`
-	Stay  bool     `json:"stay"`
+	Start  *process  `json:"start"`
+	End    string    `json:"end"`
+	Remove *[]string `json:"remove"`
+	Stay   *string   `json:"stay"`
 }
 
 type process struct {
@@ -31,8 +33,9 @@ type process struct {
 }
 
 type event struct {
-	Event string `json:"event"` // started, failed or ended
-	Name  string `json:"name"`
+	Event string `json:"event"` // started, failed, ended or staying
+	Name  string `json:"name,omitempty"`
+	Time  string `json:"time"`
 	Pid   int    `json:"pid,omitempty"`
 	Error string `json:"error,omitempty"` // why it did not start, or how it ended
 	Asked bool   `json:"asked,omitempty"` // it ended because it was told to
@@ -60,7 +63,7 @@ func main() {
 	signal.Notify(ending, syscall.SIGTERM, syscall.SIGINT)
 
 	keeper := supervisor{running: map[string]*running{}, output: json.NewEncoder(os.Stdout)}
-	requests, stay := readRequests(), false
+	requests, stay, remove := readRequests(), false, []string{}
 	for {
 		select {
 		case <-ending:
@@ -72,13 +75,18 @@ func main() {
 				requests = nil
 			case !open:
 				keeper.endAll()
+				for _, path := range remove {
+					_ = os.RemoveAll(path)
+				}
 				return
 			case asked.Start != nil:
 				keeper.start(*asked.Start)
 			case asked.End != "":
 				go keeper.end(asked.End)
-			case asked.Stay:
-				stay = true
+			case asked.Remove != nil:
+				remove = *asked.Remove
+			case asked.Stay != nil:
+				stay = keeper.stay(*asked.Stay)
 			}
 		}
 	}
@@ -167,7 +175,22 @@ func (keeper *supervisor) endAll() {
 	}
 }
 
+// From here on, events go to a file.
+func (keeper *supervisor) stay(file string) bool {
+	record, err := os.OpenFile(file, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		keeper.say(event{Event: "failed", Error: err.Error()})
+		return false
+	}
+	keeper.say(event{Event: "staying"})
+	keeper.mutex.Lock()
+	defer keeper.mutex.Unlock()
+	keeper.output = json.NewEncoder(record)
+	return true
+}
+
 func (keeper *supervisor) say(happened event) {
+	happened.Time = time.Now().UTC().Format(time.RFC3339)
 	keeper.mutex.Lock()
 	defer keeper.mutex.Unlock()
 	_ = keeper.output.Encode(happened) // nobody may be listening any more

@@ -18,10 +18,16 @@ export const helms: Record<HelmMajor, HelmClient> = {
   4: new HelmClient(inject('kubeconfig'), 4),
 };
 
-/** Makes a namespace for the test that calls it, and removes it with all it holds when the test ends. */
-export async function createNamespace(labels: Record<string, string> = {}): Promise<string> {
+/**
+ * Makes a namespace for the test that calls it, and removes it with all it holds when the test ends. A concurrent test
+ * hands over the `onTestFinished` of its own context: vitest does not know which of them is asking.
+ */
+export async function createNamespace(
+  labels: Record<string, string> = {},
+  onFinished = onTestFinished,
+): Promise<string> {
   const name = `test-${randomBytes(4).toString('hex')}`;
   await kubectl.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } });
-  onTestFinished(async () => void (await kubectl.run(['delete', 'namespace', name, '--wait=false'])));
+  onFinished(async () => void (await kubectl.run(['delete', 'namespace', name, '--wait=false'])));
   return name;
 }

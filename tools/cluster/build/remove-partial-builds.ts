@@ -1,0 +1,24 @@
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { toolFolder } from '../../go-tools.ts';
+import { crdFolderPath } from '../crds.ts';
+import { identifyProcess } from '../state/process-identity.ts';
+import { upTools } from './build-plan.ts';
+
+/** Removes what builds that were killed have left: partial folders whose lock names a process that is gone. */
+export function removePartialBuilds(): void {
+  for (const folder of [...upTools.map(toolFolder), crdFolderPath()]) {
+    // In this order: what appears later belongs to whoever took the lock after the one that is gone.
+    const partial = partialFolders(folder);
+    const lock = `${folder}.lock`;
+    if (!existsSync(lock) || identifyProcess(Number(readFileSync(lock, 'utf8')))) continue;
+    for (const each of partial) rmSync(each, { recursive: true, force: true });
+  }
+}
+
+function partialFolders(folder: string): string[] {
+  const parent = dirname(folder);
+  if (!existsSync(parent)) return [];
+  const names = readdirSync(parent).filter((name) => name.startsWith(`${basename(folder)}.partial-`));
+  return names.map((name) => join(parent, name));
+}

@@ -1,0 +1,81 @@
+import { Command } from 'commander';
+import { down, type DownOptions } from './down.ts';
+import { runCommand } from './report.ts';
+import { status, type StatusOptions } from './status.ts';
+import { up, type UpOptions } from './up.ts';
+
+/** The `npm run cluster` command line. */
+export function createProgram(): Command {
+  const program = new Command('npm run cluster --')
+    .description('A real Kubernetes control plane on this machine, with GPU nodes that need no GPU and no container')
+    .showSuggestionAfterError()
+    .showHelpAfterError('(npm run cluster -- --help shows the commands)')
+    .addHelpText(
+      'after',
+      `
+API server, controllers, scheduler, etcd and the OCI registry are the real ones, on 127.0.0.1 only. Nodes are fake
+(kwok): pods are scheduled and get Ready, but no container and no probe runs.
+
+Examples:
+  npm run cluster -- up
+  npm run cluster -- status
+  npm run cluster -- down`,
+    );
+  addUp(program);
+  addDown(program);
+  addStatus(program);
+  return program;
+}
+
+function addUp(program: Command): void {
+  program
+    .command('up')
+    .description('Start a cluster and leave it running; builds its programs the first time')
+    .option('--name <name>', 'name of the cluster; several run beside each other', 'default')
+    .option('--node <gpu...>', 'GPU nodes (default: one, rtx-5070-ti)')
+    .option('--port <port>', 'port of the API server (default: a free one)')
+    .option('--registry-port <port>', 'port of the OCI registry (default: a free one)')
+    .option('--json', 'print kubeconfig, addresses and programs as JSON')
+    .addHelpText(
+      'after',
+      `
+A node is <gpu>[=<count>][:mig-<profile>][:taint], with a GPU of packages/sizing/catalog/gpus: its product label and
+memory; so many GPUs, or instances of a MIG profile; and whether it takes only pods that tolerate nvidia.com/gpu.
+The cluster has RuntimeClass nvidia, StorageClasses standard (dynamic, ReadWriteOnce) and local
+(WaitForFirstConsumer), IngressClass nginx, and the custom resources of Gateway API, Prometheus operator and KEDA.
+
+Examples:
+  npm run cluster -- up
+  npm run cluster -- up --node rtx-4090 --node h100-sxm=8:taint
+  npm run cluster -- up --name mig --node a100-80gb-sxm=7:mig-1g.10gb --json`,
+    )
+    .action((options: UpOptions) => runCommand(options.json, () => up(options)));
+}
+
+function addDown(program: Command): void {
+  program
+    .command('down')
+    .description('End a cluster that up has started, and remove its data and volumes')
+    .option('--name <name>', 'name of the cluster (default: default)')
+    .option('--all', 'every cluster that up has started')
+    .addHelpText('after', '\nExamples:\n  npm run cluster -- down\n  npm run cluster -- down --all')
+    .action((options: DownOptions) => runCommand(false, () => down(options)));
+}
+
+function addStatus(program: Command): void {
+  program
+    .command('status')
+    .description('Show what runs: addresses, nodes, free GPUs, and parts that have ended with the end of their log')
+    .option('--name <name>', 'one cluster (default: all)')
+    .option('--json', 'print it as JSON')
+    .addHelpText(
+      'after',
+      `
+Exits 1 when a part of a cluster has ended, or a cluster is gone without down.
+
+Examples:
+  npm run cluster -- status
+  npm run cluster -- status --name mig --json`,
+    )
+    .action((options: StatusOptions) => runCommand(options.json, () => status(options)));
+}

@@ -1,0 +1,96 @@
+import { relative } from 'node:path';
+import { colors as pc } from '../../../packages/generator/src/colors.ts';
+import { kubernetesVersion } from '../../go.ts';
+import { resolveTool } from '../../go-tools.ts';
+import { ToolError } from '../../tool-error.ts';
+import { formatGpuNode, parseGpuNode } from '../gpu-nodes.ts';
+import { lockCluster } from '../state/cluster-lock.ts';
+import type { ClusterState } from '../state/cluster-state.ts';
+import { listenForInterruption } from './interruption.ts';
+import { parseName, parsePort } from './options.ts';
+import { Progress } from './progress.ts';
+import { runningCluster } from './running-cluster.ts';
+import { startAndStay } from './start-and-stay.ts';
+
+export interface UpOptions {
+  name: string;
+  node?: string[];
+  port?: string;
+  registryPort?: string;
+  json?: boolean;
+}
+
+/** `cluster up`: starts a cluster, or tells that it is up. */
+export async function up({ json, ...options }: UpOptions): Promise<void> {
+  const wish = readWish(options);
+  const { name } = wish;
+  const progress = new Progress();
+  const interruption = listenForInterruption(`nothing of "${name}" is left running`);
+  const { signal } = interruption;
+  try {
+    const onWait = (pid: number) => progress.say(`Another command works on "${name}" (pid ${pid}): waiting for it.`);
+    const lock = await lockCluster(name, { signal, onWait });
+    try {
+      const running = await runningCluster(wish, (text) => progress.say(text));
+      const state = running ?? (await startAndStay(wish, { lock, signal, progress }));
+      const how = running ? 'is up already' : `is up, after ${progress.seconds} s`;
+      if (json) console.log(JSON.stringify({ ok: true, alreadyUp: Boolean(running), ...facts(state) }, null, 2));
+      else console.log(lines(state, how).join('\n'));
+    } finally {
+      lock.release();
+    }
+  } finally {
+    interruption.stop();
+  }
+}
+
+function readWish({ name, node, port, registryPort }: UpOptions) {
+  const [api, registry] = [parsePort('--port', port), parsePort('--registry-port', registryPort)];
+  if (api !== undefined && api === registry)
+    throw new ToolError(`--port and --registry-port are both ${api}: two servers cannot share a port.`);
+  const ports = { ...(api && { api }), ...(registry && { registry }) };
+  return { name: parseName(name), nodes: node?.map(parseGpuNode), ports };
+}
+
+/** What a machine may want to know. */
+function facts({ name, kubeconfig, ports, nodes, startedAt, supervisor }: ClusterState) {
+  return {
+    name,
+    startedAt,
+    kubernetes: kubernetesVersion(),
+    kubeconfig,
+    api: `https://127.0.0.1:${ports.api}`,
+    registry: `127.0.0.1:${ports.registry}`,
+    nodes: nodes.map(formatGpuNode),
+    supervisorPid: supervisor.pid,
+    helm: resolveTool('helm4'),
+    kubectl: resolveTool('kubectl'),
+  };
+}
+
+function lines(state: ClusterState, how: string): string[] {
+  const { name, kubeconfig, registry, nodes, helm, kubectl } = facts(state);
+  const rows = [
+    ['nodes', `${nodes.join(', ')} (fake: pods are Ready at once, no container runs)`],
+    ['registry', `oci://${registry}/charts (plain http: helm push --plain-http …)`],
+    ['kubectl', `${shortPath(kubectl)} get nodes`],
+    ['install', `${shortPath(helm)} install archon ./charts/archon-vllm -n archon-system --create-namespace --wait`],
+    ['stop', `npm run cluster -- down${name === 'default' ? '' : ` --name ${name}`}`],
+  ];
+  return [
+    `${pc.bold(`"${name}" ${how}`)}: Kubernetes ${kubernetesVersion()}, on this machine only.`,
+    '',
+    `  ${pc.cyan(`export KUBECONFIG=${quoted(kubeconfig)}`)}`,
+    '',
+    ...rows.map(([label = '', text]) => `  ${pc.dim(label.padEnd(9))} ${text}`),
+  ];
+}
+
+/** As one would type it here. */
+function shortPath(file: string): string {
+  const path = relative(process.cwd(), file);
+  return path.startsWith('..') ? file : path;
+}
+
+/** As a shell takes it for one word. */
+const quoted = (path: string): string => (/^[\w./@%+-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);

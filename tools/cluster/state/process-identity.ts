@@ -1,0 +1,46 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/** A process, told from a later one that was given the same pid. */
+export interface ProcessIdentity {
+  pid: number;
+  /** When it started, in the words of the system. */
+  start: string;
+}
+
+/** The process that has a pid now; undefined when none runs. */
+export function identifyProcess(pid: number): ProcessIdentity | undefined {
+  const start = process.platform === 'linux' ? startOnLinux(pid) : startByPs(pid);
+  return start === undefined ? undefined : { pid, start };
+}
+
+/** Whether that very process still runs. */
+export function isAlive({ pid, start }: ProcessIdentity): boolean {
+  return identifyProcess(pid)?.start === start;
+}
+
+/** Field 22 of /proc/<pid>/stat; the name before it may hold spaces and parentheses. One that only waits to be reaped is gone. */
+function startOnLinux(pid: number): string | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const [state, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return state === 'Z' || state === 'X' ? undefined : fields[18];
+  } catch {
+    return undefined;
+  }
+}
+
+function startByPs(pid: number): string | undefined {
+  try {
+    const [state = '', ...start] = execFileSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+      env: { ...process.env, LC_ALL: 'C' },
+    })
+      .trim()
+      .split(/\s+/);
+    return state === '' || state.startsWith('Z') ? undefined : start.join(' ');
+  } catch {
+    return undefined;
+  }
+}
