@@ -40,6 +40,11 @@ describe('presets', () => {
     expect(validateValues(validation, [file]).values).toMatchObject({ preset: name });
   });
 
+  it('should never ask for a smaller volume than a smaller card, because a claim cannot shrink', () => {
+    const sizes = sized.map(({ model }) => gibOf(model.storage!.size!));
+    expect(sizes).toEqual(sizes.toSorted((a, b) => a - b));
+  });
+
   it('should each say why in a few words', () => {
     for (const { description } of presets) expect(description.length).toBeLessThan(260);
   });

@@ -22,7 +22,8 @@ export const nvidia141gb = definePreset({
       toolCallParser: 'qwen3_coder',
       reasoningParser: 'qwen3',
     },
-    storage: { size: '110Gi' },
+    // As much as for 96 GB: a claim that is there cannot shrink when the card is replaced.
+    storage: { size: '250Gi' },
     startup: { timeoutSeconds: 6600 },
   },
 });

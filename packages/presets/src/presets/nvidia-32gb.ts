@@ -17,7 +17,8 @@ export const nvidia32gb = definePreset({
   model: {
     model: { id: 'Qwen/Qwen2.5-Coder-32B-Instruct-AWQ' },
     engine: { maxModelLen: 32768 },
-    storage: { size: '40Gi' },
+    // As much as for 24 GB: a claim that is there cannot shrink when the card is replaced.
+    storage: { size: '60Gi' },
     startup: { timeoutSeconds: 3000 },
   },
 });
