@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { argoCdRecipes } from './argocd/recipes.ts';
 import { buildOnce } from './build-once.ts';
 import { cacheDir, toolsDir } from './cache-dir.ts';
 import { goMod, moduleVersion, runGo } from './go.ts';
 import { clusterRecipes, type GoRecipe, testRecipes } from './go-recipes.ts';
 import { scanRecipes } from './scan/recipes.ts';
 
-const recipes: Record<GoTool, GoRecipe> = { ...testRecipes, ...clusterRecipes, ...scanRecipes };
+const recipes = { ...testRecipes, ...clusterRecipes, ...argoCdRecipes, ...scanRecipes };
 
 /** A program that Archon builds from the go.mod files of tools/. */
-export type GoTool = keyof typeof testRecipes | keyof typeof clusterRecipes | keyof typeof scanRecipes;
+export type GoTool = keyof typeof recipes;
 
 /** The tools of the fast tests, in the order in which CI builds them. */
 export const goTools = Object.keys(testRecipes) as GoTool[];
@@ -18,9 +19,12 @@ export const goTools = Object.keys(testRecipes) as GoTool[];
 /** What a cluster is made of. */
 export const clusterTools = Object.keys(clusterRecipes) as (keyof typeof clusterRecipes)[];
 
+/** What an Argo CD is made of. */
+export const argoCdTools = Object.keys(argoCdRecipes) as (keyof typeof argoCdRecipes)[];
+
 /** The absolute path of a tool's binary, built on the first call; never one from PATH. */
 export function resolveTool(tool: GoTool): string {
-  const recipe = recipes[tool];
+  const recipe: GoRecipe = recipes[tool];
   const title = [recipe.title, toolVersion(recipe)].filter(Boolean).join(' ');
   const built = buildOnce(toolFolder(tool), { title, takes: recipe.takes }, (emptyFolder) => {
     const args = ['build', ...buildFlags(recipe), '-o', join(emptyFolder, tool), recipe.package];
@@ -31,7 +35,7 @@ export function resolveTool(tool: GoTool): string {
 
 /** The folder that holds a tool once it is built; its name changes with whatever changes the binary. */
 export function toolFolder(tool: GoTool): string {
-  const recipe = recipes[tool];
+  const recipe: GoRecipe = recipes[tool];
   const parts = [tool, toolVersion(recipe), fingerprint(recipe)];
   return join(cacheDir(), 'tools', parts.filter(Boolean).join('-'));
 }

@@ -1,0 +1,276 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { type ArgoCd, startArgoCd } from '../../../../tools/argocd/start-argo-cd.ts';
+import { ChartRegistry } from '../../../../tools/argocd/testing/chart-registry.ts';
+import { ChartRepository, ownValues } from '../../../../tools/argocd/testing/chart-repository.ts';
+import { TestApplication } from '../../../../tools/argocd/testing/test-application.ts';
+import { chart } from '../../../../tools/cluster/testing/test-cluster.ts';
+import { render } from '../support/render.ts';
+
+// The addresses in docs/argo-cd/.
+const documented = {
+  chartInGit: 'https://git.example.com/platform/archon.git',
+  valuesInGit: 'https://git.example.com/platform/clusters.git',
+  oci: 'oci://registry.example.com/charts/archon-vllm',
+  ociAsHelm: 'registry.example.com/charts',
+};
+
+const isPrivate = process.env.ARCHON_PRIVATE_NETWORK === '1';
+const name = isPrivate ? 'Argo CD' : 'Argo CD, whose controller listens on every interface: in a private network only';
+
+describe.skipIf(!isPrivate)(name, { concurrent: true }, () => {
+  let argoCd: ArgoCd;
+  let registry: ChartRegistry;
+  beforeAll(async () => {
+    argoCd = await startArgoCd(mkdtempSync(join(tmpdir(), 'archon-argo-cd-')), inject('kubeconfig'));
+    registry = new ChartRegistry(argoCd.kubectl, inject('ports').registry);
+  });
+  afterAll(async () => {
+    registry?.close();
+    await argoCd?.stop();
+  });
+
+  type Finish = (what: () => Promise<void>) => void;
+
+  /** An Application that follows a repository with the chart and these values in it. */
+  async function fromGit(onTestFinished: Finish, values: object = {}) {
+    const repository = await ChartRepository.create(argoCd.git, chart);
+    await repository.push({ [ownValues]: values });
+    const app = new TestApplication(argoCd, 'git.yaml', { [documented.chartInGit]: repository.url });
+    onTestFinished(() => app.remove());
+    return { app, repository };
+  }
+
+  /** An Application that follows the chart in the registry. */
+  async function fromRegistry(onTestFinished: Finish, file: string, values: object = {}) {
+    const published = await registry.createRepository();
+    await registry.push(published, chart);
+    const own = await ChartRepository.create(argoCd.git);
+    await own.push({ [ownValues]: values });
+    const app = new TestApplication(argoCd, file, {
+      [documented.oci]: `oci://${published}/archon-vllm`,
+      [documented.ociAsHelm]: published,
+      [documented.valuesInGit]: own.url,
+    });
+    onTestFinished(() => app.remove());
+    return { app, published, own };
+  }
+
+  describe('from git', () => {
+    it('should be Synced at once, and Healthy when the Ingress has an address', async ({ onTestFinished }) => {
+      const { app, repository } = await fromGit(onTestFinished);
+      await app.apply();
+      await app.until('Synced', ({ status }) => status?.sync?.status === 'Synced');
+      await app.kubectl('rollout', 'status', 'deployment/vllm', '--timeout=60s');
+      expect((await app.refresh()).status?.health?.status).toBe('Progressing');
+      await app.giveAddress();
+      const { status } = await app.untilWell(repository.head);
+      const { installed, hooks } = await rendered();
+      expect(status?.resources?.map(({ kind }) => kind).sort()).toEqual(installed.sort());
+      // That of `helm test`, which Argo CD leaves out.
+      expect(hooks).toEqual(['Pod']);
+      await app.pod();
+    });
+
+    it('should find no difference afterwards, not even without its cache', async ({ onTestFinished }) => {
+      const { app } = await fromGit(onTestFinished);
+      await app.install();
+      await expectNoDifference(app, / unchanged$/);
+    });
+
+    it('should find no difference with server-side apply and diff', async ({ onTestFinished }) => {
+      const { app } = await fromGit(onTestFinished);
+      app.manifest.metadata.annotations = { 'argocd.argoproj.io/compare-options': 'ServerSideDiff=true' };
+      app.manifest.spec.syncPolicy.syncOptions.push('ServerSideApply=true');
+      await app.install();
+      await expectNoDifference(app, / serverside-applied$/);
+    });
+
+    it('should put back what was changed by hand', async ({ onTestFinished }) => {
+      const { app } = await fromGit(onTestFinished);
+      await app.install();
+      const { image } = (await app.pod()).spec.containers[0];
+      await app.kubectl('delete', 'service/vllm');
+      await app.kubectl('set', 'image', 'deployment/vllm', 'vllm=vllm/vllm-openai:latest');
+      await app.kubectl('wait', 'service/vllm', '--for=create', '--timeout=60s');
+      const isBack = `--for=jsonpath={.spec.template.spec.containers[0].image}=${image}`;
+      await app.kubectl('wait', 'deployment/vllm', isBack, '--timeout=60s');
+      await app.untilWell();
+    });
+
+    it('should replace the pod when a commit changes a value', async ({ onTestFinished }) => {
+      const { app, repository } = await fromGit(onTestFinished, { engine: { maxModelLen: 8192 } });
+      await app.install();
+      const before = await app.pod();
+      await app.untilWell(await repository.push({ [ownValues]: { engine: { maxModelLen: 4096 } } }));
+      const after = await app.pod();
+      expect(after.metadata.uid).not.toBe(before.metadata.uid);
+      expect((await app.object('configmap/vllm-config')).data.max_model_len).toBe('4096');
+    });
+
+    it('should serve what another preset serves when its file is named', async ({ onTestFinished }) => {
+      const { app } = await fromGit(onTestFinished, { storage: { size: '50Gi' } });
+      await app.install();
+      app.manifest.spec.source!.helm!.valueFiles![0] = 'presets/nvidia-32gb.yaml';
+      await app.apply();
+      await app.untilWell();
+      const { data } = await app.object('configmap/vllm-config');
+      expect(data.llm_model).toBe('Qwen/Qwen2.5-Coder-32B-Instruct-AWQ');
+    });
+
+    it('should say that a claim cannot shrink when a preset asks for a smaller one', async ({ onTestFinished }) => {
+      const { app } = await fromGit(onTestFinished);
+      await app.install();
+      app.manifest.spec.source!.helm!.valueFiles![0] = 'presets/nvidia-32gb.yaml';
+      await app.apply();
+      await app.until('refused', ({ status }) =>
+        Boolean(
+          status?.operationState?.message?.match(/"model-cache" is invalid:.*can not be less than status\.capacity/),
+        ),
+      );
+    });
+
+    it.for([
+      {
+        what: 'a misspelt value',
+        files: { [ownValues]: { engine: { maxModelLne: 4096 } } },
+        says: /don't meet the specifications of the schema.*maxModelLne/s,
+      },
+      {
+        what: 'values that cannot work together',
+        files: { [ownValues]: { gpu: { count: 2 } } },
+        says: /These values cannot work.*gpu\.count/s,
+      },
+      {
+        what: 'a template that does not render',
+        files: { 'charts/archon-vllm/templates/service.yaml': '{{ fail "no service today" }}' },
+        says: /templates\/service\.yaml.*no service today/s,
+      },
+    ])('should report $what, and leave what runs alone', async ({ files, says }, { onTestFinished }) => {
+      const { app, repository } = await fromGit(onTestFinished);
+      await app.install();
+      const before = await app.pod();
+      await repository.push(files);
+      const broken = await app.until('refused', ({ status }) => Boolean(status?.conditions?.length));
+      expect(broken.status?.conditions).toMatchObject([
+        { type: 'ComparisonError', message: expect.stringMatching(says) },
+      ]);
+      expect(broken.status?.sync?.status).toBe('Unknown');
+      expect((await app.pod()).metadata.uid).toBe(before.metadata.uid);
+      const mended = await app.untilWell(await repository.revert());
+      expect(mended.status?.conditions ?? []).toEqual([]);
+      expect((await app.pod()).metadata.uid).toBe(before.metadata.uid);
+    });
+
+    it('should be Progressing, not Degraded, for as long as a start may take', async ({ onTestFinished }) => {
+      const { app, repository } = await fromGit(onTestFinished, {
+        podAnnotations: { 'archon.test/ready-after': 'never' },
+      });
+      await app.apply();
+      await app.giveAddress();
+      await app.kubectl('wait', 'pods', '--all', '--for=jsonpath={.status.phase}=Running', '--timeout=60s');
+      expect((await app.refresh()).status?.health?.status).toBe('Progressing');
+      const { spec } = await app.object('deployment/vllm');
+      const { periodSeconds, failureThreshold } = spec.template.spec.containers[0].startupProbe;
+      expect(spec.progressDeadlineSeconds).toBeGreaterThan(periodSeconds * failureThreshold);
+      await app.untilWell(await repository.push({ [ownValues]: {} }));
+    });
+
+    it('should keep the downloads when it is deleted, and find them again', async ({ onTestFinished }) => {
+      const { app } = await fromGit(onTestFinished);
+      await app.install();
+      const { metadata } = await app.object('persistentvolumeclaim/model-cache');
+      await app.delete();
+      const left = await app.kubectl('get', 'deployments,services,ingresses,persistentvolumeclaims', '--output=name');
+      expect(left.trim().split('\n')).toEqual(['persistentvolumeclaim/model-cache']);
+      await app.install();
+      expect((await app.object('persistentvolumeclaim/model-cache')).metadata.uid).toBe(metadata.uid);
+      await expectNoDifference(app, / unchanged$/);
+    });
+
+    it('should delete the downloads as well when that was asked for', async ({ onTestFinished }) => {
+      const { app } = await fromGit(onTestFinished, { storage: { keep: false } });
+      await app.install();
+      await app.delete();
+      await app.kubectl('wait', 'persistentvolumeclaim/model-cache', '--for=delete', '--timeout=60s');
+    });
+
+    it('should be Synced when it keeps a claim that the values no longer ask for', async ({ onTestFinished }) => {
+      const { app, repository } = await fromGit(onTestFinished);
+      await app.install();
+      await app.untilWell(await repository.push({ [ownValues]: { storage: { existingClaim: 'model-cache' } } }));
+      const { status } = await app.get();
+      const claim = { kind: 'PersistentVolumeClaim', requiresPruning: true };
+      expect(status?.resources).toContainEqual(expect.objectContaining(claim));
+      await app.kubectl('get', 'persistentvolumeclaim/model-cache');
+    });
+  });
+
+  describe('from an OCI registry', () => {
+    it('should sync the chart and its presets, and follow new versions', async ({ onTestFinished }) => {
+      const { app, published } = await fromRegistry(onTestFinished, 'oci.yaml');
+      await app.install();
+      const before = await app.pod();
+      const { data } = await app.object('configmap/vllm-config');
+      expect(data.llm_model).toBe('openai/gpt-oss-20b');
+      await expectNoDifference(app, / unchanged$/);
+      const first = (await app.get()).status?.sync?.revision;
+      const version = await registry.push(published, chart, 1);
+      await app.until('at another version', ({ status }) => status?.sync?.revision !== first);
+      await app.untilWell();
+      const { metadata } = await app.object('deployment/vllm');
+      expect(metadata.labels['helm.sh/chart']).toBe(`archon-vllm-${version}`);
+      // The same pod from another version of the chart: no reason to load the model again.
+      expect((await app.pod()).metadata.uid).toBe(before.metadata.uid);
+      app.manifest.spec.source!.helm = { valuesObject: { preset: 'nvidia-24gb' }, releaseName: 'archon' };
+      await app.apply();
+      await app.untilWell();
+      // The same pod from the preset by its name as from its file.
+      expect((await app.pod()).metadata.uid).toBe(before.metadata.uid);
+    });
+
+    it('should sync it with values from git', async ({ onTestFinished }) => {
+      const { app } = await fromRegistry(onTestFinished, 'oci-and-git.yaml', { engine: { maxModelLen: 16384 } });
+      await app.install();
+      const { data } = await app.object('configmap/vllm-config');
+      expect(data).toMatchObject({ llm_model: 'openai/gpt-oss-20b', max_model_len: '16384' });
+    });
+
+    it('should sync it as a chart of a Helm repository', async ({ onTestFinished }) => {
+      const { app } = await fromRegistry(onTestFinished, 'oci-as-helm-repository.yaml');
+      await app.install();
+      const { data } = await app.object('configmap/vllm-config');
+      expect(data.llm_model).toBe('openai/gpt-oss-20b');
+      await expectNoDifference(app, / unchanged$/);
+    });
+  });
+});
+
+/** The kinds of the chart's objects, and of its hooks. */
+async function rendered(): Promise<{ installed: string[]; hooks: string[] }> {
+  const objects = await render({ chart });
+  const isHook = ({ metadata }: (typeof objects)[number]) => 'helm.sh/hook' in (metadata?.annotations ?? {});
+  const kinds = (some: typeof objects) => some.map(({ kind }) => kind);
+  return { installed: kinds(objects.filter((object) => !isHook(object))), hooks: kinds(objects.filter(isHook)) };
+}
+
+/** Compares with nothing cached, then syncs once more: neither may find or change anything. */
+async function expectNoDifference(app: TestApplication, said: RegExp): Promise<void> {
+  const kinds = 'deployments,services,ingresses,configmaps,persistentvolumeclaims';
+  // Of what has a status, only the generation: its controller may still be writing.
+  const versions = async () =>
+    (await app.object(kinds)).items.map(({ kind, metadata }: Record<string, any>) => [
+      kind,
+      metadata.uid,
+      metadata.generation ?? metadata.resourceVersion,
+    ]);
+  const before = await versions();
+  const refreshed = await app.refresh();
+  expect(refreshed.status?.sync?.status).toBe('Synced');
+  expect(new Set(refreshed.status?.resources?.map(({ status }) => status))).toEqual(new Set(['Synced']));
+  const synced = await app.sync();
+  for (const { message } of synced.status!.operationState!.syncResult!.resources!) expect(message).toMatch(said);
+  expect(await versions()).toEqual(before);
+}

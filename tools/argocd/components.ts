@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import type { SupervisedProcess } from '../cluster/supervisor.ts';
+
+/** The ports of an Argo CD; the metrics of the controller are the only one beyond 127.0.0.1. */
+export interface ArgoCdPorts {
+  redis: number;
+  repoServer: number;
+  repoServerMetrics: number;
+  controllerMetrics: number;
+}
+
+/** The namespace of Argo CD and of its Applications. */
+export const argoCdNamespace = 'argocd';
+
+/** How the parts of Argo CD are started; `bin` holds the helm that it calls. */
+export function argoCdComponents(
+  folder: string,
+  ports: ArgoCdPorts,
+  { argocd, redis, bin, kubeconfig }: { argocd: string; redis: string; bin: string; kubeconfig: string },
+) {
+  const redisAddress = `127.0.0.1:${ports.redis}`;
+  const part = (name: string, program: string, ...args: string[]): SupervisedProcess => ({
+    name,
+    args: [program, ...args],
+    log: join(folder, `${name}.log`),
+    cwd: folder,
+    env: {
+      ARGOCD_BINARY_NAME: name,
+      HOME: folder,
+      // Checkouts and unpacked charts.
+      TMPDIR: folder,
+      PATH: `${bin}:${process.env.PATH}`,
+      KUBECONFIG: kubeconfig,
+      // The cluster that Argo CD would run in is the one of KUBECONFIG.
+      ARGOCD_FAKE_IN_CLUSTER: 'true',
+      ARGOCD_TLS_DATA_PATH: join(folder, 'tls'),
+      ARGOCD_SSH_DATA_PATH: join(folder, 'ssh'),
+      ARGOCD_ASK_PASS_SOCK: join(folder, 'ask-pass.sock'),
+      ARGOCD_GPG_ENABLED: 'false',
+      GIT_CONFIG_GLOBAL: '/dev/null',
+      GIT_CONFIG_NOSYSTEM: '1',
+    },
+  });
+  return {
+    redis: part('argocd-redis', redis, `--address=${redisAddress}`),
+    repoServer: part(
+      'argocd-repo-server',
+      argocd,
+      '--address=127.0.0.1',
+      `--port=${ports.repoServer}`,
+      '--metrics-address=127.0.0.1',
+      `--metrics-port=${ports.repoServerMetrics}`,
+      `--redis=${redisAddress}`,
+      '--disable-tls',
+      '--client-ca-path=',
+      // A commit is seen when it is looked for, not up to three minutes later.
+      '--revision-cache-expiration=1s',
+    ),
+    controller: part(
+      'argocd-application-controller',
+      argocd,
+      `--kubeconfig=${kubeconfig}`,
+      `--namespace=${argoCdNamespace}`,
+      `--metrics-port=${ports.controllerMetrics}`,
+      `--repo-server=127.0.0.1:${ports.repoServer}`,
+      '--repo-server-plaintext',
+      `--redis=${redisAddress}`,
+      // How often it looks for commits: every two to three minutes unless told.
+      '--app-resync=5',
+      '--app-resync-jitter=0',
+      // A chart that does not render is reported at once, not after three minutes of the last good state.
+      '--repo-error-grace-period-seconds=0',
+    ),
+  };
+}

@@ -1,0 +1,134 @@
+import { randomBytes } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import type { Application } from '../applications.ts';
+import { argoCdNamespace } from '../components.ts';
+import type { ArgoCd } from '../start-argo-cd.ts';
+import { documentedApplication, type Manifest } from './documented-application.ts';
+
+/** An Application out of the documentation, in a namespace of its own, with short words for what tests do to it. */
+export class TestApplication {
+  readonly namespace = `argo-${randomBytes(4).toString('hex')}`;
+  readonly manifest: Manifest;
+
+  constructor(
+    readonly argoCd: ArgoCd,
+    file: string,
+    repositories: Record<string, string>,
+  ) {
+    this.manifest = documentedApplication(file, this.namespace, repositories);
+  }
+
+  /** Applies the manifest as it is now. */
+  apply(): Promise<void> {
+    return this.argoCd.kubectl.apply(this.manifest);
+  }
+
+  /** Applies the manifest, plays the ingress controller, and waits until all is well. */
+  async install(): Promise<Application> {
+    await this.apply();
+    await this.giveAddress();
+    return this.untilWell();
+  }
+
+  /** What an ingress controller does: it writes its address into the Ingress. */
+  async giveAddress(): Promise<void> {
+    await this.until('applying its Ingress', ({ status }) =>
+      Boolean(status?.operationState?.syncResult?.resources?.some(({ kind }) => kind === 'Ingress')),
+    );
+    const status = { loadBalancer: { ingress: [{ ip: '192.0.2.1' }] } };
+    await this.kubectl('patch', 'ingress/vllm', '--subresource=status', '--type=merge', '--patch', toPatch({ status }));
+  }
+
+  until(what: string, isSo: (application: Application) => boolean): Promise<Application> {
+    return this.argoCd.applications.until(this.namespace, what, isSo);
+  }
+
+  /** Waits until Synced and Healthy are said of what the manifest asks for now, and of the given commit or version. */
+  untilWell(revision?: string): Promise<Application> {
+    return this.until(`Synced and Healthy${revision ? ` at ${revision}` : ''}`, (application) => {
+      const { sync, health, operationState } = application.status ?? {};
+      return (
+        sync?.status === 'Synced' &&
+        health?.status === 'Healthy' &&
+        operationState?.phase === 'Succeeded' &&
+        this.#isAboutNow(application) &&
+        (revision === undefined || sync.revision === revision)
+      );
+    });
+  }
+
+  /** Compares again with nothing cached, and returns what came of it. */
+  async refresh(): Promise<Application> {
+    const annotation = 'argocd.argoproj.io/refresh';
+    await this.#patch({ metadata: { annotations: { [annotation]: 'hard' } } });
+    return this.until('refreshed', ({ metadata }) => !metadata.annotations?.[annotation]);
+  }
+
+  /** Syncs again although nothing asks for it, and returns what came of it. */
+  async sync(): Promise<Application> {
+    const before = (await this.get()).status?.operationState?.startedAt;
+    const { syncOptions } = this.manifest.spec.syncPolicy;
+    await this.#patch({ operation: { initiatedBy: { username: 'test' }, sync: { syncOptions } } });
+    return this.until('synced once more', ({ status }) => {
+      const operation = status?.operationState;
+      return operation?.startedAt !== before && operation?.phase === 'Succeeded';
+    });
+  }
+
+  /** Deletes the Application and waits until it is gone. */
+  async delete(): Promise<void> {
+    await this.argoCd.kubectl.do(['delete', ...this.#address, '--timeout=60s']);
+  }
+
+  /** Forgets the Application without touching what it has installed, and removes its namespace. */
+  async remove(): Promise<void> {
+    await this.argoCd.kubectl.run([
+      'patch',
+      ...this.#address,
+      '--type=merge',
+      '--patch',
+      toPatch({ metadata: { finalizers: null } }),
+    ]);
+    await this.argoCd.kubectl.run(['delete', ...this.#address, '--wait=false']);
+    await this.argoCd.kubectl.run(['delete', 'namespace', this.namespace, '--wait=false']);
+  }
+
+  get(): Promise<Application> {
+    return this.argoCd.kubectl.get<Application>(...this.#address);
+  }
+
+  /** kubectl in the namespace that it installs to. */
+  kubectl(...args: string[]): Promise<string> {
+    return this.argoCd.kubectl.do([...args, `--namespace=${this.namespace}`]);
+  }
+
+  /** An object, or a list, in the namespace that it installs to. */
+  object(...args: string[]): Promise<Record<string, any>> {
+    return this.argoCd.kubectl.get(...args, `--namespace=${this.namespace}`);
+  }
+
+  /** The only pod of the Deployment that is not on its way out. */
+  async pod(): Promise<Record<string, any>> {
+    const { items } = await this.object('pods', '--selector=app.kubernetes.io/name=archon-vllm');
+    const staying = (items as Record<string, any>[]).filter(({ metadata }) => !metadata.deletionTimestamp);
+    if (staying.length !== 1) throw new Error(`${staying.length} pods in ${this.namespace}, where one was expected`);
+    return staying[0]!;
+  }
+
+  get #address(): string[] {
+    return [`applications.argoproj.io/${this.namespace}`, `--namespace=${argoCdNamespace}`];
+  }
+
+  /** Whether the last comparison was with the source that the manifest names now. */
+  #isAboutNow({ status }: Application): boolean {
+    const { source, sources } = this.manifest.spec;
+    const compared = status?.sync?.comparedTo;
+    return source ? isDeepStrictEqual(compared?.source, source) : isDeepStrictEqual(compared?.sources, sources);
+  }
+
+  async #patch(patch: object): Promise<void> {
+    await this.argoCd.kubectl.do(['patch', ...this.#address, '--type=merge', '--patch', toPatch(patch)]);
+  }
+}
+
+const toPatch = (patch: object): string => JSON.stringify(patch);

@@ -1,0 +1,19 @@
+import { runScript } from '../run-script.ts';
+import { ToolError } from '../tool-error.ts';
+import { readAccepted } from './accepted.ts';
+import { matchFindings } from './match-findings.ts';
+import { pageIsCurrent, pagePath, writePage } from './page-file.ts';
+import { listFindings, scanScenarios } from './scan.ts';
+
+// Scans the chart and writes docs/06-scanners.md; --check only compares. A finding that nobody has judged is an error.
+await runScript(async () => {
+  const accepted = readAccepted();
+  const reports = await scanScenarios();
+  const problems = matchFindings(listFindings(reports), accepted);
+  if (problems.length > 0) throw new ToolError(problems.join('\n'));
+  const current = pageIsCurrent(reports, accepted);
+  if (!current && process.argv.includes('--check'))
+    throw new ToolError(`${pagePath} is not what the scanners say. Mend it with: npx tsx tools/scan/page.ts`);
+  if (!current) writePage(reports, accepted);
+  console.log(current ? `${pagePath}: up to date` : `${pagePath}: written`);
+});

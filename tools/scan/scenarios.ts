@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import { repoRoot } from '../cache-dir.ts';
+import { renderChart } from '../helm.ts';
+import { ToolError } from '../tool-error.ts';
+
+/** What is scanned, and the values file that makes it. */
+const scenarios = {
+  default: undefined,
+  everything: 'charts/archon-vllm/ci/everything-values.yaml',
+  hardened: 'tools/scan/hardened-values.yaml',
+} as const;
+
+/** The name of a scenario. */
+export type ScenarioName = keyof typeof scenarios;
+
+/** Every scenario. */
+export const scenarioNames = Object.keys(scenarios) as ScenarioName[];
+
+/** Renders a scenario by Helm 4, with more values on top. */
+export function renderScenario(name: ScenarioName, moreValues?: object): string {
+  const file = scenarios[name];
+  const result = renderChart({
+    helm: 4,
+    chart: join(repoRoot, 'charts/archon-vllm'),
+    values: file ? [join(repoRoot, file)] : [],
+    ...(moreValues ? { valuesObject: moreValues } : {}),
+  });
+  if (!result.ok) throw new ToolError(`Helm refuses the scenario "${name}", so it cannot be scanned:\n${result.error}`);
+  return result.manifest;
+}
