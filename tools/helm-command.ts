@@ -61,6 +61,7 @@ export function helmEnvironment(): NodeJS.ProcessEnv {
   };
 }
 
-function pinnedMinor(): string {
+/** The pinned Kubernetes as charts are rendered for it: its first patch release. */
+export function pinnedMinor(): string {
   return kubernetesVersion().replace(/\.\d+$/, '.0');
 }

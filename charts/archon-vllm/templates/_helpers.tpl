@@ -76,7 +76,7 @@
 {{- $preset := .preset }}
 {{- $_ := set $values "facts" dict }}
 {{- /* vLLM release inside the image; empty when nothing tells it. */}}
-{{- $_ := set $values.facts "release" (ternary $values.image.release (ternary "" (ternary (regexFind "^v?[0-9]+\\.[0-9]+\\.[0-9]+" (toString $values.image.tag) | trimPrefix "v") $root.Chart.AppVersion (ne $values.image.tag nil)) (ne $values.image.digest nil)) (ne $values.image.release nil)) }}
+{{- $_ := set $values.facts "release" (ternary $values.image.release (ternary "" (ternary (regexFind "^v?(0|[1-9][0-9]{0,8})(\\.(0|[1-9][0-9]{0,8})){2}" (toString $values.image.tag) | trimPrefix "v") $root.Chart.AppVersion (ne $values.image.tag nil)) (ne $values.image.digest nil)) (ne $values.image.release nil)) }}
 {{- /* The catalog's entry for that release. */}}
 {{- $_ := set $values.facts "vllm" (include "archon-vllm.catalog-release" (list $root $values.facts.release) | fromJson) }}
 {{- /* User id of the container. Where the cluster assigns one (OpenShift), any but root stands for it. */}}
@@ -95,6 +95,8 @@
 {{- $_ := set $values.facts "reservedEnv" (list "LLM_MODEL" "GPU_MEMORY_UTILIZATION" "MAX_MODEL_LEN" "QUANTIZATION" "HOME" "USER" "HF_HOME" "HF_TOKEN" "HF_HUB_OFFLINE" "HF_ENDPOINT" "VLLM_API_KEY" "VLLM_ENGINE_READY_TIMEOUT_S" "VLLM_NO_USAGE_STATS") }}
 {{- /* Volumes that the chart mounts. */}}
 {{- $_ := set $values.facts "reservedVolumes" (list "home" "model-cache" "shm" "tmp") }}
+{{- /* Those of them that the pod has; root's home is the image's own. */}}
+{{- $_ := set $values.facts "mountableVolumes" (ternary (list "model-cache" "shm" "tmp") $values.facts.reservedVolumes (eq (int64 $values.facts.runAsUser) 0)) }}
 {{- /* Paths at which the chart mounts volumes. */}}
 {{- $_ := set $values.facts "reservedMountPaths" (list $values.facts.home (printf "%v%v" $values.facts.home "/.cache/huggingface") "/tmp" "/dev/shm") }}
 {{- /* Labels that the chart sets. */}}
@@ -128,6 +130,8 @@
 {{- if $values.storage.keep }}
 {{- $_ := set $annotations "helm.sh/resource-policy" "keep" }}
 {{- $_ := set $annotations "argocd.argoproj.io/sync-options" "Prune=false,Delete=false" }}
+{{- /* Else an application whose values drop the claim stays OutOfSync, and self-heal tries to prune it for ever. */}}
+{{- $_ := set $annotations "argocd.argoproj.io/compare-options" "IgnoreExtraneous" }}
 {{- end }}
 {{- mergeOverwrite $annotations $values.commonAnnotations $values.storage.annotations | toYaml }}
 {{- end }}
@@ -193,10 +197,10 @@ allows, and a name that must be changed gets a hash, so that two release names n
 {{- end }}
 {{- end }}
 
-{{- /* The GPUs of one pod, as a resource. */}}
+{{- /* The GPUs of one pod, as a resource. A string, as Kubernetes stores it: a number would be a change on each apply. */}}
 {{- define "archon-vllm.gpu-quantity" }}
 {{- $values := .values -}}
-{{- $values.gpu.resourceName }}: {{ int64 $values.gpu.count }}
+{{- $values.gpu.resourceName }}: {{ int64 $values.gpu.count | quote }}
 {{- end }}
 
 {{- /* The image, by digest or by tag. */}}
@@ -280,11 +284,18 @@ app.kubernetes.io/name: {{ include "archon-vllm.name" (dict "root" $root "values
 app.kubernetes.io/instance: {{ $root.Release.Name | quote }}
 {{- end }}
 
-{{- /* The service account of the pods. */}}
+{{- /* The service account of the pods; without one of its own, the namespace's. */}}
 {{- define "archon-vllm.service-account-name" }}
 {{- $root := .root }}
 {{- $values := .values -}}
-{{ if $values.serviceAccount.name }}{{ $values.serviceAccount.name }}{{ else }}{{ include "archon-vllm.fullname" (dict "root" $root "values" $values) }}{{ end }}
+{{ if $values.serviceAccount.name }}{{ $values.serviceAccount.name }}{{ else if $values.serviceAccount.create }}{{ include "archon-vllm.fullname" (dict "root" $root "values" $values) }}{{ else }}default{{ end }}
+{{- end }}
+
+{{- /* Where the API answers in the release's own namespace. */}}
+{{- define "archon-vllm.service-url" }}
+{{- $root := .root }}
+{{- $values := .values -}}
+http://{{ include "archon-vllm.fullname" (dict "root" $root "values" $values) }}:{{ int64 $values.service.port }}
 {{- end }}
 
 {{- /* A Kubernetes quantity as a number. */}}

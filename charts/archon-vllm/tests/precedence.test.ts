@@ -117,7 +117,7 @@ describe('null', () => {
   it('should take the CPU limit away, which some clusters want', async () => {
     const values = { resources: { limits: { cpu: null } } };
     const { resources } = containerOf(await renderValues(values));
-    expect(resources.limits).toEqual({ memory: '24Gi', 'nvidia.com/gpu': 1 });
+    expect(resources.limits).toEqual({ memory: '24Gi', 'nvidia.com/gpu': '1' });
     expect(resources.requests.cpu).toBe('4');
     expect(problemsOf(values)).toEqual([]);
   });
@@ -146,7 +146,7 @@ describe('Another model than the preset’s', () => {
       llm_model: 'meta-llama/Llama-3.1-8B-Instruct',
       gpu_memory_utilization: '0.90',
     });
-    expect(only(objects, 'PersistentVolumeClaim').spec.resources.requests.storage).toBe('100Gi');
+    expect(only(objects, 'PersistentVolumeClaim').spec.resources.requests.storage).toBe('50Gi');
     expect(containerOf(objects).startupProbe).toMatchObject({ periodSeconds: 10, failureThreshold: 360 });
   });
 

@@ -14,10 +14,15 @@ const commands = blocksOf('sh')
   .flatMap((block) => block.replaceAll(/\\\n\s*/g, '').split('\n'))
   .filter((line) => /^helm (install|upgrade)\b/.test(line));
 
+/** A file of the reader's own. */
+const own = 'my-values.yaml';
+
 /** What a command hands to Helm, as the shell gives it. */
 const settingsOf = (command: string): Render => ({
   set: [...command.matchAll(/--set ('[^']*'|\S+)/g)].map(([, one]) => one!.replaceAll(/['"]/g, '')),
-  values: [...command.matchAll(/(?:-f|--values) (\S+)/g)].map(([, file]) => join(chart, '../..', file!)),
+  values: [...command.matchAll(/(?:-f|--values) (\S+)/g)]
+    .filter(([, file]) => file !== own)
+    .map(([, file]) => join(chart, '../..', file!)),
 });
 
 describe('The README of the chart', () => {

@@ -66,8 +66,8 @@ describe('The default install', () => {
   it('should ask for one GPU, and for the memory and CPU of the reference system', () => {
     expect(podOf(objects).runtimeClassName).toBe('nvidia');
     expect(containerOf(objects).resources).toEqual({
-      requests: { cpu: '4', memory: '16Gi', 'nvidia.com/gpu': 1 },
-      limits: { cpu: '8', memory: '24Gi', 'nvidia.com/gpu': 1 },
+      requests: { cpu: '4', memory: '16Gi', 'nvidia.com/gpu': '1' },
+      limits: { cpu: '8', memory: '24Gi', 'nvidia.com/gpu': '1' },
     });
   });
 
@@ -91,6 +91,7 @@ describe('The default install', () => {
     expect(metadata.annotations).toEqual({
       'helm.sh/resource-policy': 'keep',
       'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
+      'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',
     });
     expect(podOf(objects).volumes).toContainEqual({
       name: 'model-cache',
@@ -139,7 +140,7 @@ describe('The default install', () => {
 
   it('should let no Service inject VLLM_PORT, and mount no token', () => {
     expect(podOf(objects)).toMatchObject({ enableServiceLinks: false, automountServiceAccountToken: false });
-    expect(podOf(objects)).not.toHaveProperty('serviceAccountName');
+    expect(podOf(objects)).toHaveProperty('serviceAccountName', 'default');
   });
 
   it('should meet the restricted Pod Security Standard', () => {

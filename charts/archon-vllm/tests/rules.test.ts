@@ -100,6 +100,18 @@ const cases: Case[] = [
     },
   },
   {
+    rule: 'extra-mounts-without-volume', // root has its home in the image
+    path: 'extraVolumeMounts',
+    broken: { preset: 'archon-seed', extraVolumeMounts: [{ name: 'home', mountPath: '/more' }] },
+    fine: { extraVolumeMounts: [{ name: 'home', mountPath: '/more' }] },
+  },
+  {
+    rule: 'access-mode-of-one-pod',
+    path: 'storage.accessModes',
+    broken: { storage: { accessModes: ['ReadWriteOnce', 'ReadWriteOncePod'] } },
+    fine: { storage: { accessModes: ['ReadWriteOncePod'] } },
+  },
+  {
     rule: 'checksum-annotation',
     path: 'podAnnotations',
     broken: { podAnnotations: { 'checksum/config': 'x' } },

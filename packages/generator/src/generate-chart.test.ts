@@ -60,6 +60,7 @@ describe('the chart', () => {
       'templates/config-map.yaml',
       'templates/deployment.yaml',
       'templates/extra-objects.yaml',
+      'templates/helm-test.yaml',
       'templates/ingress.yaml',
       'templates/persistent-volume-claim.yaml',
       'templates/service-account.yaml',

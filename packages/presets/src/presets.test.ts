@@ -41,7 +41,7 @@ describe('presets', () => {
   });
 
   it('should never ask for a smaller volume than a smaller card, because a claim cannot shrink', () => {
-    const sizes = sized.map(({ model }) => gibOf(model.storage!.size!));
+    const sizes = sized.map(({ hardware }) => gibOf(hardware.storage!.size!));
     expect(sizes).toEqual(sizes.toSorted((a, b) => a - b));
   });
 
@@ -118,7 +118,8 @@ describe('plans', () => {
 
 describe('provisions', () => {
   it.each(sized.map((preset) => [preset.name, preset] as const))('should suffice: %s', (_, preset) => {
-    const { storage, startup } = preset.model;
+    const { storage } = preset.hardware;
+    const { startup } = preset.model;
     const { requests, limits } = preset.hardware.resources!;
     const weights = findModel(preset.model.model.id)!.weights!.bytes / 2 ** 30;
     const { volumeGiB, startupSeconds, memoryGiB } = provisionsOf(preset, weights);

@@ -20,6 +20,7 @@ describe('the facts of archon-vllm', () => {
       modelFromPreset: true,
       reservedEnv: expect.arrayContaining(['HF_TOKEN', 'VLLM_API_KEY']),
       reservedVolumes: ['home', 'model-cache', 'shm', 'tmp'],
+      mountableVolumes: ['home', 'model-cache', 'shm', 'tmp'],
       reservedMountPaths: ['/home/vllm', '/home/vllm/.cache/huggingface', '/tmp', '/dev/shm'],
       reservedLabels: expect.arrayContaining(['app.kubernetes.io/name', 'helm.sh/chart']),
       presetTitle: '',

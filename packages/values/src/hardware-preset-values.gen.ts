@@ -83,6 +83,15 @@ sharedMemory?: {
 size?: (string | number | null)
 }
 /**
+ * The volume for Hugging Face downloads.
+ */
+storage?: {
+/**
+ * Size of the claim. Give it at least twice the download, so that a new revision fits beside the old one. It can grow where the StorageClass allows it, and never shrink.
+ */
+size?: (string | number | null)
+}
+/**
  * Security context of the pod. Images of vLLM 0.22.1 and later have the user 2000; older ones need runAsUser 0 with runAsNonRoot false. The cache is mounted under the user's home.
  */
 podSecurityContext?: ({

@@ -59,13 +59,4 @@ startup?: {
  */
 timeoutSeconds?: (number | null)
 }
-/**
- * The volume for Hugging Face downloads.
- */
-storage?: {
-/**
- * Size of the claim. Give it at least twice the download, so that a new revision fits beside the old one.
- */
-size?: (string | number | null)
-}
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatPath } from './schema.ts';
-import { arbitraryValues, mutate, mutationsOf } from './testing/arbitrary-values.ts';
+import { arbitraryValues } from './testing/arbitrary-values.ts';
+import { mutate, mutationsOf } from './testing/mutations.ts';
 import { problemsOf, textOf } from './testing/problems-of.ts';
 import { realModel, realValidation } from './testing/real-model.ts';
 import { schemaProblems, schemaValidator, validateValues } from './validate-values.ts';
@@ -292,6 +293,7 @@ const ruleCases: [rule: string, text: string][] = [
   ['cpu-request', 'resources: { requests: { cpu: 8100m } }\n'],
   ['gpu-in-resources', 'resources: { limits: { nvidia.com/gpu: 1 } }\n'],
   ['replicas-share-cache', 'replicas: 2\n'],
+  ['access-mode-of-one-pod', 'storage: { accessModes: [ReadWriteOnce, ReadWriteOncePod] }\n'],
   ['existing-claim-and-size', 'storage: { existingClaim: a, size: 5Gi }\n'],
   ['existing-claim-disabled', 'storage: { existingClaim: a, enabled: false }\n'],
   ['offline-without-model', 'storage: { enabled: false }\nhuggingFace: { offline: true }\n'],
@@ -394,6 +396,12 @@ describe('the schema, for all values', () => {
     );
   });
 
+  const said = {
+    key: /^(Unknown key )?"noSuchKey"/,
+    type: / must be /,
+    range: / must (be|match) | needs at least | twice\.| may not be empty/,
+  };
+
   it('should refuse each single mistake at its place', () => {
     const mutated = values.chain((value) =>
       fc.tuple(fc.constant(value), fc.constantFrom(...mutationsOf(realModel, value))),
@@ -404,7 +412,7 @@ describe('the schema, for all values', () => {
         const path = formatPath(mutation.path);
         const problem = schemaProblems(realModel, file).find((candidate) => candidate.path === path);
         expect(problem, path).toMatchObject(file.locate(mutation.path));
-        expect(problem!.message).toMatch(mutation.breaks === 'key' ? /^(Unknown key )?"noSuchKey"/ : / must be /);
+        expect(problem!.message).toMatch(said[mutation.breaks]);
       }),
       { numRuns: 200 },
     );

@@ -329,7 +329,7 @@ storage?: ({
  */
 enabled?: boolean
 /**
- * Size of the claim. Give it at least twice the download, so that a new revision fits beside the old one.
+ * Size of the claim. Give it at least twice the download, so that a new revision fits beside the old one. It can grow where the StorageClass allows it, and never shrink.
  */
 size?: (string | number | null)
 /**
@@ -644,7 +644,7 @@ metadata: {
  */
 fullnameOverride?: string
 /**
- * Replaces the chart's name in derived names and in the label app.kubernetes.io/name.
+ * Replaces the chart's name in derived names and in the label app.kubernetes.io/name. Choose it at the first install: pods are selected by that label, and a selector cannot change.
  */
 nameOverride?: string
 /**

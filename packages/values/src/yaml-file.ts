@@ -5,11 +5,11 @@ import {
   isSeq,
   LineCounter,
   parseAllDocuments,
-  visit,
   type Document,
   type Node,
   type Tags,
 } from 'yaml';
+import { nodeProblems } from './node-problems.ts';
 import { ArchonError, refuse, type Problem } from './problem.ts';
 
 export type Path = readonly (string | number)[];
@@ -30,7 +30,7 @@ const helmTags = (tags: Tags): Tags => [
 
 /**
  * Parses one YAML document as Helm reads it (YAML 1.1: `on` is true). Throws ArchonError for broken YAML,
- * duplicate keys, unknown or runaway aliases and several documents.
+ * duplicate keys, unknown or runaway aliases, several documents, and what Helm cannot read.
  */
 export function parseYamlFile(file: string, text: string): YamlFile {
   const counter = new LineCounter();
@@ -53,7 +53,7 @@ export function parseYamlFile(file: string, text: string): YamlFile {
     throw new ArchonError([{ ...at(second), message }]);
   }
   const document = documents[0]!;
-  refuse(aliasProblems(document).map(({ offset, message }) => ({ ...at(offset), message })));
+  refuse(nodeProblems(document).map(({ offset, message }) => ({ ...at(offset), message })));
   return { file, value: toValue(document, file), locate: (path) => at(offsetOf(document, path)) };
 }
 
@@ -64,20 +64,6 @@ function toValue(document: Document, file: string): unknown {
     const reason = error instanceof Error ? error.message : String(error);
     throw new ArchonError([{ file, message: `The aliases of this file cannot be resolved: ${reason}.` }]);
   }
-}
-
-/** Aliases that name nothing, or the very value they stand in. */
-function aliasProblems(document: Document): { offset: number; message: string }[] {
-  const problems: { offset: number; message: string }[] = [];
-  visit(document, {
-    Alias(_, alias, path) {
-      const anchored = alias.resolve(document);
-      if (anchored && !path.includes(anchored)) return;
-      const reason = anchored ? 'it stands inside that anchor' : 'no such anchor stands before it';
-      problems.push({ offset: alias.range![0], message: `The alias *${alias.source} cannot be resolved: ${reason}.` });
-    },
-  });
-  return problems;
 }
 
 function offsetOf(document: Document, path: Path): number {

@@ -111,7 +111,7 @@ describe.skipIf(!isPrivate)(name, { concurrent: true }, () => {
     });
 
     it('should serve what another preset serves when its file is named', async ({ onTestFinished }) => {
-      const { app } = await fromGit(onTestFinished, { storage: { size: '50Gi' } });
+      const { app } = await fromGit(onTestFinished);
       await app.install();
       app.manifest.spec.source!.helm!.valueFiles![0] = 'presets/nvidia-32gb.yaml';
       await app.apply();
@@ -120,10 +120,10 @@ describe.skipIf(!isPrivate)(name, { concurrent: true }, () => {
       expect(data.llm_model).toBe('Qwen/Qwen2.5-Coder-32B-Instruct-AWQ');
     });
 
-    it('should say that a claim cannot shrink when a preset asks for a smaller one', async ({ onTestFinished }) => {
-      const { app } = await fromGit(onTestFinished);
+    it('should say that a claim cannot shrink when the values ask for a smaller one', async ({ onTestFinished }) => {
+      const { app } = await fromGit(onTestFinished, { storage: { size: '60Gi' } });
       await app.install();
-      app.manifest.spec.source!.helm!.valueFiles![0] = 'presets/nvidia-32gb.yaml';
+      app.manifest.spec.source!.helm!.valuesObject = { storage: { size: '50Gi' } };
       await app.apply();
       await app.until('refused', ({ status }) =>
         Boolean(

@@ -65,7 +65,8 @@ function probes(objects: KubernetesObject[]): string[] {
 
 function serviceAccount(objects: KubernetesObject[], { serviceAccounts }: Outside): string[] {
   const name = podOf(objects).serviceAccountName;
-  if (name === undefined || serviceAccounts.includes(name) || exists(objects, 'ServiceAccount', name)) return [];
+  // Every namespace has its own.
+  if (name === 'default' || serviceAccounts.includes(name) || exists(objects, 'ServiceAccount', name)) return [];
   return [`there is no service account ${name}`];
 }
 

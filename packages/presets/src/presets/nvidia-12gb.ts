@@ -12,11 +12,12 @@ export const nvidia12gb = definePreset({
     engine: { gpuMemoryUtilization: 0.9, maxNumSeqs: 16 },
     resources: { requests: { cpu: '4', memory: '8Gi' }, limits: { cpu: '8', memory: '16Gi' } },
     sharedMemory: { size: '2Gi' },
+    // As much as for 16 GB: a claim that is there cannot shrink when the card is replaced.
+    storage: { size: '50Gi' },
   },
   model: {
     model: { id: 'Qwen/Qwen2.5-Coder-7B-Instruct-AWQ' },
     engine: { maxModelLen: 32768 },
-    storage: { size: '20Gi' },
     startup: { timeoutSeconds: 1200 },
   },
 });

@@ -13,6 +13,8 @@ export const nvidia141gb = definePreset({
     engine: { gpuMemoryUtilization: 0.92, maxNumSeqs: 64 },
     resources: { requests: { cpu: '8', memory: '32Gi' }, limits: { cpu: '16', memory: '64Gi' } },
     sharedMemory: { size: '4Gi' },
+    // As much as for 96 GB: a claim that is there cannot shrink when the card is replaced.
+    storage: { size: '250Gi' },
   },
   model: {
     model: { id: 'Qwen/Qwen3.8-27B' },
@@ -22,8 +24,6 @@ export const nvidia141gb = definePreset({
       toolCallParser: 'qwen3_coder',
       reasoningParser: 'qwen3',
     },
-    // As much as for 96 GB: a claim that is there cannot shrink when the card is replaced.
-    storage: { size: '250Gi' },
     startup: { timeoutSeconds: 6600 },
   },
 });

@@ -12,11 +12,11 @@ export const nvidia24gb = definePreset({
     engine: { gpuMemoryUtilization: 0.9, maxNumSeqs: 32 },
     resources: { requests: { cpu: '4', memory: '16Gi' }, limits: { cpu: '8', memory: '24Gi' } },
     sharedMemory: { size: '2Gi' },
+    storage: { size: '60Gi' },
   },
   model: {
     model: { id: 'openai/gpt-oss-20b' },
     engine: { maxModelLen: 131072, enableAutoToolChoice: true, toolCallParser: 'openai' },
-    storage: { size: '60Gi' },
     startup: { timeoutSeconds: 3600 },
   },
 });

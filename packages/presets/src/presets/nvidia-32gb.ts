@@ -13,12 +13,12 @@ export const nvidia32gb = definePreset({
     engine: { gpuMemoryUtilization: 0.93, maxNumSeqs: 16 },
     resources: { requests: { cpu: '4', memory: '16Gi' }, limits: { cpu: '8', memory: '32Gi' } },
     sharedMemory: { size: '2Gi' },
+    // As much as for 24 GB: a claim that is there cannot shrink when the card is replaced.
+    storage: { size: '60Gi' },
   },
   model: {
     model: { id: 'Qwen/Qwen2.5-Coder-32B-Instruct-AWQ' },
     engine: { maxModelLen: 32768 },
-    // As much as for 24 GB: a claim that is there cannot shrink when the card is replaced.
-    storage: { size: '60Gi' },
     startup: { timeoutSeconds: 3000 },
   },
 });

@@ -13,11 +13,11 @@ export const nvidia40gb = definePreset({
     engine: { gpuMemoryUtilization: 0.92, maxNumSeqs: 16 },
     resources: { requests: { cpu: '4', memory: '24Gi' }, limits: { cpu: '8', memory: '40Gi' } },
     sharedMemory: { size: '4Gi' },
+    storage: { size: '60Gi' },
   },
   model: {
     model: { id: 'Qwen/Qwen3.8-27B-FP8' },
     engine: { maxModelLen: 65536, enableAutoToolChoice: true, toolCallParser: 'qwen3_coder', reasoningParser: 'qwen3' },
-    storage: { size: '60Gi' },
     startup: { timeoutSeconds: 4200 },
   },
 });

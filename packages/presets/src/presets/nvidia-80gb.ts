@@ -12,6 +12,7 @@ export const nvidia80gb = definePreset({
     engine: { gpuMemoryUtilization: 0.92, maxNumSeqs: 64 },
     resources: { requests: { cpu: '8', memory: '32Gi' }, limits: { cpu: '16', memory: '64Gi' } },
     sharedMemory: { size: '4Gi' },
+    storage: { size: '110Gi' },
   },
   model: {
     model: { id: 'Qwen/Qwen3.8-27B' },
@@ -21,7 +22,6 @@ export const nvidia80gb = definePreset({
       toolCallParser: 'qwen3_coder',
       reasoningParser: 'qwen3',
     },
-    storage: { size: '110Gi' },
     startup: { timeoutSeconds: 6600 },
   },
 });

@@ -13,11 +13,12 @@ export const nvidia8gb = definePreset({
     engine: { gpuMemoryUtilization: 0.91, maxNumSeqs: 8, maxNumBatchedTokens: 1024, enforceEager: true },
     resources: { requests: { cpu: '2', memory: '8Gi' }, limits: { cpu: '4', memory: '16Gi' } },
     sharedMemory: { size: '2Gi' },
+    // As much as for 16 GB: a claim that is there cannot shrink when the card is replaced.
+    storage: { size: '50Gi' },
   },
   model: {
     model: { id: 'Qwen/Qwen2.5-Coder-7B-Instruct-AWQ' },
     engine: { maxModelLen: 8192 },
-    storage: { size: '20Gi' },
     startup: { timeoutSeconds: 1200 },
   },
 });

@@ -51,6 +51,9 @@ export function emitText({ raw: value, typed: coerced, type }: EmittedArgument):
   return type === 'number' ? `(toJson ${coerced})` : coerced;
 }
 
+// Without leading zeros, and no longer than a number can be: else Go and TypeScript compare them in their own ways.
+const leadingRelease = /^v?(0|[1-9][0-9]{0,8})(\.(0|[1-9][0-9]{0,8})){2}/;
+
 const given = (value: unknown): boolean => value !== undefined && value !== null;
 const raw = (args: EmittedArgument[]) => args.map((arg) => arg.raw).join(' ');
 const typed = (args: EmittedArgument[]) => args.map((arg) => arg.typed).join(' ');
@@ -226,8 +229,8 @@ export const functions: Record<string, ExpressionFunction> = {
   releaseOf: {
     arity: [1, 1],
     returns: 'string',
-    evaluate: ([tag]) => /^v?(\d+\.\d+\.\d+)/.exec(given(tag) ? String(tag) : '')?.[1] ?? '',
-    emit: ([tag]) => `regexFind "^v?[0-9]+\\\\.[0-9]+\\\\.[0-9]+" (toString ${tag!.raw}) | trimPrefix "v"`,
+    evaluate: ([tag]) => leadingRelease.exec(given(tag) ? String(tag) : '')?.[0].replace('v', '') ?? '',
+    emit: ([tag]) => `regexFind ${JSON.stringify(leadingRelease.source)} (toString ${tag!.raw}) | trimPrefix "v"`,
   },
   before: {
     arity: [2, 2],

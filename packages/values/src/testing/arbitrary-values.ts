@@ -1,32 +1,49 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { resolveRef, type Model } from '../model.ts';
-import { isRecord, refName, type Schema } from '../schema.ts';
-import type { Path } from '../yaml-file.ts';
+import { formatPath, isRecord, refName, type Schema } from '../schema.ts';
 
 const nothing = Symbol('left out');
 
-/** Random values that a model's schema admits. Optional keys are rare, so that values stay as small as users' own. */
-export function arbitraryValues(model: Model): Arbitrary<Record<string, unknown>> {
-  const definitions = new Map<string, Arbitrary<unknown>>();
-  return ofProperties(model.schema, 6) as Arbitrary<Record<string, unknown>>;
+/** Arbitraries by the path of a value (`image.tag`) or the name of a definition (`EnvVar`). */
+export type Arbitraries = Record<string, Arbitrary<unknown>>;
 
-  /** A schema as it stands; references with no siblings that matter are built once. */
-  function of(schema: Schema): Arbitrary<unknown> {
+/** How often an optional key is left out for each time that it is set: of the document, and below it. */
+export type Rarity = readonly [root: number, below: number];
+
+/**
+ * Random values that a model's schema admits. Optional keys are rare, so that values stay as small as users' own. `own`
+ * says what stands at some places instead of what the schema alone says; null stays where the schema admits it.
+ */
+export function arbitraryValues(
+  model: Model,
+  own: Arbitraries = {},
+  [root, below]: Rarity = [6, 3],
+): Arbitrary<Record<string, unknown>> {
+  const definitions = new Map<string, Arbitrary<unknown>>();
+  return ofProperties(model.schema, root, []) as Arbitrary<Record<string, unknown>>;
+
+  /** A schema as it stands; references with no siblings that matter are built once. Below a list there is no path. */
+  function of(schema: Schema, path?: string[]): Arbitrary<unknown> {
     const { $ref, description: _, default: __, examples: ___, ...siblings } = schema;
-    if ($ref === undefined || Object.keys(siblings).some((key) => !key.startsWith('x-')))
-      return ofResolved(resolveRef(model, schema));
-    const name = refName($ref);
-    if (!definitions.has(name)) definitions.set(name, ofResolved(resolveRef(model, { $ref })));
+    const name = $ref === undefined ? undefined : refName($ref);
+    const chosen = own[formatPath(path ?? [])] ?? (name === undefined ? undefined : own[name]);
+    if (chosen) {
+      const nullable = [resolveRef(model, schema).type].flat().includes('null');
+      return nullable ? fc.oneof({ weight: 7, arbitrary: chosen }, fc.constant(null)) : chosen;
+    }
+    if (name === undefined || path || Object.keys(siblings).some((key) => !key.startsWith('x-')))
+      return ofResolved(resolveRef(model, schema), path);
+    if (!definitions.has(name)) definitions.set(name, ofResolved(resolveRef(model, { $ref: $ref! })));
     return definitions.get(name)!;
   }
 
-  function ofResolved(schema: Schema): Arbitrary<unknown> {
+  function ofResolved(schema: Schema, path?: string[]): Arbitrary<unknown> {
     if (schema.enum) return fc.constantFrom(...schema.enum);
     const types = [schema.type ?? 'object'].flat();
-    return fc.oneof(...types.map((type) => ofType(type, schema)));
+    return fc.oneof(...types.map((type) => ofType(type, schema, path)));
   }
 
-  function ofType(type: string, schema: Schema): Arbitrary<unknown> {
+  function ofType(type: string, schema: Schema, path?: string[]): Arbitrary<unknown> {
     switch (type) {
       case 'null':
         return fc.constant(null);
@@ -43,7 +60,7 @@ export function arbitraryValues(model: Model): Arbitrary<Record<string, unknown>
       case 'array':
         return ofArray(schema);
       default:
-        return schema.properties ? ofProperties(schema, 3) : ofMap(schema);
+        return schema.properties ? ofProperties(schema, below, path) : ofMap(schema);
     }
   }
 
@@ -68,11 +85,13 @@ export function arbitraryValues(model: Model): Arbitrary<Record<string, unknown>
   function ofProperties(
     { properties = {}, required = [], additionalProperties }: Schema,
     rarity: number,
+    path?: string[],
   ): Arbitrary<unknown> {
     const entries = Object.entries(properties).map(([key, schema]) => {
-      if (required.includes(key)) return [key, of(schema)] as const;
+      const value = of(schema, path && [...path, key]);
+      if (required.includes(key)) return [key, value] as const;
       const left = { weight: rarity, arbitrary: fc.constant<unknown>(nothing) };
-      return [key, fc.oneof(left, { weight: 1, arbitrary: of(schema) })] as const;
+      return [key, fc.oneof(left, { weight: 1, arbitrary: value })] as const;
     });
     const known = fc.record(Object.fromEntries(entries), { noNullPrototype: true });
     const open = additionalProperties === true ? ofMap({}) : fc.constant({});
@@ -84,47 +103,3 @@ export function arbitraryValues(model: Model): Arbitrary<Record<string, unknown>
 }
 
 const withoutNegativeZero = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
-
-/** One way to break values: where, what stands there then, and what it breaks. */
-export interface Mutation {
-  path: Path;
-  value: unknown;
-  breaks: 'key' | 'type';
-}
-
-/** Every single mutation that must be refused: an unknown key in each closed map, and a wrong type of each value. */
-export function mutationsOf(model: Model, values: unknown): Mutation[] {
-  const wrong: unknown[] = ['text', 1.5, true, ['item'], { key: 'value' }];
-  const visit = (schema: Schema, value: unknown, path: Path): Mutation[] => {
-    const resolved = resolveRef(model, schema);
-    const types = [resolved.type ?? []].flat();
-    const replacements =
-      types.length === 0 || path.length === 0 ? [] : wrong.filter((other) => !types.includes(typeName(other)));
-    const own: Mutation[] = replacements.map((replacement) => ({ path, value: replacement, breaks: 'type' }));
-    if (Array.isArray(value))
-      return [...own, ...value.flatMap((item, index) => visit(resolved.items ?? {}, item, [...path, index]))];
-    if (!isRecord(value)) return own;
-    const { properties = {}, patternProperties = {}, additionalProperties } = resolved;
-    const children = Object.entries(value).flatMap(([key, child]) => {
-      const named = properties[key] ?? Object.values(patternProperties)[0];
-      const below = named ?? (isRecord(additionalProperties) ? additionalProperties : {});
-      return visit(below, child, [...path, key]);
-    });
-    const closed: Mutation[] =
-      additionalProperties === false ? [{ path: [...path, 'noSuchKey'], value: 1, breaks: 'key' }] : [];
-    return [...own, ...closed, ...children];
-  };
-  return visit(model.schema, values, []);
-}
-
-/** The type in JSON Schema; 1.5 is no whole number. */
-const typeName = (value: unknown): string => (Array.isArray(value) ? 'array' : typeof value);
-
-/** A copy of values with something else at a path. */
-export function mutate(values: unknown, { path: [step, ...rest], value }: Pick<Mutation, 'path' | 'value'>): unknown {
-  if (step === undefined) return value;
-  if (Array.isArray(values))
-    return values.map((item, index) => (index === step ? mutate(item, { path: rest, value }) : item));
-  const record = values as Record<string, unknown>;
-  return { ...record, [step]: mutate(record[step], { path: rest, value }) };
-}

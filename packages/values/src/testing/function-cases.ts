@@ -315,6 +315,9 @@ export const functionCases: Record<string, FunctionCase[]> = {
     ['(releaseOf "latest")', ''],
     ['(releaseOf "v0.33")', ''],
     ['(releaseOf "nightly-0.33.0")', ''],
+    ['(releaseOf "v0.010.0")', ''],
+    ['(releaseOf "20260101.0.1")', '20260101.0.1'],
+    ['(releaseOf "v1234567890.0.1")', ''],
     ['(releaseOf values.absent.text)', ''],
   ],
   before: [

@@ -1,0 +1,47 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'vitest';
+import { createNamespace, helms, kubectl } from '../../../../tools/cluster/testing/test-cluster.ts';
+import { helmMajors } from '../../../../tools/helm-command.ts';
+import { claimSize, everythingIn, fillCache, isCacheFull, podsIn, succeed } from '../support/lifecycle.ts';
+import { Release, waiting } from '../support/release.ts';
+
+/** Every release, as it was packaged; its README says how. */
+const folder = join(import.meta.dirname, '../releases');
+const releases = readdirSync(folder).filter((file) => file.endsWith('.tgz'));
+const presets = ['nvidia-16gb', 'nvidia-24gb'];
+const cases = releases.flatMap((file) => presets.map((preset) => ({ file, preset })));
+
+describe.each(helmMajors)('An upgrade by Helm %i', { concurrent: true }, (major) => {
+  it.for(cases)('should lead from $file with $preset to this chart, and back', async (from, context) => {
+    const { expect, onTestFinished } = context;
+    const namespace = await createNamespace({}, onTestFinished);
+    const here = ['--namespace', namespace, ...waiting];
+    await helms[major].do(['install', 'archon', join(folder, from.file), `--set=preset=${from.preset}`, ...here]);
+    await fillCache(namespace);
+    const before = await stateOf(namespace);
+
+    await succeed(new Release(namespace, 'archon', helms[major]).upgrade({ preset: from.preset }, ...waiting));
+    expect(await stateOf(namespace)).toEqual(before);
+    expect(await podsIn(namespace)).toEqual([expect.objectContaining({ ready: true })]);
+
+    await helms[major].do(['rollback', 'archon', '1', ...here]);
+    expect(await stateOf(namespace)).toEqual(before);
+    expect(await podsIn(namespace)).toEqual([expect.objectContaining({ ready: true })]);
+  });
+});
+
+/** What no upgrade may change: the objects, what selects the pods, the claim and its content. */
+async function stateOf(namespace: string) {
+  const deployment = await kubectl.get('deployment/vllm', '--namespace', namespace);
+  const service = await kubectl.get('service/vllm', '--namespace', namespace);
+  // Of Helm, of Kubernetes and of the pods: their names differ.
+  const passing = /^(secret|pod|replicaset|endpoint)/;
+  return {
+    objects: (await everythingIn(namespace)).filter((name) => !passing.test(name)),
+    selectors: [deployment.spec.selector, service.spec.selector],
+    address: service.spec.clusterIP,
+    claim: await claimSize(namespace),
+    full: await isCacheFull(namespace),
+  };
+}

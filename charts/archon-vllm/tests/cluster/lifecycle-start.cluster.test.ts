@@ -1,0 +1,81 @@
+import { describe, it } from 'vitest';
+import { createNamespace, helms, kubectl } from '../../../../tools/cluster/testing/test-cluster.ts';
+import { helmMajors } from '../../../../tools/helm-command.ts';
+import { fail, neverReady, succeed } from '../support/lifecycle.ts';
+import { Release, waiting } from '../support/release.ts';
+import { ageRollout, conditionOf } from '../support/rollout.ts';
+
+// Of the default preset: 1800 s for the start, and 600 s for what comes before it.
+const [budget, deadline] = [1800, 2400];
+
+describe('A slow start', { concurrent: true }, () => {
+  it('should have the whole budget in the pod, the rollout and the advice', async ({ expect, onTestFinished }) => {
+    const namespace = await createNamespace({}, onTestFinished);
+    const release = new Release(namespace);
+    await succeed(release.install(neverReady));
+    const { spec } = await kubectl.get('deployment/vllm', '--namespace', namespace);
+    const { startupProbe, env } = spec.template.spec.containers[0];
+    expect(startupProbe.periodSeconds * startupProbe.failureThreshold).toBeGreaterThanOrEqual(budget);
+    expect(env).toContainEqual({ name: 'VLLM_ENGINE_READY_TIMEOUT_S', value: String(budget) });
+    expect(spec.progressDeadlineSeconds).toBe(deadline);
+    const notes = await release.notes();
+    expect(notes).toContain(`rollout status deployment/vllm --timeout=${deadline}s`);
+    expect(notes).toContain(`helm upgrade --wait --timeout ${deadline}s`);
+  });
+
+  it.for(helmMajors)('should be waited for by Helm %i', async (major, { expect, onTestFinished }) => {
+    const namespace = await createNamespace({}, onTestFinished);
+    const release = new Release(namespace, 'archon', helms[major]);
+    await succeed(release.install({ podAnnotations: { 'archon.test/ready-after': '3s' } }, ...waiting));
+    const { status } = await kubectl.get('deployment/vllm', '--namespace', namespace);
+    expect(status.availableReplicas).toBe(1);
+  });
+
+  it('should not be declared failed before its deadline', async ({ expect, onTestFinished }) => {
+    const namespace = await createNamespace({}, onTestFinished);
+    const release = new Release(namespace);
+    await succeed(release.install(neverReady));
+    await ageRollout(namespace, deadline - 60);
+    // Something harmless to see by that the controller has judged it since.
+    const here = ['deployment/vllm', '--namespace', namespace];
+    await kubectl.do(['patch', ...here, '--patch={"spec":{"revisionHistoryLimit":4}}']);
+    await kubectl.do(['wait', ...here, '--for=jsonpath={.status.observedGeneration}=2', '--timeout=60s']);
+    expect(await conditionOf(namespace, 'Progressing')).toMatchObject({ status: 'True', reason: 'ReplicaSetUpdated' });
+    const { code, stderr } = await kubectl.run(['rollout', 'status', ...here, '--timeout=2s']);
+    expect([code, stderr]).toEqual([1, expect.not.stringContaining('exceeded its progress deadline')]);
+  });
+
+  it('should be declared failed after its deadline, and be mended by an upgrade', async ({
+    expect,
+    onTestFinished,
+  }) => {
+    const namespace = await createNamespace({}, onTestFinished);
+    const release = new Release(namespace);
+    await succeed(release.install(neverReady));
+    await ageRollout(namespace, deadline + 1);
+    const { code, stderr } = await kubectl.run(['rollout', 'status', 'deployment/vllm', '--namespace', namespace]);
+    expect([code, stderr.trim()]).toEqual([1, 'error: deployment "vllm" exceeded its progress deadline']);
+    expect(await conditionOf(namespace, 'Progressing')).toMatchObject({ reason: 'ProgressDeadlineExceeded' });
+
+    // Helm 4 does not wait for what has failed; Helm 3 does, and says nothing of it.
+    const same = await fail(release.upgrade(neverReady, ...waiting));
+    expect(same).toContain('vllm not ready. status: Failed, message: Progress deadline exceeded');
+    await succeed(release.upgrade({}, ...waiting));
+    expect(await conditionOf(namespace, 'Progressing')).toMatchObject({ reason: 'NewReplicaSetAvailable' });
+  });
+});
+
+describe.each(helmMajors)('A pod that never gets ready, with Helm %i', { concurrent: true }, (major) => {
+  it('should fail in the time given, and NOTES say where to look', async ({ expect, onTestFinished }) => {
+    const namespace = await createNamespace({}, onTestFinished);
+    const release = new Release(namespace, 'archon', helms[major]);
+    const said = await fail(release.install(neverReady, '--wait', '--timeout=4s'));
+    expect(said).toContain('context deadline exceeded');
+    if (major === 4) expect(said).toContain(`Deployment/${namespace}/vllm not ready`);
+    // Helm prints no NOTES then; `helm status` does, and the README says so.
+    const status = await helms[major].do(['status', 'archon', '--namespace', namespace]);
+    expect(status).toContain('STATUS: failed');
+    expect(status).toContain('IF IT DOES NOT START');
+    expect(status).toContain(`kubectl -n ${namespace} logs deployment/vllm`);
+  });
+});

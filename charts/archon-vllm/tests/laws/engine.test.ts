@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { helmMajors, parseObjects, type RenderOptions } from '../../../../tools/helm.ts';
+import { startHelmEngine, type HelmEngine } from '../../../../tools/helm-engine/helm-engine.ts';
+import { validateObjects } from '../../../../tools/kubernetes/validate-objects.ts';
+import { chart } from '../support/chart.ts';
+import { renderOn } from '../support/render.ts';
+import { scenarioFile, scenarios } from '../support/scenarios.ts';
+import { invalidObjects } from './objects/object-schemas.ts';
+import { randomValues } from './random-values.ts';
+
+type Sample = [name: string, options: Partial<RenderOptions>];
+
+const seed = 2026;
+const valid: Sample[] = [
+  ...scenarios.map((name): Sample => [`the scenario ${name}`, { values: [scenarioFile(name)] }]),
+  ...randomValues(20, seed).map((valuesObject, index): Sample => [`random values ${index + 1}`, { valuesObject }]),
+];
+const refused: Sample[] = [
+  ['an unknown key', { valuesObject: { engine: { maxModelLn: 1 } } }],
+  ['a wrong type at each of two places', { valuesObject: { replicas: 'two', probes: 1 } }],
+  ['a broken rule', { valuesObject: { replicas: 2 } }],
+  ['several broken rules', { valuesObject: { gpu: { count: 3 }, engine: { extraArgs: ['--no-such-flag'] } } }],
+  ['a preset that is none', { valuesObject: { preset: 'nvidia-1gb' } }],
+  ['--set that the schema refuses', { set: ['replicas=-1'] }],
+  ['a Kubernetes that is too old', { kubeVersion: '1.20.0' }],
+];
+
+describe('The engine that links both Helms', () => {
+  let engine: HelmEngine;
+  beforeAll(() => void (engine = startHelmEngine()));
+  afterAll(() => engine.end());
+
+  describe.each(helmMajors)('as Helm %i', (helm) => {
+    it.each(valid)('should render %s to the bytes of the program', async (_, options) => {
+      const [result, said] = await Promise.all([engine.render({ helm, chart, ...options }), renderOn(helm, options)]);
+      expect(result).toMatchObject(said);
+      expect(result.ok && parseObjects(result.manifest)).toEqual(result.ok && result.objects.toSorted(byId));
+    });
+
+    it.each(refused)('should refuse %s in the words of the program', async (_, options) => {
+      const [result, said] = await Promise.all([engine.render({ helm, chart, ...options }), renderOn(helm, options)]);
+      // Helm walks the schema's maps in no order.
+      expect(linesOf(result)).toEqual(linesOf(said));
+    });
+  });
+});
+
+describe('Kubernetes’ schemas in process', () => {
+  it('should find what kubeconform finds', () => {
+    const wrong = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'a' }, spec: { ports: [{ prot: 1 }] } };
+    expect(validateObjects(JSON.stringify(wrong)).join()).toContain('prot');
+    expect(invalidObjects([wrong]).join()).toContain('prot');
+    const right = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'a' }, spec: { ports: [{ port: 1 }] } };
+    expect([...validateObjects(JSON.stringify(right)), ...invalidObjects([right])]).toEqual([]);
+  });
+});
+
+const linesOf = (result: { ok: boolean; error?: string }): string[] => result.error!.split('\n').sort();
+const idOf = ({ kind, metadata }: { kind: string; metadata: { name: string } }): string => `${kind}/${metadata.name}`;
+const byId = (a: Parameters<typeof idOf>[0], b: Parameters<typeof idOf>[0]): number => (idOf(a) < idOf(b) ? -1 : 1);

@@ -1,0 +1,57 @@
+import { formatPath, type Path } from '@archon/values';
+import fc from 'fast-check';
+import { mutate, mutationsOf } from '../../../../packages/values/src/testing/mutations.ts';
+import { helmMajors } from '../../../../tools/helm.ts';
+import { chart, model } from '../support/chart.ts';
+import { mustBe, type Law } from './law.ts';
+import { breakRule } from './mutations/rule-breakers.ts';
+import { validValues, type Values } from './random-values.ts';
+import { comparable, namesPath, ruleLines } from './refusal.ts';
+import { brokenRules } from './values/mend.ts';
+
+/** Valid values with one mistake, and the place of it. */
+export interface Mistake {
+  values: Values;
+  breaks: 'key' | 'type' | 'range' | 'rule';
+  path: Path;
+}
+
+const kinds = ['key', 'type', 'range', 'rule'] as const;
+
+/** One mistake of a kind in valid values, or undefined where there is none to make. */
+function mistakeIn(values: Values, breaks: Mistake['breaks'], choice: number): Mistake | undefined {
+  if (breaks === 'rule') {
+    const { name, path } = model.rules[choice % model.rules.length]!;
+    return { values: breakRule(name, values), breaks, path: path.split('.') };
+  }
+  const mutations = mutationsOf(model, values).filter((mutation) => mutation.breaks === breaks);
+  const mutation = mutations[choice % mutations.length];
+  return mutation && { values: mutate(values, mutation) as Values, breaks, path: mutation.path };
+}
+
+/** One mistake in valid values is refused at its place by our validator and by both Helms. */
+export const mutationLaw: Law<Mistake> = {
+  name: 'mistakes',
+  title: 'refuse one mistake in valid values at its place, as both Helms do',
+  cases: fc
+    .tuple(validValues, fc.constantFrom(...kinds), fc.nat())
+    .map(([values, breaks, choice]) => mistakeIn(values, breaks, choice))
+    .filter((mistake) => mistake !== undefined),
+  async check({ values, breaks, path }, engine) {
+    const problems = brokenRules(values);
+    const paths = problems.map((problem) => problem.path);
+    mustBe(
+      `our validator names ${formatPath(path)}, of ${JSON.stringify(paths)}`,
+      paths.includes(formatPath(path)),
+      true,
+    );
+    for (const helm of helmMajors) {
+      const result = await engine.render({ helm, chart, valuesObject: values });
+      if (result.ok) throw new Error(`Helm ${helm} renders what our validator refuses at ${formatPath(path)}`);
+      if (breaks === 'rule') {
+        const ours = problems.map((problem) => comparable(`${problem.path}: ${problem.message}`));
+        mustBe(`the broken rules of Helm ${helm}`, ruleLines(result.error).map(comparable).sort(), ours.sort());
+      } else mustBe(`Helm ${helm} names ${formatPath(path)}: ${result.error}`, namesPath(result.error, path), true);
+    }
+  },
+};

@@ -1,0 +1,28 @@
+import { isRecord, valueAt } from '@archon/values';
+import type { KubernetesObject } from '../../../../../tools/helm.ts';
+import { containerOf } from '../../support/workload.ts';
+import { secretMark } from '../values/objects.ts';
+
+/** Where what a Secret of the user holds stands outside of it, or a secret variable has a value of its own. */
+export function leaks(objects: KubernetesObject[], notes: string, values: Record<string, unknown>): string[] {
+  const secrets = secretTexts(values);
+  const shown = [
+    ['NOTES', notes] as const,
+    ...objects
+      .filter(({ kind }) => kind !== 'Secret')
+      .map((object) => [`${object.kind} ${object.metadata.name}`, JSON.stringify(object)] as const),
+  ];
+  const literal = containerOf(objects).env.filter(
+    ({ name, valueFrom }: any) => ['HF_TOKEN', 'VLLM_API_KEY'].includes(name) && !valueFrom?.secretKeyRef,
+  );
+  return [
+    ...shown.flatMap(([where, text]) => secrets.filter((secret) => text.includes(secret)).map(() => `${where} tells`)),
+    ...literal.map(({ name }: any) => `${name} has a value of its own`),
+  ];
+}
+
+function secretTexts(values: Record<string, unknown>): string[] {
+  const objects = valueAt(values, ['extraObjects']);
+  const secrets = (Array.isArray(objects) ? objects : []).filter((one) => isRecord(one) && one.kind === 'Secret');
+  return [secretMark, ...secrets.flatMap(({ data }) => (data ? Object.values(data as Record<string, string>) : []))];
+}

@@ -1,0 +1,61 @@
+import { isRecord, valueAt, type Path } from '@archon/values';
+
+/** An object that another one names, and the key in it. */
+export interface Mention {
+  kind: string;
+  name: string;
+  key?: string;
+}
+
+/** What stands under a key of Kubernetes names an object of a kind. */
+const mentioned: Record<string, (value: any) => Mention[]> = {
+  configMapKeyRef: ({ name, key }) => [{ kind: 'ConfigMap', name, key }],
+  secretKeyRef: ({ name, key }) => [{ kind: 'Secret', name, key }],
+  configMapRef: ({ name }) => [{ kind: 'ConfigMap', name }],
+  secretRef: ({ name }) => [{ kind: 'Secret', name }],
+  configMap: ({ name }) => [{ kind: 'ConfigMap', name }],
+  secret: ({ name, secretName }) => [{ kind: 'Secret', name: secretName ?? name }],
+  nodePublishSecretRef: ({ name }) => [{ kind: 'Secret', name }],
+  imagePullSecrets: (list) => list.map(({ name }: any) => ({ kind: 'Secret', name })),
+  persistentVolumeClaim: ({ claimName }) => [{ kind: 'PersistentVolumeClaim', name: claimName }],
+  serviceAccountName: (name) => [{ kind: 'ServiceAccount', name }],
+  tls: (list) => list.flatMap(({ secretName: name }: any) => (name === undefined ? [] : [{ kind: 'Secret', name }])),
+};
+
+/** Everything that a tree of Kubernetes' types names, at any depth. */
+export function mentionsIn(tree: unknown): Mention[] {
+  if (Array.isArray(tree)) return tree.flatMap(mentionsIn);
+  if (!isRecord(tree)) return [];
+  return Object.entries(tree).flatMap(([key, value]) => {
+    const found = isMention(key, value) ? mentioned[key]!(value) : [];
+    return [...found, ...mentionsIn(value)];
+  });
+}
+
+// In the values, `tls` and `secret` may be words of our own.
+const isMention = (key: string, value: unknown): boolean =>
+  Object.hasOwn(mentioned, key) &&
+  (key === 'tls' || key === 'imagePullSecrets'
+    ? Array.isArray(value)
+    : isRecord(value) || key === 'serviceAccountName');
+
+/** Our own values that name objects of the user. */
+const named: [kind: string, path: Path, keyPath?: Path][] = [
+  ['Secret', ['apiKey', 'existingSecret'], ['apiKey', 'key']],
+  ['Secret', ['huggingFace', 'token', 'existingSecret'], ['huggingFace', 'token', 'key']],
+  ['Secret', ['ingress', 'tls', 'secretName']],
+  ['PersistentVolumeClaim', ['storage', 'existingClaim']],
+  ['ServiceAccount', ['serviceAccount', 'name']],
+];
+
+/** Objects that the merged values name: they are the user's, and need not be in the release. */
+export function mentionsOfUser(values: Record<string, unknown>): Mention[] {
+  const own = named.flatMap(([kind, path, keyPath]) => {
+    const name = valueAt(values, path);
+    const key = keyPath && valueAt(values, keyPath);
+    return typeof name === 'string' ? [{ kind, name, ...(typeof key === 'string' && { key }) }] : [];
+  });
+  const pulled = mentionsIn({ imagePullSecrets: valueAt(values, ['image', 'pullSecrets']) ?? [] });
+  const { extraEnv, extraEnvFrom, extraVolumes, extraInitContainers, extraObjects } = values;
+  return [...own, ...pulled, ...mentionsIn([extraEnv, extraEnvFrom, extraVolumes, extraInitContainers, extraObjects])];
+}

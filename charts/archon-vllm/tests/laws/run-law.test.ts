@@ -1,0 +1,38 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { HelmEngine } from '../../../../tools/helm-engine/helm-engine.ts';
+import type { Law } from './law.ts';
+import { BrokenLaw, runLaw } from './run-law.ts';
+
+const none = {} as HelmEngine;
+const smallNumbers: Law<number> = {
+  name: 'small-numbers',
+  title: 'be below 100',
+  cases: fc.nat({ max: 1000 }),
+  check: async (one) => {
+    if (one >= 100) throw new Error(`${one} is not below 100`);
+  },
+};
+
+describe('runLaw', () => {
+  it('should give the smallest case that breaks a law, and the seed', async () => {
+    const broken = await runLaw(smallNumbers, none, { cases: 100, seed: 5 }).catch((error: unknown) => error);
+    expect(broken).toBeInstanceOf(BrokenLaw);
+    expect(broken).toMatchObject({ counterexample: 100, message: expect.stringContaining('ARCHON_SEED=5') });
+    expect((broken as BrokenLaw).message).toMatch(
+      /"small-numbers".*\n100 is not below 100\n\nThe smallest case .*: 100$/,
+    );
+  });
+
+  it('should try as many cases as it is told, the same for the same seed', async () => {
+    const seen = async (seed: number) => {
+      const cases: number[] = [];
+      const law = { ...smallNumbers, check: async (one: number) => void cases.push(one) };
+      await runLaw(law, none, { cases: 30, seed });
+      return cases;
+    };
+    expect(await seen(1)).toHaveLength(30);
+    expect(await seen(1)).toEqual(await seen(1));
+    expect(await seen(1)).not.toEqual(await seen(2));
+  });
+});

@@ -1,0 +1,64 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { format, resolveConfig } from 'prettier';
+import type { HelmEngine } from '../../../../tools/helm-engine/helm-engine.ts';
+import type { Law } from './law.ts';
+
+const folder = join(import.meta.dirname, 'counterexamples');
+
+/** How many cases of each law, and which. */
+export interface Run {
+  cases: number;
+  seed: number;
+  /** Called after each case. */
+  onCase?: () => void;
+}
+
+/** A law that did not hold, with the smallest case that shows it. */
+export class BrokenLaw extends Error {
+  override name = 'BrokenLaw';
+  readonly counterexample: unknown;
+
+  constructor(message: string, counterexample: unknown) {
+    super(message);
+    this.counterexample = counterexample;
+  }
+}
+
+/** Tries a law on random cases; throws BrokenLaw with a shrunk counterexample. */
+export async function runLaw<Case>(law: Law<Case>, engine: HelmEngine, { cases, seed, onCase }: Run): Promise<void> {
+  const property = fc.asyncProperty(law.cases, async (one) => {
+    await law.check(one, engine);
+    onCase?.();
+  });
+  const details = await fc.check(property, { numRuns: cases, seed });
+  if (!details.failed) return;
+  const [counterexample] = details.counterexample ?? [];
+  const cause = details.errorInstance;
+  throw new BrokenLaw(
+    `The law "${law.name}" does not hold, after ${details.numRuns} cases of ARCHON_SEED=${seed}:\n` +
+      `${cause instanceof Error ? cause.message : String(cause)}\n\n` +
+      `The smallest case (${details.numShrinks} steps): ${JSON.stringify(counterexample)}`,
+    counterexample,
+  );
+}
+
+/** The counterexamples that were kept of a law, by file name. */
+export function keptCases<Case>({ name }: Law<Case>): [file: string, one: Case][] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((file) => file.startsWith(`${name}.`))
+    .sort()
+    .map((file) => [file, JSON.parse(readFileSync(join(folder, file), 'utf8')) as Case]);
+}
+
+/** Keeps a counterexample: the tests replay it from then on. Returns its file. */
+export async function keepCase<Case>({ name }: Law<Case>, one: unknown): Promise<string> {
+  mkdirSync(folder, { recursive: true });
+  const taken = readdirSync(folder).filter((file) => file.startsWith(`${name}.`)).length;
+  const file = join(folder, `${name}.${taken + 1}.json`);
+  const style = await resolveConfig(file);
+  writeFileSync(file, await format(JSON.stringify(one), { ...style, parser: 'json' }), { flag: 'wx' });
+  return file;
+}

@@ -1,0 +1,105 @@
+import { ArchonError, effectiveValues, isRecord, validateValues, valueAt, type Problem } from '@archon/values';
+import { validation } from '../../support/chart.ts';
+import { setAt } from '../../support/set-at.ts';
+
+type Values = Record<string, unknown>;
+
+/** What the rules have against values that the schema admits. */
+export function brokenRules(values: Values): Problem[] {
+  try {
+    validateValues(validation, [{ file: 'values.yaml', value: values, locate: () => ({ file: 'values.yaml' }) }]);
+    return [];
+  } catch (error) {
+    if (error instanceof ArchonError) return error.problems;
+    throw error;
+  }
+}
+
+/** Values that break no rule, or undefined; where a rule is broken, what its sentence advises is done. */
+export function mend(values: Values): Values | undefined {
+  let mended = values;
+  for (let round = 0; round < 8; round += 1) {
+    const [problem] = brokenRules(mended);
+    if (problem === undefined) return mended;
+    const path = problem.path!;
+    const advice = advices[path];
+    mended = advice ? advice(mended) : without(mended, path);
+  }
+  return undefined;
+}
+
+type Advice = (values: Values) => Values;
+
+const at = (path: string) => path.split('.');
+const put = (values: Values, path: string, value: unknown): Values => setAt(values, at(path), value) as Values;
+const effective = (values: Values) => effectiveValues(validation, values);
+
+/** null would take a preset's value away, where the user had none. */
+function without(values: Values, path: string): Values {
+  if (valueAt(values, at(path)) === undefined) return put(values, path, null);
+  const [key, ...rest] = at(path);
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([one, value]) => {
+      if (one !== key) return [[one, value]];
+      return rest.length === 0 || !isRecord(value) ? [] : [[one, without(value, rest.join('.'))]];
+    }),
+  );
+}
+
+/** What to do about a broken rule, by the path that the rule names; the value goes where nothing stands here. */
+const advices: Record<string, Advice> = {
+  'model.id': (values) => put(values, 'model.id', 'org/of-my-own'),
+  'image.release': (values) =>
+    valueAt(values, at('image.release')) === undefined
+      ? put(without(values, 'image.tag'), 'image.release', '0.33.0')
+      : without(values, 'image.release'),
+  'image.digest': (values) => without(values, 'image.tag'),
+  'podSecurityContext.runAsUser': asRoot,
+  'podSecurityContext.runAsNonRoot': asRoot,
+  'gpu.count': (values) => {
+    const { tensorParallelSize, pipelineParallelSize, dataParallelSize } = effective(values).values.engine as any;
+    const sizes = [tensorParallelSize, pipelineParallelSize, dataParallelSize];
+    return put(
+      values,
+      'gpu.count',
+      sizes.reduce((product, one) => product * (one ?? 1), 1),
+    );
+  },
+  'gpu.product': (values) => put(values, 'gpu.allowUnsupported', true),
+  replicas: (values) => put(values, 'storage.accessModes', ['ReadWriteMany']),
+  'storage.existingClaim': (values) => put(values, 'storage.enabled', true),
+  'service.nodePort': (values) => put(values, 'service.type', 'NodePort'),
+  'ingress.host': (values) => put(values, 'ingress.host', 'llm.example.com'),
+  'engine.enableAutoToolChoice': (values) => put(values, 'engine.toolCallParser', 'hermes'),
+  'engine.enableLora': (values) => put(values, 'engine.enableLora', true),
+  engine: (values) => {
+    const { values: merged, facts } = effective(values);
+    const keys = Object.entries(merged.engine as Values)
+      .filter(([key, value]) => validation.catalog.checkFlags({ [key]: value }, String(facts.release)).length > 0)
+      .map(([key]) => `engine.${key}`);
+    return keys.reduce(without, values);
+  },
+  'engine.extraArgs': (values) => {
+    const { facts } = effective(values);
+    const args = valueAt(values, at('engine.extraArgs')) as string[];
+    const known = args.filter((arg) => validation.catalog.checkExtraArgs([arg], String(facts.release)).length === 0);
+    return put(values, 'engine.extraArgs', known);
+  },
+  extraVolumeMounts: (values) => {
+    const mounts = values.extraVolumeMounts as { name: string }[];
+    const volumes = (values.extraVolumes ?? []) as { name: string }[];
+    const own = ['tmp', 'shm', 'home', 'model-cache', ...volumes.map(({ name }) => name)];
+    const missing = [...new Set(mounts.map(({ name }) => name))].filter((name) => !own.includes(name));
+    // Then it is the home, which root has no volume for.
+    if (missing.length === 0) return { ...values, extraVolumeMounts: mounts.filter(({ name }) => name !== 'home') };
+    return { ...values, extraVolumes: [...volumes, ...missing.map((name) => ({ name, emptyDir: {} }))] };
+  },
+};
+
+function asRoot(values: Values): Values {
+  const own = put(put(values, 'podSecurityContext.runAsUser', 0), 'podSecurityContext.runAsNonRoot', false);
+  return ['runAsUser', 'runAsNonRoot']
+    .map((key) => `securityContext.${key}`)
+    .filter((path) => valueAt(own, at(path)) !== undefined)
+    .reduce(without, own);
+}

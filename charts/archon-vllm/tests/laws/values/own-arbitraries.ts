@@ -1,0 +1,95 @@
+import { gpus, models, releases } from '@archon/sizing';
+import fc from 'fast-check';
+import type { Arbitraries } from '../../../../../packages/values/src/testing/arbitrary-values.ts';
+import { environmentSource, initContainer, limits, requests, variableOfEnvironment } from './containers.ts';
+import { extraObjects } from './objects.ts';
+import {
+  affinity,
+  podSecurityContext,
+  pullSecret,
+  securityContext,
+  toleration,
+  topologySpreadConstraints,
+} from './pod.ts';
+import { uniqueBy } from './record.ts';
+import { annotations, label, labels, metadataKey, name, size, someText, text } from './texts.ts';
+import { volume, volumeMount } from './volumes.ts';
+
+const versions = releases.map(({ version }) => version);
+const version = fc.oneof(
+  { weight: 2, arbitrary: fc.constantFrom(...versions.slice(-3)) },
+  fc.constantFrom(...versions),
+);
+const hostName = fc.array(label, { minLength: 1, maxLength: 3 }).map((labelsOfIt) => labelsOfIt.join('.'));
+const path = fc.array(label, { maxLength: 2 }).map((parts) => `/${parts.join('/')}`);
+
+const extraArg = fc.oneof(
+  fc.constantFrom('--disable-log-stats', '--max-logprobs=5', '--enable-log-outputs', '--block-size=16'),
+  text.map((one) => `--middleware=${one}`),
+);
+
+const parallelSize = fc.constantFrom(1, 1, 2, 4);
+
+/**
+ * What users write where the schema alone knows too little: names of the catalog, and what a Kubernetes API server
+ * takes. By path, or by definition.
+ */
+export const ownArbitraries: Arbitraries = {
+  'model.id': fc.constantFrom(...models.map(({ id }) => id), 'org/of-my-own', '/models/mine', 'a:'),
+  replicas: fc.constantFrom(0, 1, 1, 1, 2, 3, 2 ** 31 - 1),
+  'engine.tensorParallelSize': parallelSize,
+  'engine.pipelineParallelSize': parallelSize,
+  'engine.dataParallelSize': parallelSize,
+  'gpu.count': parallelSize,
+  'engine.extraArgs': fc.uniqueArray(extraArg, { maxLength: 3, selector: (one) => one.split('=')[0] }),
+  'engine.chatTemplate': someText,
+  'engine.generationConfig': someText,
+  'image.tag': fc.tuple(version, fc.constantFrom('', '', '-cu129')).map(([one, suffix]) => `v${one}${suffix}`),
+  'image.release': version,
+  'gpu.product': fc.constantFrom('', ...gpus.map(({ id }) => id)),
+  'gpu.resourceName': fc.constantFrom('nvidia.com/gpu', 'nvidia.com/mig-1g.24gb', 'nvidia.com/gpu.shared'),
+  'gpu.runtimeClassName': fc.oneof(fc.constant(''), name),
+  'resources.limits': limits,
+  'resources.requests': requests,
+  'sharedMemory.size': fc.constantFrom('1Gi', '512Mi', '.5Gi', 1073741824, '1e9'),
+  'storage.size': size,
+  'storage.storageClassName': name,
+  'storage.existingClaim': name,
+  'storage.annotations': annotations,
+  'huggingFace.token.existingSecret': name,
+  'apiKey.existingSecret': name,
+  'service.nodePort': fc.integer({ min: 30000, max: 32767 }),
+  'service.annotations': annotations,
+  'ingress.className': fc.oneof(fc.constantFrom('', 'nginx'), name),
+  'ingress.host': fc.oneof(
+    fc.constant(''),
+    hostName,
+    hostName.map((host) => `*.${host}`),
+  ),
+  'ingress.path': path,
+  'ingress.annotations': annotations,
+  'ingress.tls.secretName': name,
+  'scheduling.nodeSelector': labels,
+  'scheduling.priorityClassName': name,
+  'scheduling.topologySpreadConstraints': topologySpreadConstraints,
+  'serviceAccount.name': name,
+  'serviceAccount.annotations': annotations,
+  podSecurityContext,
+  commonLabels: labels,
+  commonAnnotations: annotations,
+  podLabels: labels,
+  podAnnotations: annotations,
+  extraEnv: uniqueBy(variableOfEnvironment, 'name'),
+  extraVolumes: uniqueBy(volume, 'name'),
+  extraVolumeMounts: uniqueBy(volumeMount, 'mountPath'),
+  extraInitContainers: uniqueBy(initContainer, 'name'),
+  extraObjects,
+  global: fc
+    .dictionary(metadataKey, fc.jsonValue({ maxDepth: 2 }), { maxKeys: 2, noNullPrototype: true })
+    .map((one) => JSON.parse(JSON.stringify(one)) as unknown),
+  Toleration: toleration,
+  Affinity: affinity,
+  SecurityContext: securityContext,
+  EnvFromSource: environmentSource,
+  LocalObjectReference: pullSecret,
+};

@@ -1,0 +1,71 @@
+import { relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import { laws } from '../charts/archon-vllm/tests/laws/laws.ts';
+import { BrokenLaw, keepCase, runLaw } from '../charts/archon-vllm/tests/laws/run-law.ts';
+import { repoRoot } from './cache-dir.ts';
+import { startHelmEngine } from './helm-engine/helm-engine.ts';
+import { runScript } from './run-script.ts';
+import { ToolError } from './tool-error.ts';
+
+const usage = `Usage: npm run fuzz -- [cases] [--seed <n>]
+  cases       random cases of each law, 10000 unless given
+  --seed <n>  the cases of an earlier run again
+
+Tries the laws of charts/archon-vllm/tests/laws. A broken one leaves its smallest case in counterexamples/ there.`;
+
+type Law = (typeof laws)[number];
+
+await runScript(async () => {
+  const { cases, seed, help } = readArguments();
+  if (help) return console.log(usage);
+  console.error(`${cases} cases of each of ${laws.length} laws, seed ${seed}`);
+  const start = performance.now();
+  const done = new Map(laws.map(({ name }) => [name, 0]));
+  const progress = setInterval(() => console.error(`  ${progressLine(done, start)}`), 10_000);
+  const broken = await Promise.all(laws.map((law) => tryLaw(law, cases, seed, done))).finally(() =>
+    clearInterval(progress),
+  );
+  console.log(`${progressLine(done, start)}, seed ${seed}`);
+  const messages = broken.filter((message) => message !== undefined);
+  if (messages.length > 0) throw new ToolError(messages.join('\n\n'));
+});
+
+async function tryLaw(law: Law, cases: number, seed: number, done: Map<string, number>): Promise<string | undefined> {
+  const engine = startHelmEngine();
+  try {
+    await runLaw(law, engine, { cases, seed, onCase: () => done.set(law.name, done.get(law.name)! + 1) });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof BrokenLaw)) throw error;
+    const file = relative(repoRoot, await keepCase(law, error.counterexample));
+    return `${error.message}\n\nIt is kept in ${file}; npm test tries it from now on.`;
+  } finally {
+    await engine.end();
+  }
+}
+
+function progressLine(done: Map<string, number>, start: number): string {
+  const seconds = (performance.now() - start) / 1000;
+  const all = [...done.values()].reduce((sum, count) => sum + count, 0);
+  const each = [...done].map(([name, count]) => `${name} ${count}`).join(', ');
+  return `${all} cases in ${seconds.toFixed(0)} s, ${(all / seconds).toFixed(1)} a second (${each})`;
+}
+
+function readArguments() {
+  try {
+    const { values, positionals } = parseArgs({
+      options: { seed: { type: 'string' }, help: { type: 'boolean' } },
+      allowPositionals: true,
+    });
+    const cases = wholeNumber(positionals[0] ?? '10000', 'cases');
+    const seed = wholeNumber(values.seed ?? String(Date.now() % 2 ** 31), '--seed');
+    return { cases, seed, help: values.help };
+  } catch (error) {
+    throw new ToolError(`${(error as Error).message}\n\n${usage}`);
+  }
+}
+
+function wholeNumber(text: string, what: string): number {
+  if (!/^\d{1,10}$/.test(text)) throw new TypeError(`${what} takes a whole number, not "${text}"`);
+  return Number(text);
+}
