@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 /** Tests on a real control plane: `npm run test:cluster`. */
 export default defineConfig({
   test: {
+    // Vitest leaves one core to itself; on two it would run one file at a time.
+    maxWorkers: '100%',
     include: ['charts/*/tests/**/*.cluster.test.ts', 'tools/**/*.cluster.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -2,6 +2,8 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Vitest leaves one core to itself; on two it would run one file at a time.
+    maxWorkers: '100%',
     include: ['packages/*/src/**/*.test.ts', 'charts/*/tests/**/*.test.ts', 'tools/**/*.test.ts'],
     exclude: [...configDefaults.exclude, '**/*.cluster.test.ts'],
     testTimeout: 60_000,

@@ -19,6 +19,9 @@ export const goTools = Object.keys(testRecipes) as GoTool[];
 /** What a cluster is made of. */
 export const clusterTools = Object.keys(clusterRecipes) as (keyof typeof clusterRecipes)[];
 
+/** Scanners of rendered objects. */
+export const scanTools = Object.keys(scanRecipes) as (keyof typeof scanRecipes)[];
+
 /** What an Argo CD is made of. */
 export const argoCdTools = Object.keys(argoCdRecipes) as (keyof typeof argoCdRecipes)[];
 
