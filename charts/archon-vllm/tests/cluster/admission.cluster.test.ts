@@ -39,10 +39,10 @@ describe('A namespace that enforces the baseline standard', () => {
 /** A ResourceQuota into which the default just fits, with a `helm test` beside it. */
 const fitting = {
   'requests.nvidia.com/gpu': '1',
-  'requests.cpu': '4050m',
-  'requests.memory': '16448Mi',
-  'limits.cpu': '9',
-  'limits.memory': '24832Mi',
+  'requests.cpu': '4100m',
+  'requests.memory': '16512Mi',
+  'limits.cpu': '8100m',
+  'limits.memory': '24704Mi',
   'requests.storage': '50Gi',
   persistentvolumeclaims: '1',
   pods: '2',
