@@ -334,6 +334,25 @@ const cases: Case[] = [
     fine: { image: { tag: 'v0.13.0' }, podSecurityContext: root, engine: { attentionBackend: 'TRITON_ATTN' } },
   },
   {
+    rule: 'engine-choices',
+    path: 'engine',
+    broken: { engine: { quantization: 'gtpq' } },
+    fine: { engine: { quantization: 'awq_marlin' } },
+  },
+  {
+    rule: 'engine-choices',
+    path: 'engine',
+    broken: { engine: { toolCallParser: 'mine' } },
+    fine: { engine: { toolCallParser: 'mine', extraArgs: ['--tool-parser-plugin=/plugins/mine.py'] } },
+  },
+  {
+    rule: 'engine-choices',
+    path: 'engine',
+    broken: { image: { tag: 'v0.33.0' }, engine: { kvCacheDtype: 'fp9' } },
+    // Of a release that the catalog does not have nothing is known.
+    fine: { image: { tag: 'v0.99.0' }, engine: { kvCacheDtype: 'fp9' } },
+  },
+  {
     rule: 'typed-flags',
     path: 'engine',
     broken: { preset: 'archon-seed', engine: { enforceEager: false } },

@@ -44,6 +44,7 @@ describe('the chart', () => {
       '.helmignore',
       'Chart.yaml',
       'README.md',
+      'files/choices.json',
       'files/defaults.json',
       'files/engine-flags.json',
       'files/flags.json',

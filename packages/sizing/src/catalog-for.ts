@@ -1,4 +1,5 @@
 import { resolveRef, type Catalog, type Model } from '@archon/values';
+import { checkChoices } from './engine-choices.ts';
 import { checkExtraArgs } from './extra-args.ts';
 import { flagOfKey } from './flag-of-key.ts';
 import { flagUsages } from './flag-usages.ts';
@@ -16,6 +17,7 @@ export function catalogFor(model: Model): Catalog {
       return release && releaseFacts(release.version);
     },
     checkFlags,
+    checkChoices,
     checkHardware: (values, release) => checkHardware(values as unknown as HardwareValues, release),
     checkExtraArgs: (args, release) => [...checkExtraArgs(args, release), ...checkReserved(args, release, reserved)],
   };

@@ -11,6 +11,7 @@ export type {
   ReleaseImage,
 } from './catalog-types.ts';
 export { cudaGiB, type CudaTotal } from './cuda-total.ts';
+export { engineChoices } from './engine-choices.ts';
 export { checkExtraArgs } from './extra-args.ts';
 export { findFlag, flagAvailability, isNegatable, nearestFlag, type FlagAvailability } from './flags.ts';
 export { gpus, gpusOfClass, reportedGiB, type GpuClass } from './gpus.ts';

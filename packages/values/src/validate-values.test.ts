@@ -302,6 +302,7 @@ const ruleCases: [rule: string, text: string][] = [
   ['tool-parser', 'engine: { enableAutoToolChoice: true }\n'],
   ['lora-rank', 'engine: { maxLoraRank: 16 }\n'],
   ['typed-flags', 'engine: { seed: 1 }\n'],
+  ['engine-choices', 'engine: { kvCacheDtype: fp9 }\n'],
   ['extra-args', 'engine: { extraArgs: [stray] }\n'],
   ['extra-env-reserved', 'extraEnv: [{ name: HOME }]\n'],
   ['extra-env-internal', 'extraEnv: [{ name: VLLM_PORT }]\n'],

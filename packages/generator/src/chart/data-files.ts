@@ -1,4 +1,12 @@
-import { flagOfKey, flagTable, releaseFacts, releases, reservedFlags, sizingTables } from '@archon/sizing';
+import {
+  engineChoices,
+  flagOfKey,
+  flagTable,
+  releaseFacts,
+  releases,
+  reservedFlags,
+  sizingTables,
+} from '@archon/sizing';
 import { valuesOfPreset, type Preset } from '@archon/presets';
 import { resolveRef, type Model } from '@archon/values';
 import type { GeneratedFile } from '../generated-file.ts';
@@ -20,6 +28,7 @@ export function dataFiles(model: Model, presets: readonly Preset[]): GeneratedFi
     { path: 'files/defaults.json', text: jsonText(model.defaults) },
     { path: 'files/releases.json', text: `${jsonRows(releases.map(({ version }) => releaseFacts(version)))}\n` },
     { path: 'files/engine-flags.json', text: `${jsonRows(Object.fromEntries(engineFlags))}\n` },
+    { path: 'files/choices.json', text: jsonTable(engineChoices) },
     { path: 'files/flags.json', text: jsonTable({ reserved: reservedFlags(model), spellings: compact(table) }) },
     ...sizingFiles(),
     ...presets.map((preset) => ({ path: `files/presets/${preset.name}.json`, text: jsonText(valuesOfPreset(preset)) })),

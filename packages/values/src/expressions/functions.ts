@@ -11,6 +11,8 @@ export interface Catalog {
   checkExtraArgs(args: string[], release: string): string[];
   /** Problems of options of the engine, by key and value, on a release. */
   checkFlags(engine: Record<string, unknown>, release: string): string[];
+  /** Words of options of the engine that a catalogued release does not know. */
+  checkChoices(engine: Record<string, unknown>, release: string): string[];
   /** What merged values and a release come to on the card that they name. */
   checkHardware(values: Record<string, unknown>, release: string): HardwareFindings;
 }
@@ -256,6 +258,13 @@ export const functions: Record<string, ExpressionFunction> = {
     evaluate: ([flags, release], catalog) =>
       release ? catalog.checkFlags(flags as Record<string, unknown>, String(release)) : [],
     emit: ([flags, release], include) => `${include('flag-problems', flags!.raw, release!.raw)} | fromJsonArray`,
+  },
+  choiceProblems: {
+    arity: [2, 2],
+    returns: 'list',
+    evaluate: ([engine, release], catalog) =>
+      release ? catalog.checkChoices(engine as Record<string, unknown>, String(release)) : [],
+    emit: ([engine, release], include) => `${include('choice-problems', engine!.raw, release!.raw)} | fromJsonArray`,
   },
   hardware: {
     arity: [2, 2],

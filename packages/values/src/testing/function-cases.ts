@@ -71,6 +71,7 @@ export const caseCatalog: Catalog = {
   findRelease: (release) => (release === '0.33.0' ? { version: '0.33.0' } : undefined),
   checkExtraArgs: (args) => args.filter((arg) => !arg.startsWith('--')).map((arg) => `${arg} is no flag`),
   checkFlags: (engine) => Object.keys(engine).filter((key) => key !== 'maxModelLen'),
+  checkChoices: ({ kvCacheDtype }) => (kvCacheDtype === 'fp9' ? ['fp9 is no type'] : []),
   checkHardware: () => ({ card: '', unknown: [], refused: [], allowed: [], notes: [] }),
 };
 
@@ -342,6 +343,11 @@ export const functionCases: Record<string, FunctionCase[]> = {
     ['(not (extraArgProblems values.badArgs values.release))', false],
   ],
   hardware: [['(hardware values values.release)', { card: '', unknown: [], refused: [], allowed: [], notes: [] }]],
+  choiceProblems: [
+    ['(choiceProblems values.flags values.release)', []],
+    ['(choiceProblems values.nothing values.release)', []],
+    ['(choiceProblems values.flags "")', []],
+  ],
   flagProblems: [
     ['(flagProblems values.flags values.release)', []],
     ['(flagProblems values.nothing values.release)', []],

@@ -34,6 +34,7 @@ export const testCatalog: Catalog = {
     if (product === 'no-such') return { ...found, unknown: ['There is no such card.'] };
     return product === 'too-old' ? { ...found, refused: ['It is too old.'] } : found;
   },
+  checkChoices: ({ kvCacheDtype }) => (kvCacheDtype === 'fp9' ? ['engine.kvCacheDtype: no such type.'] : []),
   checkFlags: (engine) => ('seed' in engine ? ['engine.seed: no such flag.'] : []),
 };
 

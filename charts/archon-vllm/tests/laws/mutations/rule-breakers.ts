@@ -52,6 +52,7 @@ export const ruleBreakers: Record<string, Break> = {
   'tool-parser': { 'engine.enableAutoToolChoice': true, 'engine.toolCallParser': null },
   'lora-rank': { 'engine.maxLoras': 2, 'engine.enableLora': false },
   'typed-flags': { image: { tag: 'v0.10.2' }, 'engine.attentionBackend': 'TRITON_ATTN' },
+  'engine-choices': { image: { tag: 'v0.33.0' }, 'engine.kvCacheDtype': 'fp9' },
   'extra-args': { 'engine.extraArgs': ['--no-such-flag-anywhere'] },
   'extra-env-reserved': { extraEnv: named('HF_HOME') },
   'extra-env-internal': { extraEnv: named('VLLM_PORT') },

@@ -75,7 +75,11 @@ const advices: Record<string, Advice> = {
   engine: (values) => {
     const { values: merged, facts } = effective(values);
     const keys = Object.entries(merged.engine as Values)
-      .filter(([key, value]) => validation.catalog.checkFlags({ [key]: value }, String(facts.release)).length > 0)
+      .filter(([key, value]) =>
+        [validation.catalog.checkFlags, validation.catalog.checkChoices].some(
+          (check) => check({ [key]: value }, String(facts.release)).length > 0,
+        ),
+      )
       .map(([key]) => `engine.${key}`);
     return keys.reduce(without, values);
   },

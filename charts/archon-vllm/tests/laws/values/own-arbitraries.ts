@@ -1,4 +1,4 @@
-import { gpus, models, releases } from '@archon/sizing';
+import { engineChoices, gpus, models, releases } from '@archon/sizing';
 import fc from 'fast-check';
 import type { Arbitraries } from '../../../../../packages/values/src/testing/arbitrary-values.ts';
 import { environmentSource, initContainer, limits, requests, variableOfEnvironment } from './containers.ts';
@@ -41,6 +41,12 @@ export const ownArbitraries: Arbitraries = {
   'engine.pipelineParallelSize': parallelSize,
   'engine.dataParallelSize': parallelSize,
   'gpu.count': parallelSize,
+  ...Object.fromEntries(
+    Object.entries(engineChoices).map(([key, choices]) => [
+      `engine.${key}`,
+      fc.constantFrom(...Object.keys(choices.words)),
+    ]),
+  ),
   'engine.extraArgs': fc.uniqueArray(extraArg, { maxLength: 3, selector: (one) => one.split('=')[0] }),
   'engine.chatTemplate': someText,
   'engine.generationConfig': someText,

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { checkChoices, engineChoices, wordsOn } from './engine-choices.ts';
+import { releases } from './releases.ts';
+
+describe('engineChoices', () => {
+  it('should have the words of each release, as the catalog lists them', () => {
+    for (const release of releases) {
+      const lists = {
+        quantization: release.quantization?.methods,
+        kvCacheDtype: release.kvCacheDtypes,
+        toolCallParser: release.toolCallParsers,
+        reasoningParser: release.reasoningParsers,
+      };
+      for (const [key, words = []] of Object.entries(lists))
+        expect(wordsOn(engineChoices[key]!, release.version), `${key} of ${release.version}`).toEqual(
+          [...new Set(words)].sort(),
+        );
+    }
+  });
+
+  it('should have the choices of a flag for as long as its parser lists them', () => {
+    // vLLM 0.10.1: load formats are a registry that anyone may add to.
+    expect(wordsOn(engineChoices.loadFormat!, '0.10.0')).toContain('runai_streamer');
+    expect(wordsOn(engineChoices.loadFormat!, '0.33.0')).toEqual([]);
+  });
+});
+
+describe('checkChoices', () => {
+  it('should name a word that the release does not know, and those that it does', () => {
+    expect(checkChoices({ quantization: 'gtpq' }, '0.33.0')).toEqual([
+      expect.stringMatching(/^engine\.quantization: vLLM 0\.33\.0 does not know gtpq\. It knows auto_awq, .*, gptq, /),
+    ]);
+  });
+
+  it('should know when a word came', () => {
+    expect(checkChoices({ kvCacheDtype: 'nvfp4' }, '0.19.1')).toHaveLength(1);
+    expect(checkChoices({ kvCacheDtype: 'nvfp4' }, '0.20.0')).toEqual([]);
+  });
+
+  it('should let a plugin bring a parser', () => {
+    const engine = { toolCallParser: 'mine', extraArgs: ['--tool-parser-plugin', '/plugins/mine.py'] };
+    expect(checkChoices(engine, '0.33.0')).toEqual([]);
+    expect(checkChoices({ ...engine, reasoningParser: 'mine' }, '0.33.0')).toHaveLength(1);
+  });
+
+  it.each([
+    ['a release that the catalog does not have', { kvCacheDtype: 'fp9' }, '0.99.0'],
+    ['no release', { kvCacheDtype: 'fp9' }, ''],
+    ['a list that the catalog does not have', { loadFormat: 'mine' }, '0.33.0'],
+    ['what is not set', { kvCacheDtype: null, quantization: undefined }, '0.33.0'],
+  ])('should say nothing of %s', (_, engine, release) => {
+    expect(checkChoices(engine, release)).toEqual([]);
+  });
+
+  it('should take every word that it names', () => {
+    for (const [key, choices] of Object.entries(engineChoices))
+      for (const word of wordsOn(choices, '0.33.0')) expect(checkChoices({ [key]: word }, '0.33.0')).toEqual([]);
+  });
+});
