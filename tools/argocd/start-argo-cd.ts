@@ -41,10 +41,6 @@ export async function startArgoCd(folder: string, kubeconfig: string): Promise<A
   const stop = async () => {
     applications?.close();
     await supervisor.close();
-    (await import('node:fs')).cpSync(folder, '/tmp/argo-keep', {
-      recursive: true,
-      filter: (f) => /argo[^/]*$|log$/.test(f),
-    });
     rmSync(folder, { recursive: true, force: true });
   };
   try {
