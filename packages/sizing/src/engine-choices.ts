@@ -1,6 +1,7 @@
 import type { Release } from './catalog-types.ts';
 import { flagOfKey } from './flag-of-key.ts';
 import { findFlag } from './flags.ts';
+import { placeOf } from './position-in.ts';
 import { releases } from './releases.ts';
 
 /** The words that an engine key may have. */
@@ -23,12 +24,13 @@ export const engineChoices: Record<string, EngineChoices> = {
 
 /** Words that a catalogued release does not know, as sentences; where the catalog has no list, nothing is said. */
 export function checkChoices(engine: Record<string, unknown>, release: string): string[] {
-  if (placeOf(release) < 0) return [];
+  if (placeOf(release) === undefined) return [];
   const args = Array.isArray(engine.extraArgs) ? engine.extraArgs.map(String) : [];
   return Object.entries(engineChoices).flatMap(([key, choices]) => {
     const word = engine[key];
+    if (typeof word !== 'string') return [];
     const known = wordsOn(choices, release);
-    if (typeof word !== 'string' || known.length === 0 || known.includes(word)) return [];
+    if (known.length === 0 || known.includes(word)) return [];
     if (choices.plugin && args.some((arg) => arg.startsWith(choices.plugin!))) return [];
     return [`engine.${key}: vLLM ${release} does not know ${word}. It knows ${known.join(', ')}.`];
   });
@@ -36,7 +38,7 @@ export function checkChoices(engine: Record<string, unknown>, release: string): 
 
 /** The words of a release, sorted. */
 export function wordsOn({ words }: EngineChoices, release: string): string[] {
-  const isKnown = (at: readonly string[]) => at.filter((since) => placeOf(since) <= placeOf(release)).length % 2 === 1;
+  const isKnown = (at: readonly string[]) => at.filter((since) => isUpTo(since, release)).length % 2 === 1;
   return Object.keys(words)
     .filter((word) => isKnown(words[word]!))
     .sort();
@@ -55,9 +57,10 @@ function turns(wordsOf: (release: Release) => readonly string[] | undefined): En
 }
 
 function wordsOfFlag(key: string, version: string): readonly string[] | undefined {
-  return findFlag(flagOfKey(key))?.choices?.findLast(({ from }) => placeOf(from) <= placeOf(version))?.values;
+  return findFlag(flagOfKey(key))?.choices?.findLast(({ from }) => isUpTo(from, version))?.values;
 }
 
-function placeOf(version: string): number {
-  return releases.findIndex((release) => release.version === version);
+/** Whether one sampled release is another, or older. */
+function isUpTo(version: string, limit: string): boolean {
+  return placeOf(version)! <= placeOf(limit)!;
 }

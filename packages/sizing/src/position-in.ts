@@ -8,6 +8,9 @@ export interface Lifetime {
 }
 
 const places = new Map(releases.map(({ version }, place) => [version, place]));
+/** Where a sampled release stands in the list; undefined for any other version. */
+export const placeOf = (version: string): number | undefined => places.get(version);
+
 const neighbours = new Map<string, { next: number; last: number } | undefined>();
 
 /**
