@@ -1,7 +1,6 @@
 import { resolveTool } from '../go-tools.ts';
 import { helmEnvironment, type HelmMajor } from '../helm-command.ts';
-import { run, type RunResult } from './kubectl.ts';
-import { ToolError } from '../tool-error.ts';
+import { run, type RunResult, stdoutOf } from './kubectl.ts';
 
 /** A pinned Helm on one cluster. */
 export class HelmClient {
@@ -18,8 +17,6 @@ export class HelmClient {
 
   /** Runs helm and returns its stdout; a failure is an error with what it said. */
   async do(args: string[], input?: string): Promise<string> {
-    const { code, stdout, stderr } = await this.run(args, input);
-    if (code !== 0) throw new ToolError(`helm ${args.join(' ')}\nfailed: ${stderr.trim()}`);
-    return stdout;
+    return stdoutOf(['helm', ...args], await this.run(args, input));
   }
 }

@@ -27,6 +27,12 @@ export async function run(
   }
 }
 
+/** What a command has printed; its failure is an error with what it said. */
+export function stdoutOf(command: string[], { code, stdout, stderr }: RunResult): string {
+  if (code !== 0) throw new ToolError(`${command.join(' ')}\nfailed: ${stderr.trim()}`);
+  return stdout;
+}
+
 /** The pinned kubectl on one cluster. */
 export class Kubectl {
   constructor(readonly kubeconfig: string) {}
@@ -38,9 +44,7 @@ export class Kubectl {
 
   /** Runs kubectl and returns its stdout; a failure is an error with what it said. */
   async do(args: string[], input?: string): Promise<string> {
-    const { code, stdout, stderr } = await this.run(args, input);
-    if (code !== 0) throw new ToolError(`kubectl ${args.join(' ')}\nfailed: ${stderr.trim()}`);
-    return stdout;
+    return stdoutOf(['kubectl', ...args], await this.run(args, input));
   }
 
   /** What `kubectl get … -o json` prints. */
