@@ -87,8 +87,12 @@
 {{- $_ := set $values.facts "recreate" (ternary (eq $values.strategy "Recreate") (or (lt (int64 $values.replicas) 2) (and $values.storage.enabled (not (has "ReadWriteMany" $values.storage.accessModes)))) (ne $values.strategy nil)) }}
 {{- /* Startup checks that may fail, so that together they last startup.timeoutSeconds. */}}
 {{- $_ := set $values.facts "startupFailureThreshold" (div (sub (add (int64 $values.startup.timeoutSeconds) (int64 $values.probes.startup.periodSeconds)) 1) (int64 $values.probes.startup.periodSeconds)) }}
-{{- /* The startup budget and ten minutes for scheduling and pulling an image of about 10 GB. */}}
-{{- $_ := set $values.facts "progressDeadlineSeconds" (add (int64 $values.startup.timeoutSeconds) 600) }}
+{{- /* Seconds that vLLM gives running requests to end; 0 where the release cannot wait for them. */}}
+{{- $_ := set $values.facts "shutdownTimeoutSeconds" (ternary (int64 (ternary $values.drain.shutdownTimeoutSeconds 60 (ne $values.drain.shutdownTimeoutSeconds nil))) 0 (ne $values.facts.vllm.shutdownTimeout nil)) }}
+{{- /* Seconds that a pod has to end; 5 are for vLLM to exit once no request is left. */}}
+{{- $_ := set $values.facts "terminationGracePeriodSeconds" (int64 (ternary $values.drain.terminationGracePeriodSeconds (add (int64 $values.drain.preStopSleepSeconds) (int64 $values.facts.shutdownTimeoutSeconds) 5) (ne $values.drain.terminationGracePeriodSeconds nil))) }}
+{{- /* The startup budget, ten minutes for scheduling and pulling an image of about 10 GB, and the end of the pod that holds the GPU until then. */}}
+{{- $_ := set $values.facts "progressDeadlineSeconds" (add (int64 $values.startup.timeoutSeconds) 600 (int64 $values.facts.terminationGracePeriodSeconds)) }}
 {{- /* Whether the preset's model settings apply. */}}
 {{- $_ := set $values.facts "modelFromPreset" (eq (ternary $values.model.id "" (ne $values.model.id nil)) (ternary (($preset.model).model).id "-" (ne (($preset.model).model).id nil))) }}
 {{- /* Environment variables that the chart sets. A test compares them with what it renders. */}}

@@ -192,12 +192,28 @@ describe('What other charts let pass', () => {
   it('should render the same on any cluster and at any time: no lookup, no random value, no hook to serve', async () => {
     const objects = await render();
     const upgraded = await render({ args: ['--is-upgrade'] });
-    const elsewhere = await render({ kubeVersion: '1.29.0' });
+    const elsewhere = await render({ kubeVersion: '1.30.0' });
     expect(upgraded).toEqual(objects);
     expect(elsewhere).toEqual(objects);
     const hooks = objects.map(({ metadata }) => metadata.annotations?.['helm.sh/hook']).filter(Boolean);
     expect(hooks).toEqual(['test']);
   });
+
+  it.each([
+    ['1.29.0', 'exec'],
+    ['1.29.15-gke.100', 'exec'],
+    ['1.30.0-gke.100', 'sleep'],
+    ['1.31.2-eks-7f9249a', 'sleep'],
+  ])(
+    'should sleep before the end of a pod as Kubernetes %s can, by %s, and differ in nothing else',
+    async (kubeVersion, by) => {
+      const preStop = { exec: { exec: { command: ['sleep', '10'] } }, sleep: { sleep: { seconds: 10 } } }[by];
+      const objects = structuredClone(await render({ kubeVersion }));
+      expect(containerOf(objects).lifecycle).toEqual({ preStop });
+      containerOf(objects).lifecycle = containerOf(await render()).lifecycle;
+      expect(objects).toEqual(await render());
+    },
+  );
 
   it('should say which Kubernetes is too old', async () => {
     for (const error of await refusals({ kubeVersion: '1.28.9' })) expect(error).toMatch(/kubeVersion: >=1\.29\.0-0/);

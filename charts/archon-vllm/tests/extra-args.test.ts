@@ -62,6 +62,7 @@ const refused: string[][] = [
   ['--host=127.0.0.1'],
   ['--port', '80'],
   ['--api-key', 'secret'],
+  ['--shutdown-timeout=5'],
   ['--served-model-name', 'a', 'b'],
   ['--'],
   ['-'],
@@ -74,7 +75,7 @@ const refused: string[][] = [
 
 /** Lists whose fate depends on the release. */
 const disputed: [list: string[], taken: string[]][] = [
-  [['--shutdown-timeout=5'], ['0.18.1', '0.33.0']],
+  [['--distributed-timeout-seconds=5'], ['0.18.1', '0.33.0']],
   [['--swap-space=4'], ['0.10.2']],
   [['--calculate-kv-scales'], ['0.10.2', '0.18.1']],
   [['--attention-config={}'], ['0.18.1', '0.33.0']],
@@ -136,7 +137,7 @@ describe('A list of further arguments', () => {
 
   it.each([
     [['--max-logprobs=5', '--swap-space=4'], true],
-    [['--max-logprobs=5', '--shutdown-timeout=5'], false],
+    [['--max-logprobs=5', '--distributed-timeout-seconds=5'], false],
   ])('should be judged on the release of the image: %j', async (extraArgs, taken) => {
     const valuesObject = {
       image: { tag: 'v0.10.2' },

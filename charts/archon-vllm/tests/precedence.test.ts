@@ -48,6 +48,7 @@ describe('Values of the user', () => {
       'a/b',
       '--host=0.0.0.0',
       '--port=8000',
+      '--shutdown-timeout=60',
       '--max-num-seqs=1',
       '--no-enforce-eager',
       '--no-enable-auto-tool-choice',
@@ -101,7 +102,7 @@ describe('null', () => {
     const objects = await renderValues({
       engine: { maxModelLen: null, gpuMemoryUtilization: null, quantization: null, maxNumSeqs: null },
     });
-    expect(commandLineOf(objects).slice(1)).toEqual(['--host=0.0.0.0', '--port=8000']);
+    expect(commandLineOf(objects).slice(1)).toEqual(['--host=0.0.0.0', '--port=8000', '--shutdown-timeout=60']);
     expect(Object.keys(only(objects, 'ConfigMap').data!)).toEqual(['llm_model']);
   });
 
@@ -109,7 +110,7 @@ describe('null', () => {
     const set = ['storage.size=null', 'startup.timeoutSeconds=null', 'image.tag=null', 'podSecurityContext=null'];
     const objects = await render({ set: ['preset=archon-seed', ...set] });
     expect(only(objects, 'PersistentVolumeClaim').spec.resources.requests.storage).toBe('100Gi');
-    expect(only(objects, 'Deployment').spec.progressDeadlineSeconds).toBe(4200);
+    expect(only(objects, 'Deployment').spec.progressDeadlineSeconds).toBe(4275);
     expect(containerOf(objects).image).toBe('vllm/vllm-openai:v0.33.0');
     expect(podOf(objects).securityContext).toEqual(model.defaults.podSecurityContext);
   });
@@ -139,6 +140,7 @@ describe('Another model than the preset’s', () => {
       'meta-llama/Llama-3.1-8B-Instruct',
       '--host=0.0.0.0',
       '--port=8000',
+      '--shutdown-timeout=60',
       '--gpu-memory-utilization=0.90',
       '--max-num-seqs=16',
     ]);

@@ -37,6 +37,7 @@ describe('The default install', () => {
       '$(LLM_MODEL)',
       '--host=0.0.0.0',
       '--port=8000',
+      '--shutdown-timeout=60',
       '--gpu-memory-utilization=$(GPU_MEMORY_UTILIZATION)',
       '--max-model-len=$(MAX_MODEL_LEN)',
       '--quantization=$(QUANTIZATION)',
@@ -83,6 +84,11 @@ describe('The default install', () => {
       expect(probe.httpGet).toEqual({ path: '/health', port: 'http' });
     expect(startupProbe.periodSeconds * startupProbe.failureThreshold).toBe(30 * 60);
     expect(livenessProbe.periodSeconds * livenessProbe.failureThreshold).toBeGreaterThanOrEqual(60);
+  });
+
+  it('should leave the Service before it ends, and give running requests a minute', () => {
+    expect(containerOf(objects).lifecycle).toEqual({ preStop: { sleep: { seconds: 10 } } });
+    expect(podOf(objects).terminationGracePeriodSeconds).toBe(10 + 60 + 5);
   });
 
   it('should keep 50Gi of downloads, also when the release goes', () => {

@@ -316,6 +316,36 @@ const cases: Case[] = [
     fine: { ingress: { host: '', tls: { enabled: false, secretName: 'tls' } } },
   },
   {
+    rule: 'shutdown-timeout',
+    path: 'drain.shutdownTimeoutSeconds',
+    broken: { preset: 'archon-seed', drain: { shutdownTimeoutSeconds: 60 } },
+    fine: { preset: 'archon-seed', drain: { shutdownTimeoutSeconds: 0 } },
+  },
+  {
+    rule: 'shutdown-timeout',
+    path: 'drain.shutdownTimeoutSeconds',
+    broken: { image: { tag: 'v0.17.1' }, podSecurityContext: root, drain: { shutdownTimeoutSeconds: 1 } },
+    fine: { image: { tag: 'v0.18.1' }, podSecurityContext: root, drain: { shutdownTimeoutSeconds: 1 } },
+  },
+  {
+    rule: 'grace-period',
+    path: 'drain.terminationGracePeriodSeconds',
+    broken: { drain: { terminationGracePeriodSeconds: 69 } },
+    fine: { drain: { terminationGracePeriodSeconds: 70 } },
+  },
+  {
+    rule: 'grace-period',
+    path: 'drain.terminationGracePeriodSeconds',
+    broken: { drain: { shutdownTimeoutSeconds: 600, terminationGracePeriodSeconds: 75 } },
+    fine: { drain: { shutdownTimeoutSeconds: 600 } },
+  },
+  {
+    rule: 'grace-period', // a release that cannot wait needs no time for it
+    path: 'drain.terminationGracePeriodSeconds',
+    broken: { preset: 'archon-seed', drain: { terminationGracePeriodSeconds: 9 } },
+    fine: { preset: 'archon-seed', drain: { terminationGracePeriodSeconds: 10 } },
+  },
+  {
     rule: 'tool-parser',
     path: 'engine.enableAutoToolChoice',
     broken: { engine: { enableAutoToolChoice: true } },

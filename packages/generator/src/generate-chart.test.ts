@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { presets, presetValues } from '@archon/presets';
-import { catalogFor } from '@archon/sizing';
+import { catalogFor, findFlag } from '@archon/sizing';
 import {
   deepMerge,
   effectiveValues,
@@ -266,7 +266,26 @@ describe('the data of the chart', () => {
 
   it('should reserve the flags that values set, and those of the chart', () => {
     const { reserved } = JSON.parse(textOf('files/flags.json')) as { reserved: Record<string, string> };
-    expect(reserved).toMatchObject({ 'max-model-len': 'engine.maxModelLen', host: '', model: '', 'api-key': '' });
+    expect(reserved).toMatchObject({
+      'max-model-len': 'engine.maxModelLen',
+      'shutdown-timeout': 'drain.shutdownTimeoutSeconds',
+      host: '',
+    });
+    const leaves = leavesOf(realModel).map(({ path }) => path.join('.'));
+    for (const [flag, value] of Object.entries(reserved)) {
+      expect(findFlag(flag)?.name).toBe(flag);
+      expect(['', ...leaves], flag).toContain(value);
+    }
+  });
+
+  it('should say which releases wait for running requests, and name the first in the rule', () => {
+    const releases = JSON.parse(textOf('files/releases.json')) as { version: string; shutdownTimeout?: true }[];
+    const first = releases.findIndex(({ shutdownTimeout }) => shutdownTimeout);
+    expect(releases.slice(first).every(({ shutdownTimeout }) => shutdownTimeout)).toBe(true);
+    expect(textOf('templates/checks.yaml')).toContain(
+      `does not know --shutdown-timeout (the first that does is ${releases[first]!.version})`,
+    );
+    expect(textOf('values.yaml')).toContain(`(${releases[first]!.version} and later)`);
   });
 
   it('should list releases from the oldest to the newest, each on its line', () => {

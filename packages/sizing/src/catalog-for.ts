@@ -27,7 +27,15 @@ export function catalogFor(model: Model): Catalog {
 export function releaseFacts(version: string): Record<string, unknown> {
   const { image, entrypoint, modelArgument } = findRelease(version)!;
   const { cuda, minDriver } = image;
-  return { version, entrypoint, modelArgument, ...(cuda && { cuda }), ...(minDriver && { minDriver }) };
+  const shutdownTimeout = flagAvailability(findFlag('shutdown-timeout', version)!, version).available;
+  return {
+    version,
+    entrypoint,
+    modelArgument,
+    ...(cuda && { cuda }),
+    ...(minDriver && { minDriver }),
+    ...(shutdownTimeout && { shutdownTimeout }),
+  };
 }
 
 /** Flags that extraArgs may not repeat, with the value that sets them; empty where the chart itself does. */
@@ -36,7 +44,7 @@ export function reservedFlags(model: Model): Record<string, string> {
   for (const [name, schema] of Object.entries(model.schema.properties)) {
     const flags = schema['x-flags'];
     if (!flags) continue;
-    for (const flag of flags.reserved) reserved[flag] = '';
+    Object.assign(reserved, flags.reserved);
     for (const key of Object.keys(resolveRef(model, schema).properties ?? {}))
       if (findFlag(flagOfKey(key))) reserved[flagOfKey(key)] = `${name}.${key}`;
   }

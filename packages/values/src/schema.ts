@@ -25,8 +25,11 @@ export interface Schema {
   'x-preset'?: PresetGroup;
   /** Why no template needs to use this leaf. */
   'x-unused'?: string;
-  /** The keys of this object are flags of `vllm serve` in camelCase; these further flags are the chart's own. */
-  'x-flags'?: { reserved: string[] };
+  /**
+   * The keys of this object are flags of `vllm serve` in camelCase; further flags are the chart's own, each with the
+   * path of the value that sets it, or with nothing.
+   */
+  'x-flags'?: { reserved: Record<string, string> };
 }
 
 const keywords: Record<keyof Schema, true> = {

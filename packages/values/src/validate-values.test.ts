@@ -299,6 +299,8 @@ const ruleCases: [rule: string, text: string][] = [
   ['offline-without-model', 'storage: { enabled: false }\nhuggingFace: { offline: true }\n'],
   ['node-port-type', 'service: { nodePort: 30000 }\n'],
   ['tls-without-host', 'ingress: { host: "", tls: { enabled: true } }\n'],
+  ['shutdown-timeout', 'preset: archon-seed\ndrain: { shutdownTimeoutSeconds: 1 }\n'],
+  ['grace-period', 'drain: { terminationGracePeriodSeconds: 69 }\n'],
   ['tool-parser', 'engine: { enableAutoToolChoice: true }\n'],
   ['lora-rank', 'engine: { maxLoraRank: 16 }\n'],
   ['typed-flags', 'engine: { seed: 1 }\n'],

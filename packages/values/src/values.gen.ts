@@ -489,6 +489,23 @@ replicas?: number
  */
 strategy?: ("Recreate" | "RollingUpdate" | null)
 /**
+ * How a pod ends, so that an upgrade or a drained node cuts no answer short.
+ */
+drain?: ({
+/**
+ * Seconds between the order to end and vLLM's notice of it, in which the pod leaves every list of endpoints and answers as before. While vLLM drains it refuses new requests. 0 means no preStop hook.
+ */
+preStopSleepSeconds?: number
+/**
+ * Seconds that vLLM then gives running requests to end, its --shutdown-timeout. Unset means 60 where the release of the image has that flag (0.18.1 and later), else 0; 0 means that they are aborted at once.
+ */
+shutdownTimeoutSeconds?: (number | null)
+/**
+ * Seconds until Kubernetes kills the pod. Unset means the two above and 5 more, which is best: vLLM ends requests that outlast its timeout, but leaves their connections open until it is killed.
+ */
+terminationGracePeriodSeconds?: (number | null)
+} | null)
+/**
  * Where pods may run.
  */
 scheduling?: ({

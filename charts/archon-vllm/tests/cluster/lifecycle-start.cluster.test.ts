@@ -5,8 +5,8 @@ import { fail, neverReady, succeed } from '../support/lifecycle.ts';
 import { Release, waiting } from '../support/release.ts';
 import { ageRollout, conditionOf } from '../support/rollout.ts';
 
-// Of the default preset: 1800 s for the start, and 600 s for what comes before it.
-const [budget, deadline] = [1800, 2400];
+// Of the default preset: 1800 s for the start, 600 s for what comes before it, and 75 s for the end of another pod.
+const [budget, deadline] = [1800, 2475];
 
 describe('A slow start', { concurrent: true }, () => {
   it('should have the whole budget in the pod, the rollout and the advice', async ({ expect, onTestFinished }) => {

@@ -50,7 +50,7 @@ properties:
   preset: { type: integer, default: 3, x-preset: hardware, description: A preset's value. }
   engine:
     type: object
-    x-flags: { reserved: [host] }
+    x-flags: { reserved: { host: "" } }
     description: Options.
     properties:
       maxModelLen: { type: integer, description: Context., examples: [1] }

@@ -26,7 +26,10 @@ const testPresets: Record<string, PresetValues> = {
 
 /** A catalog that knows two releases and one flag. */
 export const testCatalog: Catalog = {
-  findRelease: (release) => (/^0\.(33|4)\.0$/.test(release) ? { version: release, entrypoint: ['vllm'] } : undefined),
+  findRelease: (release) => {
+    if (release === '0.33.0') return { version: release, entrypoint: ['vllm'], shutdownTimeout: true };
+    return release === '0.4.0' ? { version: release, entrypoint: ['vllm'] } : undefined;
+  },
   checkExtraArgs: (args) => args.filter((arg) => arg !== '--max-logprobs=5').map((arg) => `${arg} is no flag.`),
   checkHardware: ({ gpu }) => {
     const { product } = gpu as { product: string };

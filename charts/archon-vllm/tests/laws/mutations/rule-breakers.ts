@@ -49,6 +49,8 @@ export const ruleBreakers: Record<string, Break> = {
   },
   'node-port-type': { service: { type: 'ClusterIP', nodePort: 30800 } },
   'tls-without-host': { 'ingress.enabled': true, 'ingress.host': '', 'ingress.tls.enabled': true },
+  'shutdown-timeout': { image: { tag: 'v0.17.1' }, 'drain.shutdownTimeoutSeconds': 60 },
+  'grace-period': { 'drain.preStopSleepSeconds': 60, 'drain.terminationGracePeriodSeconds': 59 },
   'tool-parser': { 'engine.enableAutoToolChoice': true, 'engine.toolCallParser': null },
   'lora-rank': { 'engine.maxLoras': 2, 'engine.enableLora': false },
   'typed-flags': { image: { tag: 'v0.10.2' }, 'engine.attentionBackend': 'TRITON_ATTN' },

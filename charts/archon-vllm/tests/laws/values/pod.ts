@@ -69,8 +69,10 @@ export const topologySpreadConstraints = uniqueBy(
       maxSkew: fc.integer({ min: 1, max: 5 }),
       topologyKey: metadataKey,
       whenUnsatisfiable: fc.constant('ScheduleAnyway'),
+      // Without one the server warns that the constraint matches no pod.
+      labelSelector,
     },
-    { labelSelector, nodeAffinityPolicy: fc.constantFrom('Honor', 'Ignore') },
+    { nodeAffinityPolicy: fc.constantFrom('Honor', 'Ignore') },
   ),
   'topologyKey',
 );
