@@ -83,6 +83,8 @@
 {{- $_ := set $values.facts "runAsUser" (int64 (ternary $values.securityContext.runAsUser (ternary $values.podSecurityContext.runAsUser (ternary 2000 0 (ternary $values.securityContext.runAsNonRoot (ternary $values.podSecurityContext.runAsNonRoot false (ne $values.podSecurityContext.runAsNonRoot nil)) (ne $values.securityContext.runAsNonRoot nil))) (ne $values.podSecurityContext.runAsUser nil)) (ne $values.securityContext.runAsUser nil))) }}
 {{- /* Home of that user, where caches go. */}}
 {{- $_ := set $values.facts "home" (ternary "/root" "/home/vllm" (eq (int64 $values.facts.runAsUser) 0)) }}
+{{- /* Where the model cache is mounted, HF_HOME. Directly in the home where that is a volume: the container runtime would make a folder between as root's, in which vLLM could not keep its own caches. */}}
+{{- $_ := set $values.facts "modelCache" (ternary "/root/.cache/huggingface" "/home/vllm/huggingface" (eq (int64 $values.facts.runAsUser) 0)) }}
 {{- /* Whether an old pod ends before its successor starts: with one replica there is no spare GPU, and a cache that one node at a time can mount would block the new pod. */}}
 {{- $_ := set $values.facts "recreate" (ternary (eq $values.strategy "Recreate") (or (lt (int64 $values.replicas) 2) (and $values.storage.enabled (not (has "ReadWriteMany" $values.storage.accessModes)))) (ne $values.strategy nil)) }}
 {{- /* Startup checks that may fail, so that together they last startup.timeoutSeconds. */}}
@@ -102,7 +104,7 @@
 {{- /* Those of them that the pod has; root's home is the image's own. */}}
 {{- $_ := set $values.facts "mountableVolumes" (ternary (list "model-cache" "shm" "tmp") $values.facts.reservedVolumes (eq (int64 $values.facts.runAsUser) 0)) }}
 {{- /* Paths at which the chart mounts volumes. */}}
-{{- $_ := set $values.facts "reservedMountPaths" (list $values.facts.home (printf "%v%v" $values.facts.home "/.cache/huggingface") "/tmp" "/dev/shm") }}
+{{- $_ := set $values.facts "reservedMountPaths" (list $values.facts.home $values.facts.modelCache "/tmp" "/dev/shm") }}
 {{- /* Labels that the chart sets. */}}
 {{- $_ := set $values.facts "reservedLabels" (list "app.kubernetes.io/name" "app.kubernetes.io/instance" "app.kubernetes.io/version" "app.kubernetes.io/managed-by" "helm.sh/chart") }}
 {{- /* What the preset is, for NOTES. */}}

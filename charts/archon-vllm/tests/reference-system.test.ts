@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { KubernetesObject } from '../../../tools/helm.ts';
 import { render } from './support/render.ts';
@@ -50,7 +51,7 @@ describe('The default install', () => {
       QUANTIZATION: fromConfig('quantization'),
       HOME: '/home/vllm',
       USER: 'vllm',
-      HF_HOME: '/home/vllm/.cache/huggingface',
+      HF_HOME: '/home/vllm/huggingface',
       VLLM_ENGINE_READY_TIMEOUT_S: '1800',
       VLLM_NO_USAGE_STATS: '1',
     });
@@ -108,11 +109,20 @@ describe('The default install', () => {
   it('should mount the cache under the home of its user', () => {
     expect(containerOf(objects).volumeMounts).toEqual([
       { name: 'home', mountPath: '/home/vllm' },
-      { name: 'model-cache', mountPath: '/home/vllm/.cache/huggingface' },
+      { name: 'model-cache', mountPath: '/home/vllm/huggingface' },
       { name: 'tmp', mountPath: '/tmp' },
       { name: 'shm', mountPath: '/dev/shm' },
     ]);
     expect(podOf(objects).volumes).toContainEqual({ name: 'shm', emptyDir: { medium: 'Memory', sizeLimit: '2Gi' } });
+  });
+
+  it('should have the container runtime make no folder in a volume: it would be root’s, and caches beside it refused', () => {
+    const paths = (containerOf(objects).volumeMounts as { mountPath: string }[]).map(({ mountPath }) => mountPath);
+    const nested = paths.flatMap((inner) =>
+      paths.filter((outer) => inner.startsWith(`${outer}/`)).map((outer) => [inner, outer]),
+    );
+    expect(nested).toEqual([['/home/vllm/huggingface', '/home/vllm']]);
+    for (const [inner, outer] of nested) expect(dirname(inner!)).toBe(outer);
   });
 
   it('should be reached at vllm.archon-system.svc.cluster.local:8000', () => {

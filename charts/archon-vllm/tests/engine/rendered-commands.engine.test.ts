@@ -10,7 +10,6 @@ import { randomValues, type Values } from '../laws/random-values.ts';
 import { chart, validation } from '../support/chart.ts';
 import { commandLineOf } from '../support/command-line.ts';
 import { scenarios, scenarioValues } from '../support/scenarios.ts';
-import { setAt } from '../support/set-at.ts';
 import { containerOf } from '../support/workload.ts';
 
 const version = engineVersion();
@@ -24,9 +23,12 @@ const cases: [name: string, values: Values][] = [
 /** Why values of another release cannot be rendered for this one. */
 const ofAnotherRelease = new RegExp(String.raw`vLLM ${version.replaceAll('.', String.raw`\.`)} (does not know|has no) `);
 
-/** The values, with an image of the release whose parser is asked. */
-const onThisRelease = (values: Values): Values =>
-  setAt(setAt(values, ['image', 'tag'], `v${version}`), ['image', 'release'], null) as Values;
+/** The values, with an image of the release whose parser is asked: a digest stays, and needs the release beside it. */
+function onThisRelease(values: Values): Values {
+  const byDigest = valueAt(values, ['image', 'digest']);
+  const image = byDigest ? { tag: null, release: version } : { tag: `v${version}`, release: null };
+  return { ...values, image: { ...(values.image as Values), ...image } };
+}
 
 describe(`The command that is rendered, for the parser of vLLM ${version}`, () => {
   let helm: HelmEngine;
