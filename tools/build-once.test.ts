@@ -60,6 +60,13 @@ describe('buildOnce', () => {
     expect(readdirSync(parent)).toEqual(['thing']);
   });
 
+  it('should remove what a process that is gone has left, and leave alone what another builds', () => {
+    mkdirSync(`${folder}.partial-${noProcess}-abc`);
+    mkdirSync(`${folder}.partial-${process.pid}-abc`);
+    buildOnce(folder, label, () => {});
+    expect(readdirSync(parent).sort()).toEqual(['thing', `thing.partial-${process.pid}-abc`]);
+  });
+
   it('should build once for two processes', { timeout: 30_000 }, async () => {
     const script = join(parent, 'race.mts');
     const log = join(parent, 'log');

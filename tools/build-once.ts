@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { withFileLock } from './file-lock.ts';
+import { isRunning, withFileLock } from './file-lock.ts';
 
 /** What buildOnce says on stderr: `building <title>, <takes>, once`. */
 interface BuildLabel {
@@ -26,7 +26,7 @@ export function buildOnce(folder: string, label: BuildLabel, fill: (emptyFolder:
 }
 
 function fillAndRename(folder: string, fill: (emptyFolder: string) => void): void {
-  const partial = mkdtempSync(partialPrefix(folder));
+  const partial = mkdtempSync(`${partialPrefix(folder)}${process.pid}-`);
   try {
     fill(partial);
     renameSync(partial, folder);
@@ -37,13 +37,15 @@ function fillAndRename(folder: string, fill: (emptyFolder: string) => void): voi
   }
 }
 
-/** Partial folders of builds that were killed; a young one may be another's work. */
+/** Partial folders of builds that were killed: those of a process that is gone, and old ones, whose id may be in use again. */
 function removeLeftovers(folder: string): void {
   const prefix = basename(partialPrefix(folder));
-  const names = readdirSync(dirname(folder)).filter((name) => name.startsWith(prefix));
-  for (const path of names.map((name) => join(dirname(folder), name))) {
+  for (const name of readdirSync(dirname(folder)).filter((each) => each.startsWith(prefix))) {
+    const path = join(dirname(folder), name);
+    const builder = Number(/^(\d+)-/.exec(name.slice(prefix.length))?.[1]);
     const startedMs = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
-    if (Date.now() - startedMs > leftoverAfterMs) rmSync(path, { recursive: true, force: true });
+    if ((builder && !isRunning(builder)) || Date.now() - startedMs > leftoverAfterMs)
+      rmSync(path, { recursive: true, force: true });
   }
 }
 

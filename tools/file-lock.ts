@@ -40,7 +40,8 @@ function isStale(file: string): boolean {
   }
 }
 
-function isRunning(pid: number): boolean {
+/** Whether a process is there, ours or not. */
+export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -85,7 +85,8 @@ export const clusterRecipes = {
   },
 } satisfies Record<string, GoRecipe>;
 
-function kubernetesRecipe(title: string, takes: string): GoRecipe {
+/** A program of Kubernetes itself, at the version of tools/go.mod. */
+export function kubernetesRecipe(title: string, takes: string): GoRecipe {
   const module = 'k8s.io/kubernetes';
   return { title, module, package: `${module}/cmd/${title}`, takes, variables: kubernetesVariables };
 }

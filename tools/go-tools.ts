@@ -6,9 +6,10 @@ import { buildOnce } from './build-once.ts';
 import { cacheDir, toolsDir } from './cache-dir.ts';
 import { goMod, moduleVersion, runGo } from './go.ts';
 import { clusterRecipes, type GoRecipe, testRecipes } from './go-recipes.ts';
+import { nodeRecipes } from './cluster/node/recipes.ts';
 import { scanRecipes } from './scan/recipes.ts';
 
-const recipes = { ...testRecipes, ...clusterRecipes, ...argoCdRecipes, ...scanRecipes };
+const recipes = { ...testRecipes, ...clusterRecipes, ...argoCdRecipes, ...nodeRecipes, ...scanRecipes };
 
 /** A program that Archon builds from the go.mod files of tools/. */
 export type GoTool = keyof typeof recipes;
@@ -21,6 +22,9 @@ export const clusterTools = Object.keys(clusterRecipes) as (keyof typeof cluster
 
 /** Scanners of rendered objects. */
 export const scanTools = Object.keys(scanRecipes) as (keyof typeof scanRecipes)[];
+
+/** What a real node is made of. */
+export const nodeTools = Object.keys(nodeRecipes) as (keyof typeof nodeRecipes)[];
 
 /** What an Argo CD is made of. */
 export const argoCdTools = Object.keys(argoCdRecipes) as (keyof typeof argoCdRecipes)[];

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { nodeFiles, type RealNode, realNode } from './node/real-node.ts';
 import type { SupervisedProcess } from './supervisor.ts';
 
 /** The ports of a cluster, all on 127.0.0.1. */
@@ -45,7 +46,7 @@ export type ComponentName =
   'etcd' | 'kube-apiserver' | 'kube-controller-manager' | 'kube-scheduler' | 'kwok' | 'registry';
 
 /** How each part of the cluster is started: the real programs, on loopback only. */
-export function clusterComponents(folder: string, ports: ClusterPorts, programs: ClusterPrograms) {
+export function clusterComponents(folder: string, ports: ClusterPorts, programs: ClusterPrograms, real?: RealNode) {
   const files = clusterFiles(folder);
   const etcdUrl = `http://127.0.0.1:${ports.etcd}`;
   const etcdPeerUrl = `http://127.0.0.1:${ports.etcdPeer}`;
@@ -72,14 +73,12 @@ export function clusterComponents(folder: string, ports: ClusterPorts, programs:
     apiServer: component(
       'kube-apiserver',
       `--etcd-servers=${etcdUrl}`,
-      '--bind-address=127.0.0.1',
-      '--advertise-address=127.0.0.1',
+      ...(real ? besideRealNode(folder) : besideFakeNodes),
       `--secure-port=${ports.api}`,
       `--cert-dir=${files.certificates}`,
       `--token-auth-file=${files.tokens}`,
       '--authorization-mode=Node,RBAC',
-      '--endpoint-reconciler-type=none',
-      '--service-cluster-ip-range=10.96.0.0/16',
+      `--service-cluster-ip-range=${realNode.serviceRange}`,
       '--service-account-issuer=https://kubernetes.default.svc.cluster.local',
       `--service-account-key-file=${files.serviceAccountKey}`,
       `--service-account-signing-key-file=${files.serviceAccountKey}`,
@@ -116,4 +115,23 @@ export function clusterComponents(folder: string, ports: ClusterPorts, programs:
     ),
     registry: component('registry', `--port=${ports.registry}`),
   };
+}
+
+/** Nobody calls it by the address of a Service: there is no network. */
+const besideFakeNodes = [
+  '--bind-address=127.0.0.1',
+  '--advertise-address=127.0.0.1',
+  '--endpoint-reconciler-type=none',
+];
+
+/** Pods reach it at the address of their node, whose namespace nothing else can enter. */
+function besideRealNode(folder: string): string[] {
+  const { clientCertificate, clientKey } = nodeFiles(folder);
+  return [
+    '--bind-address=0.0.0.0',
+    `--advertise-address=${realNode.address}`,
+    '--enable-admission-plugins=NodeRestriction',
+    `--kubelet-client-certificate=${clientCertificate}`,
+    `--kubelet-client-key=${clientKey}`,
+  ];
 }

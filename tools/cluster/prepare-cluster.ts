@@ -13,7 +13,12 @@ import type { Supervisor } from './supervisor.ts';
  * Gives a cluster that has just started its nodes, classes and custom resource definitions. The supervisor runs
  * kubectl: `kubectl wait` would go on for a minute after the cluster and we are gone.
  */
-export async function prepareCluster(supervisor: Supervisor, folder: string, nodes: readonly GpuNode[]): Promise<void> {
+export async function prepareCluster(
+  supervisor: Supervisor,
+  folder: string,
+  nodes: readonly GpuNode[],
+  defaultClass: 'standard' | 'local',
+): Promise<void> {
   const files = clusterFiles(folder);
   const kubectl = async (name: string, ...args: string[]) => {
     const log = join(files.logs, `${name}.log`);
@@ -22,7 +27,11 @@ export async function prepareCluster(supervisor: Supervisor, folder: string, nod
     if (ended !== 'exit status 0')
       throw new ToolError(`kubectl ${args.join(' ')} failed (${ended}):\n${lastLines(log)}`);
   };
-  const list = { apiVersion: 'v1', kind: 'List', items: [...clusterObjects, ...nodeObjects(nodes)] };
+  const list = {
+    apiVersion: 'v1',
+    kind: 'List',
+    items: [...clusterObjects(defaultClass), ...(nodes.length > 0 ? nodeObjects(nodes) : [])],
+  };
   writeFileSync(files.objects, JSON.stringify(list));
   const apply = ['apply', '--server-side', '--validate=strict'];
   await Promise.all([
@@ -30,7 +39,9 @@ export async function prepareCluster(supervisor: Supervisor, folder: string, nod
     kubectl('apply-definitions', ...apply.slice(0, 2), `--filename=${crdFolder()}`),
   ]);
   await Promise.all([
-    kubectl('wait-for-nodes', 'wait', 'nodes', '--all', '--for=condition=Ready', '--timeout=60s'),
+    ...(nodes.length > 0
+      ? [kubectl('wait-for-nodes', 'wait', 'nodes', '--all', '--for=condition=Ready', '--timeout=60s')]
+      : []),
     kubectl('wait-for-definitions', 'wait', 'crds', '--all', '--for=condition=Established', '--timeout=60s'),
     kubectl('wait-for-account', 'wait', 'serviceaccount/default', '--for=create', '--timeout=60s'),
   ]);

@@ -8,21 +8,26 @@ import { clusterComponents, clusterFiles, type ClusterPorts, type ClusterProgram
 import { crdFolder } from './crds.ts';
 import type { GpuNode } from './gpu-nodes.ts';
 import { Kubectl } from './kubectl.ts';
+import { launchNode } from './node/launch-node.ts';
+import type { RealNode } from './node/real-node.ts';
+import { startNode } from './node/start-node.ts';
 import { lastLines } from './last-lines.ts';
 import { prepareCluster } from './prepare-cluster.ts';
 import { removeVolumes } from './remove-volumes.ts';
 import { Supervisor } from './supervisor.ts';
-import { writeClusterFiles } from './write-cluster-files.ts';
+import { apiServerName, writeClusterFiles } from './write-cluster-files.ts';
 
 export interface ClusterOptions {
   /** An empty or absent folder for everything that the cluster writes; removed with it. */
   folder: string;
-  /** GPU nodes; one with an RTX 5070 Ti when not given. */
-  nodes?: readonly GpuNode[];
+  /** Fake GPU nodes; one with an RTX 5070 Ti when neither these nor a real node is given. */
+  nodes?: readonly GpuNode[] | undefined;
+  /** A node that really runs pods. */
+  real?: RealNode | undefined;
   /** Ports that must be these; the others are chosen. */
   ports?: Partial<ClusterPorts>;
-  /** What keeps its processes; one of its own when not given. It is closed when the start fails. */
-  supervisor?: Supervisor;
+  /** Launches what keeps its processes, on ports that are free until then. It is closed when the start fails. */
+  launch?: (ports: ClusterPorts) => Promise<Supervisor>;
   /** Hears of each step as it begins. */
   onStep?: (step: string) => void;
 }
@@ -47,13 +52,16 @@ export const defaultNodes: readonly GpuNode[] = [{ gpu: 'rtx-5070-ti' }];
  * On failure nothing of it is left, and the error says which part failed and what its log ends with.
  */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
-  const { folder, onStep = () => {} } = options;
+  const { folder, real, onStep = () => {} } = options;
   const programs = Object.fromEntries(clusterTools.map((tool) => [tool, resolveTool(tool)])) as ClusterPrograms;
   crdFolder();
   const held = await holdClusterPorts(options.ports);
   const { ports } = held;
   const files = clusterFiles(folder);
-  const supervisor = options.supervisor ?? (await Supervisor.launch());
+  // These the node's namespaces take at once, and pass on.
+  if (real) await Promise.all((['apiServer', 'registry'] as const).map(held.release));
+  const launch = options.launch ?? (() => (real ? launchNode(folder, real, { ports }) : Supervisor.launch()));
+  const supervisor = await launch(ports);
   const kubectl = new Kubectl(files.kubeconfig);
   const stop = async () => {
     await supervisor.close();
@@ -61,8 +69,8 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    writeClusterFiles(folder, ports);
-    const parts = clusterComponents(folder, ports, programs);
+    writeClusterFiles(folder, ports, real);
+    const parts = clusterComponents(folder, ports, programs, real);
     onStep('etcd and kube-apiserver');
     for (const name of ['etcd', 'apiServer'] as const) {
       await held.release(name);
@@ -75,7 +83,11 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
       await supervisor.start(parts[name]);
     }
     onStep('nodes, classes and custom resource definitions');
-    await prepareCluster(supervisor, folder, options.nodes ?? defaultNodes);
+    await prepareCluster(supervisor, folder, options.nodes ?? (real ? [] : defaultNodes), real ? 'local' : 'standard');
+    if (real) {
+      onStep('kubelet, containerd, kube-proxy and DNS of the real node');
+      await startNode({ supervisor, kubectl }, folder, real);
+    }
     supervisor.throwIfDead();
   } catch (error) {
     const failure = reasonOf(supervisor, error);
@@ -113,10 +125,13 @@ async function untilReady(supervisor: Supervisor, port: number, certificate: str
 
 function isReady(port: number, certificate: string): Promise<boolean> {
   return new Promise((resolve) => {
-    const request = get({ host: '127.0.0.1', port, path: '/readyz', ca: readFileSync(certificate) }, (response) => {
-      response.resume();
-      resolve(response.statusCode === 200);
-    });
+    const request = get(
+      { host: '127.0.0.1', port, path: '/readyz', servername: apiServerName, ca: readFileSync(certificate) },
+      (response) => {
+        response.resume();
+        resolve(response.statusCode === 200);
+      },
+    );
     request.on('error', () => resolve(false));
   });
 }

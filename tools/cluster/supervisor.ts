@@ -18,6 +18,13 @@ export interface SupervisedProcess {
   log: string;
 }
 
+interface LaunchOptions {
+  /** Takes what the program itself has to say, instead of our stderr: one that stays must not hold that open. */
+  log?: string | undefined;
+  /** The command before it, which makes the place where its processes run. */
+  within?: readonly string[];
+}
+
 /** What the supervisor tells, one line of JSON each. */
 export interface SupervisorEvent {
   event: 'started' | 'failed' | 'ended' | 'staying';
@@ -42,30 +49,34 @@ export class Supervisor {
   readonly #events = new EventEmitter();
   #dead: ToolError | undefined;
   #stays = false;
+  /** Whether its processes have numbers of their own, which mean something else here. */
+  readonly #within: boolean;
 
-  /** `log` takes what the program itself has to say, instead of our stderr: one that stays must not hold that open. */
-  static async launch({ log }: { log?: string } = {}): Promise<Supervisor> {
-    const file = resolveTool('supervisor');
+  static async launch({ log, within = [] }: LaunchOptions = {}): Promise<Supervisor> {
+    const [file, ...args] = [...within, resolveTool('supervisor')];
     const output = log === undefined ? 'inherit' : openSync(log, 'a', 0o600);
     // A session of its own: Ctrl-C in the terminal is for us to handle.
-    const child = spawn(file, { stdio: ['pipe', 'pipe', output], detached: true });
+    const child = spawn(file!, args, { stdio: ['pipe', 'pipe', output], detached: true });
     await once(child, 'spawn');
     if (typeof output === 'number') closeSync(output);
-    return new Supervisor(child);
+    return new Supervisor(child, { log, within });
   }
 
-  private constructor(child: ChildProcess) {
+  private constructor(child: ChildProcess, { log, within = [] }: LaunchOptions) {
     this.#child = child;
+    this.#within = within.length > 0;
     this.pid = child.pid!;
     this.#events.setMaxListeners(100);
     child.stdin!.on('error', () => {}); // it ended: its 'exit' says so
     createInterface({ input: child.stdout! }).on('line', (line) => this.#receive(JSON.parse(line) as SupervisorEvent));
     child.on('exit', (code, signal) =>
-      this.#fail(new ToolError(`The supervisor ended (${signal ?? `exit ${code}`}).`)),
+      this.#fail(
+        new ToolError(`The supervisor ended (${signal ?? `exit ${code}`}).${log ? `\n${lastLines(log)}` : ''}`),
+      ),
     );
   }
 
-  /** The pids of the processes that were started and have not ended. */
+  /** The pids of the processes that were started and have not ended; none where they are not those of this machine. */
   get pids(): ReadonlyMap<string, number> {
     return this.#pids;
   }
@@ -149,7 +160,7 @@ export class Supervisor {
 
   #receive(event: SupervisorEvent): void {
     const { name = '' } = event;
-    if (event.event === 'started') this.#pids.set(name, event.pid!);
+    if (event.event === 'started' && !this.#within) this.#pids.set(name, event.pid!);
     if (event.event === 'ended') this.#pids.delete(name);
     this.#events.emit('event', event);
     if (event.event !== 'ended' || event.asked || this.#ending.delete(name)) return;

@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cacheDir } from '../../cache-dir.ts';
 import { toolFolder } from '../../go-tools.ts';
 import { crdFolderPath } from '../crds.ts';
-import { describeBuild, planBuild, upTools } from './build-plan.ts';
+import { describeBuild, planBuild } from './build-plan.ts';
+import { upTools } from './build-steps.ts';
 
 beforeEach(() => {
   vi.stubEnv('ARCHON_CACHE_DIR', mkdtempSync(join(tmpdir(), 'archon-plan-')));

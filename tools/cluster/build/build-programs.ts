@@ -14,7 +14,7 @@ import { removePartialBuilds } from './remove-partial-builds.ts';
 export async function buildPrograms(
   supervisor: Supervisor,
   folder: string,
-  say: (text: string) => void,
+  { real, say }: { real: boolean; say: (text: string) => void },
 ): Promise<void> {
   const temporary = join(folder, 'build');
   mkdirSync(temporary, { recursive: true });
@@ -22,13 +22,13 @@ export async function buildPrograms(
   const script = fileURLToPath(import.meta.resolve('./run-build.ts'));
   const building = supervisor.run({
     name: 'build',
-    args: [process.execPath, '--import', 'tsx', script],
+    args: [process.execPath, '--import', 'tsx', script, ...(real ? ['real'] : [])],
     cwd: repoRoot,
     // Go's folders for what it has half done go with ours.
     env: { ...(process.env as Record<string, string>), GOTMPDIR: temporary },
     log,
   });
-  const said = await passOn(log, building, say).finally(removePartialBuilds);
+  const said = await passOn(log, building, say).finally(() => removePartialBuilds(real));
   if ((await building) !== 'exit status 0') throw new ToolError(said.trim() || `The build ended: ${await building}.`);
   rmSync(temporary, { recursive: true, force: true });
 }

@@ -1,13 +1,11 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { toolFolder } from '../../go-tools.ts';
-import { crdFolderPath } from '../crds.ts';
 import { identifyProcess } from '../state/process-identity.ts';
-import { upTools } from './build-plan.ts';
+import { buildSteps } from './build-steps.ts';
 
 /** Removes what builds that were killed have left: partial folders whose lock names a process that is gone. */
-export function removePartialBuilds(): void {
-  for (const folder of [...upTools.map(toolFolder), crdFolderPath()]) {
+export function removePartialBuilds(real: boolean): void {
+  for (const { folder } of buildSteps(real)) {
     // In this order: what appears later belongs to whoever took the lock after the one that is gone.
     const partial = partialFolders(folder);
     const lock = `${folder}.lock`;

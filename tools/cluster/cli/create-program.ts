@@ -14,7 +14,7 @@ export function createProgram(): Command {
       'after',
       `
 API server, controllers, scheduler, etcd and the OCI registry are the real ones, on 127.0.0.1 only. Nodes are fake
-(kwok): pods are scheduled and get Ready, but no container and no probe runs.
+(kwok): pods are scheduled and get Ready, but no container and no probe runs. With --node real they run.
 
 Examples:
   npm run cluster -- up
@@ -32,7 +32,7 @@ function addUp(program: Command): void {
     .command('up')
     .description('Start a cluster and leave it running; builds its programs the first time')
     .option('--name <name>', 'name of the cluster; several run beside each other', 'default')
-    .option('--node <gpu...>', 'GPU nodes (default: one, rtx-5070-ti)')
+    .option('--node <node...>', 'nodes: fake ones by their GPU, or real (default: one, rtx-5070-ti)')
     .option('--port <port>', 'port of the API server (default: a free one)')
     .option('--registry-port <port>', 'port of the OCI registry (default: a free one)')
     .option('--json', 'print kubeconfig, addresses and programs as JSON')
@@ -44,9 +44,13 @@ memory; so many GPUs, or instances of a MIG profile; and whether it takes only p
 The cluster has RuntimeClass nvidia, StorageClasses standard (dynamic, ReadWriteOnce) and local
 (WaitForFirstConsumer), IngressClass nginx, and the custom resources of Gateway API, Prometheus operator and KEDA.
 
+"real" is one node that really runs pods, by kubelet, containerd and runc, with the image of the real vLLM for CPU; it
+offers <count> nvidia.com/gpu without devices, and has no way out. It needs Linux and root, and leaves nothing.
+
 Examples:
   npm run cluster -- up
   npm run cluster -- up --node rtx-4090 --node h100-sxm=8:taint
+  npm run cluster -- up --node real
   npm run cluster -- up --name mig --node a100-80gb-sxm=7:mig-1g.10gb --json`,
     )
     .action((options: UpOptions) => runCommand(options.json, () => up(options)));

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { ToolError } from '../../tool-error.ts';
 import type { ClusterPorts } from '../components.ts';
-import { formatGpuNode, type GpuNode } from '../gpu-nodes.ts';
+import { type GpuNode } from '../gpu-nodes.ts';
+import { formatNodes } from './format-nodes.ts';
 import { clusterFolder, type ClusterState, isRunning, readState } from '../state/cluster-state.ts';
 import { endCluster } from '../state/end-cluster.ts';
 import { endedProcesses } from '../state/ended-processes.ts';
@@ -11,6 +12,7 @@ import { identifyProcess } from '../state/process-identity.ts';
 export interface Wish {
   name: string;
   nodes?: readonly GpuNode[] | undefined;
+  real?: { gpus: number } | undefined;
   ports: Partial<ClusterPorts>;
 }
 
@@ -37,10 +39,10 @@ function whatIsStale({ name, startedAt, supervisor: { pid } }: ClusterState): st
   return `"${name}" was started ${startedAt}, but ${fate}: removing what it left.`;
 }
 
-function demandSame(state: ClusterState, { name, nodes, ports }: Wish): void {
+function demandSame(state: ClusterState, { name, nodes, real, ports }: Wish): void {
   const down = `End it first (npm run cluster -- down --name ${name}), or start another (--name <other>).`;
-  const has = state.nodes.map(formatGpuNode).join(' ');
-  const asked = nodes?.map(formatGpuNode).join(' ') ?? has;
+  const has = formatNodes(state);
+  const asked = nodes || real ? formatNodes({ nodes, real }) : has;
   if (asked !== has) throw new ToolError(`"${name}" is up already with other nodes: ${has}, not ${asked}.\n${down}`);
   for (const [part, port] of Object.entries(ports)) {
     const actual = state.ports[part as keyof ClusterPorts];

@@ -3,14 +3,15 @@ import { colors as pc } from '../../../packages/generator/src/colors.ts';
 import { kubernetesVersion } from '../../go.ts';
 import { resolveTool } from '../../go-tools.ts';
 import { ToolError } from '../../tool-error.ts';
-import { formatGpuNode, parseGpuNode } from '../gpu-nodes.ts';
+import { demandRealNode } from '../node/demand-real-node.ts';
 import { lockCluster } from '../state/cluster-lock.ts';
 import type { ClusterState } from '../state/cluster-state.ts';
 import { listenForInterruption } from './interruption.ts';
+import { formatNodes, parseNodes } from './format-nodes.ts';
 import { parseName, parsePort } from './options.ts';
 import { Progress } from './progress.ts';
 import { runningCluster } from './running-cluster.ts';
-import { startAndStay } from './start-and-stay.ts';
+import { startAndStay } from './start-named.ts';
 
 export interface UpOptions {
   name: string;
@@ -49,11 +50,13 @@ function readWish({ name, node, port, registryPort }: UpOptions) {
   if (api !== undefined && api === registry)
     throw new ToolError(`--port and --registry-port are both ${api}: two servers cannot share a port.`);
   const ports = { ...(api && { api }), ...(registry && { registry }) };
-  return { name: parseName(name), nodes: node?.map(parseGpuNode), ports };
+  const wish = { name: parseName(name), ...parseNodes(node), ports };
+  if (wish.real) demandRealNode();
+  return wish;
 }
 
 /** What a machine may want to know. */
-function facts({ name, kubeconfig, ports, nodes, startedAt, supervisor }: ClusterState) {
+function facts({ name, kubeconfig, ports, nodes, real, startedAt, supervisor }: ClusterState) {
   return {
     name,
     startedAt,
@@ -61,7 +64,7 @@ function facts({ name, kubeconfig, ports, nodes, startedAt, supervisor }: Cluste
     kubeconfig,
     api: `https://127.0.0.1:${ports.api}`,
     registry: `127.0.0.1:${ports.registry}`,
-    nodes: nodes.map(formatGpuNode),
+    nodes: formatNodes({ nodes, real }).split(' '),
     supervisorPid: supervisor.pid,
     helm: resolveTool('helm4'),
     kubectl: resolveTool('kubectl'),
@@ -71,7 +74,7 @@ function facts({ name, kubeconfig, ports, nodes, startedAt, supervisor }: Cluste
 function lines(state: ClusterState, how: string): string[] {
   const { name, kubeconfig, registry, nodes, helm, kubectl } = facts(state);
   const rows = [
-    ['nodes', `${nodes.join(', ')} (fake: pods are Ready at once, no container runs)`],
+    ['nodes', `${nodes.join(', ')} (${state.real ? howReal : howFake})`],
     ['registry', `oci://${registry}/charts (plain http: helm push --plain-http …)`],
     ['kubectl', `${shortPath(kubectl)} get nodes`],
     ['install', `${shortPath(helm)} install archon ./charts/archon-vllm -n archon-system --create-namespace --wait`],
@@ -85,6 +88,9 @@ function lines(state: ClusterState, how: string): string[] {
     ...rows.map(([label = '', text]) => `  ${pc.dim(label.padEnd(9))} ${text}`),
   ];
 }
+
+const howFake = 'fake: pods are Ready at once, no container runs';
+const howReal = 'real-0 runs containers, without devices; others are fake';
 
 /** As one would type it here. */
 function shortPath(file: string): string {

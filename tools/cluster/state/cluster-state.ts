@@ -12,7 +12,10 @@ export interface ClusterState {
   supervisor: ProcessIdentity;
   processes: (ProcessIdentity & { name: string; log: string })[];
   ports: ClusterPorts;
+  /** Fake nodes. */
   nodes: GpuNode[];
+  /** The node that really runs pods. */
+  real?: { gpus: number };
   kubeconfig: string;
 }
 

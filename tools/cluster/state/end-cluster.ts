@@ -2,7 +2,9 @@ import { rmSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ToolError } from '../../tool-error.ts';
 import { clusterFiles } from '../components.ts';
+import { removeCgroups } from '../node/remove-cgroups.ts';
 import { removeVolumes } from '../remove-volumes.ts';
+import { cgroupName } from '../node/write-node-files.ts';
 import { clusterFolder, readState } from './cluster-state.ts';
 import { isAlive, type ProcessIdentity } from './process-identity.ts';
 
@@ -17,6 +19,7 @@ export async function endCluster(name: string): Promise<void> {
   for (const each of processes) await end(each, -each.pid, ['SIGKILL']);
   const folder = clusterFolder(name);
   removeVolumes(clusterFiles(folder).etcdData);
+  removeCgroups(cgroupName(folder));
   rmSync(folder, { recursive: true, force: true });
 }
 

@@ -55,6 +55,9 @@ type supervisor struct {
 
 const grace = 5 * time.Second
 
+// How this program ends when its owner is gone before the cluster could stay.
+const removing = 3
+
 func main() {
 	// The kernel ends children with the thread that started them: the main thread, which lives as long as this process.
 	runtime.LockOSThread()
@@ -77,6 +80,9 @@ func main() {
 				keeper.endAll()
 				for _, path := range remove {
 					_ = os.RemoveAll(path)
+				}
+				if len(remove) > 0 {
+					os.Exit(removing) // not all of it can be removed by who runs inside of it
 				}
 				return
 			case asked.Start != nil:

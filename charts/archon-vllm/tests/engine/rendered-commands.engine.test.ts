@@ -21,7 +21,9 @@ const cases: [name: string, values: Values][] = [
 ];
 
 /** Why values of another release cannot be rendered for this one. */
-const ofAnotherRelease = new RegExp(String.raw`vLLM ${version.replaceAll('.', String.raw`\.`)} (does not know|has no) `);
+const ofAnotherRelease = new RegExp(
+  String.raw`vLLM ${version.replaceAll('.', String.raw`\.`)} (does not know|has no) `,
+);
 
 /** The values, with an image of the release whose parser is asked: a digest stays, and needs the release beside it. */
 function onThisRelease(values: Values): Values {

@@ -1,0 +1,135 @@
+import { reservedFlags } from '@archon/sizing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { engineVersion } from '../../../../tools/engine/install-engine.ts';
+import { type EngineParser, type RealFlag, startParser } from '../../../../tools/engine/parser/start-parser.ts';
+import { model, validation } from '../support/chart.ts';
+
+const version = engineVersion();
+const isTakenByChart = (args: string[]): boolean => validation.catalog.checkExtraArgs(args, version).length === 0;
+
+/** A flag that extraArgs may hold, with values that the parser takes for it. */
+interface Case {
+  name: string;
+  flag: RealFlag;
+  /** Empty for a switch. */
+  values: string[];
+}
+
+/** One of them is right for every flag without choices. */
+const plausible = ['5', '0.5', 'text', '{}', '["*"]', '{"a": 1}', 'a.b', 'a=b'];
+const isSwitch = ({ flag }: Case): boolean => flag.nargs === 0;
+
+/** Mistakes that both refuse: what stands in extraArgs, by the flag and a value that is right. */
+const mistakes: Record<string, (one: Case) => string[][]> = {
+  'a name that no flag has': ({ name, values }) => [[`${name}x`, ...values.slice(0, 1)]],
+  'a value that is missing': (one) => (isSwitch(one) ? [] : [[one.name]]),
+  'a switch with a value': (one) => (isSwitch(one) ? [[one.name, 'true'], [`${one.name}=true`]] : []),
+  'a switch turned off that has no such form': ({ name, flag }) => {
+    const off = `--no-${name.slice(2)}`;
+    return flag.spellings.includes(off) ? [] : [[off]];
+  },
+  'a value too many': ({ name, flag, values: [value] }) =>
+    value === undefined || flag.nargs === '+'
+      ? []
+      : [
+          [`${name}=${value}`, 'more'],
+          [name, value, 'more'],
+        ],
+  'flag and value in one entry': ({ name, values: [value] }) => (value === undefined ? [] : [[`${name} ${value}`]]),
+};
+
+describe(`Further arguments, for the chart and for the parser of vLLM ${version}`, () => {
+  let parser: EngineParser;
+  let cases: Case[];
+  let spellings: string[];
+  const isTakenByVllm = async (args: string[]): Promise<boolean> => (await parser.parse(['a/b', ...args])).ok;
+
+  beforeAll(async () => {
+    parser = startParser();
+    const reserved = reservedFlags(model);
+    const flags = (await parser.flags()).map((flag) => ({ flag, name: nameOf(flag) }));
+    spellings = flags.flatMap(({ flag }) => flag.spellings);
+    cases = [];
+    for (const { flag, name } of flags.filter((one) => one.name && reserved[one.name.slice(2)] === undefined))
+      cases.push({ flag, name: name!, values: flag.nargs === 0 ? [] : await valuesFor(name!, flag) });
+  });
+  afterAll(() => parser.end());
+
+  async function valuesFor(name: string, { choices }: RealFlag): Promise<string[]> {
+    const taken: string[] = [];
+    for (const value of choices ?? plausible) if (await isTakenByVllm([`${name}=${value}`])) taken.push(value);
+    return taken;
+  }
+
+  /** The lists on which a verdict of either side is not the wanted one. */
+  async function judgedOtherwise(lists: string[][], wanted: { chart: boolean; vllm: boolean }): Promise<object[]> {
+    const wrong: object[] = [];
+    for (const args of lists) {
+      const verdict = { chart: isTakenByChart(args), vllm: await isTakenByVllm(args) };
+      if (verdict.chart !== wanted.chart || verdict.vllm !== wanted.vllm) wrong.push({ args, ...verdict });
+    }
+    return wrong;
+  }
+
+  /** argparse takes the beginning of a name for the whole. */
+  const isCutShort = (entry: string): boolean =>
+    !spellings.includes(entry) && spellings.some((spelling) => spelling.startsWith(entry));
+
+  it('should be about most of the flags, with a value for each', () => {
+    expect(cases.length).toBeGreaterThan(250);
+    expect(cases.filter((one) => !isSwitch(one) && one.values.length === 0)).toEqual([]);
+  });
+
+  it('should be taken by both, each flag in each of its spellings and forms', async () => {
+    const lists = cases.flatMap((one) => one.flag.spellings.flatMap((spelling) => formsOf(spelling, one)));
+    expect(lists.length).toBeGreaterThan(1000);
+    expect(await judgedOtherwise(lists, { chart: true, vllm: true })).toEqual([]);
+  });
+
+  it.each(Object.entries(mistakes))('should be refused by both: %s', async (_, make) => {
+    const lists = cases.flatMap(make).filter(([first]) => !isCutShort(first!));
+    expect(lists.length).toBeGreaterThan(50);
+    expect(await judgedOtherwise(lists, { chart: false, vllm: false })).toEqual([]);
+  });
+
+  describe('where the two differ on purpose', () => {
+    it('should be refused by the chart alone where a name is cut short: another release may complete it otherwise', async () => {
+      const taken = { chart: false, vllm: true };
+      const cut = [['--max-logprob=5'], ['--middlewar=a.b'], ['--no-long-prefill-token-threshold']];
+      expect(await judgedOtherwise(cut, taken)).toEqual([]);
+    });
+
+    it('should be refused by the chart alone where the value is empty: leaving the flag out says the same', async () => {
+      expect(await judgedOtherwise([['--middleware='], ['--tool-server=']], { chart: false, vllm: true })).toEqual([]);
+    });
+
+    it('should be refused by the chart alone where a flag stands twice: vLLM drops the first and only warns', async () => {
+      const twice = [['--max-logprobs=5', '--max-logprobs=6']];
+      expect(await judgedOtherwise(twice, { chart: false, vllm: true })).toEqual([]);
+    });
+
+    it('should be taken by the chart where a value is no choice: it knows how many values a flag has, not which', async () => {
+      const lists = cases
+        .filter(({ flag }) => flag.choices && flag.choices.length > 0)
+        .map(({ name }) => [`${name}=no-such-word`]);
+      expect(lists.length).toBeGreaterThan(30);
+      expect(await judgedOtherwise(lists, { chart: true, vllm: false })).toEqual([]);
+    });
+  });
+});
+
+/** The long spelling; the model, which is a positional argument, has none. */
+const nameOf = ({ spellings }: RealFlag): string | undefined =>
+  spellings.find((spelling) => spelling.startsWith('--') && !spelling.startsWith('--no-'));
+
+/** A spelling with each value: behind `=`, as an entry of its own, and with underscores. */
+function formsOf(spelling: string, one: Case): string[][] {
+  const underscored = spelling.replace(/(?<=\w)-/g, '_');
+  if (isSwitch(one)) return [[spelling], ...(spelling.startsWith('--') ? [[underscored]] : [])];
+  return one.values.flatMap((value) => [
+    [`${spelling}=${value}`],
+    [spelling, value],
+    ...(spelling.startsWith('--') ? [[`${underscored}=${value}`]] : []),
+    ...(one.flag.nargs === '+' ? [[spelling, value, value]] : []),
+  ]);
+}

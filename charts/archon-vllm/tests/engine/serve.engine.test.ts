@@ -1,0 +1,139 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import OpenAI, { AuthenticationError } from 'openai';
+import { findRelease } from '@archon/sizing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePorts } from '../../../../tools/cluster/ports.ts';
+import { type Hub, startHub } from '../../../../tools/engine/hub.ts';
+import { resolveEngine } from '../../../../tools/engine/install-engine.ts';
+import { modelIds, resolveModels } from '../../../../tools/engine/models.ts';
+import { podProcess } from '../../../../tools/engine/pod-process.ts';
+import { type Server, startServer } from '../../../../tools/engine/start-server.ts';
+import { renderNotes } from '../../../../tools/helm.ts';
+import { chart } from '../support/chart.ts';
+import { render } from '../support/render.ts';
+
+const engine = resolveEngine();
+const model = 'Qwen/Qwen2.5-Coder-14B-Instruct-GPTQ-Int4';
+const key = 'a-key-of-this-test';
+const messages = [{ role: 'user' as const, content: 'Say something.' }];
+
+describe(`The rendered default, with a key, run by vLLM ${engine.version}`, () => {
+  let home: string;
+  let hub: Hub;
+  let server: Server;
+  let client: OpenAI;
+
+  beforeAll(async () => {
+    home = mkdtempSync(join(tmpdir(), 'archon-serve-'));
+    hub = await startHub({ models: { [model]: resolveModels().folderOf(modelIds.tinyGptq) } });
+    const set = [...values, `huggingFace.endpoint=${hub.url}`];
+    const { command, args, env } = podProcess(await render({ set }), { key: { 'api-key': key } });
+    const [port] = await freePorts(1);
+    server = await startServer({
+      // The pod has a network of its own, this process has not.
+      command: [...command, ...args.map((arg) => replaceAddress(arg, port!))],
+      // The home of the pod is a volume; here it is a folder.
+      env: { ...atHome(env, home), PATH: pathOf(), VLLM_CPU_KVCACHE_SPACE: '1', OMP_NUM_THREADS: '2' },
+      url: `http://127.0.0.1:${port}`,
+    });
+    client = new OpenAI({ baseURL: `${server.url}/v1`, apiKey: key, maxRetries: 0 });
+  }, 600_000);
+
+  afterAll(async () => {
+    server?.kill();
+    await server?.exited;
+    await hub.close();
+    rmSync(home, { recursive: true, force: true });
+  });
+
+  it('should download the model that the values name', () => {
+    expect(hub.requests).toContainEqual(
+      expect.stringMatching(new RegExp(`GET /${model}/resolve/.*/model.safetensors`)),
+    );
+  });
+
+  it('should list the model to the OpenAI client', async () => {
+    const { data } = await client.models.list();
+    expect(data).toMatchObject([{ id: model, max_model_len: 8192 }]);
+  });
+
+  it('should complete and chat', async () => {
+    const completion = await client.completions.create({ model, prompt: 'Once', max_tokens: 5 });
+    expect(completion.choices[0]!.text).not.toBe('');
+    const chat = await client.chat.completions.create({ model, messages, max_tokens: 5 });
+    expect(chat.usage).toMatchObject({ completion_tokens: 5 });
+  });
+
+  it('should stream piece by piece', async () => {
+    const pieces: string[] = [];
+    for await (const { choices } of await client.chat.completions.create({
+      model,
+      messages,
+      max_tokens: 20,
+      stream: true,
+    }))
+      if (choices[0]?.delta.content) pieces.push(choices[0].delta.content);
+    expect(pieces.length).toBeGreaterThan(10);
+  });
+
+  it('should refuse whoever has no key, and stay healthy for probes, which have none', async () => {
+    const stranger = new OpenAI({ baseURL: `${server.url}/v1`, apiKey: 'another', maxRetries: 0 });
+    await expect(stranger.models.list()).rejects.toBeInstanceOf(AuthenticationError);
+    expect((await fetch(`${server.url}/v1/models`)).status).toBe(401);
+    expect((await fetch(`${server.url}/health`)).status).toBe(200);
+  });
+
+  it('should count in /metrics what the catalog names, and nothing else', async () => {
+    const text = await (await fetch(`${server.url}/metrics`)).text();
+    const families = [...text.matchAll(/^# TYPE vllm:(\S+) /gm)].map(([, name]) => name!);
+    expect(families.length).toBeGreaterThan(40);
+    const known = new Set(findRelease(engine.version)!.metrics!.v1!.map(withoutSuffix));
+    expect(families.filter((name) => !known.has(withoutSuffix(name)))).toEqual([]);
+  });
+
+  it('should answer the commands of NOTES as they are printed', async () => {
+    const notes = renderNotes({ helm: 4, chart, release: 'archon', namespace: 'llm', set: values });
+    const commands = notes.ok ? /^ {2}curl (?:.*\\\n)*.*$/m.exec(notes.notes)?.[0] : undefined;
+    // The port-forward would give it this port, and kubectl the key.
+    const script = commands!.replaceAll('http://127.0.0.1:8000', server.url);
+    const { stdout } = await promisify(execFile)('sh', ['-ec', script], { env: { ...process.env, API_KEY: key } });
+    expect(JSON.parse(stdout)).toMatchObject({ object: 'chat.completion', model });
+  });
+
+  // The last one: it ends the server.
+  it('should let a stream end whole when it is asked to stop, and then exit', async () => {
+    const max_tokens = 1500;
+    const stream = await client.chat.completions.create({ model, messages, max_tokens, stream: true });
+    let pieces = 0;
+    let reason: string | null | undefined;
+    for await (const { choices } of stream) {
+      pieces += 1;
+      if (pieces === 10) server.stop();
+      reason = choices[0]?.finish_reason ?? reason;
+    }
+    expect(reason).toBe('length');
+    expect(pieces).toBeGreaterThan(max_tokens / 2);
+    expect(await server.exited).toBe(0);
+  });
+});
+
+/** The default, of the release that is there. */
+const values = [`image.tag=v${engine.version}`, 'apiKey.existingSecret=key'];
+
+const replaceAddress = (arg: string, port: number): string =>
+  arg.replace('--host=0.0.0.0', '--host=127.0.0.1').replace('--port=8000', `--port=${port}`);
+
+/** The environment in which the home that it names is another folder. */
+function atHome(env: Record<string, string>, home: string): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).map(([name, value]) => [name, value.replaceAll(env.HOME!, home)]));
+}
+
+/** A PATH on which `vllm` is the engine's, and beside it what compiles. */
+const pathOf = (): string => [join(dirname(engine.python)), '/usr/bin', '/bin'].join(delimiter);
+
+/** prometheus_client adds them to the names of counters and histograms. */
+const withoutSuffix = (family: string): string => family.replace(/_(total|created|info)$/, '').replace(/_total$/, '');

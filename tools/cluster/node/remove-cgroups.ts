@@ -1,0 +1,18 @@
+import { existsSync, readdirSync, rmdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+const hierarchies = '/sys/fs/cgroup';
+
+/** Removes the control groups of a node whose own program was killed before it could; no process is in them any more. */
+export function removeCgroups(name: string): void {
+  if (!existsSync(hierarchies)) return;
+  const each = ['', ...readdirSync(hierarchies)].map((hierarchy) => join(hierarchies, hierarchy, name));
+  each.filter((group) => existsSync(group)).forEach(removeGroup);
+}
+
+/** The files in it are the kernel's: only folders can be removed, from below. */
+function removeGroup(group: string): void {
+  for (const entry of readdirSync(group, { withFileTypes: true }))
+    if (entry.isDirectory()) removeGroup(join(group, entry.name));
+  rmdirSync(group);
+}

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+
+/** What decides whether the wheels run here. */
+export interface Machine {
+  platform: string;
+  arch: string;
+  /** Of the C library; undefined where it is not glibc. */
+  glibc: string | undefined;
+  /** Instruction sets, as /proc/cpuinfo names them. */
+  cpuFlags: readonly string[];
+}
+
+export function thisMachine(): Machine {
+  const { platform, arch } = process;
+  const report = process.report.getReport() as { header?: { glibcVersionRuntime?: string } };
+  return {
+    platform,
+    arch,
+    glibc: report.header?.glibcVersionRuntime,
+    cpuFlags: platform === 'linux' ? readCpuFlags() : [],
+  };
+}
+
+/** Why the real vLLM cannot run on a machine, and what can; undefined where it can. */
+export function machineProblem({ platform, arch, glibc, cpuFlags }: Machine): string | undefined {
+  if (platform !== 'linux' || arch !== 'x64')
+    return `The real vLLM is installed on Linux, x86_64, only, and this is ${platform}, ${arch}. ${instead}`;
+  if (glibc === undefined || !isAtLeast(glibc, leastGlibc))
+    return `The wheels of vLLM need glibc ${leastGlibc} or later, and this is ${glibc ? `glibc ${glibc}` : 'another C library'}. ${instead}`;
+  // The wheel has three builds of its kernels: vllm/platforms/cpu.py takes _C with AVX-512 and bfloat16, _C_AVX512, else _C_AVX2.
+  if (!cpuFlags.includes('avx2'))
+    return `The kernels of vLLM for CPU need AVX2, which this processor does not have (/proc/cpuinfo). ${instead}`;
+  return undefined;
+}
+
+/** Which of the wheel's kernels run: the slower ones only take longer. */
+export function kernelsOf({ cpuFlags }: Machine): 'AVX-512 with bfloat16' | 'AVX-512' | 'AVX2' {
+  if (!cpuFlags.includes('avx512f')) return 'AVX2';
+  return cpuFlags.includes('avx512_bf16') ? 'AVX-512 with bfloat16' : 'AVX-512';
+}
+
+const instead =
+  'Without it, npm test and npm run test:cluster prove everything but vLLM itself, and npm run cluster -- up shows the chart on a cluster of fake nodes.';
+
+/** From the tag manylinux_2_28 of the wheel. */
+const leastGlibc = '2.28';
+
+function readCpuFlags(): string[] {
+  return /^flags\s*:\s*(.*)$/m.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1]?.split(' ') ?? [];
+}
+
+function isAtLeast(version: string, least: string): boolean {
+  const [a = 0, b = 0] = version.split('.').map(Number);
+  const [c = 0, d = 0] = least.split('.').map(Number);
+  return a > c || (a === c && b >= d);
+}

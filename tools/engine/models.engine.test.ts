@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { modelIds, resolveModels } from './models.ts';
+
+describe.each(Object.entries(modelIds))('The model %s', (name, id) => {
+  const { folderOf } = resolveModels();
+  const read = (file: string) => JSON.parse(readFileSync(join(folderOf(id), file), 'utf8')) as Record<string, unknown>;
+
+  it('should have room for the contexts that are asked for', () => {
+    expect(read('config.json').max_position_embeddings).toBe(name.startsWith('tiny') ? 16384 : 8192);
+  });
+
+  it('should know how a chat is written, and where an answer ends', () => {
+    expect(readFileSync(join(folderOf(id), 'chat_template.jinja'), 'utf8')).toContain('<|im_start|>');
+    expect(read('tokenizer_config.json').eos_token).toBe('<|im_end|>');
+    expect(read('config.json').eos_token_id).toEqual(expect.any(Number));
+  });
+
+  it('should be quantized where its name says so', () => {
+    const expected = { quant_method: 'gptq', bits: 4, group_size: 64, desc_act: false, sym: true };
+    expect(read('config.json').quantization_config).toEqual(name.endsWith('Gptq') ? expected : undefined);
+  });
+});

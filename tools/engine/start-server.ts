@@ -1,0 +1,64 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { setTimeout as wait } from 'node:timers/promises';
+import { ToolError } from '../tool-error.ts';
+
+export interface ServerOptions {
+  command: readonly string[];
+  /** The whole environment: nothing of ours is added. */
+  env: Readonly<Record<string, string>>;
+  /** Where it will answer. */
+  url: string;
+  /** Seconds until `/health` answers: with compilation about 80 on two cores. */
+  timeoutSeconds?: number;
+}
+
+/** A vLLM that serves. */
+export interface Server {
+  url: string;
+  /** What it printed. */
+  output(): string;
+  /** Asks it to end, as the kubelet does. */
+  stop(): void;
+  /** The exit code, or the signal that ended it. */
+  exited: Promise<number | string>;
+  /** Ends it and its helpers without asking. */
+  kill(): void;
+}
+
+/** Starts vLLM and waits until it is healthy; what it said last is the error when it ends before. */
+export async function startServer({ command, env, url, timeoutSeconds = 400 }: ServerOptions): Promise<Server> {
+  const [file, ...args] = command;
+  // A process group of its own, to end the engine's processes too.
+  const child = spawn(file!, args, { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (output = (output + text).slice(-200_000)));
+  const exited = new Promise<number | string>((resolve) => {
+    child.on('error', ({ message }) => resolve(message)).on('exit', (code, signal) => resolve(code ?? signal!));
+  });
+  const kill = () => killGroup(child);
+  process.once('exit', kill);
+  const server: Server = { url, output: () => output, stop: () => child.kill('SIGTERM'), exited, kill };
+  const deadline = Date.now() + timeoutSeconds * 1000;
+  while (!(await isHealthy(url))) {
+    const ended = await Promise.race([exited, wait(500)]);
+    if (ended === undefined && Date.now() < deadline) continue;
+    kill();
+    const how = ended === undefined ? `is not healthy after ${timeoutSeconds} s` : `has ended (${ended})`;
+    throw new ToolError(`vLLM ${how}; it said last:\n${output.trim().split('\n').slice(-20).join('\n')}`);
+  }
+  return server;
+}
+
+async function isHealthy(url: string): Promise<boolean> {
+  const response = await fetch(`${url}/health`).catch(() => undefined);
+  return response?.ok ?? false;
+}
+
+function killGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid) process.kill(-pid, 'SIGKILL');
+  } catch {
+    // All of them have ended.
+  }
+}

@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { repoRoot } from '../cache-dir.ts';
+import { HelmClient } from '../cluster/helm-client.ts';
+import { Kubectl } from '../cluster/kubectl.ts';
+
+/** Where the chart goes, as the README has it. */
+export const namespace = 'archon-system';
+export const release = 'archon';
+export const service = 'service/vllm';
+
+/** The values files of a try, below the repository. */
+export const valuesFiles = ['tools/try/values.yaml', 'tools/try/small-model-values.yaml'];
+
+/** Installs the chart as a user does, in a namespace that admits restricted pods only. */
+export async function installChart(kubeconfig: string): Promise<void> {
+  const labels = { 'pod-security.kubernetes.io/enforce': 'restricted' };
+  await new Kubectl(kubeconfig).apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels } });
+  const values = valuesFiles.map((file) => `--values=${join(repoRoot, file)}`);
+  const chart = join(repoRoot, 'charts/archon-vllm');
+  await new HelmClient(kubeconfig, 4).do([
+    'upgrade',
+    '--install',
+    release,
+    chart,
+    `--namespace=${namespace}`,
+    ...values,
+  ]);
+}

@@ -1,0 +1,33 @@
+import { colors as pc } from '../../packages/generator/src/colors.ts';
+
+/** One line that tells what is going on: rewritten in a terminal, a new one for each change elsewhere. */
+export class LiveLine {
+  readonly #stream: NodeJS.WriteStream;
+  readonly #begun = performance.now();
+  #text = '';
+
+  constructor(stream: NodeJS.WriteStream = process.stderr) {
+    this.#stream = stream;
+  }
+
+  show(text: string): void {
+    const changed = text !== this.#text;
+    this.#text = text;
+    const room = (this.#stream.columns || 110) - 8;
+    const short = text.length > room ? `${text.slice(0, room - 1)}…` : text;
+    if (this.#stream.isTTY) this.#stream.write(`\r\x1b[K${this.#lead}${short}`);
+    else if (changed) this.#stream.write(`${this.#lead}${short}\n`);
+  }
+
+  /** Leaves the last text, with the time that it took to get there. */
+  end(text: string): void {
+    if (this.#stream.isTTY) this.#stream.write('\r\x1b[K');
+    this.#stream.write(`${this.#lead}${text}\n`);
+  }
+
+  /** `  12 s  `: since the beginning. */
+  get #lead(): string {
+    const seconds = ((performance.now() - this.#begun) / 1000).toFixed(0);
+    return `${pc.dim(`${seconds.padStart(4)} s`)}  `;
+  }
+}

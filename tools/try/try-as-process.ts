@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { repoRoot } from '../cache-dir.ts';
+import { freePorts } from '../cluster/ports.ts';
+import { resolveEngine } from '../engine/install-engine.ts';
+import { modelIds, resolveModels } from '../engine/models.ts';
+import { podProcess } from '../engine/pod-process.ts';
+import { type Server, startServer } from '../engine/start-server.ts';
+import { parseObjects, renderChart } from '../helm.ts';
+import { ToolError } from '../tool-error.ts';
+import { converse } from './converse.ts';
+import { release, namespace, valuesFiles } from './install-chart.ts';
+import { LiveLine } from './live-line.ts';
+import { clientCommands } from './next-commands.ts';
+import { stayUntilInterrupted, type TryOptions } from './try-options.ts';
+
+/** Starts the process of the pod that the chart renders, without a cluster, and asks it. */
+export async function tryAsProcess({ keep, signal }: TryOptions): Promise<void> {
+  if (keep)
+    throw new ToolError('--keep leaves a node running, and none can run here. Without it, Ctrl-C ends the server.');
+  const home = mkdtempSync(join(tmpdir(), 'archon-try-'));
+  const line = new LiveLine();
+  let server: Server | undefined;
+  try {
+    const [port] = await freePorts(1);
+    const command = processOf(home, port!);
+    line.show('vLLM starts, with the command that the chart renders');
+    server = await startServer({ ...command, url: `http://127.0.0.1:${port}` });
+    signal.throwIfAborted();
+    line.end('vLLM is ready');
+    await converse(`http://127.0.0.1:${port}/v1`, signal);
+    console.log(['', ...clientCommands(port!, modelIds.smol)].join('\n'));
+    await stayUntilInterrupted(signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  } finally {
+    server?.kill();
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+/** The rendered command and environment, with the folders and the address of this machine for those of a pod. */
+function processOf(home: string, port: number): { command: string[]; env: Record<string, string> } {
+  const values = valuesFiles.map((file) => join(repoRoot, file));
+  const chart = join(repoRoot, 'charts/archon-vllm');
+  const rendered = renderChart({ helm: 4, chart, release, namespace, values });
+  if (!rendered.ok) throw new ToolError(`Helm refuses ${chart}:\n${rendered.error}`);
+  const { args, env } = podProcess(parseObjects(rendered.manifest));
+  const { HF_ENDPOINT: _, ...variables } = env;
+  const here = { '--host=0.0.0.0': '--host=127.0.0.1', '--port=8000': `--port=${port}` } as Record<string, string>;
+  return {
+    // The image's command is `vllm serve`.
+    command: [
+      resolveEngine().python,
+      '-m',
+      'vllm.entrypoints.cli.main',
+      'serve',
+      ...args.map((arg) => here[arg] ?? arg),
+    ],
+    env: {
+      ...variables,
+      PATH: process.env.PATH ?? '',
+      HOME: home,
+      HF_HOME: resolveModels().home,
+      HF_HUB_OFFLINE: '1',
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { lockCluster } from '../cluster/state/cluster-lock.ts';
+import { Progress } from '../cluster/cli/progress.ts';
+import { runningCluster } from '../cluster/cli/running-cluster.ts';
+import { type NamedCluster, startNamed } from '../cluster/cli/start-named.ts';
+import { resolveTool } from '../go-tools.ts';
+import { modelIds } from '../engine/models.ts';
+import { awaitReady } from './await-ready.ts';
+import { converse } from './converse.ts';
+import { installChart, namespace, service } from './install-chart.ts';
+import { LiveLine } from './live-line.ts';
+import { clientCommands, clusterCommands, shortPath } from './next-commands.ts';
+import { type OpenPort, openPort } from './open-port.ts';
+import { stayUntilInterrupted, type TryOptions } from './try-options.ts';
+
+/** The name of its cluster, for `npm run cluster`. */
+const name = 'try';
+
+/** Starts a real node, installs the chart there, asks, and ends it all unless it is to be kept. */
+export async function tryOnNode({ keep, signal }: TryOptions): Promise<void> {
+  const progress = new Progress();
+  const say = (text: string) => progress.say(text);
+  const wish = { name, real: { gpus: 1 }, ports: {} };
+  const onWait = (pid: number) => say(`Another npm run try is under way (pid ${pid}): waiting for it.`);
+  const lock = await lockCluster(name, { signal, onWait });
+  let [cluster, opened, stays]: [NamedCluster?, OpenPort?, boolean?] = [];
+  try {
+    const kept = await runningCluster(wish, say);
+    if (kept) say('The node that --keep has left is up already.');
+    else cluster = await startNamed(wish, { lock, signal, progress });
+    const { kubeconfig } = kept ?? cluster!.state;
+    const line = new LiveLine();
+    line.show('Helm installs charts/archon-vllm');
+    await installChart(kubeconfig);
+    await awaitReady(kubeconfig, line, signal);
+    opened = await openPort(kubeconfig, namespace, service);
+    await converse(`http://127.0.0.1:${opened.port}/v1`, signal);
+    console.log(['', ...clientCommands(opened.port, modelIds.smol), ...clusterCommands(kubeconfig)].join('\n'));
+    if (keep || kept) {
+      await cluster?.stay();
+      stays = true;
+      const forward = `${shortPath(resolveTool('kubectl'))} -n ${namespace} port-forward ${service} ${opened.port}:8000`;
+      console.log(`\nIt stays. The port closes with this command; open it again by:\n  ${forward}`);
+      console.log(`Stop it with: npm run cluster -- down --name ${name}`);
+    } else await stayUntilInterrupted(signal);
+  } catch (error) {
+    // What was cut off fails in its own words; the reason is the interruption.
+    signal.throwIfAborted();
+    throw error;
+  } finally {
+    opened?.close();
+    if (!stays) await cluster?.end();
+    lock.release();
+  }
+}

@@ -1,0 +1,45 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { cacheDir, repoRoot } from '../cache-dir.ts';
+import { whyNoRealNode } from '../cluster/node/demand-real-node.ts';
+
+const script = join(repoRoot, 'tools/try/try.ts');
+const env = { ...process.env, NO_COLOR: '1' };
+const tryIt = (...args: string[]) =>
+  promisify(execFile)(process.execPath, ['--import', 'tsx', script, ...args], { cwd: repoRoot, env });
+
+const reason = whyNoRealNode();
+
+describe.skipIf(reason)(`npm run try${reason ? ` (${reason})` : ''}`, () => {
+  it('should end with an answer streamed from the chart’s own pod, and leave nothing', async () => {
+    const { stdout, stderr } = await tryIt();
+    expect(stderr).toContain('vLLM is ready');
+    expect(stdout).toMatch(/You {4}What is Kubernetes\?.*\nArchon \w.{20,}/);
+    expect(stdout).toMatch(/first token after \d+\.\d s, then \d+ tokens a second/);
+    expect(stdout).toContain('helm4 upgrade archon charts/archon-vllm -n archon-system -f tools/try/values.yaml');
+    expect(stdout).toContain('This is no terminal, so it ends here.');
+    expect(readdirSync(join(cacheDir(), 'clusters'))).not.toContain('try');
+  });
+
+  it('should leave its node running when asked, as cluster down knows', async () => {
+    const { stdout } = await tryIt('--keep');
+    expect(stdout).toContain('Stop it with: npm run cluster -- down --name try');
+    const cluster = join(repoRoot, 'tools/cluster/cluster.ts');
+    const down = spawnSync(process.execPath, ['--import', 'tsx', cluster, 'down', '--name', 'try'], {
+      cwd: repoRoot,
+      env,
+    });
+    expect(down.stdout.toString()).toMatch(/^"try" is down, after/);
+  });
+});
+
+describe('npm run try -- --as-process', () => {
+  it('should end with an answer of the rendered pod’s process, and leave nothing', async () => {
+    const { stdout, stderr } = await tryIt('--as-process');
+    expect(stderr).toContain('Without a Kubernetes node: --as-process asks for none.');
+    expect(stdout).toMatch(/Archon \w.{20,}/);
+  });
+});
