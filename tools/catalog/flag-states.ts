@@ -63,7 +63,7 @@ export function entryOf(states: (FlagState | undefined)[], releases: string[], b
   };
   const type = states[last]!.type ?? before?.type;
   if (!type) throw new ToolError('A flag without a type: this is a bug of tools/catalog.');
-  const { replacedBy, aliasOf, valueOptional, repeatable, positional, note } = before ?? {};
+  const { replacedBy, aliasOf, valueOptional, repeatable, positional, choicesFolded, note } = before ?? {};
   const choices = windows(present, version, (state) => state.choices, sameWords).map(({ from, item }) => ({
     from,
     ...(item && { values: item }),
@@ -94,6 +94,7 @@ export function entryOf(states: (FlagState | undefined)[], releases: string[], b
     valueOptional,
     repeatable,
     positional,
+    choicesFolded,
     choices: choices.length > 0 ? choices : undefined,
     defaults: defaults.length > 0 ? defaults : undefined,
     note,

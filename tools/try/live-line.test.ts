@@ -14,6 +14,7 @@ describe('LiveLine', () => {
     const line = lineOn(fake);
     for (const text of ['a', 'a', 'b']) line.show(text);
     line.end('done');
+    line.show('late');
     expect(fake.written).toEqual(['   0 s  a\n', '   0 s  b\n', '   0 s  done\n']);
   });
 

@@ -4,15 +4,18 @@ import { colors as pc } from '../../packages/generator/src/colors.ts';
 export class LiveLine {
   readonly #stream: NodeJS.WriteStream;
   readonly #begun = performance.now();
-  #text = '';
+  #ended = false;
+  text = '';
 
   constructor(stream: NodeJS.WriteStream = process.stderr) {
     this.#stream = stream;
   }
 
+  /** Says it, unless the line has ended. */
   show(text: string): void {
-    const changed = text !== this.#text;
-    this.#text = text;
+    if (this.#ended) return;
+    const changed = text !== this.text;
+    this.text = text;
     const room = (this.#stream.columns || 110) - 8;
     const short = text.length > room ? `${text.slice(0, room - 1)}…` : text;
     if (this.#stream.isTTY) this.#stream.write(`\r\x1b[K${this.#lead}${short}`);
@@ -21,6 +24,7 @@ export class LiveLine {
 
   /** Leaves the last text, with the time that it took to get there. */
   end(text: string): void {
+    this.#ended = true;
     if (this.#stream.isTTY) this.#stream.write('\r\x1b[K');
     this.#stream.write(`${this.#lead}${text}\n`);
   }

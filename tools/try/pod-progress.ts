@@ -36,8 +36,8 @@ export function podFailure(pod: PodReport | undefined): string | undefined {
 const prefix = /^\((?:APIServer|EngineCore|VllmWorker|Worker)\S* pid=\d+\) /;
 const stamp = /^(?:INFO|WARNING) [\d-]+ [\d:]+ \[[^\]]+\] /;
 
-/** The last line that vLLM logged, without where it comes from. */
-function lastWords(log: string): string | undefined {
+/** The last line that vLLM logged, without where it comes from; undefined when none says what it does. */
+export function lastWords(log: string): string | undefined {
   const lines = log.split('\n').map((line) => line.replace(prefix, ''));
   const said = lines.filter((line) => stamp.test(line) && !line.includes('WARNING'));
   return said

@@ -13,6 +13,7 @@ import { converse } from './converse.ts';
 import { release, namespace, valuesFiles } from './install-chart.ts';
 import { LiveLine } from './live-line.ts';
 import { clientCommands } from './next-commands.ts';
+import { lastWords } from './pod-progress.ts';
 import { stayUntilInterrupted, type TryOptions } from './try-options.ts';
 
 /** Starts the process of the pod that the chart renders, without a cluster, and asks it. */
@@ -26,7 +27,9 @@ export async function tryAsProcess({ keep, signal }: TryOptions): Promise<void> 
     const [port] = await freePorts(1);
     const command = processOf(home, port!);
     line.show('vLLM starts, with the command that the chart renders');
-    server = await startServer({ ...command, url: `http://127.0.0.1:${port}` });
+    const url = `http://127.0.0.1:${port}`;
+    const onOutput = (text: string) => line.show(lastWords(text) ?? line.text);
+    server = await startServer({ ...command, url, signal, onOutput });
     signal.throwIfAborted();
     line.end('vLLM is ready');
     await converse(`http://127.0.0.1:${port}/v1`, signal);

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { cacheDir, repoRoot } from '../cache-dir.ts';
 import { whyNoRealNode } from '../cluster/node/demand-real-node.ts';
+import { machineProblem, thisMachine } from '../engine/install/machine.ts';
 
 const script = join(repoRoot, 'tools/try/try.ts');
 const env = { ...process.env, NO_COLOR: '1' };
@@ -36,7 +37,9 @@ describe.skipIf(reason)(`npm run try${reason ? ` (${reason})` : ''}`, () => {
   });
 });
 
-describe('npm run try -- --as-process', () => {
+const problem = machineProblem(thisMachine());
+
+describe.skipIf(problem)(`npm run try -- --as-process${problem ? ` (${problem})` : ''}`, () => {
   it('should end with an answer of the rendered pod’s process, and leave nothing', async () => {
     const { stdout, stderr } = await tryIt('--as-process');
     expect(stderr).toContain('Without a Kubernetes node: --as-process asks for none.');

@@ -77,7 +77,10 @@ function lines(state: ClusterState, how: string): string[] {
     ['nodes', `${nodes.join(', ')} (${state.real ? howReal : howFake})`],
     ['registry', `oci://${registry}/charts (plain http: helm push --plain-http …)`],
     ['kubectl', `${shortPath(kubectl)} get nodes`],
-    ['install', `${shortPath(helm)} install archon ./charts/archon-vllm -n archon-system --create-namespace --wait`],
+    [
+      'install',
+      `${shortPath(helm)} install archon ./charts/archon-vllm -n archon-system --create-namespace ${state.real ? forReal : '--wait'}`,
+    ],
     ['stop', `npm run cluster -- down${name === 'default' ? '' : ` --name ${name}`}`],
   ];
   return [
@@ -91,6 +94,9 @@ function lines(state: ClusterState, how: string): string[] {
 
 const howFake = 'fake: pods are Ready at once, no container runs';
 const howReal = 'real-0 runs containers, without devices; others are fake';
+
+// The image of the default needs a GPU; compiling takes vLLM a while on two processors.
+const forReal = '-f tools/try/values.yaml --wait --timeout 10m';
 
 /** As one would type it here. */
 function shortPath(file: string): string {
