@@ -40,10 +40,10 @@ describe('npm run cluster -- up, when something goes wrong', () => {
     const command = new ClusterCommand({ without: ['registry'], env: { PATH: join(go, '..') } });
     const up = command.start('up');
     await up.says('building the OCI registry');
-    expect(sleeping()).toBe(true);
+    await vi.waitFor(() => expect(sleeping()).toBe(true), 10_000);
     process.kill(up.pid, signal);
     const { stderr } = await up.ended;
-    expect(stderr).toContain('To be built once, from the sources pinned in tools/go.mod: registry,');
+    expect(stderr).toContain('To be built once, from the sources pinned in tools/go.mod: registry.');
     await vi.waitFor(() => expect([command.processes, command.files, sleeping()]).toEqual([[], [], false]), 10_000);
   });
 
