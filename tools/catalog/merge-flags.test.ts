@@ -136,6 +136,20 @@ describe('mergeFlags', () => {
       { type: 'json:C', defaultText: 'C()' },
       { type: 'json', since: '0.4.0', defaults: [{ from: '0.4.0', expression: 'C()' }] },
     ],
+    [
+      'what people wrote of its choices',
+      '0.4.0',
+      { type: 'enum', choicesFolded: true, choices: [{ from: '0.1.0', values: ['a'] }] },
+      { choices: ['a', 'b'] },
+      {
+        type: 'enum',
+        choicesFolded: true,
+        choices: [
+          { from: '0.1.0', values: ['a'] },
+          { from: '0.4.0', values: ['a', 'b'] },
+        ],
+      },
+    ],
     ['a repeatable list', '0.4.0', undefined, { action: 'append' }, { type: 'list', since: '0.4.0', repeatable: true }],
   ])('should write %s', (_, version, entry, flag, expected) => {
     expect(merged(version, entry, flag)).toEqual(expected);

@@ -345,7 +345,22 @@ http://{{ include "archon-vllm.fullname" (dict "root" $root "values" $values) }}
 {{- range $arg := $engine.extraArgs }}
 {{- $own = or $own (and (hasKey $choices "plugin") (hasPrefix (get $choices "plugin") (toString $arg))) }}
 {{- end }}
-{{- if and (kindIs "string" $word) (not $own) (ne "known" (include "archon-vllm.known-word" (list $choices.words $word $release))) }}
+{{- if and (kindIs "string" $word) (not $own) }}
+{{- with include "archon-vllm.unknown-word" (list $choices $word $release) }}
+{{- $problems = append $problems (printf "engine.%s: %s" $key .) }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- toJson $problems }}
+{{- end }}
+
+{{- /* What there is to say of a word that a release does not know; nothing where it knows the word, or no list. */}}
+{{- define "archon-vllm.unknown-word" -}}
+{{- $choices := index . 0 }}
+{{- $release := index . 2 }}
+{{- $word := ternary (index . 1 | lower | replace "-" "_") (index . 1) (hasKey $choices "folded") }}
+{{- if ne "known" (include "archon-vllm.known-word" (list $choices.words $word $release)) }}
 {{- $known := list }}
 {{- range $one, $_ := $choices.words }}
 {{- if eq "known" (include "archon-vllm.known-word" (list $choices.words $one $release)) }}
@@ -353,12 +368,9 @@ http://{{ include "archon-vllm.fullname" (dict "root" $root "values" $values) }}
 {{- end }}
 {{- end }}
 {{- if $known }}
-{{- $problems = append $problems (printf "engine.%s: vLLM %s does not know %s. It knows %s." $key $release $word (join ", " $known)) }}
+{{- printf "vLLM %s does not know %s. It knows %s." $release (index . 1) (join ", " $known) }}
 {{- end }}
 {{- end }}
-{{- end }}
-{{- end }}
-{{- toJson $problems }}
 {{- end }}
 
 {{- /* "known" when a release knows a word: releases from which it does, and does not, take turns. */}}
@@ -383,6 +395,7 @@ http://{{ include "archon-vllm.fullname" (dict "root" $root "values" $values) }}
 {{- $last := "" }}
 {{- $arity := "" }}
 {{- $open := "" }}
+{{- $choices := dict }}
 {{- $followers := 0 }}
 {{- range index . 1 }}
 {{- if and (hasPrefix "-" .) (not (regexMatch "^-([0-9]+|[0-9]*\\.[0-9]+)$" .)) }}
@@ -431,11 +444,16 @@ http://{{ include "archon-vllm.fullname" (dict "root" $root "values" $values) }}
 {{- $_ := set $seen $flag (append (get $seen $flag | default list) $path) }}
 {{- $last = $written }}
 {{- $open = ternary "one" $arity (eq $arity "json") }}
+{{- $choices = ternary dict (get $table.choices $flag | default dict) (ne $path "") }}
 {{- if $inline }}
 {{- if eq $arity "none" }}
 {{- $problems = append $problems (printf "%s takes no value: write %s alone, or leave it out." $written $written) }}
 {{- else if hasSuffix "=" $entry | and (eq (splitList "=" $entry | len) 2) }}
 {{- $problems = append $problems (printf "%s has no value: write %s=<value>, or leave the flag out." $written $written) }}
+{{- else if $choices }}
+{{- with include "archon-vllm.unknown-choice" (list $choices (trimPrefix (printf "%s=" $head) $entry) $release) }}
+{{- $problems = append $problems (printf "%s: %s" $written .) }}
+{{- end }}
 {{- end }}
 {{- $open = "none" }}
 {{- end }}
@@ -447,6 +465,10 @@ http://{{ include "archon-vllm.fullname" (dict "root" $root "values" $values) }}
 {{- $problems = append $problems (printf "%q follows no flag: write --flag=value, or the flag and its value as two entries." .) }}
 {{- else if eq $open "none" | or (gt (int $followers) 1 | and (has $open (list "one" "optional"))) }}
 {{- $problems = append $problems (printf "%q follows %s, which takes no further value: remove it." . $last) }}
+{{- else if $choices }}
+{{- with include "archon-vllm.unknown-choice" (list $choices . $release) }}
+{{- $problems = append $problems (printf "%s: %s" $last .) }}
+{{- end }}
 {{- end }}
 {{- end }}
 {{- end }}
@@ -455,6 +477,13 @@ http://{{ include "archon-vllm.fullname" (dict "root" $root "values" $values) }}
 {{- end }}
 {{- end }}
 {{- uniq $problems | toJson }}
+{{- end }}
+
+{{- /* The same as unknown-word; many flags take an empty value, and None, for no value. */}}
+{{- define "archon-vllm.unknown-choice" -}}
+{{- if not (has (index . 1) (list "" "None")) }}
+{{- include "archon-vllm.unknown-word" . }}
+{{- end }}
 {{- end }}
 
 {{- /* Engine options that a vLLM release does not have, as sentences. */}}

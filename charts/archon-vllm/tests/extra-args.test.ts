@@ -1,11 +1,12 @@
-import { loadCatalog } from '@archon/sizing';
+import { flagChoices, loadCatalog, reservedFlags } from '@archon/sizing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { askHelm } from './support/ask-helm.ts';
-import { validation } from './support/chart.ts';
+import { model, validation } from './support/chart.ts';
 import { problemsOf } from './support/problems.ts';
 import { isRendered } from './support/render.ts';
 
+const reserved = reservedFlags(model);
 const releases = ['0.10.2', '0.18.1', '0.33.0'];
 
 /** Lists that every one of the releases takes, and lists that none takes. */
@@ -28,7 +29,8 @@ const accepted: string[][] = [
   ['-O3'],
   ['-O', '2'],
   ['--chat-template-content-format=string'],
-  ['--chat-template-content-format=a=b.c'],
+  ['--download-dir=a=b.c'],
+  ['--collect-detailed-traces', 'model', 'worker'],
   ['--allowed-origins=["*"]'],
   ['--override-generation-config={"temperature": 0.5, "stop": ["-x"]}'],
 ];
@@ -71,6 +73,11 @@ const refused: string[][] = [
   ['--max-logprobs=5', '--'],
   [' --max-logprobs=5'],
   ['--max-logprobs =5'],
+  ['--lora-dtype=bfloat17'],
+  ['--lora-dtype', 'bfloat17'],
+  ['--lora_dtype=BFLOAT16'],
+  ['--lora-dtype=None=None'],
+  ['--collect-detailed-traces', 'model', 'wroker'],
 ];
 
 /** Lists whose fate depends on the release. */
@@ -85,6 +92,14 @@ const disputed: [list: string[], taken: string[]][] = [
   ],
   [['-asc=2'], releases],
   [['--device-ids=0'], ['0.33.0']],
+  [['--block-size=17'], ['0.18.1', '0.33.0']],
+  [['--chat-template-content-format=mine'], ['0.33.0']],
+  [['--model-impl=mine'], ['0.18.1', '0.33.0']],
+  [['--collect-detailed-traces=model,worker'], ['0.10.2', '0.18.1']],
+  [['--moe-backend=FlashInfer-TRTLLM'], ['0.18.1', '0.33.0']],
+  [['--moe-backend=b12x'], ['0.33.0']],
+  [['-O9'], ['0.10.2']],
+  [['--lora-dtype=None'], releases],
 ];
 
 /** What Helm has against lists of arguments, by release. */
@@ -97,6 +112,8 @@ const inHelm = askHelm<string[][]>(`
 
 const inTypeScript = ({ list, release }: { list: string[]; release: string }): string[] =>
   validation.catalog.checkExtraArgs(list, release);
+
+const isAboutWord = (problem: string): boolean => problem.includes(' does not know ');
 
 interface Judged {
   list: string[];
@@ -129,6 +146,17 @@ describe('A list of further arguments', () => {
       .map((one) => ({ ...one, problems: inTypeScript(one), wanted: wanted(one.list, one.release) }))
       .filter(({ problems, wanted: taken }) => (problems.length === 0) !== taken);
     expect(wrong).toEqual([]);
+  });
+
+  it('should be told alike of words that a release does not know', async () => {
+    const words = ['nope', 'Auto', 'a-b', 'x=y', 'None', '5'];
+    const told = Object.keys(flagChoices())
+      .filter((name) => reserved[name] === undefined)
+      .flatMap((name, at) => releases.map((release) => ({ list: [`--${name}=${words[at % words.length]}`], release })));
+    const answers = await inHelm(told);
+    const sayings = told.map((one, at) => ({ ...one, said: answers[at]!.filter(isAboutWord) }));
+    expect(sayings.filter(({ said }) => said.length > 0).length).toBeGreaterThan(30);
+    expect(sayings).toEqual(told.map((one) => ({ ...one, said: inTypeScript(one).filter(isAboutWord) })));
   });
 
   it('should be judged alike whatever it is made of, 400 lists', async () => {
@@ -167,7 +195,15 @@ const anyCase: fc.Arbitrary<Judged> = (() => {
     fc.constantFrom('.key=1', '.key', '.a.b=1', '.key+=1', '.=1', '+', '=', '=='),
   );
   const entry = fc.oneof({ weight: 3, arbitrary: fc.tuple(flag, suffix).map((parts) => parts.join('')) }, value);
+  const word = fc.constantFrom(
+    ...Object.entries(flagChoices()).flatMap(([name, { words }]) =>
+      Object.keys(words).map((one) => [`--${name}`, one] as const),
+    ),
+  );
   const list = fc.oneof(
+    // A word of some release, and a misspelt one
+    fc.tuple(word, fc.constantFrom('', 'x')).map(([[name, one], more]) => [`${name}=${one}${more}`]),
+    fc.tuple(word, word).map(([[name, one], [, other]]) => [name, one, other]),
     fc.array(entry, { maxLength: 4 }),
     // The same flag twice, in two ways
     fc.tuple(flag, suffix, suffix).map(([name, one, two]) => [name + one, name + two]),

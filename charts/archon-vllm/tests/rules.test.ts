@@ -395,6 +395,12 @@ const cases: Case[] = [
     fine: { engine: { extraArgs: ['--max-logprobs=5'] } },
   },
   {
+    rule: 'extra-args',
+    path: 'engine.extraArgs',
+    broken: { engine: { extraArgs: ['--all2all-backend=nope'] } },
+    fine: { engine: { extraArgs: ['--all2all-backend=naive', '--mm-processor-device=cuda'] } },
+  },
+  {
     rule: 'extra-env-reserved',
     path: 'extraEnv',
     broken: { extraEnv: named('VLLM_API_KEY') },

@@ -1,12 +1,10 @@
 import { resolveRef, type Catalog, type Model } from '@archon/values';
 import { checkChoices } from './engine-choices.ts';
-import { checkExtraArgs } from './extra-args.ts';
+import { checkExtraArgs, type ReservedFlags } from './extra-args.ts';
 import { flagOfKey } from './flag-of-key.ts';
-import { flagUsages } from './flag-usages.ts';
 import { findFlag, flagAvailability, isNegatable } from './flags.ts';
 import { checkHardware, type HardwareValues } from './hardware/check-hardware.ts';
 import { findRelease } from './releases.ts';
-import { resolveFlag } from './resolve-flag.ts';
 
 /** The catalog as the rules of a values model ask it. */
 export function catalogFor(model: Model): Catalog {
@@ -19,7 +17,7 @@ export function catalogFor(model: Model): Catalog {
     checkFlags,
     checkChoices,
     checkHardware: (values, release) => checkHardware(values as unknown as HardwareValues, release),
-    checkExtraArgs: (args, release) => [...checkExtraArgs(args, release), ...checkReserved(args, release, reserved)],
+    checkExtraArgs: (args, release) => checkExtraArgs(args, release, reserved),
   };
 }
 
@@ -38,8 +36,8 @@ export function releaseFacts(version: string): Record<string, unknown> {
   };
 }
 
-/** Flags that extraArgs may not repeat, with the value that sets them; empty where the chart itself does. */
-export function reservedFlags(model: Model): Record<string, string> {
+/** The flags that extraArgs may not repeat. */
+export function reservedFlags(model: Model): ReservedFlags {
   const reserved: Record<string, string> = {};
   for (const [name, schema] of Object.entries(model.schema.properties)) {
     const flags = schema['x-flags'];
@@ -49,15 +47,6 @@ export function reservedFlags(model: Model): Record<string, string> {
       if (findFlag(flagOfKey(key))) reserved[flagOfKey(key)] = `${name}.${key}`;
   }
   return reserved;
-}
-
-function checkReserved(args: string[], release: string, reserved: Record<string, string>): string[] {
-  return flagUsages(args).usages.flatMap(({ written }) => {
-    const value = reserved[resolveFlag(written, release)?.flag.name ?? ''];
-    return value === undefined
-      ? []
-      : [value ? `${written} has a value of its own: set ${value}.` : `${written} is for the chart to set: remove it.`];
-  });
 }
 
 function checkFlags(engine: Record<string, unknown>, release: string): string[] {

@@ -73,6 +73,8 @@ export interface Flag {
   readonly valueOptional?: true;
   readonly repeatable?: true;
   readonly positional?: true;
+  /** A value is looked for in lower case, with underscores for dashes. */
+  readonly choicesFolded?: true;
   readonly choices?: readonly { readonly from: string; readonly values?: readonly string[] }[];
   /** As written; an item without value and expression, and what is before the first: vLLM decides. */
   readonly defaults?: readonly { readonly from: string; readonly value?: unknown; readonly expression?: string }[];

@@ -8,7 +8,7 @@ const dottedKeys = { since: '0.9.0' };
 
 export const takesDottedKeys = (release: string): boolean => positionIn(dottedKeys, release) !== 'before';
 
-/** Problems of the values that a flag of the release is given, none of them looked into. */
+/** Problems of the values that a flag of the release is given: how many there are, not what they are. */
 export function checkValue(usage: FlagUsage, target: ResolvedFlag, release: string): string[] {
   const problem = checkPath(usage, target, release);
   if (problem) return [problem];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { checkChoices, engineChoices, wordsOn } from './engine-choices.ts';
+import { checkChoices, engineChoices } from './engine-choices.ts';
 import { releases } from './releases.ts';
+import { wordsOn } from './word-turns.ts';
 
 describe('engineChoices', () => {
   it('should have the words of each release, as the catalog lists them', () => {
@@ -12,7 +13,7 @@ describe('engineChoices', () => {
         reasoningParser: release.reasoningParsers,
       };
       for (const [key, words = []] of Object.entries(lists))
-        expect(wordsOn(engineChoices[key]!, release.version), `${key} of ${release.version}`).toEqual(
+        expect(wordsOn(engineChoices[key]!.words, release.version), `${key} of ${release.version}`).toEqual(
           [...new Set(words)].sort(),
         );
     }
@@ -20,8 +21,8 @@ describe('engineChoices', () => {
 
   it('should have the choices of a flag for as long as its parser lists them', () => {
     // vLLM 0.10.1: load formats are a registry that anyone may add to.
-    expect(wordsOn(engineChoices.loadFormat!, '0.10.0')).toContain('runai_streamer');
-    expect(wordsOn(engineChoices.loadFormat!, '0.33.0')).toEqual([]);
+    expect(wordsOn(engineChoices.loadFormat!.words, '0.10.0')).toContain('runai_streamer');
+    expect(wordsOn(engineChoices.loadFormat!.words, '0.33.0')).toEqual([]);
   });
 });
 
@@ -54,6 +55,6 @@ describe('checkChoices', () => {
 
   it('should take every word that it names', () => {
     for (const [key, choices] of Object.entries(engineChoices))
-      for (const word of wordsOn(choices, '0.33.0')) expect(checkChoices({ [key]: word }, '0.33.0')).toEqual([]);
+      for (const word of wordsOn(choices.words, '0.33.0')) expect(checkChoices({ [key]: word }, '0.33.0')).toEqual([]);
   });
 });

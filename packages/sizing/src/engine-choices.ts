@@ -1,13 +1,12 @@
-import type { Release } from './catalog-types.ts';
+import { choicesOn } from './flag-choices.ts';
 import { flagOfKey } from './flag-of-key.ts';
 import { findFlag } from './flags.ts';
 import { placeOf } from './position-in.ts';
-import { releases } from './releases.ts';
+import { turns, unknownWord, wordsOn, type WordTurns } from './word-turns.ts';
 
 /** The words that an engine key may have. */
 export type EngineChoices = {
-  /** By word, the releases from which it is known, and is not, by turns. */
-  readonly words: Readonly<Record<string, readonly string[]>>;
+  readonly words: WordTurns;
   /** A flag that adds words of one's own. */
   readonly plugin?: string;
 };
@@ -29,38 +28,14 @@ export function checkChoices(engine: Record<string, unknown>, release: string): 
   return Object.entries(engineChoices).flatMap(([key, choices]) => {
     const word = engine[key];
     if (typeof word !== 'string') return [];
-    const known = wordsOn(choices, release);
+    const known = wordsOn(choices.words, release);
     if (known.length === 0 || known.includes(word)) return [];
     if (choices.plugin && args.some((arg) => arg.startsWith(choices.plugin!))) return [];
-    return [`engine.${key}: vLLM ${release} does not know ${word}. It knows ${known.join(', ')}.`];
+    return [`engine.${key}: ${unknownWord(word, known, release)}`];
   });
 }
 
-/** The words of a release, sorted. */
-export function wordsOn({ words }: EngineChoices, release: string): string[] {
-  const isKnown = (at: readonly string[]) => at.filter((since) => isUpTo(since, release)).length % 2 === 1;
-  return Object.keys(words)
-    .filter((word) => isKnown(words[word]!))
-    .sort();
-}
-
-function turns(wordsOf: (release: Release) => readonly string[] | undefined): EngineChoices['words'] {
-  const words: Record<string, string[]> = {};
-  let before: readonly string[] = [];
-  for (const release of releases) {
-    const now = wordsOf(release) ?? [];
-    const changed = [...now.filter((word) => !before.includes(word)), ...before.filter((word) => !now.includes(word))];
-    for (const word of changed) (words[word] ??= []).push(release.version);
-    before = now;
-  }
-  return words;
-}
-
 function wordsOfFlag(key: string, version: string): readonly string[] | undefined {
-  return findFlag(flagOfKey(key))?.choices?.findLast(({ from }) => isUpTo(from, version))?.values;
-}
-
-/** Whether one sampled release is another, or older. */
-function isUpTo(version: string, limit: string): boolean {
-  return placeOf(version)! <= placeOf(limit)!;
+  const flag = findFlag(flagOfKey(key));
+  return flag && choicesOn(flag, version);
 }

@@ -23,6 +23,8 @@ describe('checkExtraArgs accepts', () => {
     ['an empty value as its own entry', newest, ['--root-path', '']],
     ['a value of a boolean where a release takes it', '0.6.6', ['--enable-chunked-prefill=False']],
     ['what exists only between two samples, perhaps', '0.18.0', ['--shutdown-timeout=5', '--swap-space=1']],
+    ['words that the release knows', newest, ['--runner=pooling', '--collect-detailed-traces', 'model', 'all']],
+    ['any word where the catalog does not have the release', '0.18.0', ['--performance-mode=fast']],
     ['whatever existed once, for no version', 'latest', ['--shutdown-timeout=5', '--swap-space=1']],
   ])('should accept %s (%s)', (_, release, args) => {
     expect(checkExtraArgs(args, release)).toEqual([]);
@@ -123,6 +125,26 @@ describe('checkExtraArgs refuses', () => {
     ],
   ])('should refuse in %s: %j', (release, args, problem) => {
     expect(checkExtraArgs(args, release)).toEqual([problem]);
+  });
+
+  it.each([
+    ['behind =', ['--runner=poling'], ['--runner: … poling. …']],
+    ['with underscores', ['--mm_encoder_tp_mode=dta'], ['--mm_encoder_tp_mode: … dta. …']],
+    ['as its own entry', ['--runner', 'poling'], ['--runner: … poling. …']],
+    ['of an alias', ['-O4'], ['-O: … 4. …']],
+    ['in a list', ['--collect-detailed-traces', 'model', 'wroker'], ['--collect-detailed-traces: … wroker. …']],
+  ])('should refuse a word that the release does not know, %s', (_, args, problems) => {
+    const shortened = checkExtraArgs(args, newest).map((problem) =>
+      problem.replace(/vLLM 0\.33\.0 does not know (\S+)\. It knows .*\.$/, '… $1. …'),
+    );
+    expect(shortened).toEqual(problems);
+  });
+
+  it('should send a reserved flag to its value, whatever it is given', () => {
+    expect(checkExtraArgs(['--dtype=fp99', '--port=80'], newest, { dtype: 'engine.dtype', port: '' })).toEqual([
+      '--dtype has a value of its own: set engine.dtype.',
+      '--port is for the chart to set: remove it.',
+    ]);
   });
 
   it('should name every problem', () => {

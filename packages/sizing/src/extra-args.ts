@@ -1,31 +1,51 @@
-import { checkValue } from './check-value.ts';
+import { checkValue, valueCount } from './check-value.ts';
+import { unknownChoices } from './flag-choices.ts';
 import { flagUsages, type FlagUsage } from './flag-usages.ts';
 import { flagAvailability, isNegatable, nearestFlag } from './flags.ts';
 import { positionIn } from './position-in.ts';
 import { findRelease, newestRelease, plainVersion } from './releases.ts';
 import { resolveFlag, type ResolvedFlag } from './resolve-flag.ts';
 
+/** Flags that may not be handed over, with the value that sets them; empty where the chart itself does. */
+export type ReservedFlags = Readonly<Record<string, string>>;
+
 /**
  * Problems of arguments that are handed to `vllm serve` of a release as they are: each a sentence that says what to do.
  * An entry is `--flag`, `--flag=value`, or a value that follows its flag.
  */
-export function checkExtraArgs(args: readonly string[], release: string): string[] {
+export function checkExtraArgs(args: readonly string[], release: string, reserved: ReservedFlags = {}): string[] {
   const { stray, usages } = flagUsages(args);
   const resolved = usages.map((usage) => ({ usage, target: resolveFlag(usage.written, release) }));
   const problems = [
     ...stray.map(
       (value) => `"${value}" follows no flag: write --flag=value, or the flag and its value as two entries.`,
     ),
-    ...resolved.flatMap(({ usage, target }) => (target ? checkKnown(usage, target, release) : unknown(usage, release))),
+    ...resolved.flatMap(({ usage, target }) =>
+      target ? checkKnown(usage, target, release, reserved) : unknown(usage, release),
+    ),
     ...duplicates(resolved),
   ];
   return [...new Set(problems)];
 }
 
-function checkKnown(usage: FlagUsage, target: ResolvedFlag, release: string): string[] {
+function checkKnown(usage: FlagUsage, target: ResolvedFlag, release: string, reserved: ReservedFlags): string[] {
   const problem = unavailable(usage, target, release) ?? notNegatable(usage, target, release);
-  return problem ? [problem] : checkValue(usage, target, release);
+  if (problem) return [problem];
+  const value = reserved[target.flag.name];
+  // What a reserved flag may be is for its own value to say
+  const more = value === undefined ? checkWords(usage, target, release) : [elsewhere(usage, value)];
+  return [...checkValue(usage, target, release), ...more];
 }
+
+function checkWords(usage: FlagUsage, target: ResolvedFlag, release: string): string[] {
+  const { written, path, inline, values } = usage;
+  if (path !== undefined) return [];
+  const given = inline === undefined ? values.slice(0, valueCount(usage, target, release).most) : [inline];
+  return unknownChoices(written, target.flag, given, release);
+}
+
+const elsewhere = ({ written }: FlagUsage, value: string): string =>
+  value ? `${written} has a value of its own: set ${value}.` : `${written} is for the chart to set: remove it.`;
 
 function unknown({ written }: FlagUsage, release: string): string[] {
   const [flag = '', value] = written.split(/\s+(.*)/s);

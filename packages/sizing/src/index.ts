@@ -13,6 +13,7 @@ export type {
 export { cudaGiB, type CudaTotal } from './cuda-total.ts';
 export { engineChoices } from './engine-choices.ts';
 export { checkExtraArgs } from './extra-args.ts';
+export { flagChoices, type FlagChoices } from './flag-choices.ts';
 export { findFlag, flagAvailability, isNegatable, nearestFlag, type FlagAvailability } from './flags.ts';
 export { gpus, gpusOfClass, reportedGiB, type GpuClass } from './gpus.ts';
 export { capabilityNumber } from './plan/versions.ts';

@@ -201,7 +201,7 @@ enableLogRequests?: (boolean | null)
  */
 maxLogLen?: (number | null)
 /**
- * Further flags of vllm serve, one entry each, as --flag or --flag=value. Checked against the flags of the vLLM release in use; a flag that has its own value above, or that the chart sets, is refused.
+ * Further flags of vllm serve, one entry each, as --flag or --flag=value. Checked against the flags of the vLLM release in use, and their choices; a flag that has its own value above, or that the chart sets, is refused.
  */
 extraArgs?: string[]
 } | null)

@@ -15,8 +15,26 @@ interface Case {
   values: string[];
 }
 
+/** Choices that the configuration enforces, which is read behind the parser: to that, any string is right. */
+const laterChoices: Record<string, string[]> = {
+  '--mamba-backend': ['triton', 'flashinfer', 'cpu'],
+  '--optimization-level': ['0', '1', '2', '3'],
+};
+
 /** One of them is right for every flag without choices. */
 const plausible = ['5', '0.5', 'text', '{}', '["*"]', '{"a": 1}', 'a.b', 'a=b'];
+
+/** Values that are none of the choices, and yet are taken for no value by many flags. */
+const noValue = ['None'];
+
+/**
+ * Flags whose choices the chart leaves to vLLM: --mm-processor-device has the name of the platform’s accelerator among
+ * them, which another platform calls otherwise.
+ */
+const openChoices = ['--mm-processor-device'];
+
+const choicesOf = ({ name, flag }: Case): string[] =>
+  openChoices.includes(name) ? [] : (flag.choices ?? []).filter((choice) => !noValue.includes(choice));
 const isSwitch = ({ flag }: Case): boolean => flag.nargs === 0;
 
 /** Mistakes that both refuse: what stands in extraArgs, by the flag and a value that is right. */
@@ -35,6 +53,16 @@ const mistakes: Record<string, (one: Case) => string[][]> = {
           [`${name}=${value}`, 'more'],
           [name, value, 'more'],
         ],
+  'a value that is no choice': (one) =>
+    choicesOf(one).flatMap((choice) =>
+      [`${choice}x`, choice.slice(1) || 'x', `${choice} `]
+        .filter((value) => !choicesOf(one).includes(value))
+        .flatMap((value) => [
+          [`${one.name}=${value}`],
+          [one.name, value],
+          ...(one.flag.nargs === '+' ? [[one.name, choice, value]] : []),
+        ]),
+    ),
   'flag and value in one entry': ({ name, values: [value] }) => (value === undefined ? [] : [[`${name} ${value}`]]),
 };
 
@@ -57,7 +85,8 @@ describe(`Further arguments, for the chart and for the parser of vLLM ${version}
 
   async function valuesFor(name: string, { choices }: RealFlag): Promise<string[]> {
     const taken: string[] = [];
-    for (const value of choices ?? plausible) if (await isTakenByVllm([`${name}=${value}`])) taken.push(value);
+    for (const value of choices ?? laterChoices[name] ?? plausible)
+      if (await isTakenByVllm([`${name}=${value}`])) taken.push(value);
     return taken;
   }
 
@@ -86,6 +115,23 @@ describe(`Further arguments, for the chart and for the parser of vLLM ${version}
     expect(await judgedOtherwise(lists, { chart: true, vllm: true })).toEqual([]);
   });
 
+  it('should be judged alike where a choice is written in capitals, or with dashes', async () => {
+    const lists = cases.flatMap((one) =>
+      choicesOf(one).flatMap((choice) => [
+        [`${one.name}=${choice.toUpperCase()}`],
+        [`${one.name}=${choice.replaceAll('_', '-')}`],
+      ]),
+    );
+    const verdicts = { taken: 0, refused: 0 };
+    for (const args of lists) {
+      const vllm = await isTakenByVllm(args);
+      verdicts[vllm ? 'taken' : 'refused']++;
+      expect({ args, taken: isTakenByChart(args) }).toEqual({ args, taken: vllm });
+    }
+    expect(verdicts.taken).toBeGreaterThan(50);
+    expect(verdicts.refused).toBeGreaterThan(50);
+  });
+
   it.each(Object.entries(mistakes))('should be refused by both: %s', async (_, make) => {
     const lists = cases.flatMap(make).filter(([first]) => !isCutShort(first!));
     expect(lists.length).toBeGreaterThan(50);
@@ -108,11 +154,25 @@ describe(`Further arguments, for the chart and for the parser of vLLM ${version}
       expect(await judgedOtherwise(twice, { chart: false, vllm: true })).toEqual([]);
     });
 
-    it('should be taken by the chart where a value is no choice: it knows how many values a flag has, not which', async () => {
+    it('should be refused by the chart alone where only the configuration looks at the choices', async () => {
+      const lists = Object.keys(laterChoices).map((name) => [`${name}=nope`]);
+      expect(await judgedOtherwise([...lists, ['-O9']], { chart: false, vllm: true })).toEqual([]);
+    });
+
+    it('should be refused by the chart alone where a number is not written as the choice is', async () => {
+      expect(await judgedOtherwise([['--optimization-level=02']], { chart: false, vllm: true })).toEqual([]);
+    });
+
+    it('should be taken by the chart alone where the choices are those of the platform', async () => {
+      const lists = openChoices.map((name) => [`${name}=no-such-word`]);
+      expect(await judgedOtherwise(lists, { chart: true, vllm: false })).toEqual([]);
+    });
+
+    it('should be taken by the chart alone where the value is None: it does not know which flags take it', async () => {
       const lists = cases
-        .filter(({ flag }) => flag.choices && flag.choices.length > 0)
-        .map(({ name }) => [`${name}=no-such-word`]);
-      expect(lists.length).toBeGreaterThan(30);
+        .filter((one) => choicesOf(one).length > 0 && !one.flag.choices!.includes('None'))
+        .map(({ name }) => [`${name}=None`]);
+      expect(lists.length).toBeGreaterThan(20);
       expect(await judgedOtherwise(lists, { chart: true, vllm: false })).toEqual([]);
     });
   });

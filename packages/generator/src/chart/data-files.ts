@@ -1,5 +1,6 @@
 import {
   engineChoices,
+  flagChoices,
   flagOfKey,
   flagTable,
   releaseFacts,
@@ -15,6 +16,7 @@ import { jsonRows, jsonTable, jsonText } from './json.ts';
 /** The data that the chart's templates read: defaults, presets, releases and flags. */
 export function dataFiles(model: Model, presets: readonly Preset[]): GeneratedFile[] {
   const table = flagTable();
+  const reserved = reservedFlags(model);
   const engineKeys = Object.entries(model.schema.properties)
     .filter(([, schema]) => schema['x-flags'])
     .flatMap(([, schema]) => Object.keys(resolveRef(model, schema).properties ?? {}));
@@ -29,10 +31,18 @@ export function dataFiles(model: Model, presets: readonly Preset[]): GeneratedFi
     { path: 'files/releases.json', text: `${jsonRows(releases.map(({ version }) => releaseFacts(version)))}\n` },
     { path: 'files/engine-flags.json', text: `${jsonRows(Object.fromEntries(engineFlags))}\n` },
     { path: 'files/choices.json', text: jsonTable(engineChoices) },
-    { path: 'files/flags.json', text: jsonTable({ reserved: reservedFlags(model), spellings: compact(table) }) },
+    {
+      path: 'files/flags.json',
+      text: jsonTable({ reserved, choices: choicesBut(reserved), spellings: compact(table) }),
+    },
     ...sizingFiles(),
     ...presets.map((preset) => ({ path: `files/presets/${preset.name}.json`, text: jsonText(valuesOfPreset(preset)) })),
   ];
+}
+
+/** What a reserved flag may be is for its own value to say. */
+function choicesBut(reserved: Readonly<Record<string, string>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(flagChoices()).filter(([name]) => reserved[name] === undefined));
 }
 
 /** A flag that is spelt like its name does not repeat it. */

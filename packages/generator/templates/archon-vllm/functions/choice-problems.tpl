@@ -11,7 +11,22 @@
 {{- range $arg := $engine.extraArgs }}
 {{- $own = or $own (and (hasKey $choices "plugin") (hasPrefix (get $choices "plugin") (toString $arg))) }}
 {{- end }}
-{{- if and (kindIs "string" $word) (not $own) (ne "known" (include "archon-vllm.known-word" (list $choices.words $word $release))) }}
+{{- if and (kindIs "string" $word) (not $own) }}
+{{- with include "archon-vllm.unknown-word" (list $choices $word $release) }}
+{{- $problems = append $problems (printf "engine.%s: %s" $key .) }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- toJson $problems }}
+{{- end }}
+
+{{- /* What there is to say of a word that a release does not know; nothing where it knows the word, or no list. */}}
+{{- define "archon-vllm.unknown-word" -}}
+{{- $choices := index . 0 }}
+{{- $release := index . 2 }}
+{{- $word := ternary (index . 1 | lower | replace "-" "_") (index . 1) (hasKey $choices "folded") }}
+{{- if ne "known" (include "archon-vllm.known-word" (list $choices.words $word $release)) }}
 {{- $known := list }}
 {{- range $one, $_ := $choices.words }}
 {{- if eq "known" (include "archon-vllm.known-word" (list $choices.words $one $release)) }}
@@ -19,12 +34,9 @@
 {{- end }}
 {{- end }}
 {{- if $known }}
-{{- $problems = append $problems (printf "engine.%s: vLLM %s does not know %s. It knows %s." $key $release $word (join ", " $known)) }}
+{{- printf "vLLM %s does not know %s. It knows %s." $release (index . 1) (join ", " $known) }}
 {{- end }}
 {{- end }}
-{{- end }}
-{{- end }}
-{{- toJson $problems }}
 {{- end }}
 
 {{- /* "known" when a release knows a word: releases from which it does, and does not, take turns. */}}

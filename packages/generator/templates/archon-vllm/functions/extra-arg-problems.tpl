@@ -8,6 +8,7 @@
 {{- $last := "" }}
 {{- $arity := "" }}
 {{- $open := "" }}
+{{- $choices := dict }}
 {{- $followers := 0 }}
 {{- range index . 1 }}
 {{- if and (hasPrefix "-" .) (not (regexMatch "^-([0-9]+|[0-9]*\\.[0-9]+)$" .)) }}
@@ -56,11 +57,16 @@
 {{- $_ := set $seen $flag (append (get $seen $flag | default list) $path) }}
 {{- $last = $written }}
 {{- $open = ternary "one" $arity (eq $arity "json") }}
+{{- $choices = ternary dict (get $table.choices $flag | default dict) (ne $path "") }}
 {{- if $inline }}
 {{- if eq $arity "none" }}
 {{- $problems = append $problems (printf "%s takes no value: write %s alone, or leave it out." $written $written) }}
 {{- else if hasSuffix "=" $entry | and (eq (splitList "=" $entry | len) 2) }}
 {{- $problems = append $problems (printf "%s has no value: write %s=<value>, or leave the flag out." $written $written) }}
+{{- else if $choices }}
+{{- with include "archon-vllm.unknown-choice" (list $choices (trimPrefix (printf "%s=" $head) $entry) $release) }}
+{{- $problems = append $problems (printf "%s: %s" $written .) }}
+{{- end }}
 {{- end }}
 {{- $open = "none" }}
 {{- end }}
@@ -72,6 +78,10 @@
 {{- $problems = append $problems (printf "%q follows no flag: write --flag=value, or the flag and its value as two entries." .) }}
 {{- else if eq $open "none" | or (gt (int $followers) 1 | and (has $open (list "one" "optional"))) }}
 {{- $problems = append $problems (printf "%q follows %s, which takes no further value: remove it." . $last) }}
+{{- else if $choices }}
+{{- with include "archon-vllm.unknown-choice" (list $choices . $release) }}
+{{- $problems = append $problems (printf "%s: %s" $last .) }}
+{{- end }}
 {{- end }}
 {{- end }}
 {{- end }}
@@ -80,4 +90,11 @@
 {{- end }}
 {{- end }}
 {{- uniq $problems | toJson }}
+{{- end }}
+
+{{- /* The same as unknown-word; many flags take an empty value, and None, for no value. */}}
+{{- define "archon-vllm.unknown-choice" -}}
+{{- if not (has (index . 1) (list "" "None")) }}
+{{- include "archon-vllm.unknown-word" . }}
+{{- end }}
 {{- end }}
