@@ -5,7 +5,7 @@ import type { ClusterPorts } from '../components.ts';
 import { Supervisor } from '../supervisor.ts';
 import type { RealNode } from './real-node.ts';
 import { nodeRoot, resolveRootFilesystem } from './root-filesystem.ts';
-import { writeNamespaceFile } from './write-node-files.ts';
+import { writeNamespaceFile } from './namespace-file.ts';
 
 interface LaunchOptions {
   /** Ports of this machine that lead to the same ports of the node. */

@@ -4,7 +4,7 @@ import { ToolError } from '../../tool-error.ts';
 import { clusterFiles } from '../components.ts';
 import { removeCgroups } from '../node/remove-cgroups.ts';
 import { removeVolumes } from '../remove-volumes.ts';
-import { cgroupName } from '../node/write-node-files.ts';
+import { cgroupName } from '../node/namespace-file.ts';
 import { clusterFolder, readState } from './cluster-state.ts';
 import { isAlive, type ProcessIdentity } from './process-identity.ts';
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cgroupName } from '../node/write-node-files.ts';
+import { cgroupName } from '../node/namespace-file.ts';
 import { identifyProcess, isAlive, type ProcessIdentity } from '../state/process-identity.ts';
 
 /** What a real node could change of its machine, and must not. */

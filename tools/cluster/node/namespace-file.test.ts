@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nodeFiles, realNode } from './real-node.ts';
-import { cgroupName, writeNamespaceFile } from './write-node-files.ts';
+import { cgroupName, writeNamespaceFile } from './namespace-file.ts';
 
 let folder: string;
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'archon-node-files-'))));

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { nodeFiles, realNode } from './real-node.ts';
+
+/** The group of all processes of its pods, of which two clusters must not share one. */
+export function cgroupName(folder: string): string {
+  const hash = createHash('sha256').update(folder).digest('hex').slice(0, 8);
+  return `archon-${basename(folder)
+    .replaceAll(/[^a-z0-9]+/gi, '-')
+    .slice(0, 40)}-${hash}`;
+}
+
+/** Writes what the namespaces of the node are made of. */
+export function writeNamespaceFile(
+  folder: string,
+  {
+    root,
+    ports,
+    readOnly,
+    remove,
+  }: { root: string; ports: number[]; readOnly: readonly string[]; remove: readonly string[] },
+): string {
+  const file = nodeFiles(folder).namespace;
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const config = {
+    folder,
+    root,
+    readOnly,
+    ports,
+    cgroup: cgroupName(folder),
+    hostname: realNode.name,
+    certificates: join(folder, 'certificates'),
+    network: {
+      bridge: realNode.bridge,
+      address: `${realNode.address}/${realNode.prefixLength}`,
+      services: realNode.serviceRange,
+    },
+    sysctls: kubeletSysctls,
+    remove,
+  };
+  writeFileSync(file, `${JSON.stringify(config, null, 2)}\n`);
+  return file;
+}
+
+// k8s.io/kubernetes/pkg/kubelet/cm/container_manager_linux.go, setupKernelTunables (1.37).
+const kubeletSysctls = [
+  'vm/overcommit_memory',
+  'vm/panic_on_oom',
+  'kernel/panic',
+  'kernel/panic_on_oops',
+  'kernel/keys/root_maxkeys',
+  'kernel/keys/root_maxbytes',
+];
