@@ -124,55 +124,6 @@ const cases: Case[] = [
     fine: { image: { tag: 'v0.22.1' } },
   },
   {
-    rule: 'image-release-and-tag',
-    path: 'image.release',
-    broken: { image: { tag: 'v0.33.0-cu130', release: '0.32.0' } },
-    fine: { image: { tag: 'v0.33.0-cu130', release: '0.33.0' } },
-  },
-  {
-    rule: 'extra-env-internal',
-    path: 'extraEnv',
-    broken: { extraEnv: [{ name: 'VLLM_PORT', value: '8000' }] },
-    fine: { extraEnv: [{ name: 'VLLM_LOGGING_LEVEL', value: 'DEBUG' }] },
-  },
-  {
-    rule: 'extra-mounts-reserved',
-    path: 'extraVolumeMounts',
-    broken: { extraVolumeMounts: [{ name: 'tmp', mountPath: '/dev/shm' }] },
-    fine: { extraVolumeMounts: [{ name: 'tmp', mountPath: '/scratch' }] },
-  },
-  {
-    rule: 'extra-mounts-twice',
-    path: 'extraVolumeMounts',
-    broken: {
-      extraVolumeMounts: [
-        { name: 'tmp', mountPath: '/scratch' },
-        { name: 'home', mountPath: '/scratch' },
-      ],
-    },
-    fine: {
-      extraVolumeMounts: [
-        { name: 'tmp', mountPath: '/scratch' },
-        { name: 'tmp', mountPath: '/scratch-too' },
-      ],
-    },
-  },
-  {
-    rule: 'extra-mounts-without-volume',
-    path: 'extraVolumeMounts',
-    broken: { extraVolumeMounts: [{ name: 'templates', mountPath: '/templates' }] },
-    fine: {
-      extraVolumes: [{ name: 'templates', emptyDir: {} }],
-      extraVolumeMounts: [{ name: 'templates', mountPath: '/templates' }],
-    },
-  },
-  {
-    rule: 'checksum-annotation',
-    path: 'podAnnotations',
-    broken: { podAnnotations: { 'checksum/config': 'x' } },
-    fine: { podAnnotations: { 'checksum/other': 'x' } },
-  },
-  {
     rule: 'image-needs-root',
     path: 'podSecurityContext.runAsUser',
     broken: { image: { tag: 'v0.10.2' }, podSecurityContext: root, securityContext: { runAsUser: 1000 } },
