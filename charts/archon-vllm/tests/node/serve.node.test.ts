@@ -1,0 +1,125 @@
+import { execFile } from 'node:child_process';
+import { dirname } from 'node:path';
+import { promisify } from 'node:util';
+import OpenAI from 'openai';
+import { beforeAll, expect, it, vi } from 'vitest';
+import { freePorts } from '../../../../tools/cluster/ports.ts';
+import { describeOnRealNode, useTestNode } from '../../../../tools/cluster/testing/test-node.ts';
+import { resolveTool } from '../../../../tools/go-tools.ts';
+import { helmMajors } from '../../../../tools/helm-command.ts';
+import { recordFigures, secondsOf } from './support/figures.ts';
+import { downloadsOf } from './support/model-cache.ts';
+import { model, NodeRelease } from './support/node-release.ts';
+import { podFromTemplate } from './support/pod-from-template.ts';
+import { startSeconds } from './support/pods.ts';
+import { forward } from './support/port-forward.ts';
+import { openStream, tokensFor } from './support/stream.ts';
+
+describeOnRealNode('The default chart, served by the real vLLM under restricted Pod Security', () => {
+  // One for vLLM, one for a copy of its pod.
+  const node = useTestNode({ gpus: 2 });
+  let release: NodeRelease;
+
+  beforeAll(async () => {
+    release = new NodeRelease(node, await node.createNamespace());
+    const installToReadySeconds = await secondsOf(release.deploy());
+    recordFigures({ installToReadySeconds, firstStartSeconds: startSeconds(await release.pod()) });
+  });
+
+  it('should serve the ConfigMap of the defaults, exactly', async () => {
+    const { data } = await node.kubectl.get('configmap/vllm-config', ...release.here);
+    expect(data).toEqual({
+      gpu_memory_utilization: '0.90',
+      llm_model: model,
+      max_model_len: '8192',
+      quantization: 'gptq',
+    });
+    const command = (await release.exec(String.raw`tr '\0' '\n' < /proc/1/cmdline`)).trim().split('\n');
+    expect(command).toEqual(
+      expect.arrayContaining([model, '--gpu-memory-utilization=0.90', '--max-model-len=8192', '--quantization=gptq']),
+    );
+    const client = new OpenAI({ baseURL: `${await forward(release)}/v1`, apiKey: 'none', maxRetries: 0 });
+    expect((await client.models.list()).data).toMatchObject([{ id: model, max_model_len: 8192 }]);
+    const { usage } = await client.completions.create({ model, prompt: 'Once', max_tokens: 5 });
+    expect(usage).toMatchObject({ completion_tokens: 5 });
+  });
+
+  it('should run as a user without capabilities, to whom every cache belongs', async () => {
+    const said = await release.exec(`
+      id -u
+      grep -h -E '^Cap(Eff|Bnd)' /proc/1/status
+      for folder in ~ ~/.cache "$HF_HOME" /tmp /dev/shm; do touch "$folder/written"; rm "$folder/written"; done
+      stat -c '%n belongs to %u' ~/.cache/vllm "$HF_HOME/hub"
+    `);
+    expect(said.trim().split('\n')).toEqual([
+      '2000',
+      'CapEff:\t0000000000000000',
+      'CapBnd:\t0000000000000000',
+      '/home/vllm/.cache/vllm belongs to 2000',
+      '/home/vllm/huggingface/hub belongs to 2000',
+    ]);
+    // Compiled code is kept there; a folder that nobody may write would only be a warning.
+    expect(await release.exec('find ~/.cache/vllm -type f | wc -l')).not.toBe('0\n');
+    const log = await release.kubectl('logs', 'deployment/vllm');
+    expect(log).toContain('Application startup complete');
+    expect(log).not.toMatch(/Permission denied|Read-only file system|Error saving|not writable/i);
+  });
+
+  it.each(helmMajors)('should pass helm test by Helm %i', async (major) => {
+    const { code, stdout, stderr } = await release.test(major);
+    expect(code, stderr).toBe(0);
+    expect(stdout).toContain(`http://vllm:8000 serves ${model}`);
+  });
+
+  it('should answer the commands of NOTES as they are printed', async () => {
+    const commands = /ASK IT\n\n([^]*?)\n\n {2}The same/.exec(await release.notes())![1]!;
+    expect(commands).toMatch(/^ {2}kubectl -n \S+ port-forward service\/vllm 8000:8000 &\n {2}curl /);
+    // Port 8000 of this machine may be taken; and who reads the notes types the second line when the first has done.
+    const [port] = await freePorts(1);
+    const [first, ...rest] = commands
+      .replace(' 8000:', ` ${port}:`)
+      .replace('127.0.0.1:8000', `127.0.0.1:${port}`)
+      .split('\n');
+    const script = [
+      'trap "kill %1" EXIT',
+      `${first} until curl -sf http://127.0.0.1:${port}/health; do sleep 0.2; done`,
+      ...rest,
+    ];
+    const env = {
+      ...process.env,
+      KUBECONFIG: node.cluster.kubeconfig,
+      PATH: `${dirname(resolveTool('kubectl'))}:${process.env.PATH}`,
+    };
+    const { stdout } = await promisify(execFile)('bash', ['-emc', script.join('\n')], { env });
+    expect(JSON.parse(stdout.trim().split('\n').at(-1)!)).toMatchObject({ object: 'chat.completion', model });
+  });
+
+  it('should be spared the variables of its Service, by which vLLM would crash', async () => {
+    expect(await release.exec('env')).not.toMatch(/^VLLM_PORT=/m);
+    const name = 'with-service-links';
+    await node.kubectl.apply(await podFromTemplate(release, name, { enableServiceLinks: true }));
+    await release.kubectl('wait', `pod/${name}`, '--for=jsonpath={.status.phase}=Failed', '--timeout=180s');
+    expect(await release.kubectl('logs', name)).toMatch(/VLLM_PORT '?tcp:.*appears to be a URI/);
+    await release.kubectl('delete', 'pod', name);
+  });
+
+  it('should let a stream end whole when its pod is deleted, and start again without a download', async () => {
+    const [pod, downloads, url] = [await release.pod(), await downloadsOf(release), await forward(release)];
+    expect(Object.keys(downloads).length).toBeGreaterThan(3);
+    // Longer than the pod sleeps before vLLM hears that it is to end.
+    const maxTokens = Math.min(await tokensFor(url, 20), 8000);
+    const stream = await openStream(url, maxTokens);
+    const deleted = performance.now();
+    await release.kubectl('delete', 'pod', pod.metadata.name, '--wait=false');
+    const { seconds, ...streamed } = await stream.ended;
+    expect(streamed).toMatchObject({ finishReason: 'length', done: true, broken: undefined });
+    expect(seconds).toBeGreaterThan(11);
+    await release.kubectl('wait', `pod/${pod.metadata.name}`, '--for=delete', '--timeout=120s');
+    const drainSeconds = (performance.now() - deleted) / 1000;
+    await release.ready();
+    const restarted = await vi.waitFor(() => release.pod());
+    expect(restarted.metadata.uid).not.toBe(pod.metadata.uid);
+    expect(await downloadsOf(release)).toEqual(downloads);
+    recordFigures({ drainSeconds, restartFromCacheSeconds: startSeconds(restarted) });
+  });
+});

@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { repoRoot } from '../../../../../tools/cache-dir.ts';
+import type { RunResult } from '../../../../../tools/cluster/kubectl.ts';
+import type { TestNode } from '../../../../../tools/cluster/testing/test-node.ts';
+import type { HelmMajor } from '../../../../../tools/helm-command.ts';
+import { onlyPod, type PodReport } from './pods.ts';
+
+const chart = join(repoRoot, 'charts/archon-vllm');
+
+/** The model of the chart's default, in whose name the node's hub has a tiny one. */
+export const model = 'Qwen/Qwen2.5-Coder-14B-Instruct-GPTQ-Int4';
+
+/** The values with which anyone tries the chart without a GPU. */
+const tryValues = join(repoRoot, 'tools/try/values.yaml');
+
+/** Saves half a minute of each start, where a test is not about compilation. */
+export const eager = { engine: { enforceEager: true } };
+
+/** How long a start may take on a busy machine. */
+const startTimeout = '--timeout=500s';
+
+/** A release of the chart, in a namespace of a real node. */
+export class NodeRelease {
+  constructor(
+    readonly node: TestNode,
+    readonly namespace: string,
+    readonly name = 'archon',
+  ) {}
+
+  /** Installs or upgrades the chart with the values of a try and these over them; waits until it is Ready, unless told. */
+  async deploy(values: object = {}, { wait = true } = {}): Promise<string> {
+    const how = ['upgrade', '--install', '--reset-values', this.name, chart, ...this.here];
+    const files = [`--values=${tryValues}`, '--values=-'];
+    return this.node.helm().do([...how, ...files, ...(wait ? ['--wait', startTimeout] : [])], JSON.stringify(values));
+  }
+
+  rollback = (): Promise<string> => this.node.helm().do(['rollback', this.name, ...this.here, '--wait', startTimeout]);
+  uninstall = (): Promise<string> => this.node.helm().do(['uninstall', this.name, ...this.here, '--wait']);
+  test = (major: HelmMajor): Promise<RunResult> =>
+    this.node.helm(major).run(['test', this.name, ...this.here, '--logs']);
+  notes = (): Promise<string> => this.node.helm().do(['get', 'notes', this.name, ...this.here]);
+
+  /** Waits until the Deployment is as it should be. */
+  ready = (): Promise<string> => this.kubectl('rollout', 'status', 'deployment/vllm', startTimeout);
+
+  /** The one pod that serves, or will. */
+  pod = (): Promise<PodReport> => onlyPod(this.node.kubectl, this.namespace);
+
+  /** Runs a shell command in a container of vLLM. */
+  exec = (script: string, target = 'deployment/vllm'): Promise<string> =>
+    this.kubectl('exec', target, '--container=vllm', '--', 'sh', '-ec', script);
+
+  kubectl = (...args: string[]): Promise<string> => this.node.kubectl.do([...this.here, ...args]);
+
+  get here(): string[] {
+    return [`--namespace=${this.namespace}`];
+  }
+}

@@ -1,0 +1,22 @@
+import { join } from 'node:path';
+import { cacheDir } from '../../../../../tools/cache-dir.ts';
+import { nodeComponents } from '../../../../../tools/cluster/node/node-components.ts';
+import { realNode } from '../../../../../tools/cluster/node/real-node.ts';
+import type { TestNode } from '../../../../../tools/cluster/testing/test-node.ts';
+
+/** Starts a second hub beside the node's, which lets one wait for each file; returns its address. */
+export async function startSlowHub({ cluster, node }: TestNode, delaySeconds: number): Promise<string> {
+  const { hub } = nodeComponents(cluster.folder, node);
+  const port = realNode.hubPort + 1;
+  const args = hub.args.map((arg) => (arg.startsWith('--port=') ? `--port=${port}` : arg));
+  const log = join(cluster.folder, 'logs/slow-hub.log');
+  const env = { ...hub.env, ARCHON_CACHE_DIR: cacheDir() };
+  await cluster.supervisor.start({
+    ...hub,
+    name: 'slow-hub',
+    args: [...args, `--delay=${delaySeconds * 1000}`],
+    log,
+    env,
+  });
+  return `http://${realNode.address}:${port}`;
+}

@@ -1,0 +1,32 @@
+import { realNode } from '../../../../../tools/cluster/node/real-node.ts';
+import type { TestNode } from '../../../../../tools/cluster/testing/test-node.ts';
+import { runOnNode } from './on-node.ts';
+
+/** Makes a disk of the node, and a claim for it that promises more than it holds. */
+export async function claimSmallDisk(node: TestNode, namespace: string, size: string): Promise<string> {
+  const [name, path] = ['small-disk', '/var/lib/volumes/small-disk'];
+  await runOnNode(node, `mkdir ${path} && mount -t tmpfs -o size=${size} tmpfs ${path}`);
+  const resources = { storage: '50Gi' };
+  const spec = { accessModes: ['ReadWriteOnce'], storageClassName: 'local' };
+  const matchExpressions = [{ key: 'kubernetes.io/hostname', operator: 'In', values: [realNode.name] }];
+  await node.kubectl.apply(
+    {
+      apiVersion: 'v1',
+      kind: 'PersistentVolume',
+      metadata: { name },
+      spec: {
+        ...spec,
+        capacity: resources,
+        local: { path },
+        nodeAffinity: { required: { nodeSelectorTerms: [{ matchExpressions }] } },
+      },
+    },
+    {
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata: { name, namespace },
+      spec: { ...spec, volumeName: name, resources: { requests: resources } },
+    },
+  );
+  return name;
+}
