@@ -375,7 +375,7 @@ existingSecret?: (string | null)
 key?: string
 }
 /**
- * Never contact the Hub. The cache, or a volume of yours, must hold the model already.
+ * Never contact the Hub. The cache, or a volume of yours, must hold the model already. Without this, vLLM asks the Hub at every start, and does not start when the Hub cannot be reached.
  */
 offline?: boolean
 /**
