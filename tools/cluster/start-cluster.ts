@@ -60,8 +60,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const files = clusterFiles(folder);
   // These the node's namespaces take at once, and pass on.
   if (real) await Promise.all((['apiServer', 'registry'] as const).map(held.release));
-  const launch = options.launch ?? (() => (real ? launchNode(folder, real, { ports }) : Supervisor.launch()));
-  const supervisor = await launch(ports);
+  const supervisor = await (options.launch ?? ((chosen) => launchOwn(folder, real, chosen)))(ports);
   const kubectl = new Kubectl(files.kubeconfig);
   const stop = async () => {
     await supervisor.close();
@@ -97,6 +96,14 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     await held.releaseAll();
   }
   return { folder, kubeconfig: files.kubeconfig, kubectl, ports, supervisor, stop };
+}
+
+/** A supervisor that ends with this process, and takes the folder with it. */
+async function launchOwn(folder: string, real: RealNode | undefined, ports: ClusterPorts): Promise<Supervisor> {
+  const remove = [folder];
+  const supervisor = real ? await launchNode(folder, real, { ports, remove }) : await Supervisor.launch();
+  supervisor.removeWithOwner(remove);
+  return supervisor;
 }
 
 /** A dead part explains more than what failed because of it. */
