@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildOnce } from '../../build-once.ts';
@@ -45,9 +45,7 @@ export function resolveRootFilesystem(wanted: RootFilesystem): string {
 function fill({ suite, packages, files = {} }: RootFilesystem, root: string): void {
   const temporary = mkdtempSync(join(tmpdir(), 'archon-mmdebstrap-'));
   try {
-    // apt drops its rights for a download, and asks for a folder that anyone can write.
-    chmodSync(temporary, 0o777);
-    run('apt-get', ['download', '--quiet', 'mmdebstrap', 'debian-archive-keyring'], temporary);
+    download(['mmdebstrap', 'debian-archive-keyring'], temporary);
     run('sh', ['-c', 'for each in *.deb; do dpkg-deb --extract "$each" .; done'], temporary);
     const programs = join(temporary, 'usr/bin');
     run(
@@ -70,6 +68,22 @@ function fill({ suite, packages, files = {} }: RootFilesystem, root: string): vo
     }
   } finally {
     rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+/** Fetches packages without installing them; where this machine has no lists of packages, by lists of its own. */
+function download(packages: readonly string[], temporary: string): void {
+  // As root: the folder is for nobody else, and what is fetched is run.
+  const apt = (...args: string[]) => run('apt-get', ['-o', 'APT::Sandbox::User=root', '--quiet', ...args], temporary);
+  try {
+    apt('download', ...packages);
+  } catch {
+    const [lists, cache] = ['lists/partial', 'cache/archives/partial'].map((name) => join(temporary, name));
+    for (const each of [lists!, cache!]) mkdirSync(each, { recursive: true });
+    const own = [`Dir::State::lists=${join(temporary, 'lists')}`, `Dir::Cache=${join(temporary, 'cache')}`];
+    const options = own.flatMap((each) => ['-o', each]);
+    apt(...options, 'update');
+    apt(...options, 'download', ...packages);
   }
 }
 
