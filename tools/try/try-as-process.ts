@@ -10,6 +10,7 @@ import { type Server, startServer } from '../engine/start-server.ts';
 import { parseObjects, renderChart } from '../helm.ts';
 import { ToolError } from '../tool-error.ts';
 import { converse } from './converse.ts';
+import { demandMemory } from './demand-memory.ts';
 import { release, namespace, valuesFiles } from './install-chart.ts';
 import { LiveLine } from './live-line.ts';
 import { clientCommands } from './next-commands.ts';
@@ -20,6 +21,7 @@ import { stayUntilInterrupted, type TryOptions } from './try-options.ts';
 export async function tryAsProcess({ keep, signal }: TryOptions): Promise<void> {
   if (keep)
     throw new ToolError('--keep leaves a node running, and none can run here. Without it, Ctrl-C ends the server.');
+  demandMemory();
   const home = mkdtempSync(join(tmpdir(), 'archon-try-'));
   const line = new LiveLine();
   let server: Server | undefined;

@@ -6,6 +6,7 @@ import { resolveTool } from '../go-tools.ts';
 import { modelIds } from '../engine/models.ts';
 import { awaitReady } from './await-ready.ts';
 import { converse } from './converse.ts';
+import { demandMemory } from './demand-memory.ts';
 import { installChart, namespace, service } from './install-chart.ts';
 import { LiveLine } from './live-line.ts';
 import { clientCommands, clusterCommands, shortPath } from './next-commands.ts';
@@ -26,7 +27,10 @@ export async function tryOnNode({ keep, signal }: TryOptions): Promise<void> {
   try {
     const kept = await runningCluster(wish, say);
     if (kept) say('The node that --keep has left is up already.');
-    else cluster = await startNamed(wish, { lock, signal, progress });
+    else {
+      demandMemory();
+      cluster = await startNamed(wish, { lock, signal, progress });
+    }
     const { kubeconfig } = kept ?? cluster!.state;
     const line = new LiveLine();
     line.show('Helm installs charts/archon-vllm');
