@@ -24,7 +24,7 @@ describeOnRealNode('The life of a release on a real node', () => {
 
   it('should upgrade by Recreate and let a stream end whole meanwhile', async () => {
     const url = await forward(release);
-    const stream = await openStream(url, Math.min(await tokensFor(url, 12), 8000));
+    const stream = await openStream(url, Math.min(await tokensFor(url, 16), 8000));
     const upgrade = release.deploy({ engine: { ...eager.engine, maxNumSeqs: 8 }, drain });
     const { seconds, ...streamed } = await stream.ended;
     const endedAt = Math.floor(Date.now() / 1000) * 1000;

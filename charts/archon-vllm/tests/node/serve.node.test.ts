@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { dirname } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import OpenAI from 'openai';
 import { beforeAll, expect, it, vi } from 'vitest';
@@ -14,6 +15,9 @@ import { podFromTemplate } from './support/pod-from-template.ts';
 import { startSeconds } from './support/pods.ts';
 import { forward } from './support/port-forward.ts';
 import { openStream, tokensFor } from './support/stream.ts';
+
+/** The chart's default. */
+const preStopSleepSeconds = 10;
 
 describeOnRealNode('The default chart, served by the real vLLM under restricted Pod Security', () => {
   // One for vLLM, one for a copy of its pod.
@@ -103,17 +107,20 @@ describeOnRealNode('The default chart, served by the real vLLM under restricted 
     await release.kubectl('delete', 'pod', name);
   });
 
-  it('should let a stream end whole when its pod is deleted, and start again without a download', async () => {
+  it('should let streams end whole when their pod is deleted, and start again without a download', async () => {
     const [pod, downloads, url] = [await release.pod(), await downloadsOf(release), await forward(release)];
     expect(Object.keys(downloads).length).toBeGreaterThan(3);
-    // Longer than the pod sleeps before vLLM hears that it is to end.
-    const maxTokens = Math.min(await tokensFor(url, 20), 8000);
-    const stream = await openStream(url, maxTokens);
+    // On a busy machine it may take a third of that, or three times as long.
+    const maxTokens = Math.min(await tokensFor(url, 12), 8000);
+    const early = await openStream(url, maxTokens);
     const deleted = performance.now();
     await release.kubectl('delete', 'pod', pod.metadata.name, '--wait=false');
-    const { seconds, ...streamed } = await stream.ended;
-    expect(streamed).toMatchObject({ finishReason: 'length', done: true, broken: undefined });
-    expect(seconds).toBeGreaterThan(11);
+    // While the pod sleeps before it ends it answers as ever; what begins now outlasts that.
+    await delay((preStopSleepSeconds - 4) * 1000);
+    const late = await openStream(url, maxTokens);
+    for (const stream of [early, late])
+      expect(await stream.ended).toMatchObject({ finishReason: 'length', done: true, broken: undefined });
+    expect((performance.now() - deleted) / 1000).toBeGreaterThan(preStopSleepSeconds + 0.5);
     await release.kubectl('wait', `pod/${pod.metadata.name}`, '--for=delete', '--timeout=120s');
     const drainSeconds = (performance.now() - deleted) / 1000;
     await release.ready();
