@@ -50,8 +50,8 @@ describeOnRealNode('The chart when things go wrong on a real node', () => {
 
   it('should say that it was killed where its memory limit is too small', async () => {
     const small = new NodeRelease(node, await node.createNamespace());
-    // Enough for the API server, but not for the engine: not the first process is killed, but one of its children.
-    const resources = { requests: { memory: '512Mi' }, limits: { memory: '2Gi' } };
+    // Too little for the first process: where only one of its children is killed, vLLM ends with an error of its own.
+    const resources = { requests: { memory: '256Mi' }, limits: { memory: '400Mi' } };
     await small.deploy({ ...values, resources, sharedMemory: { size: '64Mi' } }, { wait: false });
     await vi.waitFor(async () => expect(lastEnd(await small.pod())).toMatchObject({ reason: 'OOMKilled' }), patiently);
     await small.uninstall();
