@@ -67,17 +67,18 @@ export async function startNamed(wish: Wish, { lock, signal, progress }: Circums
     signal.addEventListener('abort', close);
     await throwIfAborted(signal);
     if (plan) await buildPrograms(supervisor, folder, { real: real !== undefined, say: (line) => progress.say(line) });
+    const node = real && equipNode(real);
     const launch = async (chosen: ClusterPorts) => {
-      if (!real) return supervisor!;
+      if (!node) return supervisor!;
       await close();
       const options = { ports: chosen, log: join(folder, 'supervisor.log'), remove: [folder, lockFile(name)] };
-      supervisor = await launchNode(folder, equipNode(real), options);
+      supervisor = await launchNode(folder, node, options);
       lock.share(supervisor.pid);
       supervisor.removeWithOwner(options.remove);
       return supervisor;
     };
     const onStep = (step: string) => progress.step(step);
-    const cluster = await startCluster({ folder, nodes, ports, real: real && equipNode(real), launch, onStep });
+    const cluster = await startCluster({ folder, nodes, ports, real: node, launch, onStep });
     const state = stateOf(wish, cluster, nodes);
     await throwIfAborted(signal);
     progress.end();

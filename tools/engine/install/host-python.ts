@@ -19,9 +19,12 @@ const identify = 'import sys; print("%d.%d" % sys.version_info[:2]); print(sys.b
 export function hostPython(env: NodeJS.ProcessEnv = process.env): HostPython {
   const wanted = env.ARCHON_PYTHON;
   const commands = wanted ? [wanted] : minors.map((minor) => `python${minor}`).toSpliced(1, 0, 'python3');
-  const found = commands.flatMap((command) => identifyPython(command, env));
-  const fit = found.find(({ minor }) => minors.includes(minor));
-  if (fit) return fit;
+  const found: HostPython[] = [];
+  for (const command of commands) {
+    const python = identifyPython(command, env);
+    if (python && minors.includes(python.minor)) return python;
+    if (python) found.push(python);
+  }
   const seen = found.map(({ command, minor }) => `${command} is ${minor}`).join(', ') || `no ${commands[0]} starts`;
   throw new ToolError(
     `vLLM needs Python ${minors[0]} to ${minors.at(-1)}, and ${seen}: install one with its venv module ` +
@@ -29,8 +32,17 @@ export function hostPython(env: NodeJS.ProcessEnv = process.env): HostPython {
   );
 }
 
-function identifyPython(command: string, env: NodeJS.ProcessEnv): HostPython[] {
+/** Each asked once: a Python takes a tenth of a second to start, and many ask where the engine is. */
+const identified = new Map<string, HostPython | undefined>();
+
+function identifyPython(command: string, env: NodeJS.ProcessEnv): HostPython | undefined {
+  const key = JSON.stringify([command, env.PATH]);
+  if (!identified.has(key)) identified.set(key, askPython(command, env));
+  return identified.get(key);
+}
+
+function askPython(command: string, env: NodeJS.ProcessEnv): HostPython | undefined {
   const { status, stdout } = spawnSync(command, ['-c', identify], { encoding: 'utf8', env });
   const [minor, prefix] = status === 0 ? stdout.trim().split('\n') : [];
-  return minor && prefix ? [{ command, minor, prefix }] : [];
+  return minor && prefix ? { command, minor, prefix } : undefined;
 }
