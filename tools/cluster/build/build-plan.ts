@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { cacheDir } from '../../cache-dir.ts';
 import { moduleVersion } from '../../go.ts';
 import { type BuildStep, buildSteps } from './build-steps.ts';
-import { freeMiB, formatMiB, type SpaceNeed } from './disk-space.ts';
+import { freeMiB, formatMiB, type SpaceNeed } from '../../disk-space.ts';
 
 // Beside the programs, in MiB: Go's build cache when it begins empty, the sources unpacked and as archives, and what a
 // build has on disk for a while. A real node's programs add about a fifth.

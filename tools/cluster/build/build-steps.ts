@@ -1,6 +1,7 @@
 import { clusterTools, nodeTools, toolFolder } from '../../go-tools.ts';
 import { crdFolderPath } from '../crds.ts';
 import { engineFolder, engineVersion } from '../../engine/install-engine.ts';
+import { engineMiB } from '../../engine/install/install-packages.ts';
 import { modelsFolder } from '../../engine/models.ts';
 import { nodeRoot, rootFilesystemFolder } from '../node/root-filesystem.ts';
 import { vllmRoot } from '../node/vllm-image.ts';
@@ -57,7 +58,7 @@ export function buildSteps(real = false): BuildStep[] {
 }
 
 const realSteps = (): BuildStep[] => [
-  { name: `vLLM ${engineVersion()} for CPU`, folder: engineFolder(), seconds: 300, mib: 7500, source: 'python' },
+  { name: `vLLM ${engineVersion()} for CPU`, folder: engineFolder(), seconds: 300, mib: engineMiB, source: 'python' },
   { name: 'its models', folder: modelsFolder(), seconds: 60, mib: 450, source: 'python' },
   {
     name: "the node's root filesystem",

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { clusterMiB, describeBuild, planBuild } from '../build/build-plan.ts';
 import { buildPrograms } from '../build/build-programs.ts';
-import { demandSpace } from '../build/disk-space.ts';
+import { demandSpace } from '../../disk-space.ts';
 import { clusterFiles, type ClusterPorts } from '../components.ts';
 import type { GpuNode } from '../gpu-nodes.ts';
 import { equipNode } from '../node/equip-node.ts';

@@ -1,7 +1,7 @@
-import { relative } from 'node:path';
 import { colors as pc } from '../../../packages/generator/src/colors.ts';
 import { kubernetesVersion } from '../../go.ts';
 import { resolveTool } from '../../go-tools.ts';
+import { shortPath } from '../../short-path.ts';
 import { ToolError } from '../../tool-error.ts';
 import { demandRealNode } from '../node/demand-real-node.ts';
 import { lockCluster } from '../state/cluster-lock.ts';
@@ -97,12 +97,6 @@ const howReal = 'real-0 runs containers, without devices; others are fake';
 
 // The image of the default needs a GPU; compiling takes vLLM a while on two processors.
 const forReal = '-f tools/try/values.yaml --wait --timeout 10m';
-
-/** As one would type it here. */
-function shortPath(file: string): string {
-  const path = relative(process.cwd(), file);
-  return path.startsWith('..') ? file : path;
-}
 
 /** As a shell takes it for one word. */
 const quoted = (path: string): string => (/^[\w./@%+-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);

@@ -43,8 +43,9 @@ export function writeNamespaceFile(
   return file;
 }
 
+/** Settings of the whole kernel, below /proc/sys, that the kubelet writes. */
 // k8s.io/kubernetes/pkg/kubelet/cm/container_manager_linux.go, setupKernelTunables (1.37).
-const kubeletSysctls = [
+export const kubeletSysctls = [
   'vm/overcommit_memory',
   'vm/panic_on_oom',
   'kernel/panic',

@@ -4,10 +4,13 @@ import { join } from 'node:path';
 const hierarchies = '/sys/fs/cgroup';
 
 /** Removes the control groups of a node whose own program was killed before it could; no process is in them any more. */
-export function removeCgroups(name: string): void {
-  if (!existsSync(hierarchies)) return;
+export const removeCgroups = (name: string): void => cgroupsOf(name).forEach(removeGroup);
+
+/** The control groups of that name, one in each hierarchy. */
+export function cgroupsOf(name: string): string[] {
+  if (!existsSync(hierarchies)) return [];
   const each = ['', ...readdirSync(hierarchies)].map((hierarchy) => join(hierarchies, hierarchy, name));
-  each.filter((group) => existsSync(group)).forEach(removeGroup);
+  return each.filter((group) => existsSync(group));
 }
 
 /** The files in it are the kernel's: only folders can be removed, from below. */

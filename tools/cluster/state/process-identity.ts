@@ -19,14 +19,19 @@ export function isAlive({ pid, start }: ProcessIdentity): boolean {
   return identifyProcess(pid)?.start === start;
 }
 
-/** Field 22 of /proc/<pid>/stat; the name before it may hold spaces and parentheses. One that only waits to be reaped is gone. */
+/** Field 22 of /proc/<pid>/stat. One that only waits to be reaped is gone. */
 function startOnLinux(pid: number): string | undefined {
+  const [state, ...fields] = statFields(pid);
+  return state === 'Z' || state === 'X' ? undefined : fields[18];
+}
+
+/** What /proc/<pid>/stat has after the name, which may hold spaces and parentheses: state, parent, …; none of one that is gone. */
+export function statFields(pid: number): string[] {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const [state, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return state === 'Z' || state === 'X' ? undefined : fields[18];
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   } catch {
-    return undefined;
+    return [];
   }
 }
 

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildOnce } from '../../build-once.ts';
-import { demandSpace } from '../../cluster/build/disk-space.ts';
+import { demandSpace } from '../../disk-space.ts';
 import { ToolError } from '../../tool-error.ts';
 import type { HostPython } from './host-python.ts';
 import { kernelsOf, machineProblem, thisMachine } from './machine.ts';
@@ -13,6 +13,8 @@ export const lockFile = join(import.meta.dirname, '..', 'requirements.txt');
 // Measured with Python 3.11: `du -sm` of the wheels and of what is installed.
 const downloadsMiB = 3000;
 const installedMiB = 5100;
+/** What the disk must have room for: the downloads are removed at the end. */
+export const engineMiB = downloadsMiB + installedMiB;
 
 /** Installs vLLM into `<folder>/root/opt/vllm`, unless it is there. The folder is whole or absent. */
 export function installPackages(folder: string, python: HostPython, version: string): void {

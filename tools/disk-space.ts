@@ -1,6 +1,6 @@
 import { existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { ToolError } from '../../tool-error.ts';
+import { ToolError } from './tool-error.ts';
 
 /** Room that is needed below a folder. */
 export interface SpaceNeed {
