@@ -712,9 +712,10 @@ http://{{ include "archon-vllm.fullname" (dict "root" $root "values" $values) }}
 {{- range .gpu.total }}
 {{- $total = append $total (mulf . $utilization) }}
 {{- end }}
-{{- $parts := list .model.weights .era.nonTorch $peak $graphs }}
+{{- $weights := .model.weights | default (get (.model.weightsOn | default dict) .gpu.class) }}
+{{- $parts := list $weights .era.nonTorch $peak $graphs }}
 {{- $used := addf (index .era.nonTorch 1) (index $peak 1) (index $graphs 1) }}
-{{- $left := subf (index $total 1) (index .model.weights 1) $used }}
+{{- $left := subf (index $total 1) (index $weights 1) $used }}
 {{- $down := list (subf (index $total 1) (index $total 0)) }}
 {{- $up := list (subf (index $total 2) (index $total 1)) }}
 {{- range $parts }}

@@ -9,12 +9,14 @@ import { weights } from '../plan/weights.ts';
 import { models } from '../models.ts';
 import { newestRelease } from '../releases.ts';
 import { figure, versions } from './by-release.ts';
-import { cardClasses } from './card-class.ts';
+import { cardClasses, type CardClass } from './card-class.ts';
 import { doubtOf, situationOf } from './era-table.ts';
 
 const GIB = 2 ** 30;
 /** A release without doubts of its own. */
 const SETTLED = versionNumber('0.19.1');
+
+type Weights = readonly [low: number, likely: number, high: number];
 
 /** A model as the chart counts it: weights and doubts in GiB, all else in bytes. */
 export interface ModelRow {
@@ -22,7 +24,9 @@ export interface ModelRow {
   readonly method?: string;
   /** Why its memory is not counted; then the figures are left out. */
   readonly uncounted?: string;
-  readonly weights?: readonly [low: number, likely: number, high: number];
+  readonly weights?: Weights;
+  /** By class of cards, where its kernels pad the weights. */
+  readonly weightsOn?: Record<CardClass, Weights>;
   readonly layers?: number;
   /** Per batched token, at the peak of a layer. */
   readonly layer?: number;
@@ -67,7 +71,6 @@ function modelRow(model: Model): ModelRow {
   const uncounted = uncountedModel(model);
   if (uncounted !== undefined) return { ...method, uncounted };
   const unit = situationOf(SETTLED, cardClasses.consumer, shape);
-  const loaded = weights(unit)!;
   const oneByte = { ...unit, settings: { ...unit.settings, kvBytes: 1 } };
   const layout = kvLayout(oneByte);
   const doubt = doubtOf(unit);
@@ -79,7 +82,7 @@ function modelRow(model: Model): ModelRow {
     GIB;
   return {
     ...method,
-    weights: [figure(loaded.low), figure(loaded.likely), figure(loaded.high)],
+    ...weightsOf(shape),
     layers: shape.layers,
     layer: figure(layerPeak(unit, coefficients.activation.streams) * GIB),
     ...(experts > 0 && { experts: figure(experts) }),
@@ -95,6 +98,16 @@ function modelRow(model: Model): ModelRow {
     ...((doubt.below !== 0 || doubt.above !== 0) && { doubt: [doubt.below, doubt.above] as const }),
     ...secondRunner(shape),
   };
+}
+
+function weightsOf(shape: Shape): Pick<ModelRow, 'weights' | 'weightsOn'> {
+  const on = (capability: number): Weights => {
+    const { low, likely, high } = weights(situationOf(SETTLED, capability, shape))!;
+    return [figure(low), figure(likely), figure(high)];
+  };
+  if (!shape.moe?.packed) return { weights: on(cardClasses.consumer) };
+  const classes = Object.entries(cardClasses).map(([name, capability]) => [name, on(capability)]);
+  return { weightsOn: Object.fromEntries(classes) as Record<CardClass, Weights> };
 }
 
 /** No model goes back to the first runner: a test holds the table to the planner on every release. */

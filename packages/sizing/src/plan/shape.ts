@@ -1,4 +1,4 @@
-import type { Model } from '../catalog-types.ts';
+import type { Model, ModelGeometry } from '../catalog-types.ts';
 import type { Part, QuestionModel } from './types.ts';
 
 const GIB = 2 ** 30;
@@ -19,7 +19,12 @@ export interface Shape {
   readonly maxPositions?: number;
   /** Context that it reaches when told to. */
   readonly longContext?: number;
-  readonly moe?: { readonly active: number; readonly intermediate: number };
+  readonly moe?: {
+    readonly active: number;
+    readonly intermediate: number;
+    /** Experts of all layers, where kernels pad them beyond the checkpoint (expert-padding.ts). */
+    readonly packed?: number;
+  };
   readonly mla?: { readonly width: number };
   readonly sliding?: { readonly size: number; readonly layers: number };
   /** Bytes per token of a full layer at one byte per element, where it differs from the others (Gemma 4). */
@@ -67,13 +72,13 @@ function fromCatalog(model: Model): Shape {
     quantized: quantization !== undefined,
     dtype: model.dtype,
     ...(model.longContext && { longContext: model.longContext.reaches }),
-    ...(g.moe && { moe: { active: g.moe.activeExperts, intermediate: g.moe.intermediateSize } }),
+    ...(g.moe && { moe: expertsOf(g, g.moe, quantization?.method) }),
     ...(g.mla && { mla: { width: g.mla.kvLoraRank + g.mla.qkRopeHeadDim } }),
     ...(g.slidingWindow && { sliding: g.slidingWindow }),
     ...(g.globalAttention && { fullWidth: globalWidth(g.globalAttention) }),
     ...(recurrent && { recurrent }),
     ...(quantization && { method: quantization.method, bits: quantization.bits }),
-    ...(weights && { weights: catalogWeights(weights.bytes, weights.basis, quantization?.bits) }),
+    ...(weights && { weights: catalogWeights(weights, quantization) }),
     ...(weights?.languageBytes !== undefined && { languageGiB: weights.languageBytes / GIB }),
   };
 }
@@ -109,19 +114,31 @@ export function shapeOfQuestion(model: QuestionModel): Shape {
   };
 }
 
+function expertsOf(geometry: ModelGeometry, moe: NonNullable<ModelGeometry['moe']>, method: string | undefined) {
+  const sparse = geometry.layers - (moe.besideDense ? 0 : (moe.denseLayers ?? 0));
+  return {
+    active: moe.activeExperts,
+    intermediate: moe.intermediateSize,
+    ...(method === 'mxfp4' && { packed: moe.experts * sparse }),
+  };
+}
+
 /**
  * What is on the GPU after loading, from the bytes of the checkpoint. vLLM pads and, for 4-bit weights, repacks
  * (Marlin): measured +0.01 to +0.07 GiB for 16-bit, +0.07 to +0.14 GiB for AWQ and GPTQ (models.json, loadOverComputed).
+ * What MXFP4 adds depends on the card: expert-padding.ts.
  */
-function catalogWeights(bytes: number, basis: 'computed' | 'measured' | 'published', bits: number | undefined): Part {
+function catalogWeights({ bytes, basis }: NonNullable<Model['weights']>, quantization: Model['quantization']): Part {
   const gib = bytes / GIB;
-  const likely = gib + (bits !== undefined && bits <= 8 ? 0.05 + 0.004 * gib : 0.01 + 0.002 * gib);
+  const { bits, method } = quantization ?? {};
+  const repacked = bits !== undefined && bits <= 8 && method !== 'mxfp4';
+  const likely = gib + (repacked ? 0.05 + 0.004 * gib : 0.01 + 0.002 * gib);
   const doubt = basis === 'published' ? 0.03 : 0.006;
   return {
     likely,
     low: gib * (1 - doubt),
     high: likely + 0.05 + gib * doubt,
-    basis: `checkpoint, size ${basis}${bits !== undefined && bits <= 4 ? '; with what repacking 4-bit weights adds' : ''}`,
+    basis: `checkpoint, size ${basis}${bits === undefined || bits > 4 ? '' : repacked ? '; with what repacking 4-bit weights adds' : '; with what kernels pad its experts by'}`,
   };
 }
 

@@ -1,10 +1,11 @@
+import { expertPadding } from './expert-padding.ts';
 import type { Situation } from './situation.ts';
 import type { Part } from './types.ts';
 
 const GIB = 2 ** 30;
 
 /** Weights of the fullest shard. Left out where the model's size is not known. */
-export function weights({ shape, settings }: Situation): Part | undefined {
+export function weights({ shape, settings, gpu }: Situation): Part | undefined {
   const { weights: whole } = shape;
   if (!whole) return undefined;
   const { tensorParallel: tp, pipelineParallel: pp } = settings;
@@ -15,10 +16,13 @@ export function weights({ shape, settings }: Situation): Part | undefined {
   const embedding = pp > 1 ? (shape.vocab * shape.hidden * settings.dtypeBytes) / GIB : 0;
   const share = Math.ceil(shape.layers / pp) / shape.layers;
   const beside = lora - settings.offloadGiB + (embedding - (vision + embedding) * share) / tp;
+  const padding = expertPadding(shape, gpu.capability, tp);
+  const onShard = (bound: 'likely' | 'low' | 'high') =>
+    Math.max(lora, (whole[bound] / tp + padding[bound]) * share + beside);
   return {
-    likely: Math.max(lora, (whole.likely * share) / tp + beside),
-    low: Math.max(lora, (whole.low * share) / tp + beside),
-    high: Math.max(lora, (whole.high * share) / tp + beside) + lora * 0.3,
+    likely: onShard('likely'),
+    low: onShard('low'),
+    high: onShard('high') + lora * 0.3,
     basis: lora > 0 ? `${whole.basis}; with the slots of LoRA adapters` : whole.basis,
   };
 }
