@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gpus } from '@archon/sizing';
+import { afterAll, describe, expect, it } from 'vitest';
+import { runArchon } from '../../../packages/generator/src/cli/testing/run-archon.ts';
+import { helmMajors, renderNotes } from '../../../tools/helm.ts';
+import { chart } from './support/chart.ts';
+
+const scratch = mkdtempSync(join(tmpdir(), 'archon-printed-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+interface Printed {
+  ok: boolean;
+  text: string;
+  values: { gpu: { product: string } };
+}
+
+/** What archon values prints, for one card of all those that get the same. */
+async function printedValues(): Promise<[card: string, text: string][]> {
+  const byChoice = new Map<string, [string, string]>();
+  for (const { id } of gpus) {
+    const { out } = await runArchon('values', '--gpu', id, '--json');
+    const { ok, text, values } = JSON.parse(out) as Printed;
+    if (ok) byChoice.set(JSON.stringify({ ...values, gpu: undefined }), [id, text]);
+  }
+  return [...byChoice.values()];
+}
+
+const printed = await printedValues();
+
+describe('What archon values prints', () => {
+  it('should be of many kinds', () => {
+    expect(printed.length).toBeGreaterThan(12);
+  });
+
+  it.each(printed)('should render on both Helms, whose NOTES find nothing against it: %s', (card, text) => {
+    const file = join(scratch, `${card}.yaml`);
+    writeFileSync(file, text);
+    for (const helm of helmMajors) {
+      const result = renderNotes({ helm, chart, values: [file] });
+      expect(result, helm).toMatchObject({ ok: true });
+      expect(result.ok && result.notes).toMatch(
+        /Memory: \d+ tokens need [\d.]+ GiB of cache, and at least|Not checked: memory, because it has recurrent layers/,
+      );
+      expect(result.ok && result.notes).not.toContain('May not start');
+    }
+  });
+});
