@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import semver from 'semver';
 import { describe, expect, it } from 'vitest';
 import { type FlagCatalog, flagsFile, formatFlags, readFlags, releaseFile } from './catalog-files.ts';
 import { explained } from './explained.ts';
@@ -27,7 +28,8 @@ describe('the committed catalog', () => {
 
   it('should have the flags and releases that are explained', () => {
     expect(explained.filter(({ flag }) => !catalog.flags[flag])).toEqual([]);
-    expect(explained.flatMap(({ releases = [] }) => releases).filter((v) => !sampledReleases.includes(v))).toEqual([]);
+    for (const { releases = '*' } of explained)
+      expect(sampledReleases.some((version) => semver.satisfies(version, releases))).toBe(true);
   });
 });
 
@@ -171,6 +173,17 @@ describe('mergeFlags', () => {
         ['--optimization-level choices', true],
       ],
     );
+  });
+
+  it('should let an explained fact stand in a release between those that the catalog has', () => {
+    const traces: FlagEntry = { type: 'list', choices: [{ from: '0.9.0', values: ['model', 'all', 'model,all'] }] };
+    const before = catalogOf({ 'collect-detailed-traces': traces });
+    const catalog = { ...before, meta: { ...before.meta, sampledReleases: ['0.9.0', '0.30.0'] } };
+    const source = [{ flags: ['--collect-detailed-traces'], nargs: '+', choices: ['model', 'all'] }];
+    const choices = (version: string) =>
+      mergeFlags(version, catalog, source).flags['collect-detailed-traces']!.choices!.map(({ from }) => from);
+    expect(choices('0.27.0')).toEqual(['0.9.0']);
+    expect(choices('0.31.0')).toEqual(['0.9.0', '0.31.0']);
   });
 
   it('should keep an alias that has an entry of its own', () => {

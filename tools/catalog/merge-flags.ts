@@ -1,4 +1,5 @@
 import type { FlagCatalog } from './catalog-files.ts';
+import semver from 'semver';
 import { explained, type Explanation } from './explained.ts';
 import { type FlagFact, flagFacts } from './flag-facts.ts';
 import { entryOf, type FlagState, sameJson, sameWords, statesOf } from './flag-states.ts';
@@ -97,4 +98,4 @@ function stateIn({ traits: _traits, unknownChoices: _unknown, ...state }: FlagFa
 }
 
 const explanation = (flag: string, fact: Explanation['fact'], version: string): Explanation | undefined =>
-  explained.find((one) => one.flag === flag && one.fact === fact && (one.releases?.includes(version) ?? true));
+  explained.find((one) => one.flag === flag && one.fact === fact && semver.satisfies(version, one.releases ?? '*'));

@@ -39,7 +39,7 @@ describe('What archon values prints', () => {
     writeFileSync(file, text);
     for (const helm of helmMajors) {
       const result = renderNotes({ helm, chart, values: [file] });
-      expect(result, helm).toMatchObject({ ok: true });
+      expect(result, `Helm ${helm}`).toMatchObject({ ok: true });
       expect(result.ok && result.notes).toMatch(
         /Memory: \d+ tokens need [\d.]+ GiB of cache, and at least|Not checked: memory, because it has recurrent layers/,
       );
