@@ -55,7 +55,7 @@ maxModelLen?: (number | null)
  */
 gpuMemoryUtilization?: (number | null)
 /**
- * Quantization method of the checkpoint. Unset means what the model's own configuration says.
+ * Quantization method of the checkpoint. Unset means what the model's own configuration says. Before vLLM 0.22 the word gptq, and before 0.24 the word awq, keeps vLLM from the faster Marlin kernels: leave it unset there.
  */
 quantization?: (string | null)
 /**
