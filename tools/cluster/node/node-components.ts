@@ -23,7 +23,11 @@ export function nodeComponents(folder: string, { gpus, models = {} }: RealNode) 
       resolveTool('folder-images'),
       files.images,
     ]),
+    // Without an answer from containerd it ends; on other nodes it is systemd that starts it again.
     kubelet: component('kubelet', [
+      '/bin/sh',
+      '-c',
+      'for attempt in 1 2 3 4 5 6 7 8 9 10; do "$0" "$@" && exit; sleep 1; done; exit 1',
       resolveTool('kubelet'),
       `--config=${files.kubelet}`,
       `--kubeconfig=${files.kubeletKubeconfig}`,

@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it, vi } from 'vitest';
-import { containerdSocket } from '../../../../tools/cluster/node/container-runtime-config.ts';
 import { nodeComponents } from '../../../../tools/cluster/node/node-components.ts';
 import { realNode } from '../../../../tools/cluster/node/real-node.ts';
 import { describeOnRealNode, useTestNode } from '../../../../tools/cluster/testing/test-node.ts';
 import { eager, NodeRelease } from './support/node-release.ts';
-import { killAllPods, runOnNode, signalPod } from './support/on-node.ts';
+import { killAllPods, signalPod } from './support/on-node.ts';
 import { eventsOf, isReady, lastEnd, restarts } from './support/pods.ts';
 import { startSlowHub } from './support/slow-hub.ts';
 import { claimSmallDisk } from './support/small-disk.ts';
@@ -100,10 +99,7 @@ describeOnRealNode('The chart when things go wrong on a real node', () => {
     const before = await release.pod();
     for (const { name } of [kubelet, containerd]) await supervisor.end(name);
     await killAllPods(node);
-    await supervisor.start(containerd);
-    // the kubelet ends when it finds no container runtime, and nothing but a test would start it again
-    await runOnNode(node, `timeout 60 sh -c 'until test -S ${containerdSocket}; do sleep 0.1; done'`);
-    await supervisor.start(kubelet);
+    for (const each of [containerd, kubelet]) await supervisor.start(each);
     const registrations = () => readFileSync(join(folder, 'logs/device-plugin.log'), 'utf8').match(/registered/g);
     await vi.waitFor(() => expect(registrations()).toHaveLength(2), patiently);
     const allocatable = String.raw`--for=jsonpath={.status.allocatable.nvidia\.com/gpu}=${gpus}`;
