@@ -1,5 +1,6 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { workspaceRoot } from '@archon/values';
 import { CommanderError, type Command } from 'commander';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { cliFolder } from '../testing/cli-folder.ts';
@@ -57,6 +58,12 @@ describe('archon', () => {
     const { code, stdout, stderr } = await archon(...args);
     await expect(stdout).toMatchFileSnapshot(`__golden__/${name}.txt`);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
+  it('should tell the version of the charts', async () => {
+    const { stdout } = await archon('--version');
+    const chart = readFileSync(join(workspaceRoot, 'charts/archon-vllm/Chart.yaml'), 'utf8');
+    expect(chart).toContain(`\nversion: ${stdout}`);
   });
 
   it('should print its help when it is not told what to do', async () => {

@@ -1,4 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+
+/** The version of Archon, which is that of its charts. */
+const version = (): string => {
+  const text = readFileSync(new URL('../../../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+};
 
 type AddCommand = (program: Command) => void;
 
@@ -17,6 +24,7 @@ const commands: Record<string, () => Promise<AddCommand>> = {
 export async function createProgram(name?: string): Promise<Command> {
   const program = new Command('archon')
     .description('Serve an open LLM on Kubernetes with vLLM: Helm charts from one typed values model')
+    .version(version())
     .showSuggestionAfterError()
     .showHelpAfterError('(archon --help shows the commands)')
     .addHelpText(
