@@ -8,6 +8,7 @@ import { ToolError } from '../tool-error.ts';
 import { circumstances } from './circumstances.ts';
 import { type Figure, type Measure, verdict } from './figure.ts';
 import { measureGeneration } from './measure-generation.ts';
+import { measureNode } from './measure-node.ts';
 import { measureNx } from './measure-nx.ts';
 import { measurePackage } from './measure-package.ts';
 import { measurePlanner } from './measure-planner.ts';
@@ -27,15 +28,16 @@ const measurements: Record<string, Measure> = {
 // Fewer say too little to be published.
 const fewestToWrite = 15;
 
-const usage = `Usage: npm run bench -- [--runs <n>] [--json] [--write]
+const usage = `Usage: npm run bench -- [--runs <n>] [--node] [--json] [--write]
   --runs <n>  runs of each, ${fewestToWrite} unless given
+  --node      the real node too, in ten minutes: Linux and root (npm run test:node)
   --json      print JSON instead of a table
   --write     write docs/benchmarks.md too`;
 
 await runScript(async () => {
-  const { runs, json, write, help } = readArguments();
+  const { runs, node, json, write, help } = readArguments();
   if (help) return console.log(usage);
-  const figures = measureAll(runs);
+  const figures = measureAll(node ? { ...measurements, 'the real node': measureNode } : measurements, runs);
   const facts = circumstances(runs);
   const results = figures.map((figure) => ({ ...figure, result: verdict(figure) }));
   console.log(json ? JSON.stringify({ circumstances: facts, figures: results }, null, 2) : table(figures));
@@ -46,6 +48,7 @@ function readArguments() {
   try {
     const { values } = parseArgs({
       options: {
+        node: { type: 'boolean' },
         runs: { type: 'string', default: String(fewestToWrite) },
         json: { type: 'boolean' },
         write: { type: 'boolean' },
@@ -61,8 +64,8 @@ function readArguments() {
   }
 }
 
-function measureAll(runs: number): Figure[] {
-  return Object.entries(measurements).flatMap(([name, measure]) => {
+function measureAll(measures: Record<string, Measure>, runs: number): Figure[] {
+  return Object.entries(measures).flatMap(([name, measure]) => {
     console.error(`measuring ${name}`);
     return measure(runs);
   });

@@ -2,7 +2,7 @@
 export interface Figure {
   name: string;
   value: number;
-  unit: 'ms' | 'x' | 'kB';
+  unit: 'ms' | 's' | 'x' | 'kB' | 'requests';
   /** The most that the value may be; a figure without a goal is for orientation. */
   goal?: number;
   /** What is in the value, or what it was compared with. */
@@ -14,8 +14,10 @@ export type Measure = (rounds: number) => Figure[];
 
 const formats: Record<Figure['unit'], (value: number) => string> = {
   ms: (value) => `${Math.round(value)} ms`,
+  s: (value) => `${Math.round(value)} s`,
   x: (value) => `${value.toFixed(2)}x`,
   kB: (value) => `${value.toFixed(1)} kB`,
+  requests: (value) => `${value} requests`,
 };
 
 export const formatValue = ({ value, unit }: Figure): string => formats[unit](value);

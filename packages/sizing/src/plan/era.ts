@@ -25,7 +25,10 @@ export interface Era {
   readonly checksStates: boolean | undefined;
 }
 
-/** Default architectures of the second model runner in 0.24 and, beside all dense ones, from 0.25 to 0.28. */
+/**
+ * Default architectures of the second model runner (config/vllm.py, DEFAULT_V2_MODEL_RUNNER_ARCHITECTURES): the first one
+ * in 0.22 and the first three in 0.23, unless quantized; all of both in 0.24; the latter and all dense ones from 0.25.
+ */
 const RUNNER_V2_FIRST = ['Qwen3ForCausalLM', 'LlamaForCausalLM', 'MistralForCausalLM'];
 const RUNNER_V2_MOE = ['DeepseekV2ForCausalLM', 'Qwen2MoeForCausalLM', 'GraniteMoeForCausalLM'];
 
@@ -37,6 +40,7 @@ const FILTERS = v('0.17.0');
 const GRAPHS = v('0.20.0');
 const CONCURRENCY = v('0.20.2');
 const RUNNER_V2 = v('0.22.1');
+const RUNNER_V2_THREE = v('0.23.0');
 const RUNNER_V2_LIST = v('0.24.0');
 const RUNNER_V2_DENSE = v('0.25.0');
 const PLAIN_LOGITS = v('0.26.0');
@@ -72,7 +76,8 @@ function runnerV2(release: number, shape: Shape): boolean | undefined {
   const { architecture, moe, recurrent, quantized } = shape;
   if (release < RUNNER_V2_LIST) {
     if (moe || recurrent || quantized) return false;
-    return architecture === undefined ? undefined : architecture === 'Qwen3ForCausalLM';
+    if (architecture === undefined) return undefined;
+    return (release < RUNNER_V2_THREE ? RUNNER_V2_FIRST.slice(0, 1) : RUNNER_V2_FIRST).includes(architecture);
   }
   if (release < RUNNER_V2_DENSE) {
     if (architecture === undefined) return recurrent ? false : undefined;
