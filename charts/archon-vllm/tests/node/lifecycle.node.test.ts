@@ -6,7 +6,7 @@ import { eager, NodeRelease } from './support/node-release.ts';
 import { forward } from './support/port-forward.ts';
 import { openStream, tokensFor } from './support/stream.ts';
 
-const drain = { preStopSleepSeconds: 4 };
+const drain = { preStopSleepSeconds: 2 };
 
 // One story: each test goes on from the state in which the one before has left the release, since every step is a start
 // of vLLM.
@@ -24,7 +24,7 @@ describeOnRealNode('The life of a release on a real node', () => {
 
   it('should upgrade by Recreate and let a stream end whole meanwhile', async () => {
     const url = await forward(release);
-    const stream = await openStream(url, Math.min(await tokensFor(url, 16), 8000));
+    const stream = await openStream(url, await tokensFor(url, 16));
     const upgrade = release.deploy({ engine: { ...eager.engine, maxNumSeqs: 8 }, drain });
     const { seconds, ...streamed } = await stream.ended;
     const endedAt = Math.floor(Date.now() / 1000) * 1000;

@@ -111,7 +111,7 @@ describeOnRealNode('The default chart, served by the real vLLM under restricted 
     const [pod, downloads, url] = [await release.pod(), await downloadsOf(release), await forward(release)];
     expect(Object.keys(downloads).length).toBeGreaterThan(3);
     // Should the cores be taken or given back meanwhile, they may take a third of that, or three times as long.
-    const maxTokens = Math.min(await tokensFor(url, 18), 8000);
+    const maxTokens = await tokensFor(url, 18);
     const early = await openStream(url, maxTokens);
     const deleted = performance.now();
     await release.kubectl('delete', 'pod', pod.metadata.name, '--wait=false');

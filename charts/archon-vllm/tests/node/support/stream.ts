@@ -63,8 +63,9 @@ async function* eventsIn(body: ReadableStream<Uint8Array>): AsyncGenerator<strin
   }
 }
 
-/** How many tokens keep the server busy for about that many seconds. */
+/** How many tokens keep the server busy for about that many seconds, as far as the context of 8192 goes. */
 export async function tokensFor(url: string, seconds: number): Promise<number> {
-  const { ended } = await openStream(url, 400);
-  return Math.round((400 / (await ended).seconds) * seconds);
+  const measure = async () => (await (await openStream(url, 400)).ended).seconds;
+  await measure(); // the first tokens of a server take three times as long
+  return Math.min(Math.round((400 / (await measure())) * seconds), 8000);
 }
