@@ -116,7 +116,7 @@ describeOnRealNode('The default chart, served by the real vLLM under restricted 
     const deleted = performance.now();
     await release.kubectl('delete', 'pod', pod.metadata.name, '--wait=false');
     // While the pod sleeps before it ends it answers as ever; what begins now outlasts that.
-    await delay((preStopSleepSeconds - 4) * 1000);
+    await delay((preStopSleepSeconds - 3) * 1000);
     const late = await openStream(url, maxTokens);
     for (const stream of [early, late])
       expect(await stream.ended).toMatchObject({ finishReason: 'length', done: true, broken: undefined });
