@@ -10,9 +10,10 @@ export class HelmClient {
   ) {}
 
   /** Runs helm; what it says comes back even when it fails. */
-  run(args: string[], input?: string): Promise<RunResult> {
+  async run(args: string[], input?: string): Promise<RunResult> {
     const env = { ...helmEnvironment(), KUBECONFIG: this.kubeconfig };
-    return run(resolveTool(`helm${this.major}`), args, { input, env });
+    const { stderr, ...result } = await run(resolveTool(`helm${this.major}`), args, { input, env });
+    return { ...result, stderr: withoutCanceledWatches(stderr) };
   }
 
   /** Runs helm and returns its stdout; a failure is an error with what it said. */
@@ -20,3 +21,10 @@ export class HelmClient {
     return stdoutOf(['helm', ...args], await this.run(args, input));
   }
 }
+
+/**
+ * What Helm said, without what Kubernetes' client logs when Helm 4 has seen enough and cancels a watch in the middle of
+ * an event: it says nothing of the release, and comes once in a hundred runs.
+ */
+export const withoutCanceledWatches = (stderr: string): string =>
+  stderr.replaceAll(/^I\d{4} .* reflector\.go:\d+\] "Warning: watch ended with error".*context canceled.*\n/gm, '');
