@@ -21,10 +21,13 @@ const TRTLLM: Tile = [256, 256];
  * gpt-oss-20b on an A100 printed 13.72 GiB (Marlin: 13.71), gpt-oss-120b before Hopper had Triton's 65.97 (66.03).
  */
 export function expertPadding(shape: Shape, capability: number, tensorParallel: number): Bounded {
+  if (!shape.moe?.packed) return NONE;
   const grown = (tile: Tile) => paddedBytes(shape, tile, tensorParallel) / GIB;
   const likely = grown(tileOf(capability));
   return { likely, low: Math.min(likely, grown(TRITON)), high: Math.max(likely, grown(MARLIN)) };
 }
+
+const NONE: Bounded = { likely: 0, low: 0, high: 0 };
 
 function tileOf(capability: number): Tile {
   if (!isDatacenter(capability, 1)) return MARLIN;
@@ -32,10 +35,10 @@ function tileOf(capability: number): Tile {
 }
 
 function paddedBytes({ hidden, moe }: Shape, [widthTile, hiddenTile]: Tile, tensorParallel: number): number {
-  if (!moe?.packed) return 0;
-  const width = moe.intermediate / tensorParallel;
+  const { intermediate, packed = 0 } = moe!;
+  const width = intermediate / tensorParallel;
   const more = roundUp(width, widthTile) * roundUp(hidden, hiddenTile) - width * hidden;
-  return moe.packed * 3 * more * BYTES;
+  return packed * 3 * more * BYTES;
 }
 
 const roundUp = (size: number, tile: number): number => Math.ceil(size / tile) * tile;
