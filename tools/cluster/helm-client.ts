@@ -24,7 +24,7 @@ export class HelmClient {
 
 /**
  * What Helm said, without what Kubernetes' client logs when Helm 4 has seen enough and cancels a watch in the middle of
- * an event: it says nothing of the release, and comes once in a hundred runs.
+ * an event: it says nothing of the release, and is seldom seen.
  */
 export const withoutCanceledWatches = (stderr: string): string =>
   stderr.replaceAll(/^I\d{4} .* reflector\.go:\d+\] "Warning: watch ended with error".*context canceled.*\n/gm, '');
