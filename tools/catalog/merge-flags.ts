@@ -51,7 +51,7 @@ function stateDifferences(known: FlagState | undefined, found: FlagFact | undefi
 /** The catalog of flags with what the command line of a release says, a release that it did not have included. */
 export function mergeFlags(version: string, catalog: FlagCatalog, source: SourceFlag[]): FlagCatalog {
   const before = catalog.meta.sampledReleases;
-  const releases = [...new Set([...before, version])].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  const releases = [...new Set([...before, version])].sort(semver.compare);
   const place = releases.indexOf(version);
   const facts = flagFacts(source, catalog.flags);
   const names = new Set([...Object.keys(catalog.flags), ...facts.keys()]);

@@ -1,30 +1,10 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { helmMajors, renderNotes, type RenderOptions } from '../../../tools/helm.ts';
 import { chart } from './support/chart.ts';
+import { notesOf, type Values } from './support/notes.ts';
 import { render } from './support/render.ts';
 import { scenarioFile } from './support/scenarios.ts';
 import { only } from './support/workload.ts';
-
-type Values = Pick<RenderOptions, 'values' | 'set'>;
-
-const known = new Map<string, string>();
-
-/** The NOTES of both Helms, which must be alike; rendered once. */
-function notesOf(options: Values): string {
-  const key = JSON.stringify(options);
-  if (!known.has(key)) known.set(key, renderBoth(options));
-  return known.get(key)!;
-}
-
-function renderBoth(options: Values): string {
-  const [older, newer] = helmMajors.map((helm) => {
-    const result = renderNotes({ helm, chart, release: 'home', namespace: 'llm', ...options });
-    return result.ok ? result.notes : result.error;
-  });
-  expect(older).toBe(newer);
-  return newer!;
-}
 
 interface Expected {
   model: string;

@@ -9,6 +9,7 @@ import { readmeFile } from './chart/readme-file.ts';
 import { schemaFile } from './chart/schema-file.ts';
 import { valuesFile } from './chart/values-file.ts';
 import type { GeneratedFile } from './generated-file.ts';
+import { readVersion } from './read-version.ts';
 import type { RenderedTemplates } from './render-templates.ts';
 
 /** Hand-written texts that go into the chart. */
@@ -20,7 +21,7 @@ export interface ChartTexts {
 
 /** Reads the texts of a chart. */
 export function loadTexts(workspace: string, chart: string): ChartTexts {
-  const { version } = JSON.parse(readText(join(workspace, 'package.json'))) as { version: string };
+  const version = readVersion(workspace);
   const changelog = readText(join(workspace, 'CHANGELOG.md'));
   return { version, changelog, readme: readText(join(workspace, readmeSource(chart))) };
 }

@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
+import { readVersion } from '../read-version.ts';
 
-/** The version of Archon, which is that of its charts. */
-const version = (): string => {
-  const text = readFileSync(new URL('../../../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
-};
+const workspace = fileURLToPath(new URL('../../../..', import.meta.url));
 
 type AddCommand = (program: Command) => void;
 
@@ -24,7 +21,7 @@ const commands: Record<string, () => Promise<AddCommand>> = {
 export async function createProgram(name?: string): Promise<Command> {
   const program = new Command('archon')
     .description('Serve an open LLM on Kubernetes with vLLM: Helm charts from one typed values model')
-    .version(version())
+    .version(readVersion(workspace))
     .showSuggestionAfterError()
     .showHelpAfterError('(archon --help shows the commands)')
     .addHelpText(

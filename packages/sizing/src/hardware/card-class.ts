@@ -5,6 +5,12 @@ export const cardClasses = { older: 705, consumer: 806, hopper: 900, blackwell: 
 
 export type CardClass = keyof typeof cardClasses;
 
+/** What holds on each class of cards. */
+export function byCardClass<T>(of: (capability: number) => T): Record<CardClass, T> {
+  const entries = Object.entries(cardClasses).map(([name, capability]) => [name, of(capability)]);
+  return Object.fromEntries(entries) as Record<CardClass, T>;
+}
+
 export function cardClass(capability: number): CardClass {
   if (capability < 800) return 'older';
   if (!isDatacenter(capability, 1)) return 'consumer';

@@ -9,7 +9,7 @@ import type { Shape } from '../plan/shape.ts';
 import type { Card, Situation } from '../plan/situation.ts';
 import { versionNumber } from '../plan/versions.ts';
 import { byVersion, figure, type ByRelease } from './by-release.ts';
-import { cardClasses, type CardClass } from './card-class.ts';
+import { byCardClass, type CardClass } from './card-class.ts';
 
 const GIB = 2 ** 30;
 
@@ -46,11 +46,7 @@ export interface EraRow {
 
 /** By class of cards, the eras. */
 export function eraTable(): Record<CardClass, ByRelease<EraRow>> {
-  const entries = Object.entries(cardClasses).map(([name, capability]) => [
-    name,
-    byVersion((version) => eraRow(version, capability)),
-  ]);
-  return Object.fromEntries(entries) as Record<CardClass, ByRelease<EraRow>>;
+  return byCardClass((capability) => byVersion((version) => eraRow(version, capability)));
 }
 
 function eraRow(version: string, capability: number): EraRow {

@@ -9,7 +9,7 @@ import { weights } from '../plan/weights.ts';
 import { models } from '../models.ts';
 import { newestRelease } from '../releases.ts';
 import { figure, versions } from './by-release.ts';
-import { cardClasses, type CardClass } from './card-class.ts';
+import { byCardClass, cardClasses, type CardClass } from './card-class.ts';
 import { doubtOf, situationOf } from './era-table.ts';
 
 const GIB = 2 ** 30;
@@ -106,8 +106,7 @@ function weightsOf(shape: Shape): Pick<ModelRow, 'weights' | 'weightsOn'> {
     return [figure(low), figure(likely), figure(high)];
   };
   if (!shape.moe?.packed) return { weights: on(cardClasses.consumer) };
-  const classes = Object.entries(cardClasses).map(([name, capability]) => [name, on(capability)]);
-  return { weightsOn: Object.fromEntries(classes) as Record<CardClass, Weights> };
+  return { weightsOn: byCardClass(on) };
 }
 
 /** No model goes back to the first runner: a test holds the table to the planner on every release. */

@@ -26,10 +26,11 @@ export interface Era {
 }
 
 /**
- * Default architectures of the second model runner (config/vllm.py, DEFAULT_V2_MODEL_RUNNER_ARCHITECTURES): the first one
- * in 0.22 and the first three in 0.23, unless quantized; all of both in 0.24; the latter and all dense ones from 0.25.
+ * Default architectures of the second model runner (config/vllm.py, DEFAULT_V2_MODEL_RUNNER_ARCHITECTURES): the first
+ * list in 0.22 and the second in 0.23, unless quantized; second and third in 0.24; third and all dense ones from 0.25.
  */
-const RUNNER_V2_FIRST = ['Qwen3ForCausalLM', 'LlamaForCausalLM', 'MistralForCausalLM'];
+const RUNNER_V2_FIRST = ['Qwen3ForCausalLM'];
+const RUNNER_V2_DENSE_LIST = [...RUNNER_V2_FIRST, 'LlamaForCausalLM', 'MistralForCausalLM'];
 const RUNNER_V2_MOE = ['DeepseekV2ForCausalLM', 'Qwen2MoeForCausalLM', 'GraniteMoeForCausalLM'];
 
 const V1_DEFAULT = v('0.8.0');
@@ -77,11 +78,11 @@ function runnerV2(release: number, shape: Shape): boolean | undefined {
   if (release < RUNNER_V2_LIST) {
     if (moe || recurrent || quantized) return false;
     if (architecture === undefined) return undefined;
-    return (release < RUNNER_V2_THREE ? RUNNER_V2_FIRST.slice(0, 1) : RUNNER_V2_FIRST).includes(architecture);
+    return (release < RUNNER_V2_THREE ? RUNNER_V2_FIRST : RUNNER_V2_DENSE_LIST).includes(architecture);
   }
   if (release < RUNNER_V2_DENSE) {
     if (architecture === undefined) return recurrent ? false : undefined;
-    return [...RUNNER_V2_FIRST, ...RUNNER_V2_MOE].includes(architecture);
+    return [...RUNNER_V2_DENSE_LIST, ...RUNNER_V2_MOE].includes(architecture);
   }
   if (recurrent) return false;
   if (!moe) return true;

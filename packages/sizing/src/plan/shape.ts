@@ -130,16 +130,22 @@ function expertsOf(geometry: ModelGeometry, moe: NonNullable<ModelGeometry['moe'
  */
 function catalogWeights({ bytes, basis }: NonNullable<Model['weights']>, quantization: Model['quantization']): Part {
   const gib = bytes / GIB;
-  const { bits, method } = quantization ?? {};
-  const repacked = bits !== undefined && bits <= 8 && method !== 'mxfp4';
-  const likely = gib + (repacked ? 0.05 + 0.004 * gib : 0.01 + 0.002 * gib);
+  const { fixed, share, note } = addedByLoading(quantization);
+  const likely = gib + fixed + share * gib;
   const doubt = basis === 'published' ? 0.03 : 0.006;
   return {
     likely,
     low: gib * (1 - doubt),
     high: likely + 0.05 + gib * doubt,
-    basis: `checkpoint, size ${basis}${bits === undefined || bits > 4 ? '' : repacked ? '; with what repacking 4-bit weights adds' : '; with what kernels pad its experts by'}`,
+    basis: `checkpoint, size ${basis}${note}`,
   };
+}
+
+/** GiB, a share of the checkpoint, and what is said of them. */
+function addedByLoading({ method, bits = 16 }: Partial<NonNullable<Model['quantization']>> = {}) {
+  if (method === 'mxfp4') return { fixed: 0.01, share: 0.002, note: '; with what kernels pad its experts by' };
+  if (bits > 8) return { fixed: 0.01, share: 0.002, note: '' };
+  return { fixed: 0.05, share: 0.004, note: bits > 4 ? '' : '; with what repacking 4-bit weights adds' };
 }
 
 /** Keys and values of one token in one full layer, in elements, where full layers have heads of their own. */
