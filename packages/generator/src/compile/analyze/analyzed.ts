@@ -1,5 +1,5 @@
 /** How a value goes out, by its type. `safe` text needs no quotes, `free` text may hold anything. */
-export type Form = 'structure' | 'integer' | 'boolean' | 'number' | 'union' | 'safe' | 'free';
+type Form = 'structure' | 'integer' | 'boolean' | 'number' | 'union' | 'safe' | 'free';
 
 /** A value, resolved: the Helm expression that yields it, without outer parentheses. */
 export interface Value {

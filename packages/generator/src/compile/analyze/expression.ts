@@ -38,7 +38,7 @@ export function resolveExpression(node: Expression, scope: Scope, place: Place):
 export const bare = ({ kind, raw }: Resolved): string => (kind === 'call' ? raw.slice(1, -1) : raw);
 
 /** The paths that an expression is made of. */
-export const referencesIn = (expression: Resolved): Reference[] =>
+const referencesIn = (expression: Resolved): Reference[] =>
   expression.kind === 'path'
     ? [expression.reference]
     : expression.kind === 'call'
