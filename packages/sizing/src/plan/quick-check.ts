@@ -2,8 +2,8 @@ import { judge } from './judge.ts';
 import { resolveQuestion } from './resolve-question.ts';
 import type { Question } from './types.ts';
 
-/** The figures of an answer without its words: what it takes to rank all cards or all models. */
-export interface Outlook {
+/** The figures of an answer without its words: what it takes to rank all GPUs or all models. */
+export interface QuickCheck {
   readonly fits: boolean | null;
   readonly kvCacheGiB: number | null;
   readonly kvCacheGiBLow: number | null;
@@ -12,12 +12,18 @@ export interface Outlook {
   readonly marginGiB: number | null;
 }
 
-const UNKNOWN: Outlook = { fits: null, kvCacheGiB: null, kvCacheGiBLow: null, kvCacheGiBHigh: null, marginGiB: null };
+const UNKNOWN: QuickCheck = {
+  fits: null,
+  kvCacheGiB: null,
+  kvCacheGiBLow: null,
+  kvCacheGiBHigh: null,
+  marginGiB: null,
+};
 
 /** Plans in a few microseconds, without parts, reasons or suggestions. */
-export function outlook(question: Question): Outlook {
+export function quickCheck(question: Question): QuickCheck {
   const resolved = resolveQuestion(question);
-  if (!('card' in resolved)) return UNKNOWN;
+  if (!('gpu' in resolved)) return UNKNOWN;
   const { verdict, assessment } = judge(resolved);
   const { counted } = assessment;
   if (!counted) return { ...UNKNOWN, fits: verdict.fits };
