@@ -8,7 +8,7 @@ export { gpus } from '../../../sizing/src/gpus.ts';
 export { models } from '../../../sizing/src/models.ts';
 export { kernelObjections } from '../../../sizing/src/plan/compatibility.ts';
 export { gpuSpecOf } from '../../../sizing/src/plan/gpu-spec.ts';
-export { quickCheck } from '../../../sizing/src/plan/quick-check.ts';
+export { quickCheck } from '../../../sizing/src/plan/evaluate.ts';
 export { plan, unanswered } from '../../../sizing/src/plan/plan.ts';
 export type { Answer, Question, QuestionOptions, Suggestion } from '../../../sizing/src/plan/types.ts';
 export { findRelease, newestRelease, plainVersion, releases } from '../../../sizing/src/releases.ts';
