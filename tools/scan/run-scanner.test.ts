@@ -15,7 +15,9 @@ describe('runScanner', () => {
 
   it('should report what a scanner printed instead of JSON', async () => {
     const failing = node('console.error("no such check"); process.exit(1)', '{}');
-    await expect(failing).rejects.toThrow('the scanner did not print JSON, so nothing was scanned. It printed:\nno such check');
+    await expect(failing).rejects.toThrow(
+      'the scanner did not print JSON, so nothing was scanned. It printed:\nno such check',
+    );
   });
 
   it('should report a scanner that does not start', async () => {
