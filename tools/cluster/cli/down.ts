@@ -17,7 +17,7 @@ export async function down({ name, all }: DownOptions): Promise<void> {
 }
 
 async function endOne(name: string): Promise<void> {
-  const onWait = (pid: number) => console.error(`Another command works on "${name}" (pid ${pid}): waiting for it.`);
+  const onWait = (pid: number) => console.error(`Another command works on "${name}" (pid ${pid}); waiting for it.`);
   const lock = await lockCluster(name, { onWait });
   try {
     if (!existsSync(clusterFolder(name))) {

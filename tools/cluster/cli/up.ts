@@ -29,7 +29,7 @@ export async function up({ json, ...options }: UpOptions): Promise<void> {
   const interruption = listenForInterruption(`nothing of "${name}" is left running`);
   const { signal } = interruption;
   try {
-    const onWait = (pid: number) => progress.say(`Another command works on "${name}" (pid ${pid}): waiting for it.`);
+    const onWait = (pid: number) => progress.say(`Another command works on "${name}" (pid ${pid}); waiting for it.`);
     const lock = await lockCluster(name, { signal, onWait });
     try {
       const running = await runningCluster(wish, (text) => progress.say(text));
