@@ -1,6 +1,6 @@
 import { goTools, resolveTool } from '@archon/testbed/go-tools';
 
-/** Builds the Go tools before any test needs one, so that no test's time limit pays for a build. */
+/** Builds the Go tools before any test needs one, so that building does not count for the time limit of a test. */
 export default function setup(): void {
   for (const tool of goTools) resolveTool(tool);
 }

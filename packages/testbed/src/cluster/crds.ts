@@ -4,7 +4,7 @@ import { buildOnce } from '../process/build-once.ts';
 import { cacheDir } from '../process/cache-dir.ts';
 import { runGo } from '../go/go.ts';
 
-/** The custom resources that our charts' users combine with them, out of the Go modules that publish them. */
+/** Custom resources that users combine with our charts, from the Go modules that publish them. */
 const sources = [
   {
     module: 'sigs.k8s.io/gateway-api@v1.6.3',
@@ -31,7 +31,7 @@ const sources = [
   },
 ];
 
-/** Where the CustomResourceDefinitions are once they are fetched. */
+/** The folder of the CustomResourceDefinitions once they are fetched. */
 export function crdFolderPath(): string {
   const versions = sources.map(({ module }) => module.replace(/^.*\/([^/]+)@/, '$1-')).join('_');
   return join(cacheDir(), 'crds', versions);

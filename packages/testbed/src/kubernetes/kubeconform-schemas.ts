@@ -26,10 +26,10 @@ const kinds = [
   'rbac.v1.RoleBinding',
 ].map((name) => `io.k8s.api.${name}`);
 
-/** What kubeconform takes as -schema-location, for a folder of kubeconformSchemas. */
+/** The -schema-location of kubeconform for a folder of kubeconformSchemas. */
 export const schemaLocation = (folder: string): string => `${folder}/{{.ResourceKind}}{{.KindSuffix}}.json`;
 
-/** The folder with one strict, self-contained schema per kind, for the pinned Kubernetes; made on the first call. */
+/** The folder with one strict, self-contained schema per kind, for the pinned Kubernetes; created on the first call. */
 export function kubeconformSchemas(): string {
   const version = kubernetesVersion();
   const folder = join(cacheDir(), 'kubeconform-schemas', `${version}-${fingerprint()}`);
@@ -64,7 +64,7 @@ function fileName({ group, version, kind }: GroupVersionKind): string {
   return `${[kind.toLowerCase(), group.split('.')[0], version].filter(Boolean).join('-')}.json`;
 }
 
-// A change of the conversion makes new schemas, not only a new Kubernetes.
+// Not only a new Kubernetes, also a change of the conversion creates new schemas.
 function fingerprint(): string {
   const hash = createHash('sha256');
   for (const file of ['kubeconform-schemas.ts', 'json-schema.ts', 'openapi.ts', 'openapi-enums.ts']) {

@@ -10,7 +10,7 @@ export interface GroupVersionKind {
   kind: string;
 }
 
-/** A schema as Kubernetes' OpenAPI v2 writes it, as far as it is read here. */
+/** The parts of a schema of Kubernetes' OpenAPI v2 that are read here. */
 export interface OpenApiSchema {
   $ref?: string;
   type?: string;
@@ -31,7 +31,7 @@ export type OpenApiDefinitions = Record<string, OpenApiSchema>;
 export function readOpenApi(): OpenApiDefinitions {
   const module = moduleFolder('k8s.io/kubernetes');
   const swagger = JSON.parse(readFileSync(join(module, 'api/openapi-spec/swagger.json'), 'utf8'));
-  // swagger.json comes without enums; the source that it is made from has them.
+  // swagger.json has no enums; the source that it is generated from has them.
   const source = readFileSync(join(module, 'pkg/generated/openapi/zz_generated.openapi.go'), 'utf8');
   return withEnums(swagger.definitions as OpenApiDefinitions, source);
 }
