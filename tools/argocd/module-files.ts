@@ -2,7 +2,7 @@ import { chmodSync, copyFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { buildOnce } from '../build-once.ts';
 import { cacheDir } from '../cache-dir.ts';
-import { moduleVersion, runGo } from '../go.ts';
+import { moduleFolder, moduleVersion } from '../go.ts';
 import { argoCdModule } from './recipes.ts';
 
 // What an installation applies, and the settings that it comes with.
@@ -20,9 +20,8 @@ export function argoCdFiles(): { manifests: string[]; script: string } {
   const version = moduleVersion(argoCdModule, 'argocd');
   const label = { title: "Argo CD's manifests", takes: 'up to 1 min' };
   const folder = buildOnce(join(cacheDir(), 'argo-cd', version), label, (emptyFolder) => {
-    const need = `manifests of ${argoCdModule} are needed`;
-    const { Dir } = JSON.parse(runGo(['mod', 'download', '-json', argoCdModule], need, 'argocd')) as { Dir: string };
-    for (const file of [...manifests, script]) copyFileSync(join(Dir, file), join(emptyFolder, basename(file)));
+    const module = moduleFolder(argoCdModule, `manifests of ${argoCdModule} are needed`, 'argocd');
+    for (const file of [...manifests, script]) copyFileSync(join(module, file), join(emptyFolder, basename(file)));
     // A module's files are never executable.
     chmodSync(join(emptyFolder, basename(script)), 0o755);
   });
