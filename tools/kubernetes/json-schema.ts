@@ -27,6 +27,8 @@ interface Options {
   only?: Record<string, string[]>;
   /** What a definition is called in the result; the short name when it is not given. */
   nameOf?: (fullName: string) => string;
+  /** Whether descriptions are left out. */
+  undescribed?: boolean;
 }
 
 // [sign] digits, then a binary suffix, a decimal one, or an exponent: 16Gi, 100m, 0.5, 1e3.
@@ -54,7 +56,7 @@ export function closedSchemas(
   roots: string[],
   options: Options = {},
 ): Record<string, JsonSchema> {
-  const nameOf = options.nameOf ?? shortName;
+  const { nameOf = shortName, undescribed } = options;
   const fullNames = new Map<string, string>();
   const schemas: Record<string, JsonSchema> = {};
 
@@ -67,7 +69,7 @@ export function closedSchemas(
     if (!definition) throw new Error(`${fullName} is not in Kubernetes' OpenAPI`);
     fullNames.set(name, fullName);
     const selected = select(definition, shortName(fullName), options);
-    schemas[name] = { ...convert(selected, { openApi, nameOf }), ...scalars[shortName(fullName)] };
+    schemas[name] = { ...convert(selected, { openApi, nameOf, undescribed }), ...scalars[shortName(fullName)] };
     references(selected).forEach(add);
   };
 
@@ -87,6 +89,7 @@ function select(definition: OpenApiSchema, name: string, { only, without }: Opti
 interface Context {
   openApi: OpenApiDefinitions;
   nameOf: (fullName: string) => string;
+  undescribed: boolean | undefined;
   /** Whether the schema only adds to what another one says of the same value: it closes nothing by itself. */
   adds?: boolean;
 }
@@ -97,7 +100,7 @@ function convert(schema: OpenApiSchema, context: Context): JsonSchema {
   return {
     ...($ref && { $ref: `#/definitions/${context.nameOf(refName($ref))}` }),
     ...types(schema),
-    ...(description && { description: firstSentence(description) }),
+    ...(description && !context.undescribed && { description: firstSentence(description) }),
     ...allowedValues(schema),
     ...limits(schema),
     ...(required && { required: required.toSorted() }),
@@ -158,10 +161,26 @@ function references(schema: OpenApiSchema): string[] {
   const children = [properties && Object.values(properties), items, additionalProperties, allOf, anyOf, oneOf, not];
   return [
     ...($ref ? [refName($ref)] : []),
-    ...[...children, condition, then]
-      .flat()
-      .flatMap((child) => (typeof child === 'object' ? references(child) : [])),
+    ...[...children, condition, then].flat().flatMap((child) => (typeof child === 'object' ? references(child) : [])),
   ];
+}
+
+/** The schema with each schema that is directly in it changed. */
+export function mapSchemas(schema: JsonSchema, change: (schema: JsonSchema) => JsonSchema): JsonSchema {
+  const { properties, additionalProperties, items, allOf, anyOf, oneOf, not, if: condition, then } = schema;
+  const changed = properties && Object.entries(properties).map(([name, each]) => [name, change(each)] as const);
+  return {
+    ...schema,
+    ...(changed && { properties: Object.fromEntries(changed) }),
+    ...(typeof additionalProperties === 'object' && { additionalProperties: change(additionalProperties) }),
+    ...(items && { items: change(items) }),
+    ...(allOf && { allOf: allOf.map(change) }),
+    ...(anyOf && { anyOf: anyOf.map(change) }),
+    ...(oneOf && { oneOf: oneOf.map(change) }),
+    ...(not && { not: change(not) }),
+    ...(condition && { if: change(condition) }),
+    ...(then && { then: change(then) }),
+  };
 }
 
 const refName = (ref: string): string => ref.replace('#/definitions/', '');

@@ -8,6 +8,7 @@ import { readCustomOpenApi } from './custom-resources/read-openapi.ts';
 import { pinnedModule, sources } from './custom-resources/sources.ts';
 import { closedSchemas } from './json-schema.ts';
 import { type GroupVersionKind, type OpenApiDefinitions, readOpenApi } from './openapi.ts';
+import { shareRepeats } from './share-repeats.ts';
 
 /** The kinds of Kubernetes' own that charts may contain; with the custom resources they are all that is known. */
 const kinds = [
@@ -62,7 +63,7 @@ function kindSchema(openApi: OpenApiDefinitions, fullName: string): { names: Gro
   const names = openApi[fullName]?.['x-kubernetes-group-version-kind']?.[0];
   if (!names) throw new Error(`${fullName} is not a kind in Kubernetes' OpenAPI`);
   // Tekton has types of one short name in two versions.
-  const definitions = closedSchemas(openApi, [fullName], { nameOf: (name) => name });
+  const definitions = closedSchemas(openApi, [fullName], { nameOf: (name) => name, undescribed: true });
   const root = definitions[fullName];
   definitions[fullName] = {
     ...root,
@@ -70,7 +71,7 @@ function kindSchema(openApi: OpenApiDefinitions, fullName: string): { names: Gro
     properties: { ...root?.properties, apiVersion: { enum: [apiVersion(names)] }, kind: { enum: [names.kind] } },
   };
   const $schema = 'http://json-schema.org/draft-07/schema#';
-  return { names, schema: { $schema, $ref: `#/definitions/${fullName}`, definitions } };
+  return { names, schema: { $schema, $ref: `#/definitions/${fullName}`, definitions: shareRepeats(definitions) } };
 }
 
 const apiVersion = ({ group, version }: GroupVersionKind): string => (group ? `${group}/${version}` : version);

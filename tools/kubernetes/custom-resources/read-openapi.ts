@@ -20,7 +20,7 @@ export interface CustomOpenApi {
 export function readCustomOpenApi(kubernetes: OpenApiDefinitions): CustomOpenApi {
   const result: CustomOpenApi = { definitions: {}, kinds: [], unknown: [] };
   for (const source of Object.values(sources) satisfies Source[]) addSource(result, source);
-  Object.assign(result.definitions, tektonTypes(kubernetes));
+  Object.assign(result.definitions, tektonTypes(kubernetes, result.definitions));
   for (const name of ['sh.keda.v1alpha1.ScaledObject', 'sh.keda.v1alpha1.ScaledJob']) {
     result.definitions[name] = withScalers(result.definitions[name] ?? {}, readScalers());
   }

@@ -20,9 +20,13 @@ const leftOpen = [
   'com.github.tektoncd.pipeline.pkg.result.RunResult',
 ];
 
-/** What the OpenAPI of Tekton's Go types refers to and does not hold, or says otherwise than Tekton reads it. */
-export function tektonTypes(kubernetes: OpenApiDefinitions): OpenApiDefinitions {
+/**
+ * What the OpenAPI of Tekton's Go types refers to and does not hold, or says otherwise than Tekton reads it.
+ * Both arguments are definitions: of Kubernetes, and of the Go types.
+ */
+export function tektonTypes(kubernetes: OpenApiDefinitions, goTypes: OpenApiDefinitions): OpenApiDefinitions {
   return {
+    ...withResolver(goTypes),
     ...Object.fromEntries(leftOpen.map((name) => [name, {}])),
     'dev.knative.pkg.apis.URL': text,
     'io.k8s.apimachinery.pkg.apis.meta.v1.Duration': text,
@@ -31,6 +35,20 @@ export function tektonTypes(kubernetes: OpenApiDefinitions): OpenApiDefinitions 
     'dev.knative.pkg.apis.duck.v1.WithPodSpec': podTemplate(kubernetes),
     [`${triggers}.TriggerResourceTemplate`]: resourceTemplate(),
   };
+}
+
+// Their Go types embed ResolverRef in a way that openapi-gen does not see.
+function withResolver(goTypes: OpenApiDefinitions): OpenApiDefinitions {
+  const names = ['v1', 'v1beta1'].flatMap((version) =>
+    ['PipelineRef', 'Ref', 'TaskRef'].map((type) => [`${pipeline}.pipeline.${version}`, type] as const),
+  );
+  return Object.fromEntries(
+    names.map(([inPackage, type]) => {
+      const name = `${inPackage}.${type}`;
+      const { properties: resolver } = goTypes[`${inPackage}.ResolverRef`] ?? {};
+      return [name, { ...goTypes[name], properties: { ...goTypes[name]?.properties, ...resolver } }];
+    }),
+  );
 }
 
 /** A pod template that adds to what an EventListener makes by itself, so that nothing in it is required. */

@@ -4,6 +4,7 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import type { KubernetesObject } from '../../../../../tools/helm.ts';
 import { kubeconformSchemas, schemaFileName } from '../../../../../tools/kubernetes/kubeconform-schemas.ts';
 
+const folder = kubeconformSchemas();
 const validators = new Map<string, ValidateFunction | undefined>();
 
 /** What is wrong with objects, by the same schemas that kubeconform reads: in process, for thousands of them. */
@@ -20,11 +21,10 @@ export function invalidObjects(objects: KubernetesObject[]): string[] {
 }
 
 function validatorOf(object: KubernetesObject): ValidateFunction | undefined {
-  const file = join(kubeconformSchemas(), schemaFileName(object));
-  if (!validators.has(file)) {
-    const compile = () =>
-      new Ajv({ allErrors: true, allowUnionTypes: true }).compile(JSON.parse(readFileSync(file, 'utf8')));
-    validators.set(file, existsSync(file) ? compile() : undefined);
-  }
+  const file = join(folder, schemaFileName(object));
+  if (!validators.has(file)) validators.set(file, existsSync(file) ? compile(file) : undefined);
   return validators.get(file);
 }
+
+const compile = (file: string): ValidateFunction =>
+  new Ajv({ allErrors: true, allowUnionTypes: true }).compile(JSON.parse(readFileSync(file, 'utf8')));
