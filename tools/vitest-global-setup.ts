@@ -1,5 +1,5 @@
-import { goTools, resolveTool } from './go-tools.ts';
-import { kubeconformSchemas } from './kubernetes/kubeconform-schemas.ts';
+import { goTools, resolveTool } from '@archon/testbed/go-tools';
+import { kubeconformSchemas } from '@archon/testbed/kubeconform-schemas';
 
 /** Builds the Go tools and the schemas before any test needs one, so that no test's time limit pays for a build. */
 export default function setup(): void {

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
-import type { KubernetesObject } from '../../../../../tools/helm.ts';
-import { kubeconformSchemas, schemaFileName } from '../../../../../tools/kubernetes/kubeconform-schemas.ts';
+import type { KubernetesObject } from '@archon/testbed/helm';
+import { kubeconformSchemas, schemaFileName } from '@archon/testbed/kubeconform-schemas';
 
 const folder = kubeconformSchemas();
 const validators = new Map<string, ValidateFunction | undefined>();
