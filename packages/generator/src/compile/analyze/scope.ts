@@ -11,18 +11,27 @@ import {
   type Schema,
   type ValueType,
 } from '@archon/values';
-import type { Place } from './tokens.ts';
+import type { Place } from '../parse/template.ts';
+import type { TagDefinition } from './tag-definition.ts';
 
 /** What a path means: its text in Helm, its schema, and whether it may be absent. */
 export interface Reference {
   go: string;
   schema: Schema;
   optional: boolean;
-  /** Path as written by the root, for guards and usage: `values.engine.maxModelLen`. */
-  canonical: string;
+  /** As a template writes it: `values.engine.maxModelLen`. */
+  path: string;
+  /** For a path of `values`: what it uses, `engine.maxModelLen`. */
+  used?: string;
 }
 
-/** Names that a template may use, and what it has used. */
+/** A partial as its callers see it. */
+export interface PartialSignature {
+  params: Record<string, Schema>;
+  returns: 'text' | 'yaml';
+}
+
+/** Names that a template may use. */
 export interface Scope {
   model: Model;
   /** `$` in a template of its own, `$root` in a partial. */
@@ -31,8 +40,9 @@ export interface Scope {
   names: Record<string, Reference>;
   /** Paths that a surrounding block has found to be present. */
   guarded: ReadonlySet<string>;
-  /** Every path of `values` that was touched, whole. */
-  used: Set<string>;
+  partials: Readonly<Record<string, PartialSignature>>;
+  /** Tags of the chart's own: `{{flags …}}`. */
+  tags: Readonly<Record<string, TagDefinition>>;
   /** Whether `preset` is there: the chosen preset's own file, for facts. */
   preset?: true;
 }
@@ -72,7 +82,7 @@ export function resolvePath(path: hbs.AST.PathExpression, scope: Scope, place: P
   const builtIn = builtIns[path.original];
   if (builtIn) {
     const go = scope.root === '$' ? `$.${path.original}` : `$root.${path.original}`;
-    return { go, schema: builtIn, optional: false, canonical: path.original };
+    return { go, schema: builtIn, optional: false, path: path.original };
   }
   const siblings = Object.keys(builtIns).filter((known) => known.startsWith(`${first}.`));
   if (siblings.length > 0) throw unknown(path.original, siblings, place);
@@ -80,7 +90,7 @@ export function resolvePath(path: hbs.AST.PathExpression, scope: Scope, place: P
 }
 
 function ofValues(root: 'values' | 'user', rest: string[], scope: Scope, place: Place): Reference {
-  const start = { go: '$values', schema: scope.model.schema as Schema, optional: false, canonical: 'values' };
+  const start = { go: '$values', schema: scope.model.schema as Schema, optional: false, path: 'values' };
   const reference = descend(start, rest, scope, place, ['values']);
   if (root === 'user') {
     const standing = valueAt(scope.model.defaults, rest) !== undefined && !isPresetLeaf(scope.model, rest);
@@ -94,12 +104,11 @@ function ofValues(root: 'values' | 'user', rest: string[], scope: Scope, place: 
       ]);
     const values = scope.root === '$' ? '$.Values' : '$root.Values';
     const go = rest.reduce((text, key) => (text === values ? `${values}.${key}` : `(${text}).${key}`), values);
-    return { ...reference, go, optional: true, canonical: reference.canonical.replace(/^values/, 'user') };
+    return { ...reference, go, optional: true, path: reference.path.replace(/^values/, 'user') };
   }
-  scope.used.add(rest.join('.'));
   const isAbsent = (depth: number) => valueAt(scope.model.defaults, rest.slice(0, depth)) === undefined;
   const go = rest.reduce((text, key, depth) => `${isAbsent(depth) ? `(${text})` : text}.${key}`, '$values');
-  return { ...reference, go, optional: isAbsent(rest.length) };
+  return { ...reference, go, optional: isAbsent(rest.length), used: rest.join('.') };
 }
 
 const isPresetLeaf = (model: Model, path: string[]): boolean =>
@@ -114,14 +123,14 @@ function ofFacts(rest: string[], scope: Scope, place: Place): Reference {
       scope.model.facts.map((candidate) => `facts.${candidate.name}`),
       place,
     );
-  const start = { go: `$values.facts.${name}`, schema: fact.schema, optional: false, canonical: `facts.${name}` };
+  const start = { go: `$values.facts.${name}`, schema: fact.schema, optional: false, path: `facts.${name}` };
   return { ...descend(start, deeper, scope, place, ['facts', name]), optional: false };
 }
 
 /** The chosen preset's own file; only facts may ask for it, and it may be absent. */
 function ofPreset(rest: string[]): Reference {
   const go = rest.reduce((text, key) => (text === '$preset' ? `$preset.${key}` : `(${text}).${key}`), '$preset');
-  return { go, schema: {}, optional: true, canonical: `preset.${rest.join('.')}` };
+  return { go, schema: {}, optional: true, path: `preset.${rest.join('.')}` };
 }
 
 function descend(start: Reference, rest: string[], scope: Scope, place: Place, walked: string[]): Reference {
@@ -145,7 +154,7 @@ function descend(start: Reference, rest: string[], scope: Scope, place: Place, w
       go: `${current.optional ? `(${current.go})` : current.go}.${key}`,
       schema: child,
       optional: current.optional || !(required || isOwnObject(scope.model, child)),
-      canonical: `${current.canonical}.${key}`,
+      path: `${current.path}.${key}`,
     };
   }
   return { ...current, schema: resolveRef(scope.model, current.schema) };

@@ -1,21 +1,20 @@
 import { ArchonError } from '@archon/values';
+import type { PartOf, Place } from '../parse/template.ts';
 import { resolvePath, type Scope } from './scope.ts';
-import type { Place } from './tokens.ts';
 
-/** The escape hatch: Helm as written. It may not reach around the merged values, and its paths are checked too. */
-export function rawText(text: string, place: Place, scope: Scope, standalone: boolean): string {
+/** The escape hatch: Helm as written. It may not reach around the merged values. Returns the values that it uses. */
+export function checkRaw({ text, place }: PartOf<'raw'>, scope: Scope): string[] {
   const bypass = /\.Values\b/.exec(text);
   if (bypass) {
     const message = 'A raw block may not use .Values: use $values.';
     throw new ArchonError([{ ...placeIn(text, bypass.index, place), message }]);
   }
-  for (const { 1: path, index } of text.matchAll(/\$values((?:\.[A-Za-z0-9_]+)+)/g)) {
+  return [...text.matchAll(/\$values((?:\.[A-Za-z0-9_]+)+)/g)].flatMap(({ 1: path, index }) => {
     const parts = ['values', ...path!.slice(1).split('.')];
     const target = parts[1] === 'facts' ? parts.slice(1) : parts;
     const node = { parts: target, original: target.join('.') } as unknown as hbs.AST.PathExpression;
-    resolvePath(node, scope, placeIn(text, index, place));
-  }
-  return standalone ? text.replace(/^[ \t]*\n/, '').replace(/\n[ \t]*$/, '') : text;
+    return resolvePath(node, scope, placeIn(text, index, place)).used ?? [];
+  });
 }
 
 /** The place of an offset in a raw block; on the block's first line, the place of the block. */
@@ -27,7 +26,7 @@ function placeIn(text: string, offset: number, place: Place): Place {
 }
 
 /** The text of a comment, for Helm's comment marks. */
-export function commentText(text: string, place: Place): string {
+export function commentText({ text, place }: Pick<PartOf<'comment'>, 'text' | 'place'>): string {
   if (text.includes('*/')) throw new ArchonError([{ ...place, message: 'A comment may not contain "*/".' }]);
   return text.replace(/\s*\n\s*/g, '\n');
 }
