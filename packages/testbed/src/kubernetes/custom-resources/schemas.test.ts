@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { JsonSchema } from '../json-schema.ts';
+import { type JsonSchema, mapSchemas } from '../json-schema.ts';
 import { kubeconformSchemas, schemaFileName } from '../kubeconform-schemas.ts';
-import { customResources, type StructuralSchema } from './custom-resources.ts';
+import { type CustomResource, customResources, type StructuralSchema } from './custom-resources.ts';
 import { definitionFiles, type Source, sources } from './sources.ts';
 
 interface KindSchema extends JsonSchema {
@@ -11,9 +11,14 @@ interface KindSchema extends JsonSchema {
 }
 
 const folder = kubeconformSchemas();
-const files = readdirSync(folder);
 const readSchema = (file: string): KindSchema => JSON.parse(readFileSync(join(folder, file), 'utf8')) as KindSchema;
-const refName = (ref: string): string => ref.replace('#/definitions/', '');
+const schemas = new Map(readdirSync(folder).map((file) => [file, readSchema(file)]));
+
+function resolve(schema: JsonSchema | undefined, { definitions }: KindSchema): JsonSchema | undefined {
+  let found = schema;
+  while (found?.$ref) found = definitions[found.$ref.replace('#/definitions/', '')];
+  return found;
+}
 
 /** What the definitions of a source serve, found by their text alone: `HTTPRoute gateway.networking.k8s.io/v1`. */
 function served(source: Source): string[] {
@@ -32,7 +37,7 @@ function served(source: Source): string[] {
     });
 }
 
-// They leave everything open, and no OpenAPI of their Go types is published.
+// Their definitions leave everything open, and no OpenAPI of their Go types is published.
 const unknown = [
   'ClusterInterceptor triggers.tekton.dev/v1alpha1',
   'ClusterTriggerBinding triggers.tekton.dev/v1alpha1',
@@ -43,17 +48,74 @@ const unknown = [
   'TriggerTemplate triggers.tekton.dev/v1alpha1',
 ];
 
+/** The paths below a definition's spec that a schema does not know. */
+function missing(own: StructuralSchema, other: JsonSchema | undefined, root: KindSchema, path: string): string[] {
+  const known = resolve(other, root);
+  if (!known) return [path];
+  const children = Object.entries(own.properties ?? {}).flatMap(([name, each]) =>
+    missing(each, known.properties?.[name], root, `${path}.${name}`),
+  );
+  return [...children, ...(own.items ? missing(own.items, known.items, root, `${path}[]`) : [])];
+}
+
+/** The names of the properties below spec that take anything. */
+function openNames(root: KindSchema): string[] {
+  const open = new Set<string>();
+  const visited = new Set<JsonSchema>();
+  const visit = (schema: JsonSchema, name: string): void => {
+    const found = resolve(schema, root)!;
+    if (isOpen(found)) open.add(name);
+    if (visited.has(found)) return;
+    visited.add(found);
+    for (const [each, property] of Object.entries(found.properties ?? {})) visit(property, each);
+    if (found.items) visit(found.items, `${name}[]`);
+    if (typeof found.additionalProperties === 'object') visit(found.additionalProperties, `${name}{}`);
+  };
+  const spec = resolve(root, root)?.properties?.['spec'];
+  if (spec) visit(spec, 'spec');
+  return [...open].toSorted();
+}
+
+function isOpen({ type, enum: allowed, additionalProperties, anyOf }: JsonSchema): boolean {
+  if (allowed || anyOf) return false;
+  return type === undefined || (type === 'object' && additionalProperties === undefined);
+}
+
 describe('The schemas of custom resources', { timeout: 600_000 }, () => {
   it('should be one for each version that is served, or none where nothing is known', () => {
     const all = Object.values(sources).flatMap((source) => served(source));
     expect(all.length).toBeGreaterThan(60);
     const without = all.filter((name) => {
       const [kind = '', apiVersion = ''] = name.split(' ');
-      return !files.includes(schemaFileName({ apiVersion, kind }));
+      return !schemas.has(schemaFileName({ apiVersion, kind }));
     });
     expect(without.toSorted()).toEqual(unknown);
   });
-});
 
-void [customResources, refName, readSchema];
-export type X = StructuralSchema;
+  it('should leave open only what takes anything by its nature, and what only a removed feature had', () => {
+    const open = [...schemas].map(([file, root]) => [file.replace('.json', ''), openNames(root)] as const);
+    expect(Object.fromEntries(open.filter(([, names]) => names.length > 0))).toEqual({});
+  });
+
+  it('should have patterns that JavaScript reads as well as Go', () => {
+    const patterns = new Set<string>();
+    const collect = (schema: JsonSchema): JsonSchema => {
+      if (schema.pattern) patterns.add(schema.pattern);
+      return mapSchemas(schema, collect);
+    };
+    for (const { definitions } of schemas.values()) Object.values(definitions).forEach(collect);
+    expect(patterns.size).toBeGreaterThan(20);
+    for (const pattern of patterns) expect(() => new RegExp(pattern, 'u')).not.toThrow();
+  });
+
+  it("should know of Tekton's Go types each field that its definitions know", () => {
+    const unknownTo = ({ schema, group, version, kind }: CustomResource): string[] => {
+      const root = schemas.get(schemaFileName({ apiVersion: `${group}/${version}`, kind }))!;
+      const spec = schema.properties?.['spec'];
+      return spec ? missing(spec, resolve(root, root)?.properties?.['spec'], root, `${kind} ${version} spec`) : [];
+    };
+    const paths = customResources(sources.tektonPipelines).flatMap(unknownTo);
+    // A feature that Tekton has removed.
+    expect(paths.filter((path) => !path.includes('.resourceSpec.'))).toEqual([]);
+  });
+});
