@@ -38,7 +38,10 @@ function describe({ kind, name, msg }: Result): string {
 
 // kubeconform's own list of errors stops at the first level; its message is the whole tree on one line.
 function violations(message: string): string[] {
-  return [...message.matchAll(/ - at '([^']*)': (.*?)(?=\s+- at '|$)/g)]
-    .filter(([, , text]) => text !== 'validation failed')
-    .map(([, path, text]) => `${path || '/'} ${text}`);
+  return (
+    [...message.matchAll(/ - at '([^']*)': (.*?)(?=\s+- at '|$)/g)]
+      // What failed in it follows.
+      .filter(([, , text]) => text !== 'validation failed' && text !== "'allOf' failed")
+      .map(([, path, text]) => `${path || '/'} ${text}`)
+  );
 }
