@@ -1,4 +1,4 @@
-import { colors as pc } from '../../packages/generator/src/colors.ts';
+import { colors as pc } from '@archon/values/colors';
 
 /** One line of progress: rewritten in a terminal, elsewhere a new line for each change. */
 export class LiveLine {

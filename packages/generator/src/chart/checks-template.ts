@@ -1,6 +1,6 @@
 import { emitText, type Expression, type Model, type Rule } from '@archon/values';
-import { emitBare, emitExpression, goString } from '../compile/emit-expression.ts';
-import type { Scope } from '../compile/scope.ts';
+import { bare, goString, resolveExpression } from '../compile/analyze/expression.ts';
+import type { Scope } from '../compile/analyze/scope.ts';
 import { bannerText, type GeneratedFile } from '../generated-file.ts';
 import { loadValues } from './values-template.ts';
 
@@ -24,8 +24,8 @@ function emitRule(rule: Rule, file: string, scope: Scope): string {
   const { path, test } = rule;
   const [open, problem] =
     'each' in test
-      ? [`range ${emitBare(test.each, scope, place)}`, `printf "${path}: %s" .`]
-      : [`if ${emitBare(test.when, scope, place)}`, emitMessage(test.message)];
+      ? [`range ${bare(resolveExpression(test.each, scope, place))}`, `printf "${path}: %s" .`]
+      : [`if ${bare(resolveExpression(test.when, scope, place))}`, emitMessage(test.message)];
   const append = `{{- $problems = append $problems (${problem}) }}`;
   return [`{{- /* ${rule.name} */}}`, `{{- ${open} }}`, append, '{{- end }}'].join('\n');
 
@@ -33,7 +33,7 @@ function emitRule(rule: Rule, file: string, scope: Scope): string {
     const format = message.map((part) => (typeof part === 'string' ? part.replaceAll('%', '%%') : '%v')).join('');
     const args = message
       .filter((part) => typeof part !== 'string')
-      .map((part) => emitText(emitExpression(part, scope, place)));
+      .map((part) => emitText(resolveExpression(part, scope, place)));
     return ['printf', goString(`${path}: ${format}`), ...args].join(' ');
   }
 }

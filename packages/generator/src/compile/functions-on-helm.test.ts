@@ -4,12 +4,12 @@ import { dirname, join } from 'node:path';
 import { presets } from '@archon/presets';
 import { functions, loadModel, parseExpression, resolveModel, workspaceRoot } from '@archon/values';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { helmMajors, renderChart } from '../../../../tools/helm.ts';
-import { caseSection, caseValues, functionCases } from '../../../values/src/testing/function-cases.ts';
-import { testModel } from '../../../values/src/testing/test-model.ts';
+import { helmMajors, renderChart } from '@archon/testbed/helm';
+import { caseSection, caseValues, functionCases } from '@archon/values/testing/function-cases';
+import { testModel } from '@archon/values/testing/test-model';
 import { dataFiles } from '../chart/data-files.ts';
-import { emitExpression } from './emit-expression.ts';
-import type { Scope } from './scope.ts';
+import { resolveExpression } from './analyze/expression.ts';
+import type { Scope } from './analyze/scope.ts';
 
 const name = 'archon-vllm';
 const cases = Object.values(functionCases).flat();
@@ -24,10 +24,10 @@ beforeAll(() => {
   };
   const small = testModel({ sections: { cases: caseSection } });
   const model = { ...small, root: { ...small.root, name } };
-  const scope: Scope = { model, root: '$', names: {}, guarded: new Set(), used: new Set() };
+  const scope: Scope = { model, root: '$', names: {}, guarded: new Set(), partials: {}, tags: {} };
   const place = { file: 'cases', line: 1, column: 1, source: '' };
   const lines = cases.map(([expression], index) => {
-    const { raw } = emitExpression(parseExpression(expression), scope, place);
+    const { raw } = resolveExpression(parseExpression(expression), scope, place);
     return `{{- $_ := set $results "${index}" ${raw} }}`;
   });
   const template = ['{{- $values := .Values | toJson | fromJson }}', '{{- $results := dict }}', ...lines];

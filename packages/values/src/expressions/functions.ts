@@ -238,7 +238,10 @@ export const functions: Record<string, ExpressionFunction> = {
     arity: [2, 2],
     returns: 'boolean',
     evaluate: ([release, limit]) => compareReleases(String(release), String(limit)) < 0,
-    emit: ([release, limit]) => `semverCompare ${limit!.raw.replace('"', '"<')} ${release!.raw}`,
+    emit: ([release, limit]) =>
+      limit!.raw.startsWith('"')
+        ? `semverCompare ${limit!.raw.replace('"', '"<')} ${release!.raw}`
+        : `semverCompare (printf "<%s" ${limit!.raw}) ${release!.raw}`,
   },
   catalogRelease: {
     arity: [1, 1],

@@ -327,6 +327,8 @@ export const functionCases: Record<string, FunctionCase[]> = {
     ['(before values.release "0.4.0")', false],
     ['(before "0.4.0" "0.22.1")', true],
     ['(before "1.0.0" "0.99.9")', false],
+    ['(before "0.4.0" values.release)', true],
+    ['(before "0.33.0" values.release)', false],
   ],
   catalogRelease: [
     ['(has (keys (catalogRelease "0.33.0")) "version")', true],
