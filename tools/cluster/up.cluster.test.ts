@@ -2,12 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { repoRoot } from '../../process/cache-dir.ts';
-import { HelmClient } from '../../helm/helm-client.ts';
-import { Kubectl } from '../kubectl.ts';
-import { readTcpListeners } from '../testing/tcp-listeners.ts';
-import { ClusterCommand } from '../testing/cluster-command.ts';
-import type { ClusterState } from '../state/cluster-state.ts';
+import { repoRoot } from '@archon/testbed/cache-dir';
+import { HelmClient } from '@archon/testbed/helm-client';
+import { Kubectl } from '@archon/testbed/kubectl';
+import { readTcpListeners } from './tcp-listeners.ts';
+import { ClusterCommand } from './cluster-command.ts';
+import type { ClusterState } from '@archon/testbed/cluster-state';
 
 const namespaced = ['--namespace=archon-system'];
 const provisioned = () => (existsSync('/tmp/hostpath_pv') ? readdirSync('/tmp/hostpath_pv') : []);

@@ -5,10 +5,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { freePorts } from '../ports.ts';
-import { startCluster } from '../start-cluster.ts';
-import { identifyProcess } from '../state/process-identity.ts';
-import { ClusterCommand } from '../testing/cluster-command.ts';
+import { freePorts } from '@archon/testbed/ports';
+import { startCluster } from '@archon/testbed/start-cluster';
+import { identifyProcess } from '@archon/testbed/process-identity';
+import { ClusterCommand } from './cluster-command.ts';
 
 const asRoot = process.getuid?.() === 0 && process.env.ARCHON_PRIVATE_NETWORK === '1';
 
