@@ -25,7 +25,7 @@ const applied = [
   { source: sources.keda, files: ['keda.sh_scaledobjects.yaml', 'keda.sh_triggerauthentications.yaml'] },
 ];
 
-/** Where the CustomResourceDefinitions are once they are fetched. */
+/** The folder of the CustomResourceDefinitions once they are fetched. */
 export function crdFolderPath(): string {
   const versions = applied.map(({ source }) => pinnedModule(source).replace(/^.*\/([^/]+)@/, '$1-')).join('_');
   return join(cacheDir(), 'crds', versions);

@@ -52,7 +52,7 @@ const place = (folder: string): string => relative(repoRoot, join(goModulesDir, 
 
 type GoFailure = NodeJS.ErrnoException & { stdout?: string; stderr?: string };
 
-// A go.work above the checkout or a cross-compiling shell would build something else.
+// A go.work above the checkout, or variables for cross-compiling, would build something else.
 function goEnvironment(): NodeJS.ProcessEnv {
   return { ...process.env, CGO_ENABLED: '0', GOWORK: 'off', GOOS: '', GOARCH: '' };
 }

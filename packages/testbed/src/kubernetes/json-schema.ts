@@ -34,7 +34,7 @@ interface Options {
 // [sign] digits, then a binary suffix, a decimal one, or an exponent: 16Gi, 100m, 0.5, 1e3.
 const quantityPattern = '^[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$';
 
-/** What OpenAPI v2 cannot say about types that read more than one JSON type. */
+/** Types that accept more than one JSON type, which OpenAPI v2 cannot express. */
 const scalars: Record<string, JsonSchema> = {
   Quantity: { type: ['string', 'number'], pattern: quantityPattern },
   IntOrString: { type: ['integer', 'string'] },

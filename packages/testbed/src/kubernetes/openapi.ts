@@ -70,7 +70,7 @@ export type OpenApiDefinitions = Record<string, OpenApiSchema>;
 export function readOpenApi(): OpenApiDefinitions {
   const module = moduleFolder('k8s.io/kubernetes', 'the OpenAPI of k8s.io/kubernetes is needed');
   const swagger = JSON.parse(readFileSync(join(module, 'api/openapi-spec/swagger.json'), 'utf8'));
-  // swagger.json comes without enums; the source that it is made from has them.
+  // swagger.json has no enums; the source that it is generated from has them.
   const source = readFileSync(join(module, 'pkg/generated/openapi/zz_generated.openapi.go'), 'utf8');
   return withEnums(swagger.definitions as OpenApiDefinitions, source);
 }

@@ -11,7 +11,7 @@ interface Result {
 
 /**
  * Checks Kubernetes objects against the pinned Kubernetes' own schemas, offline: unknown fields at every level,
- * types, required fields, enums. One line per object that is wrong (`Deployment/web: …`), none when all are right.
+ * types, required fields, enums. One line per invalid object (`Deployment/web: …`); empty when all are valid.
  */
 export function validateObjects(manifestYaml: string): string[] {
   const location = schemaLocation(kubeconformSchemas());
