@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parseAllDocuments, stringify } from 'yaml';
+import type { KubernetesObject } from '../parse-objects.ts';
 import { validateObjects } from '../validate-objects.ts';
 
 const folder = join(import.meta.dirname, 'examples');
@@ -155,6 +157,16 @@ const mistakes: Record<string, Mistake[]> = {
   ],
 };
 
+// Maps whose keys are the user's, and what is not checked: values of a chart, parameters of an interceptor.
+const ownKeys = ['labels', 'matchLabels', 'annotations', 'nodeSelector', 'limits', 'requests', 'valuesObject', 'value'];
+
+/** The paths of the keys in an object that mean something to Kubernetes. */
+function keyPaths(node: unknown, path: (string | number)[] = []): (string | number)[][] {
+  if (Array.isArray(node)) return node.flatMap((item, index) => keyPaths(item, [...path, index]));
+  if (typeof node !== 'object' || node === null || ownKeys.includes(String(path.at(-1)))) return [];
+  return Object.entries(node).flatMap(([key, value]) => [[...path, key], ...keyPaths(value, [...path, key])]);
+}
+
 describe('Examples of custom resources', { timeout: 600_000 }, () => {
   const names = readdirSync(folder).map((file) => file.replace('.yaml', ''));
   const examples = new Map(names.map((name) => [name, readFileSync(join(folder, `${name}.yaml`), 'utf8')]));
@@ -170,6 +182,25 @@ describe('Examples of custom resources', { timeout: 600_000 }, () => {
     });
     const complaints = mistakes[name]!.map(([, , complaint]) => complaint);
     expect(validateObjects(changed.join('---\n')).toSorted()).toEqual(complaints.toSorted());
+  });
+
+  it('should be refused for each key in them that is misspelt', () => {
+    const typos = [...examples.values()].flatMap((text) =>
+      parseAllDocuments(text).flatMap((document) =>
+        keyPaths((document.toJS() as KubernetesObject).spec).map((path) => {
+          const copy = document.clone();
+          copy.setIn(['spec', ...path.slice(0, -1), `${path.at(-1)}z`], copy.getIn(['spec', ...path], true));
+          copy.deleteIn(['spec', ...path]);
+          return { path: `${document.get('kind')} ${path.join('.')}`, object: copy.toJS() as KubernetesObject };
+        }),
+      ),
+    );
+    typos.forEach(({ object }, index) => (object.metadata = { name: `typo-${index}` }));
+    expect(typos.length).toBeGreaterThan(200);
+    const problems = validateObjects(typos.map(({ object }) => stringify(object)).join('---\n'));
+    const refused = new Set(problems.map((problem) => /^\w+\/(typo-\d+): /.exec(problem)?.[1]));
+    const accepted = typos.filter((_typo, index) => !refused.has(`typo-${index}`)).map(({ path }) => path);
+    expect(accepted).toEqual([]);
   });
 
   it('should be refused for a trigger of a type that KEDA does not have', () => {
