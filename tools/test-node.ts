@@ -3,7 +3,7 @@ import { runScript } from '@archon/testbed/run-script';
 import { runVitest } from '@archon/testbed/run-vitest';
 import { crdFolder } from '@archon/testbed/crds';
 import { buildNode } from '@archon/testbed/build-node';
-import { whyNoRealNode } from '@archon/testbed/demand-real-node';
+import { whyNoRealNode } from '@archon/testbed/require-real-node';
 
 // `npm run test:node`: builds what is needed, then runs the tests that install the chart on a real node. Where none can
 // run, nothing is built, and every test is reported as skipped.

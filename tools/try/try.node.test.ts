@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { cacheDir, repoRoot } from '@archon/testbed/cache-dir';
-import { whyNoRealNode } from '@archon/testbed/demand-real-node';
+import { whyNoRealNode } from '@archon/testbed/require-real-node';
 import { machineProblem, thisMachine } from '@archon/engine/machine';
 
 const script = join(repoRoot, 'tools/try/try.ts');

@@ -17,7 +17,7 @@ import { realNode } from './real-node.ts';
 import { vllmImage } from './vllm-image.ts';
 
 describeOnRealNode('A real node', () => {
-  it('should run beside another, let nothing out, and leave nothing behind', async () => {
+  it('should run next to another one, without access to the network, and leave nothing behind', async () => {
     const before = machineSettings();
     const [one, other] = await Promise.all([startNode(), startNode()]);
     const { folder, supervisor } = one.cluster;
@@ -82,7 +82,7 @@ describeOnRealNode('A real node', () => {
     const running = promisify(execFile)('setpriv', [...nobody, ...up], { cwd: repoRoot, env });
     await expect(running).rejects.toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/it needs root[^]*Fake nodes run anywhere[^]*npm run cluster -- up/),
+      stderr: expect.stringMatching(/it needs root[^]*Fake nodes work everywhere[^]*npm run cluster -- up/),
     });
   });
 });

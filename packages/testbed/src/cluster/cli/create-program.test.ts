@@ -62,7 +62,7 @@ describe('npm run cluster', () => {
 
   it('should report that no cluster is running', async () => {
     expect(await say('down')).toEqual({ code: 0, text: '"default" is not running.\n' });
-    expect(await say('down', '--all')).toEqual({ code: 0, text: 'No cluster is up.\n' });
+    expect(await say('down', '--all')).toEqual({ code: 0, text: 'No cluster is running.\n' });
     expect((await say('status')).text).toContain('Start one with: npm run cluster -- up');
     expect(JSON.parse((await say('status', '--json')).text)).toEqual({ ok: true, clusters: [] });
   });

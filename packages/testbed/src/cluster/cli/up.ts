@@ -3,7 +3,7 @@ import { kubernetesVersion } from '../../go/go.ts';
 import { resolveTool } from '../../go/go-tools.ts';
 import { shortPath } from '../../process/short-path.ts';
 import { ToolError } from '../../process/tool-error.ts';
-import { demandRealNode } from '../../node/demand-real-node.ts';
+import { requireRealNode } from '../../node/require-real-node.ts';
 import { lockCluster } from '../state/cluster-lock.ts';
 import type { ClusterState } from '../state/cluster-state.ts';
 import { listenForInterruption } from './interruption.ts';
@@ -23,8 +23,8 @@ export interface UpOptions {
 
 /** `cluster up`: starts a cluster, or reports that it is running. */
 export async function up({ json, ...options }: UpOptions): Promise<void> {
-  const wish = readWish(options);
-  const { name } = wish;
+  const request = readRequest(options);
+  const { name } = request;
   const progress = new Progress();
   const interruption = listenForInterruption(`nothing of "${name}" is left running`);
   const { signal } = interruption;
@@ -32,10 +32,10 @@ export async function up({ json, ...options }: UpOptions): Promise<void> {
     const onWait = (pid: number) => progress.say(`Another command is changing "${name}" (pid ${pid}); waiting for it.`);
     const lock = await lockCluster(name, { signal, onWait });
     try {
-      const running = await runningCluster(wish, (text) => progress.say(text));
-      const state = running ?? (await startAndStay(wish, { lock, signal, progress }));
+      const running = await runningCluster(request, (text) => progress.say(text));
+      const state = running ?? (await startAndStay(request, { lock, signal, progress }));
       const how = running ? 'is already running' : `is up, after ${progress.seconds} s`;
-      if (json) console.log(JSON.stringify({ ok: true, alreadyUp: Boolean(running), ...facts(state) }, null, 2));
+      if (json) console.log(JSON.stringify({ ok: true, alreadyUp: Boolean(running), ...describe(state) }, null, 2));
       else console.log(lines(state, how).join('\n'));
     } finally {
       lock.release();
@@ -45,18 +45,18 @@ export async function up({ json, ...options }: UpOptions): Promise<void> {
   }
 }
 
-function readWish({ name, node, port, registryPort }: UpOptions) {
+function readRequest({ name, node, port, registryPort }: UpOptions) {
   const [api, registry] = [parsePort('--port', port), parsePort('--registry-port', registryPort)];
   if (api !== undefined && api === registry)
     throw new ToolError(`--port and --registry-port are both ${api}: two servers cannot share a port.`);
   const ports = { ...(api && { api }), ...(registry && { registry }) };
-  const wish = { name: parseName(name), ...parseNodes(node), ports };
-  if (wish.real) demandRealNode();
-  return wish;
+  const request = { name: parseName(name), ...parseNodes(node), ports };
+  if (request.real) requireRealNode();
+  return request;
 }
 
 /** The output for programs. */
-function facts({ name, kubeconfig, ports, nodes, real, startedAt, supervisor }: ClusterState) {
+function describe({ name, kubeconfig, ports, nodes, real, startedAt, supervisor }: ClusterState) {
   return {
     name,
     startedAt,

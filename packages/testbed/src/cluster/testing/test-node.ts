@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import type { HelmMajor } from '../../helm/helm-command.ts';
 import { HelmClient } from '../../helm/helm-client.ts';
 import type { Kubectl } from '../kubectl.ts';
-import { whyNoRealNode } from '../../node/demand-real-node.ts';
-import { equipNode } from '../../node/equip-node.ts';
+import { whyNoRealNode } from '../../node/require-real-node.ts';
+import { prepareNode } from '../../node/prepare-node.ts';
 import type { RealNode } from '../../node/real-node.ts';
 import { type Cluster, startCluster } from '../start-cluster.ts';
 
@@ -48,7 +48,7 @@ export class TestNode {
   }
 
   async start(gpus: number): Promise<void> {
-    const node = equipNode({ gpus });
+    const node = prepareNode({ gpus });
     const cluster = await startCluster({ folder: mkdtempSync(join(tmpdir(), 'archon-node-')), real: node });
     this.#running = { cluster, node };
   }

@@ -18,7 +18,7 @@ export function whyNoRealNode(): string | undefined {
 }
 
 /** Throws where a real node cannot run, and says what works instead. */
-export function demandRealNode(): void {
+export function requireRealNode(): void {
   const reason = whyNoRealNode();
   if (reason === undefined) return;
   throw new ToolError(

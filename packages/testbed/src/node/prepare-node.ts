@@ -6,7 +6,7 @@ import { vllmImage } from './vllm-image.ts';
 const defaultModel = 'Qwen/Qwen2.5-Coder-14B-Instruct-GPTQ-Int4';
 
 /** A real node with what the chart needs: the image of vLLM, and a hub with models. */
-export function equipNode({ gpus }: { gpus: number }): RealNode {
+export function prepareNode({ gpus }: { gpus: number }): RealNode {
   const { folderOf } = resolveModels();
   const ids = Object.values(modelIds);
   const models = Object.fromEntries(ids.map((id) => [id, folderOf(id)]));

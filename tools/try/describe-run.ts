@@ -3,7 +3,7 @@ import { colors as pc } from '@archon/values/colors';
 import { buildSteps } from '@archon/testbed/build-steps';
 
 /** What a run will do, before it starts; `why` is the reason why a node cannot run. */
-export function announce(why: string | undefined, keep = false): string[] {
+export function describeRun(why: string | undefined, keep = false): string[] {
   const place =
     why === undefined
       ? [
