@@ -9,7 +9,7 @@ import { caseSection, caseValues, functionCases } from '../../../values/src/test
 import { testModel } from '../../../values/src/testing/test-model.ts';
 import { dataFiles } from '../chart/data-files.ts';
 import { resolveExpression } from './analyze/expression.ts';
-import type { Scope } from './analyze/scope.ts';
+import { scopeOf } from './analyze/scope.ts';
 
 const name = 'archon-vllm';
 const cases = Object.values(functionCases).flat();
@@ -24,13 +24,13 @@ beforeAll(() => {
   };
   const small = testModel({ sections: { cases: caseSection } });
   const model = { ...small, root: { ...small.root, name } };
-  const scope: Scope = { model, root: '$', names: {}, guarded: new Set(), partials: {}, tags: {} };
+  const scope = scopeOf({ model, partials: {}, tags: {} });
   const place = { file: 'cases', line: 1, column: 1, source: '' };
   const lines = cases.map(([expression], index) => {
     const { raw } = resolveExpression(parseExpression(expression), scope, place);
     return `{{- $_ := set $results "${index}" ${raw} }}`;
   });
-  const template = ['{{- $values := .Values | toJson | fromJson }}', '{{- $results := dict }}', ...lines];
+  const template = ['{{- $results := dict }}', ...lines];
   write('Chart.yaml', `apiVersion: v2\nname: ${name}\nversion: 0.1.0\n`);
   write('templates/cases.yaml', `${template.join('\n')}\nresults: {{ toJson $results | quote }}\n`);
   for (const { path, text } of dataFiles(resolveModel(loadModel(workspaceRoot, name)), presets)) write(path, text);

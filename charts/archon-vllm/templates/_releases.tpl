@@ -1,5 +1,106 @@
+{{- /* Generated from packages/generator/templates/archon-vllm/functions/releases.tpl by `npx nx run generator:build`: do not edit. */}}
+
+{{- /* The newest catalogued vLLM release that is not newer than the given one; an empty map when there is none. */}}
+{{- define "archon-vllm.catalogRelease" -}}
+{{- $found := dict }}
+{{- if index . 1 }}
+{{- $release := index . 1 }}
+{{- range (index . 0).Files.Get "files/releases.json" | fromJsonArray }}
+{{- if semverCompare (printf ">=%s" .version) $release }}
+{{- $found = . }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- toJson $found }}
+{{- end }}
+
+{{- /* Engine options that a vLLM release does not have, as sentences. */}}
+{{- define "archon-vllm.flagProblems" -}}
+{{- $engine := index . 1 }}
+{{- $release := index . 2 }}
+{{- $problems := list }}
+{{- if $release }}
+{{- range $key, $spellings := (index . 0).Files.Get "files/engine-flags.json" | fromJson }}
+{{- $value := get $engine $key }}
+{{- if hasKey $engine $key | and (ne (get $engine $key) nil) }}
+{{- $spelling := ternary "off" "on" (eq (toString $value) "false" | and (hasKey $spellings "off")) }}
+{{- $arity := include "archon-vllm.arity" (list (get $spellings $spelling).arity $release) }}
+{{- if eq $arity "absent" }}
+{{- $problems = append $problems (printf "engine.%s: vLLM %s does not know %s; leave the value out, or change image.tag." $key $release (get $spellings $spelling).spelling) }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- toJson $problems }}
+{{- end }}
+
+{{- /* The arity of a flag on a release: the last entry that is not newer. */}}
+{{- define "archon-vllm.arity" -}}
+{{- $release := index . 1 }}
+{{- $arity := "absent" }}
+{{- range index . 0 }}
+{{- if semverCompare (printf ">=%s" (index . 0)) $release }}
+{{- $arity = index . 1 }}
+{{- end }}
+{{- end }}
+{{- $arity }}
+{{- end }}
+
+{{- /* Words of engine options that a catalogued vLLM release does not know, as sentences. */}}
+{{- define "archon-vllm.choiceProblems" -}}
+{{- $root := index . 0 }}
+{{- $engine := index . 1 }}
+{{- $release := index . 2 }}
+{{- $problems := list }}
+{{- if $release | and (eq $release (get (include "archon-vllm.catalogRelease" (list $root $release) | fromJson) "version" | toString)) }}
+{{- range $key, $choices := $root.Files.Get "files/choices.json" | fromJson }}
+{{- $word := ternary (get $engine $key) nil (hasKey $engine $key) }}
+{{- $own := false }}
+{{- range $arg := $engine.extraArgs }}
+{{- $own = or $own (and (hasKey $choices "plugin") (hasPrefix (get $choices "plugin") (toString $arg))) }}
+{{- end }}
+{{- if and (kindIs "string" $word) (not $own) }}
+{{- with include "archon-vllm.unknownWord" (list $choices $word $release) }}
+{{- $problems = append $problems (printf "engine.%s: %s" $key .) }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- toJson $problems }}
+{{- end }}
+
+{{- /* What there is to say of a word that a release does not know; nothing where it knows the word, or no list. */}}
+{{- define "archon-vllm.unknownWord" -}}
+{{- $choices := index . 0 }}
+{{- $release := index . 2 }}
+{{- $word := ternary (index . 1 | lower | replace "-" "_") (index . 1) (hasKey $choices "folded") }}
+{{- if ne "known" (include "archon-vllm.knownWord" (list $choices.words $word $release)) }}
+{{- $known := list }}
+{{- range $one, $_ := $choices.words }}
+{{- if eq "known" (include "archon-vllm.knownWord" (list $choices.words $one $release)) }}
+{{- $known = append $known $one }}
+{{- end }}
+{{- end }}
+{{- if $known }}
+{{- printf "vLLM %s does not know %s. It knows %s." $release (index . 1) (join ", " $known) }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{- /* "known" when a release knows a word: releases from which it does, and does not, take turns. */}}
+{{- define "archon-vllm.knownWord" -}}
+{{- $turns := 0 }}
+{{- $release := index . 2 }}
+{{- range get (index . 0) (index . 1) | default list }}
+{{- if semverCompare (printf ">=%s" .) $release }}
+{{- $turns = add1 $turns }}
+{{- end }}
+{{- end }}
+{{- if eq 1 (mod $turns 2 | int) }}known{{ end }}
+{{- end }}
+
 {{- /* What is wrong with a list of vLLM arguments on a release, as sentences. Flags are looked up in files/flags.json. */}}
-{{- define "archon-vllm.extra-arg-problems" -}}
+{{- define "archon-vllm.extraArgProblems" -}}
 {{- $release := index . 2 }}
 {{- $problems := list }}
 {{- if and (index . 1) $release }}
@@ -64,7 +165,7 @@
 {{- else if hasSuffix "=" $entry | and (eq (splitList "=" $entry | len) 2) }}
 {{- $problems = append $problems (printf "%s has no value: write %s=<value>, or leave the flag out." $written $written) }}
 {{- else if $choices }}
-{{- with include "archon-vllm.unknown-choice" (list $choices (trimPrefix (printf "%s=" $head) $entry) $release) }}
+{{- with include "archon-vllm.unknownChoice" (list $choices (trimPrefix (printf "%s=" $head) $entry) $release) }}
 {{- $problems = append $problems (printf "%s: %s" $written .) }}
 {{- end }}
 {{- end }}
@@ -79,7 +180,7 @@
 {{- else if eq $open "none" | or (gt (int $followers) 1 | and (has $open (list "one" "optional"))) }}
 {{- $problems = append $problems (printf "%q follows %s, which takes no further value: remove it." . $last) }}
 {{- else if $choices }}
-{{- with include "archon-vllm.unknown-choice" (list $choices . $release) }}
+{{- with include "archon-vllm.unknownChoice" (list $choices . $release) }}
 {{- $problems = append $problems (printf "%s: %s" $last .) }}
 {{- end }}
 {{- end }}
@@ -93,8 +194,8 @@
 {{- end }}
 
 {{- /* The same as unknown-word; many flags take an empty value, and None, for no value. */}}
-{{- define "archon-vllm.unknown-choice" -}}
+{{- define "archon-vllm.unknownChoice" -}}
 {{- if not (has (index . 1) (list "" "None")) }}
-{{- include "archon-vllm.unknown-word" . }}
+{{- include "archon-vllm.unknownWord" . }}
 {{- end }}
 {{- end }}
