@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { evaluate, isRecord } from '@archon/values';
-import type { KubernetesObject } from '../../../tools/helm.ts';
+import type { KubernetesObject } from '@archon/testbed/helm';
 import { model, validation } from './support/chart.ts';
 import { render } from './support/render.ts';
 import { scenarioFile, scenarioValues } from './support/scenarios.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { problemsOf, textOf } from '../../values/src/testing/problems-of.ts';
+import { problemsOf, textOf } from '@archon/values/testing/problems-of';
 import { generateChart } from './generate-chart.ts';
 import { inChangedWorkspace } from './testing/changed-workspace.ts';
 

@@ -15,8 +15,8 @@ import {
 } from '@archon/values';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { standingDefaults } from '../../values/src/merge-values.ts';
-import { realModel } from '../../values/src/testing/real-model.ts';
+import { standingDefaults } from '@archon/values/merge-values';
+import { realModel } from '@archon/values/testing/real-model';
 import { generateChart } from './generate-chart.ts';
 import { compareFiles } from './output/compare-files.ts';
 

@@ -1,7 +1,7 @@
 import { reservedFlags } from '@archon/sizing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { engineVersion } from '../../../../tools/engine/install-engine.ts';
-import { type EngineParser, type RealFlag, startParser } from '../../../../tools/engine/parser/start-parser.ts';
+import { engineVersion } from '@archon/engine/install-engine';
+import { type EngineParser, type RealFlag, startParser } from '@archon/engine/start-parser';
 import { model, validation } from '../support/chart.ts';
 
 const version = engineVersion();

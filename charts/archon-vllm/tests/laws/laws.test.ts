@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startHelmEngine, type HelmEngine } from '../../../../tools/helm-engine/helm-engine.ts';
+import { startHelmEngine, type HelmEngine } from '@archon/testbed/helm-engine';
 import { model } from '../support/chart.ts';
 import { laws } from './laws.ts';
 import { ruleBreakers } from './mutations/rule-breakers.ts';

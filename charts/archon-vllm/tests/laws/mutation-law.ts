@@ -1,7 +1,7 @@
 import { formatPath, type Path } from '@archon/values';
 import fc from 'fast-check';
-import { mutate, mutationsOf } from '../../../../packages/values/src/testing/mutations.ts';
-import { helmMajors } from '../../../../tools/helm.ts';
+import { mutate, mutationsOf } from '@archon/values/testing/mutations';
+import { helmMajors } from '@archon/testbed/helm';
 import { chart, model } from '../support/chart.ts';
 import { mustBe, type Law } from './law.ts';
 import { breakRule } from './mutations/rule-breakers.ts';

@@ -1,5 +1,5 @@
 import type { Model } from '@archon/values';
-import { testModel } from '../../../values/src/testing/test-model.ts';
+import { testModel } from '@archon/values/testing/test-model';
 import type { Mode } from '../compile/analyze/analyze-template.ts';
 import { scopeOf } from '../compile/analyze/scope.ts';
 import { compileTemplate } from '../compile/compile-template.ts';
