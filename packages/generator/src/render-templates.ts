@@ -36,9 +36,9 @@ export function renderTemplates(model: Model, loaded: LoadedTemplates): Rendered
   const named: NamedTemplate[] = [
     { group: 'values', source: 'schemas/values', text: valuesTemplate(model), used: [] },
     { group: 'computed', source: 'schemas/rules', ...computedTemplate(model, scope) },
-    ...partials.map(({ group, file, partial }) => ({
+    ...partials.map(({ group, partial }) => ({
       group,
-      source: folderOf(file),
+      source: `partials/${group} in packages/generator/templates`,
       ...compilePartial(partial, scope),
     })),
     ...loaded.functions.map(({ name, file, text }) => ({
@@ -76,5 +76,3 @@ function helperFiles(named: NamedTemplate[]): GeneratedFile[] {
     return { path: `templates/_${group}.tpl`, text: [head, ...inGroup.map(({ text }) => text)].join('\n') };
   });
 }
-
-const folderOf = (file: string): string => file.slice(0, file.lastIndexOf('/'));

@@ -30,8 +30,7 @@ export const flagsTag: TagDefinition = {
 /** A loop over the keys: one argument for each that is set. */
 const emitFlags = (go: string, keys: string[]): string[] => [
   '{{- range list',
-  ...wrap(keys.map((key) => goString(key)).join(' '), 100).map((line) => `    ${line}`),
-  '}}',
+  ...`    ${wrap(keys.map((key) => goString(key)).join(' '), 100).join('\n    ')} }}`.split('\n'),
   `{{- $value := index ${go.replace(/^\./, '$.')} . }}`,
   '{{- $flag := kebabcase . }}',
   '{{- if kindIs "bool" $value }}',
