@@ -1,4 +1,4 @@
-{{- /* Generated from packages/generator/templates/common/partials/metadata and packages/generator/templates/archon-vllm/partials/metadata by `npx nx run generator:build`: do not edit. */}}
+{{- /* Generated from partials/metadata in packages/generator/templates by `npx nx run generator:build`: do not edit. */}}
 
 {{- /* Annotations of one object over those of all objects. */}}
 {{- define "archon-vllm.annotations" -}}

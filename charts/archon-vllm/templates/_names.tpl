@@ -1,4 +1,4 @@
-{{- /* Generated from packages/generator/templates/common/partials/names and packages/generator/templates/archon-vllm/partials/names by `npx nx run generator:build`: do not edit. */}}
+{{- /* Generated from partials/names in packages/generator/templates by `npx nx run generator:build`: do not edit. */}}
 
 {{- /* Chart and version, as a label may hold them. */}}
 {{- define "archon-vllm.chartLabel" -}}
@@ -35,7 +35,11 @@ allows, and a name that must be changed gets a hash, so that two release names n
 
 {{- /* The image, by digest or by tag. */}}
 {{- define "archon-vllm.image" -}}
-{{ if .Values.image.digest }}{{ .Values.image.repository }}@{{ .Values.image.digest }}{{ else }}{{ .Values.image.repository }}:{{ ternary .Values.image.tag (printf "%v%v" "v" .Chart.AppVersion) (ne .Values.image.tag nil) }}{{ end }}
+{{- if .Values.image.digest }}
+{{- printf "%s@%s" .Values.image.repository .Values.image.digest }}
+{{- else }}
+{{- printf "%s:%s" .Values.image.repository (.Values.image.tag | default (print "v" .Chart.AppVersion)) }}
+{{- end }}
 {{- end }}
 
 {{- /* The path of the Ingress in front of /v1; empty for the root. */}}
@@ -55,7 +59,12 @@ allows, and a name that must be changed gets a hash, so that two release names n
 
 {{- /* The service account of the pods; without one of its own, the namespace's. */}}
 {{- define "archon-vllm.serviceAccountName" -}}
-{{ if .Values.serviceAccount.name }}{{ .Values.serviceAccount.name }}{{ else if .Values.serviceAccount.create }}{{ include "archon-vllm.fullname" . }}{{ else }}default{{ end }}
+{{- if .Values.serviceAccount.name }}
+{{- .Values.serviceAccount.name }}
+{{- else if .Values.serviceAccount.create }}
+{{- include "archon-vllm.fullname" . }}
+{{- else }}default
+{{- end }}
 {{- end }}
 
 {{- /* Where the API answers in the release's own namespace. */}}

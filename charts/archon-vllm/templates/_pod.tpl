@@ -1,4 +1,4 @@
-{{- /* Generated from packages/generator/templates/archon-vllm/partials/pod by `npx nx run generator:build`: do not edit. */}}
+{{- /* Generated from partials/pod in packages/generator/templates by `npx nx run generator:build`: do not edit. */}}
 
 {{- /* The four settings of the reference system. Numbers keep two decimals where nothing is lost, as it writes them. */}}
 {{- define "archon-vllm.configData" -}}
@@ -34,8 +34,7 @@ quantization: {{ .Values.engine.quantization | quote }}
     "generationConfig" "chatTemplate" "enableAutoToolChoice" "toolCallParser" "reasoningParser"
     "speculativeConfig" "hfOverrides" "limitMmPerPrompt" "enableLora" "maxLoras" "maxLoraRank"
     "attentionBackend" "schedulingPolicy" "seed" "rootPath" "uvicornLogLevel" "enableLogRequests"
-    "maxLogLen"
-}}
+    "maxLogLen" }}
 {{- $value := index $.Values.engine . }}
 {{- $flag := kebabcase . }}
 {{- if kindIs "bool" $value }}

@@ -26,7 +26,8 @@
 {{- $spelling := ternary "off" "on" (eq (toString $value) "false" | and (hasKey $spellings "off")) }}
 {{- $arity := include "archon-vllm.arity" (list (get $spellings $spelling).arity $release) }}
 {{- if eq $arity "absent" }}
-{{- $problems = append $problems (printf "engine.%s: vLLM %s does not know %s; leave the value out, or change image.tag." $key $release (get $spellings $spelling).spelling) }}
+{{- $problems = append $problems (printf "engine.%s: vLLM %s does not know %s; leave the value out, or change image.tag."
+    $key $release (get $spellings $spelling).spelling) }}
 {{- end }}
 {{- end }}
 {{- end }}
@@ -115,7 +116,8 @@
 {{- if and (hasPrefix "-" .) (not (regexMatch "^-([0-9]+|[0-9]*\\.[0-9]+)$" .)) }}
 {{- /* A flag: first close the one before it. */}}
 {{- if and $last (has $open (list "one" "many")) (eq (int $followers) 0) }}
-{{- $problems = append $problems (printf "%s has no value: write %s=<value>, or leave the flag out." $last $last) }}
+{{- $problems = append $problems
+    (printf "%s has no value: write %s=<value>, or leave the flag out." $last $last) }}
 {{- end }}
 {{- $followers = 0 }}
 {{- $open = "" }}
@@ -131,13 +133,17 @@
 {{- $arity = include "archon-vllm.arity" (list ($row.arity | default list) $release) }}
 {{- $flag := $row.flag | default (trimPrefix "--" $spelling) }}
 {{- if $spaced }}
-{{- $problems = append $problems (printf "%q is one entry: write the flag and its value with = between, or as two entries." .) }}
+{{- $problems = append $problems
+    (printf "%q is one entry: write the flag and its value with = between, or as two entries." .) }}
 {{- else if eq $arity "absent" }}
 {{- $problems = append $problems (printf "vLLM %s has no flag %s: remove it." $release $written) }}
 {{- else }}
 {{- if hasKey $table.reserved $flag }}
 {{- $owner := get $table.reserved $flag }}
-{{- $problems = append $problems (ternary (printf "%s has a value of its own: set %s." $written $owner) (printf "%s is for the chart to set: remove it." $written) (ne $owner "")) }}
+{{- $problems = append $problems (ternary
+    (printf "%s has a value of its own: set %s." $written $owner)
+    (printf "%s is for the chart to set: remove it." $written)
+    (ne $owner "")) }}
 {{- end }}
 {{- if $path }}
 {{- if ne $arity "json" }}
@@ -161,9 +167,11 @@
 {{- $choices = ternary dict (get $table.choices $flag | default dict) (ne $path "") }}
 {{- if $inline }}
 {{- if eq $arity "none" }}
-{{- $problems = append $problems (printf "%s takes no value: write %s alone, or leave it out." $written $written) }}
+{{- $problems = append $problems
+    (printf "%s takes no value: write %s alone, or leave it out." $written $written) }}
 {{- else if hasSuffix "=" $entry | and (eq (splitList "=" $entry | len) 2) }}
-{{- $problems = append $problems (printf "%s has no value: write %s=<value>, or leave the flag out." $written $written) }}
+{{- $problems = append $problems
+    (printf "%s has no value: write %s=<value>, or leave the flag out." $written $written) }}
 {{- else if $choices }}
 {{- with include "archon-vllm.unknownChoice" (list $choices (trimPrefix (printf "%s=" $head) $entry) $release) }}
 {{- $problems = append $problems (printf "%s: %s" $written .) }}
@@ -176,9 +184,11 @@
 {{- /* A value: it needs a flag that still takes one. */}}
 {{- $followers = add $followers 1 }}
 {{- if not $last }}
-{{- $problems = append $problems (printf "%q follows no flag: write --flag=value, or the flag and its value as two entries." .) }}
+{{- $problems = append $problems
+    (printf "%q follows no flag: write --flag=value, or the flag and its value as two entries." .) }}
 {{- else if eq $open "none" | or (gt (int $followers) 1 | and (has $open (list "one" "optional"))) }}
-{{- $problems = append $problems (printf "%q follows %s, which takes no further value: remove it." . $last) }}
+{{- $problems = append $problems
+    (printf "%q follows %s, which takes no further value: remove it." . $last) }}
 {{- else if $choices }}
 {{- with include "archon-vllm.unknownChoice" (list $choices . $release) }}
 {{- $problems = append $problems (printf "%s: %s" $last .) }}
@@ -187,7 +197,8 @@
 {{- end }}
 {{- end }}
 {{- if and $last (has $open (list "one" "many")) (eq (int $followers) 0) }}
-{{- $problems = append $problems (printf "%s has no value: write %s=<value>, or leave the flag out." $last $last) }}
+{{- $problems = append $problems
+    (printf "%s has no value: write %s=<value>, or leave the flag out." $last $last) }}
 {{- end }}
 {{- end }}
 {{- uniq $problems | toJson }}

@@ -4,7 +4,7 @@ import type { Part, QuestionModel } from './types.ts';
 const GIB = 2 ** 30;
 
 /** A model as the planner counts it. */
-export interface Shape {
+export interface ModelSpec {
   readonly id?: string;
   readonly architecture?: string;
   readonly layers: number;
@@ -41,16 +41,16 @@ export interface Shape {
   readonly languageGiB?: number;
 }
 
-const shapes = new WeakMap<object, Shape>();
+const specs = new WeakMap<object, ModelSpec>();
 
 /** The shape of a catalog entry, made once. */
-export function shapeOfModel(model: Model): Shape {
-  let shape = shapes.get(model);
-  if (!shape) shapes.set(model, (shape = fromCatalog(model)));
-  return shape;
+export function modelSpecOf(model: Model): ModelSpec {
+  let spec = specs.get(model);
+  if (!spec) specs.set(model, (spec = fromCatalog(model)));
+  return spec;
 }
 
-function fromCatalog(model: Model): Shape {
+function fromCatalog(model: Model): ModelSpec {
   const { geometry: g, quantization, weights } = model;
   const recurrent = g.linearAttention
     ? { layers: g.linearAttention.layers, stateBytes: linearState(g.linearAttention) }
@@ -83,7 +83,7 @@ function fromCatalog(model: Model): Shape {
   };
 }
 
-export function shapeOfQuestion(model: QuestionModel): Shape {
+export function modelSpecOfQuestion(model: QuestionModel): ModelSpec {
   const quantization =
     typeof model.quantization === 'string' ? { method: model.quantization } : (model.quantization ?? undefined);
   const { weightsGiB } = model;
@@ -126,17 +126,17 @@ function expertsOf(geometry: ModelGeometry, moe: NonNullable<ModelGeometry['moe'
 /**
  * What is on the GPU after loading, from the bytes of the checkpoint. vLLM pads and, for 4-bit weights, repacks
  * (Marlin): measured +0.01 to +0.07 GiB for 16-bit, +0.07 to +0.14 GiB for AWQ and GPTQ (models.json, loadOverComputed).
- * What MXFP4 adds depends on the card: expert-padding.ts.
+ * What MXFP4 adds depends on the GPU: expert-padding.ts.
  */
 function catalogWeights({ bytes, basis }: NonNullable<Model['weights']>, quantization: Model['quantization']): Part {
   const gib = bytes / GIB;
   const { fixed, share, note } = addedByLoading(quantization);
   const likely = gib + fixed + share * gib;
-  const doubt = basis === 'published' ? 0.03 : 0.006;
+  const uncertainty = basis === 'published' ? 0.03 : 0.006;
   return {
     likely,
-    low: gib * (1 - doubt),
-    high: likely + 0.05 + gib * doubt,
+    low: gib * (1 - uncertainty),
+    high: likely + 0.05 + gib * uncertainty,
     basis: `checkpoint, size ${basis}${note}`,
   };
 }

@@ -1,18 +1,18 @@
-import type { Era } from './era.ts';
-import type { Shape } from './shape.ts';
+import type { VersionBehaviour } from './version-behaviour.ts';
+import type { ModelSpec } from './model-spec.ts';
 import type { Part } from './types.ts';
 
 /** A question with everything filled in: what the phases count with. */
-export interface Situation {
-  readonly gpu: Card;
-  readonly shape: Shape;
-  readonly era: Era;
+export interface PlanContext {
+  readonly gpu: GpuSpec;
+  readonly model: ModelSpec;
+  readonly behaviour: VersionBehaviour;
   /** Number of the release (versions.ts). */
   readonly release: number;
   readonly settings: Settings;
 }
 
-export interface Card {
+export interface GpuSpec {
   readonly id?: string;
   readonly total: Part;
   /** As a number that orders; NaN: not known. */
@@ -30,7 +30,7 @@ export interface Settings {
   readonly pipelineParallel: number;
   readonly eager: boolean;
   /** Context in tokens; undefined: asked for automatically, or not known. */
-  readonly context?: number;
+  readonly contextTokens?: number;
   /** Bytes per element of keys and values. */
   readonly kvBytes: number;
   readonly kvDtype: string;

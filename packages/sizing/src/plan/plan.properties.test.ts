@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { kvLayout } from './kv-layout.ts';
 import { plan } from './plan.ts';
-import { geometry, question, situationOf } from './test-questions.ts';
+import { geometry, question, contextOf } from './test-questions.ts';
 import type { Question } from './types.ts';
 
 const names = Object.keys(geometry) as (keyof typeof geometry)[];
@@ -32,7 +32,7 @@ const asked = fc
 const rank = (fits: boolean | null) => (fits === true ? 2 : fits === null ? 1 : 0);
 const withOptions = (one: Question, options: object): Question => ({ ...one, options: { ...one.options, ...options } });
 
-describe('laws', () => {
+describe('properties of the planner', () => {
   it('more memory never fits less', () => {
     fc.assert(
       fc.property(asked, fc.double({ min: 0, max: 60, noNaN: true }), (one, more) => {
@@ -79,7 +79,7 @@ describe('laws', () => {
         expect(used + kvCache.likely).toBeCloseTo(budget.likely, 6);
         expect(kvCacheGiBLow!).toBeLessThanOrEqual(kvCacheGiB!);
         expect(kvCacheGiBHigh!).toBeGreaterThanOrEqual(kvCacheGiB!);
-        const layout = kvLayout(situationOf(one));
+        const layout = kvLayout(contextOf(one));
         const groups = layout.fullGroups + layout.slidingGroups + layout.recurrentGroups;
         if (groups > 1 || kvCache.likely <= 0) return;
         const bytes = kvCacheTokens! * layout.bytesPerToken;

@@ -1,10 +1,10 @@
-import type { Shape } from './shape.ts';
+import type { ModelSpec } from './model-spec.ts';
 import { versionNumber } from './versions.ts';
 
 const v = versionNumber;
 
 /** How a release of vLLM takes stock of memory. Read in the source releases; the doc names the files. */
-export interface Era {
+export interface VersionBehaviour {
   readonly engine: 'v0' | 'v1';
   /** Whether the second model runner is the default; undefined: the question does not tell. */
   readonly runnerV2: boolean | undefined;
@@ -49,11 +49,11 @@ const CONSUMED = v('0.27.0');
 const RUNNER_V2_ALL = v('0.29.0');
 const WARMUP_PARAMETERS = v('0.33.0');
 
-export function eraOf(release: number, capability: number, shape: Shape): Era {
+export function versionBehaviour(release: number, capability: number, model: ModelSpec): VersionBehaviour {
   const engine = release < V1_DEFAULT || (release < V0_GONE && capability < 800) ? 'v0' : 'v1';
   return {
     engine,
-    runnerV2: runnerV2(release, shape),
+    runnerV2: runnerV2(release, model),
     sampler: release < FILTERS ? 'sort' : 'filter',
     runnerV2Bytes: release >= WARMUP_PARAMETERS ? 12 : release < PLAIN_LOGITS ? 4 : 0,
     benchmarksKernels: release >= BENCHMARKS,
@@ -71,10 +71,10 @@ export function eraOf(release: number, capability: number, shape: Shape): Era {
   };
 }
 
-function runnerV2(release: number, shape: Shape): boolean | undefined {
+function runnerV2(release: number, model: ModelSpec): boolean | undefined {
   if (release < RUNNER_V2) return false;
   if (release >= RUNNER_V2_ALL) return true;
-  const { architecture, moe, recurrent, quantized } = shape;
+  const { architecture, moe, recurrent, quantized } = model;
   if (release < RUNNER_V2_LIST) {
     if (moe || recurrent || quantized) return false;
     if (architecture === undefined) return undefined;

@@ -1,20 +1,20 @@
 import { samplerV1, samplerV2 } from '../plan/activation.ts';
 import { coefficients } from '../plan/coefficients.gen.ts';
-import { doubtsOf } from '../plan/doubts.ts';
-import { eraOf } from '../plan/era.ts';
+import { uncertaintiesOf } from '../plan/uncertainties.ts';
+import { versionBehaviour } from '../plan/version-behaviour.ts';
 import { captureCount, graphMemory, sizesUpTo } from '../plan/graphs.ts';
 import { nonTorch } from '../plan/non-torch.ts';
 import { settingsOf } from '../plan/settings.ts';
-import type { Shape } from '../plan/shape.ts';
-import type { Card, Situation } from '../plan/situation.ts';
+import type { ModelSpec } from '../plan/model-spec.ts';
+import type { GpuSpec, PlanContext } from '../plan/plan-context.ts';
 import { versionNumber } from '../plan/versions.ts';
 import { byVersion, figure, type ByRelease } from './by-release.ts';
-import { byCardClass, type CardClass } from './card-class.ts';
+import { byGpuFamily, type GpuFamily } from './gpu-family.ts';
 
 const GIB = 2 ** 30;
 
-/** How releases take stock on a class of cards, in GiB. Pairs that name a runner are of the first and the second. */
-export interface EraRow {
+/** How releases take stock on a class of GPUs, in GiB. Pairs that name a runner are of the first and the second. */
+export interface BehaviourRow {
   readonly v0?: true;
   /** V0 puts a whole context in one batch; a long one (above 32768) in batches of so many tokens. */
   readonly chunk?: number;
@@ -44,30 +44,30 @@ export interface EraRow {
   readonly latent: readonly [below: number, above: number];
 }
 
-/** By class of cards, the eras. */
-export function eraTable(): Record<CardClass, ByRelease<EraRow>> {
-  return byCardClass((capability) => byVersion((version) => eraRow(version, capability)));
+/** By class of GPUs, the eras. */
+export function behaviourTable(): Record<GpuFamily, ByRelease<BehaviourRow>> {
+  return byGpuFamily((capability) => byVersion((version) => behaviourRow(version, capability)));
 }
 
-function eraRow(version: string, capability: number): EraRow {
+function behaviourRow(version: string, capability: number): BehaviourRow {
   const release = versionNumber(version);
-  const unit = situationOf(release, capability, plain);
-  const { era } = unit;
+  const unit = contextOf(release, capability, plain);
+  const { behaviour } = unit;
   const { activation: a, bounds } = coefficients;
-  const doubt = doubtOf(unit);
-  const latent = doubtOf(situationOf(release, capability, { ...plain, mla: { width: 1 } }));
+  const doubt = uncertaintyOf(unit);
+  const latent = uncertaintyOf(contextOf(release, capability, { ...plain, mla: { width: 1 } }));
   const beside = nonTorch(unit, coefficients);
-  const long = era.engine === 'v0' ? defaultsOf(unit, 65_536).batchedTokens : 65_536;
+  const long = behaviour.engine === 'v0' ? defaultsOf(unit, 65_536).batchedTokens : 65_536;
   return {
-    ...(era.engine === 'v0' && { v0: true as const }),
+    ...(behaviour.engine === 'v0' && { v0: true as const }),
     ...(long !== 65_536 && { chunk: long }),
-    ...(era.hybridCache && { hybrid: true as const }),
-    utilization: era.defaultUtilization,
+    ...(behaviour.hybridCache && { hybrid: true as const }),
+    utilization: behaviour.defaultUtilization,
     sampler: [figure(samplerV1(unit, a) * GIB), figure(samplerV2(unit) * GIB)],
     experts: a.experts,
     vision: a.vision,
     compile: a.compile,
-    benchmarks: era.benchmarksKernels ? 1 : 0,
+    benchmarks: behaviour.benchmarksKernels ? 1 : 0,
     peak: release < 6_003 ? 3 : 1,
     nonTorch: [figure(beside.low), figure(beside.likely), figure(beside.high)],
     graphs: [graphsOf(unit, false), graphsOf(unit, true)],
@@ -80,7 +80,7 @@ function eraRow(version: string, capability: number): EraRow {
 }
 
 /** A model of which only the vocabulary takes memory: one byte is one byte per sequence and entry. */
-const plain: Shape = {
+const plain: ModelSpec = {
   layers: 1,
   kvHeads: 1,
   headDim: 1,
@@ -93,36 +93,41 @@ const plain: Shape = {
   dtype: 'bfloat16',
 };
 
-export function situationOf(release: number, capability: number, shape: Shape, gpu: Partial<Card> = {}): Situation {
+export function contextOf(
+  release: number,
+  capability: number,
+  model: ModelSpec,
+  known: Partial<GpuSpec> = {},
+): PlanContext {
   const total = { likely: 16, low: 16, high: 16, basis: '' };
-  const card: Card = { total, capability, windows: false, unified: false, ...gpu };
-  const era = eraOf(release, capability, shape);
+  const gpu: GpuSpec = { total, capability, windows: false, unified: false, ...known };
+  const behaviour = versionBehaviour(release, capability, model);
   const options = { maxNumSeqs: 1, maxNumBatchedTokens: 1 };
-  return { gpu: card, shape, era, release, settings: settingsOf(options, era, release, shape, 16, capability) };
+  return { gpu, model, behaviour, release, settings: settingsOf(options, behaviour, release, model, 16, capability) };
 }
 
 /** vLLM's own defaults for a situation. */
-export function defaultsOf({ era, release, shape, gpu }: Situation, maxModelLen?: number) {
+export function defaultsOf({ behaviour, release, model, gpu }: PlanContext, maxModelLen?: number) {
   const options = maxModelLen === undefined ? {} : { maxModelLen };
-  return settingsOf(options, era, release, shape, gpu.total.likely, gpu.capability);
+  return settingsOf(options, behaviour, release, model, gpu.total.likely, gpu.capability);
 }
 
-export function doubtOf(situation: Situation): { below: number; above: number } {
-  const found = doubtsOf(situation);
+export function uncertaintyOf(context: PlanContext): { below: number; above: number } {
+  const found = uncertaintiesOf(context);
   const sum = (key: 'below' | 'above') => figure(found.reduce((all, doubt) => all + doubt[key], 0));
   return { below: sum('below'), above: sum('above') };
 }
 
-function graphsOf({ era }: Situation, second: boolean): [number, number] {
+function graphsOf({ behaviour }: PlanContext, second: boolean): [number, number] {
   const { base, perCapture, runnerV2 } = coefficients.graphs;
-  if (!era.deductsGraphs[second ? 'v2' : 'v1']) return [0, 0];
+  if (!behaviour.deductsGraphs[second ? 'v2' : 'v1']) return [0, 0];
   const share = second ? runnerV2 : 1;
   return [figure(base * share), figure(perCapture * share)];
 }
 
 /** What graphMemory makes of its likely value, read off two points. */
-function spreadOf(unit: Situation): [number, number, number] {
-  const at = (layers: number) => graphMemory({ ...unit, shape: { ...unit.shape, layers } }, coefficients);
+function spreadOf(unit: PlanContext): [number, number, number] {
+  const at = (layers: number) => graphMemory({ ...unit, model: { ...unit.model, layers } }, coefficients);
   const [one, two] = [at(10_000), at(20_000)];
   const share = (two.high - one.high) / (two.likely - one.likely);
   const rounded = (value: number) => Number(value.toFixed(9));
@@ -130,7 +135,7 @@ function spreadOf(unit: Situation): [number, number, number] {
 }
 
 /** Sizes are captured up to this one, however many sequences there are. */
-function largestCapture(unit: Situation): number {
+function largestCapture(unit: PlanContext): number {
   const settings = { ...unit.settings, sequences: 4096, batchedTokens: 65_536 };
   const captures = captureCount({ ...unit, settings });
   return [512, 1024].find((largest) => 2 * sizesUpTo(largest) === captures) ?? 512;

@@ -1,9 +1,9 @@
 import { seesImages } from './activation.ts';
-import type { Situation } from './situation.ts';
+import type { PlanContext } from './plan-context.ts';
 import { versionNumber } from './versions.ts';
 
 /** What is known worse than the calibration tells, in GiB of the cache. */
-export interface Doubt {
+export interface Uncertainty {
   readonly below: number;
   readonly above: number;
   readonly text: string;
@@ -14,7 +14,7 @@ const GRAPHS = versionNumber('0.20.0');
 const THIN = versionNumber('0.29.0');
 
 /** Widths here are set by hand, from the single start-ups that the doc names: too few to fit them. */
-const DOUBTS: readonly (Doubt & { readonly applies: (situation: Situation) => boolean })[] = [
+const UNCERTAINTIES: readonly (Uncertainty & { readonly applies: (context: PlanContext) => boolean })[] = [
   {
     applies: ({ release }) => release < OLD,
     below: 1.5,
@@ -34,13 +34,13 @@ const DOUBTS: readonly (Doubt & { readonly applies: (situation: Situation) => bo
     text: 'how much the image encoder takes is not counted, only what others took',
   },
   {
-    applies: ({ shape }) => shape.recurrent !== undefined,
+    applies: ({ model }) => model.recurrent !== undefined,
     below: 0.8,
     above: 0.9,
     text: 'recurrent layers: the graph estimate was seen to be off by more than 1 GiB (vLLM #50780)',
   },
   {
-    applies: ({ shape, release }) => shape.mla !== undefined && release >= GRAPHS,
+    applies: ({ model, release }) => model.mla !== undefined && release >= GRAPHS,
     below: 0.5,
     above: 0.3,
     text: 'latent attention was only measured on vLLM 0.19',
@@ -52,7 +52,7 @@ const DOUBTS: readonly (Doubt & { readonly applies: (situation: Situation) => bo
     text: 'memory is shared with the CPU: what the system holds is not known',
   },
   {
-    applies: ({ shape }) => shape.intermediate === 0 && shape.moe === undefined,
+    applies: ({ model }) => model.intermediate === 0 && model.moe === undefined,
     below: 0.5,
     above: 0.05,
     text: 'without intermediateSize the peak of a layer is not counted',
@@ -65,6 +65,6 @@ const DOUBTS: readonly (Doubt & { readonly applies: (situation: Situation) => bo
   },
 ];
 
-export function doubtsOf(situation: Situation): readonly Doubt[] {
-  return DOUBTS.filter(({ applies }) => applies(situation));
+export function uncertaintiesOf(context: PlanContext): readonly Uncertainty[] {
+  return UNCERTAINTIES.filter(({ applies }) => applies(context));
 }

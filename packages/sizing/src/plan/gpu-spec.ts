@@ -1,18 +1,18 @@
 import type { Gpu } from '../catalog-types.ts';
 import { cudaGiB } from '../cuda-total.ts';
-import type { Card } from './situation.ts';
+import type { GpuSpec } from './plan-context.ts';
 import type { QuestionGpu } from './types.ts';
 import { capabilityNumber } from './versions.ts';
 
-const cards = new WeakMap<Gpu, Card | undefined>();
+const specs = new WeakMap<Gpu, GpuSpec | undefined>();
 
-/** A card of the catalog, made once; undefined: its memory is not known. */
-export function cardOfGpu(gpu: Gpu): Card | undefined {
-  if (!cards.has(gpu)) cards.set(gpu, fromCatalog(gpu));
-  return cards.get(gpu);
+/** A GPU of the catalog, made once; undefined: its memory is not known. */
+export function gpuSpecOf(gpu: Gpu): GpuSpec | undefined {
+  if (!specs.has(gpu)) specs.set(gpu, fromCatalog(gpu));
+  return specs.get(gpu);
 }
 
-function fromCatalog(gpu: Gpu): Card | undefined {
+function fromCatalog(gpu: Gpu): GpuSpec | undefined {
   const total = cudaGiB(gpu);
   return (
     total && {
@@ -25,7 +25,7 @@ function fromCatalog(gpu: Gpu): Card | undefined {
   );
 }
 
-export function cardOfQuestion({ totalGiB, computeCapability }: QuestionGpu): Card {
+export function gpuSpecOfQuestion({ totalGiB, computeCapability }: QuestionGpu): GpuSpec {
   return {
     total: { likely: totalGiB, low: totalGiB, high: totalGiB, basis: 'given in the question' },
     capability: computeCapability === undefined ? NaN : capabilityNumber(computeCapability),
