@@ -42,9 +42,11 @@ allows, and a name that must be changed gets a hash, so that two release names n
 {{- end }}
 {{- end }}
 
-{{- /* The path of the Ingress in front of /v1; empty for the root. */}}
-{{- define "archon-vllm.ingressPrefix" -}}
-{{- .Values.ingress.path | trimSuffix "/" }}
+{{- /* The address of the API behind the Ingress. */}}
+{{- define "archon-vllm.ingressUrl" -}}
+{{- $host := .Values.ingress.host | default "<address of the ingress controller>" }}
+{{- $path := trimSuffix "/" .Values.ingress.path }}
+{{- printf "%s://%s%s/v1" (ternary "https" "http" .Values.ingress.tls.enabled) $host $path }}
 {{- end }}
 
 {{- /* The name by which clients ask for the model: the first served name, or the model id. */}}

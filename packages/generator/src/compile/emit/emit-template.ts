@@ -47,6 +47,9 @@ const emitIfAny = (go: string, indent: string): string =>
     .map((line) => indent + line)
     .join('\n');
 
+/** Text stands around it on the line. */
+const inlineWidth = 80;
+
 function emitInline(node: Node): string {
   switch (node.kind) {
     case 'text':
@@ -57,7 +60,7 @@ function emitInline(node: Node): string {
     case 'comment':
       return `{{ /* ${node.text} */}}`;
     case 'include':
-      return node.quoted ? `{{ ${node.go} | quote }}` : `{{ ${node.go} }}`;
+      return wrapAction(node.quoted ? `{{ ${node.go} | quote }}` : `{{ ${node.go} }}`, '', inlineWidth);
     case 'lines':
       return node.lines.join('\n');
     case 'value':
