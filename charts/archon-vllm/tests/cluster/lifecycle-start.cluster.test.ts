@@ -75,7 +75,7 @@ describe.each(helmMajors)('A pod that never gets ready, with Helm %i', { concurr
     // Helm prints no NOTES then; `helm status` does, and the README says so.
     const status = await helms[major].do(['status', 'archon', '--namespace', namespace]);
     expect(status).toContain('STATUS: failed');
-    expect(status).toContain('IF IT DOES NOT START');
+    expect(status).toContain('Troubleshooting');
     expect(status).toContain(`kubectl -n ${namespace} logs deployment/vllm`);
   });
 });

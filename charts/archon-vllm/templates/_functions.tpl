@@ -1,3 +1,5 @@
+{{- /* Generated from packages/generator/templates/common/functions/functions.tpl by `npx nx run generator:build`: do not edit. */}}
+
 {{- /* One key of each object of a list; empty text where it is absent. */}}
 {{- define "archon-vllm.pluck" -}}
 {{- $key := index . 1 }}
@@ -23,7 +25,7 @@
 {{- toJson $left }}
 {{- end }}
 
-{{- /* What stands more than once in a list. */}}
+{{- /* What a list holds more than once. */}}
 {{- define "archon-vllm.duplicates" -}}
 {{- $seen := list }}
 {{- $twice := list }}
@@ -46,4 +48,20 @@
 {{- end }}
 {{- end }}
 {{- toJson $both }}
+{{- end }}
+
+{{- /* A Kubernetes quantity as a number. */}}
+{{- define "archon-vllm.bytes" -}}
+{{- $quantity := index . 1 | toString }}
+{{- $number := regexFind "^[+-]?[0-9.]+([eE][+-]?[0-9]+)?" $quantity }}
+{{- $suffix := trimPrefix $number $quantity }}
+{{- $divisors := dict "n" 1e9 "u" 1e6 "m" 1e3 }}
+{{- $factors := dict "k" 1e3 "M" 1e6 "G" 1e9 "T" 1e12 "P" 1e15 "E" 1e18
+    "Ki" 1024.0 "Mi" 1048576.0 "Gi" 1073741824.0 "Ti" 1099511627776.0
+    "Pi" 1125899906842624.0 "Ei" 1152921504606846976.0 }}
+{{- if hasKey $divisors $suffix }}
+{{- divf (float64 $number) (get $divisors $suffix) }}
+{{- else }}
+{{- mulf (float64 $number) (get $factors $suffix | default 1.0) }}
+{{- end }}
 {{- end }}
