@@ -9,20 +9,20 @@ import { newestRelease, plainVersion, releases } from '@archon/sizing/releases';
 import type { Answer, Question, QuestionOptions } from '@archon/sizing/types';
 import { bits, size } from './rank.ts';
 
-/** What a user wants of the server. */
-export interface Wish {
+/** What a user requires of the server. */
+export interface ValuesRequest {
   readonly gpu: Gpu;
   readonly model?: Model;
   readonly context?: number;
-  /** Requests of the whole context that the cache must hold at once. */
+  /** Concurrent requests with the whole context that must fit in the KV cache. */
   readonly users: number;
 }
 
-/** Options that the planner vouches for, and its answer. */
-export interface Choice {
+/** Options that fit by the planner's pessimistic bound, and its answer. */
+export interface Selection {
   readonly model: Model;
   readonly release: Release;
-  /** The preset for this model on this card, which sets the rest. */
+  /** The preset for this model on this GPU, which sets the rest. */
   readonly preset?: Preset;
   readonly options: ChosenOptions;
   readonly answer: Answer;
@@ -32,44 +32,44 @@ interface ChosenOptions extends QuestionOptions {
   readonly maxModelLen: number;
 }
 
-/** What a context is of use from on. */
+/** Contexts in tokens: useful for code, usable, and the minimum. */
 const comfortable = 16_384;
 const modest = 8192;
 const least = 4096;
 
-/** Beyond the pessimistic bound, in GiB: a file that is printed today runs with tomorrow's driver too. */
+/** Beyond the pessimistic bound, in GiB: so that a printed file also works with a later driver. */
 const spareGiB = 0.1;
 
 const freeLicences = new Set(['apache-2.0', 'mit']);
 
-/** The release whose image runs on a card: the newest one where it can be. */
+/** The newest release whose image runs on a GPU. */
 export function releaseFor(gpu: Gpu): Release {
   const card = cardOfGpu(gpu);
   const runs = (release: Release): boolean => !card || kernelObjections(release, card.capability).length === 0;
   return releases.toReversed().find(runs) ?? newestRelease;
 }
 
-/** The presets that a card belongs to, with an image that runs on it. */
+/** The presets for a GPU, with an image that runs on it. */
 function presetsFor(gpu: Gpu): Preset[] {
   const { version } = releaseFor(gpu);
   return presets.filter((preset) => preset.gpus.some(({ id }) => id === gpu.id) && releaseOf(preset) === version);
 }
 
 /**
- * The model of the card's preset, which was chosen with care; else the best code model: comfortably, else with fewer
- * tokens, else at some speed. Undefined: none fits.
+ * The model of the GPU's preset, which was chosen with care; else the best code model: with a useful context, else with
+ * a shorter one, else at lower speed. Undefined when no model fits.
  */
-export function chooseModel(wish: Wish): Choice | undefined {
-  const chosen = presetsFor(wish.gpu).flatMap(({ model }) => models.filter(({ id }) => id === model.model.id));
+export function chooseModel(request: ValuesRequest): Selection | undefined {
+  const chosen = presetsFor(request.gpu).flatMap(({ model }) => models.filter(({ id }) => id === model.model.id));
   for (const model of chosen) {
-    const choice = chooseOptions(model, wish);
-    if (choice && choice.options.enforceEager !== true) return choice;
+    const selection = chooseOptions(model, request);
+    if (selection && selection.options.enforceEager !== true) return selection;
   }
   const candidates = codeModels();
   for (const from of [comfortable, modest, least])
     for (const model of candidates) {
-      const choice = chooseOptions(model, wish, from);
-      if (choice) return choice;
+      const selection = chooseOptions(model, request, from);
+      if (selection) return selection;
     }
   return undefined;
 }
@@ -81,39 +81,39 @@ export function codeModels(): Model[] {
     .toSorted((a, b) => size(b) - size(a) || bits(b) - bits(a) || b.id.localeCompare(a.id));
 }
 
-/** Options with which a model gets at least a context, the wished one exactly; undefined: none do. */
-export function chooseOptions(model: Model, wish: Wish, wanted: number = least): Choice | undefined {
-  const release = releaseFor(wish.gpu);
+/** Options with which a model gets at least `wanted` tokens, or exactly the requested context; undefined when it does not fit. */
+export function chooseOptions(model: Model, request: ValuesRequest, wanted: number = least): Selection | undefined {
+  const release = releaseFor(request.gpu);
   if (tooOld(model, release)) return undefined;
-  const preset = presetsFor(wish.gpu).find((candidate) => candidate.model.model.id === model.id);
+  const preset = presetsFor(request.gpu).find((candidate) => candidate.model.model.id === model.id);
   const own = preset && { ...preset.hardware.engine, ...preset.model.engine };
   const limit = model.geometry.maxPositionEmbeddings;
-  for (const { options, from } of waysFor(wish, wanted, own)) {
-    const floor = wish.context ?? Math.min(limit, Math.max(from, wanted));
-    const contexts = wish.context === undefined ? roundContexts(floor, limit) : [wish.context];
-    // where the least context does not fit, no longer one does
-    if (!vouched(wish, model, release, { ...options, maxModelLen: contexts.at(-1)! })) continue;
+  for (const { options, from } of candidatesFor(request, wanted, own)) {
+    const floor = request.context ?? Math.min(limit, Math.max(from, wanted));
+    const contexts = request.context === undefined ? roundContexts(floor, limit) : [request.context];
+    // when the shortest context does not fit, longer ones do not either
+    if (!fitsSafely(request, model, release, { ...options, maxModelLen: contexts.at(-1)! })) continue;
     for (const maxModelLen of contexts) {
       const chosen = { ...options, maxModelLen };
-      if (!vouched(wish, model, release, chosen)) continue;
-      const answer = plan(questionOf(wish.gpu, model, release.version, chosen));
+      if (!fitsSafely(request, model, release, chosen)) continue;
+      const answer = plan(questionOf(request.gpu, model, release.version, chosen));
       return { model, release, ...(preset && { preset }), options: chosen, answer };
     }
   }
   return undefined;
 }
 
-/** A way to spend the memory; `from` is the context from which on it is worth taking. */
-interface Way {
+/** Candidate options for the memory; `from` is the lowest context for which they are useful. */
+interface Candidate {
   readonly options: QuestionOptions;
   readonly from: number;
 }
 
-/** The most comfortable first; giving up CUDA graphs costs speed, and comes last. */
-function waysFor({ users, gpu }: Wish, wanted: number, own: QuestionOptions | undefined): Way[] {
-  // where the memory is the CPU's too, the system holds some of it
+/** The best first; without CUDA graphs is slower, so it is last. */
+function candidatesFor({ users, gpu }: ValuesRequest, wanted: number, own: QuestionOptions | undefined): Candidate[] {
+  // when the CPU shares the memory, the system uses some of it
   const shares = gpu.memory.unified ? [0.8] : [0.9, 0.92, 0.95];
-  const ways = (maxNumSeqs: number, from: number, more: QuestionOptions = {}): Way[] =>
+  const candidates = (maxNumSeqs: number, from: number, more: QuestionOptions = {}): Candidate[] =>
     shares.map((gpuMemoryUtilization) => ({
       options: { ...own, gpuMemoryUtilization, maxNumSeqs, ...more },
       from,
@@ -133,26 +133,31 @@ function waysFor({ users, gpu }: Wish, wanted: number, own: QuestionOptions | un
     : [];
   return [
     ...preset,
-    ...ways(many, comfortable),
-    ...ways(many, modest),
-    ...ways(few, modest),
-    ...(eightBit ? ways(many, modest, fp8) : []),
-    ...ways(few, least),
-    ...(eightBit ? ways(few, least, fp8) : []),
+    ...candidates(many, comfortable),
+    ...candidates(many, modest),
+    ...candidates(few, modest),
+    ...(eightBit ? candidates(many, modest, fp8) : []),
+    ...candidates(few, least),
+    ...(eightBit ? candidates(few, least, fp8) : []),
     // in the first two passes over the models, a smaller model is better than a slow one
     ...(wanted <= least
-      ? [...ways(few, least, eager), ...(eightBit ? ways(few, least, { ...fp8, ...eager }) : [])]
+      ? [...candidates(few, least, eager), ...(eightBit ? candidates(few, least, { ...fp8, ...eager }) : [])]
       : []),
   ];
 }
 
-/** vLLM's recipe asks for a later release than the card's image. */
+/** Whether vLLM's recipe requires a later release than the GPU's image. */
 export function tooOld({ serving }: Model, release: Release): boolean {
   return serving?.minVllm !== undefined && compareVersions(release.version, serving.minVllm) < 0;
 }
 
-/** Whether it fits, with every user's request and something to spare. */
-function vouched({ gpu, users }: Wish, model: Model, { version }: Release, options: QuestionOptions): boolean {
+/** Whether it fits with the requests of all users and spare memory. */
+function fitsSafely(
+  { gpu, users }: ValuesRequest,
+  model: Model,
+  { version }: Release,
+  options: QuestionOptions,
+): boolean {
   const { fits, kvCacheGiBLow, marginGiB } = outlook(questionOf(gpu, model, version, options));
   if (fits !== true || kvCacheGiBLow === null || marginGiB === null || marginGiB < spareGiB) return false;
   return kvCacheGiBLow >= users * (kvCacheGiBLow - marginGiB);
@@ -162,7 +167,7 @@ function questionOf(gpu: Gpu, model: Model, release: string, options: QuestionOp
   return { gpu: gpu.id, gpuCount: 1, model: model.id, release, options };
 }
 
-/** Round figures, the longest first, down to a least one. */
+/** Round numbers of tokens, the highest first, down to a minimum. */
 function roundContexts(floor: number, limit: number): number[] {
   const round = [131_072, 98_304, 65_536, 49_152, 40_960, 32_768, 24_576, 20_480, 16_384, 12_288, 8192, 6144, 4096];
   const longest = Math.max(floor, 131_072);

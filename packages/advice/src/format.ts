@@ -1,4 +1,4 @@
-/** `2.47`: GiB as the planner's figures are worth. */
+/** `2.47`: GiB at the precision of the planner. */
 export const gib = (figure: number): string => figure.toFixed(2);
 
 /** `131,072` */
@@ -7,8 +7,8 @@ export function tokens(count: number | null): string {
   return String(Math.floor(count)).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
-/** `yes`, `no` or `open`. */
-export const fitsWord = (fits: boolean | null): string => (fits === null ? 'open' : fits ? 'yes' : 'no');
+/** `yes`, `no` or `unknown`. */
+export const fitsWord = (fits: boolean | null): string => (fits === null ? 'unknown' : fits ? 'yes' : 'no');
 
 /** `a, b or c` */
 export function orList(names: readonly string[]): string {

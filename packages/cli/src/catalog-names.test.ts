@@ -4,7 +4,7 @@ import { gpus } from '@archon/sizing/gpus';
 import { models } from '@archon/sizing/models';
 
 describe('gpuNamed', () => {
-  it('should find every card by its id', () => {
+  it('should find every GPU by its id', () => {
     for (const gpu of gpus) expect(gpuNamed(gpu.id)).toBe(gpu);
   });
 

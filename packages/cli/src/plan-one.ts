@@ -1,7 +1,7 @@
 import { answerLines } from './plan-view/answer-lines.ts';
 import { rankingLines } from './plan-view/ranking-lines.ts';
 import { terminalStyle } from './plan-view/style.ts';
-import { ask, type Asked } from './ask.ts';
+import { readRequest, type PlanRequest } from './read-request.ts';
 import type { PlanOptions } from './plan.ts';
 import type { Gpu, Model } from '@archon/sizing/catalog-types';
 import { gpus } from '@archon/sizing/gpus';
@@ -11,23 +11,23 @@ import type { Answer, Question } from '@archon/sizing/types';
 import { ArchonError } from '@archon/values/problem';
 import { rankGpus, rankingOptions, rankModels, type Ranked } from '@archon/advice/rank';
 
-/** Answers one question, or ranks where only the card or only the model is named. */
+/** Answers one question, or ranks if only the GPU or only the model is given. */
 export async function planOne(options: PlanOptions): Promise<void> {
-  const asked = await ask(options);
-  const { gpu, model } = asked;
-  if (gpu && model) return single(asked, gpu, model, options.json);
-  if (gpu) return ranking(asked, `on ${gpu.name}`, 'model', rankModels(models, gpu, asked), options.json);
-  if (model) return ranking(asked, model.id, 'card', rankGpus(gpus, model, asked), options.json);
+  const request = await readRequest(options);
+  const { gpu, model } = request;
+  if (gpu && model) return single(request, gpu, model, options.json);
+  if (gpu) return ranking(request, `on ${gpu.name}`, 'model', rankModels(models, gpu, request), options.json);
+  if (model) return ranking(request, model.id, 'GPU', rankGpus(gpus, model, request), options.json);
   throw new ArchonError([
     {
-      message: 'Nothing is asked: name a card with --gpu, a model with --model, or both.',
+      message: 'Name a GPU with --gpu, a model with --model, or both.',
       hint: 'For example: archon plan --gpu rtx-5070-ti',
     },
   ]);
 }
 
-function single(asked: Asked, gpu: Gpu, model: Model, json: boolean | undefined): void {
-  const { release, gpuCount = 1, options, facts } = asked;
+function single(request: PlanRequest, gpu: Gpu, model: Model, json: boolean | undefined): void {
+  const { release, gpuCount = 1, options, facts } = request;
   const known = models.includes(model);
   const question: Question = {
     gpu: gpu.id,
@@ -46,9 +46,9 @@ function single(asked: Asked, gpu: Gpu, model: Model, json: boolean | undefined)
 }
 
 function ranking(
-  { release, gpuCount, options, facts }: Asked,
+  { release, gpuCount, options, facts }: PlanRequest,
   title: string,
-  what: 'model' | 'card',
+  what: 'model' | 'GPU',
   ranked: readonly Ranked[],
   json: boolean | undefined,
 ): void {

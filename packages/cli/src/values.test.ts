@@ -13,7 +13,7 @@ const values = (...args: string[]) => runArchon('values', ...args);
 const parsed = (text: string): unknown => parseYamlFile('values', text).value;
 
 /** What archon validate and archon plan say of a printed file. */
-async function judged(gpu: string, text: string): Promise<number[]> {
+async function replanned(gpu: string, text: string): Promise<number[]> {
   const file = join(scratch, `${gpu}.yaml`);
   writeFileSync(file, text);
   const runs = [await runArchon('validate', file), await runArchon('plan', '--gpu', gpu, '-f', file)];
@@ -21,7 +21,7 @@ async function judged(gpu: string, text: string): Promise<number[]> {
 }
 
 describe('archon values', () => {
-  it('should print values that validate and fit, for every card that holds a model', async () => {
+  it('should print values that validate and fit, for every GPU that holds a model', async () => {
     const printed: string[] = [];
     for (const { id } of gpus) {
       const { code, out, err } = await values('--gpu', id);
@@ -32,7 +32,7 @@ describe('archon values', () => {
         continue;
       }
       printed.push(id);
-      expect([id, ...(await judged(id, out))]).toEqual([id, 0, 0]);
+      expect([id, ...(await replanned(id, out))]).toEqual([id, 0, 0]);
       for (const key of ['preset:', 'maxModelLen:', 'gpuMemoryUtilization:', 'maxNumSeqs:', 'GiB'])
         expect(out).toContain(key);
     }
@@ -53,7 +53,7 @@ describe('archon values', () => {
     );
     expect(code).toBe(0);
     expect(valueAt(parsed(out), ['engine', 'maxModelLen'])).toBe(16_384);
-    expect(out.replaceAll(/\n *# /g, ' ')).toContain('3 requests at once fit whole.');
+    expect(out.replaceAll(/\n *# /g, ' ')).toContain('3 concurrent requests fit.');
     const file = join(scratch, 'users.yaml');
     writeFileSync(file, out);
     const { out: planned } = await runArchon('plan', '--gpu', 'l4', '-f', file, '--json');
@@ -61,7 +61,7 @@ describe('archon values', () => {
     expect(kvCacheGiBLow).toBeGreaterThanOrEqual(3 * (kvCacheGiBLow - marginGiB));
   });
 
-  it('should use the card’s preset where it serves the same model, else none', async () => {
+  it('should use the GPU’s preset where it serves the same model, else none', async () => {
     const matching = await values('--gpu', 'rtx-5070-ti');
     expect(valueAt(parsed(matching.out), ['preset'])).toBe('nvidia-16gb');
     const other = await values('--gpu', 'rtx-5070-ti', '--model', 'Qwen/Qwen3-8B-AWQ');
@@ -79,7 +79,7 @@ describe('archon values', () => {
     expect(parsed(out)).toMatchObject({ engine: { enableAutoToolChoice: true, toolCallParser: 'openai' } });
   });
 
-  it('should name an older image where the card needs one', async () => {
+  it('should name an older image where the GPU needs one', async () => {
     const { out } = await values('--gpu', 'v100-16gb');
     expect(parsed(out)).toMatchObject({
       image: { tag: expect.stringMatching(/^v0\./) as string },
@@ -109,8 +109,8 @@ describe('archon values', () => {
   });
 
   it.each([
-    ['no card', [], 'name it with --gpu'],
-    ['an unknown card', ['--gpu', 'rtx-5070-tj'], 'Did you mean rtx-5070-ti'],
+    ['no GPU', [], 'name it with --gpu'],
+    ['an unknown GPU', ['--gpu', 'rtx-5070-tj'], 'Did you mean rtx-5070-ti'],
     ['an unknown model', ['--gpu', 'l4', '--model', 'openai/gpt-os-20b'], 'Did you mean openai/gpt-oss-20b'],
     ['no context', ['--gpu', 'l4', '--context', '8k'], '--context must be a count'],
     ['no users', ['--gpu', 'l4', '--users', '0'], '--users must be a count'],

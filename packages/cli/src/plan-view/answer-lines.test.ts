@@ -4,7 +4,7 @@ import { answerLines, verdictSentence } from './answer-lines.ts';
 import { plainStyle } from './style.ts';
 import { fitting, lacking, unknown } from './testing/answers.ts';
 
-const subject = { model: 'a/model', gpu: 'NVIDIA Card', gpuCount: 1, ownContext: false };
+const subject = { model: 'a/model', gpu: 'NVIDIA GPU', gpuCount: 1, ownContext: false };
 
 describe('answerLines', () => {
   it('should show an answer that fits', async () => {
@@ -16,15 +16,15 @@ describe('answerLines', () => {
     await expect(lines.join('\n')).toMatchFileSnapshot('__golden__/does-not-fit.txt');
   });
 
-  it('should say what is not known without figures', async () => {
-    await expect(answerLines(subject, unknown, plainStyle).join('\n')).toMatchFileSnapshot('__golden__/open.txt');
+  it('should say what is unknown without figures', async () => {
+    await expect(answerLines(subject, unknown, plainStyle).join('\n')).toMatchFileSnapshot('__golden__/unknown.txt');
   });
 
   it('should colour the verdict', () => {
     const style = { ...plainStyle, colors: pc.createColors(true) };
     expect(answerLines(subject, fitting, style)[0]).toContain('\u001B[32mfits');
     expect(answerLines(subject, lacking, style)[0]).toContain('\u001B[31mdoes not fit');
-    expect(answerLines(subject, unknown, style)[0]).toContain('\u001B[33mopen');
+    expect(answerLines(subject, unknown, style)[0]).toContain('\u001B[33munknown');
   });
 
   it('should stay within the width where words allow', () => {
@@ -37,13 +37,13 @@ describe('answerLines', () => {
 describe('verdictSentence', () => {
   it('should be one sentence with the deciding figure', () => {
     expect(verdictSentence({ ...subject, gpuCount: 2 }, fitting)).toBe(
-      'a/model fits on 2 x NVIDIA Card with a context of 8,192 tokens, and 0.50 GiB to spare at the least.',
+      'a/model fits on 2 x NVIDIA GPU with a context of 8,192 tokens, and 0.50 GiB spare at least.',
     );
     expect(verdictSentence(subject, lacking)).toBe(
-      'a/model does not start on NVIDIA Card: 32768 tokens need 6.00 GiB of cache; 4.00 GiB are left at best.',
+      'a/model does not start on NVIDIA GPU: 32,768 tokens need 6.00 GiB of cache; 4.00 GiB are left at best.',
     );
     expect(verdictSentence(subject, unknown)).toBe(
-      'a/model may not start on NVIDIA Card with a context of 32,768 tokens: how much the weights take is not known.',
+      'a/model may not start on NVIDIA GPU with a context of 32,768 tokens: how much the weights take is not known.',
     );
   });
 });

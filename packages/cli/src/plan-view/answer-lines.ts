@@ -5,16 +5,16 @@ import type { Style } from './style.ts';
 import { suggestionText } from '@archon/advice/suggestion-text';
 import { item, table, wrap } from './table.ts';
 
-/** What was asked, in the words of the user. */
+/** What the user asked, by the user's names. */
 export interface Subject {
   readonly model: string;
   readonly gpu: string;
   readonly gpuCount: number;
-  /** Nobody asked for a context: it is the model's own. */
+  /** The user set no context, so it is the model's. */
   readonly ownContext: boolean;
 }
 
-/** An answer for people: verdict, bar, table, context, reasons, facts, suggestions. */
+/** An answer as text: verdict, bar, table, context, reasons, assumptions, suggestions. */
 export function answerLines(subject: Subject, answer: Answer, style: Style): string[] {
   const { colors } = style;
   const section = (title: string, lines: string[]): string[] =>
@@ -26,7 +26,7 @@ export function answerLines(subject: Subject, answer: Answer, style: Style): str
     ...(answer.parts ? ['', ...memoryBar(answer, style), '', ...partsTable(answer, answer.parts, style)] : []),
     ...section('Context', contextLines(subject, answer, style)),
     ...section('Why', list(answer.reasons)),
-    ...section('It stands on', list(answer.facts)),
+    ...section('Assumptions', list(answer.facts)),
     ...section(
       'To make it fit',
       answer.suggestions.flatMap((suggestion) => [
@@ -37,16 +37,16 @@ export function answerLines(subject: Subject, answer: Answer, style: Style): str
   ];
 }
 
-/** One sentence; the words that decide are coloured. */
+/** The answer in one sentence. */
 export function verdictSentence({ model, gpu, gpuCount }: Subject, answer: Answer): string {
   const { fits, contextTokens, marginGiB } = answer;
   const where = gpuCount > 1 ? `${gpuCount} x ${gpu}` : gpu;
   const context = contextTokens === null ? '' : ` with a context of ${tokens(contextTokens)} tokens`;
   if (fits === true) {
-    const spare = marginGiB === null ? '' : `, and ${gib(marginGiB)} GiB to spare at the least`;
+    const spare = marginGiB === null ? '' : `, and ${gib(marginGiB)} GiB spare at least`;
     return `${model} fits on ${where}${context}${spare}.`;
   }
-  const [reason = 'The planner does not know.'] = answer.reasons;
+  const [reason = 'The planner cannot tell.'] = answer.reasons;
   const told = reason.startsWith(`${contextTokens} tokens`) ? '' : context;
   const verb = fits === false ? 'does not start' : 'may not start';
   return `${model} ${verb} on ${where}${told}: ${lowerFirst(reason)}`;
@@ -55,7 +55,7 @@ export function verdictSentence({ model, gpu, gpuCount }: Subject, answer: Answe
 function verdictLines(subject: Subject, answer: Answer, style: Style): string[] {
   const [label, shade] =
     answer.fits === null
-      ? (['open', 'yellow'] as const)
+      ? (['unknown', 'yellow'] as const)
       : answer.fits
         ? (['fits', 'green'] as const)
         : (['does not fit', 'red'] as const);
@@ -64,7 +64,7 @@ function verdictLines(subject: Subject, answer: Answer, style: Style): string[] 
   return [`${style.colors.bold(style.colors[shade](label))}  ${first}`, ...more.map((line) => indent + line)];
 }
 
-/** Names, acronyms and figures keep their capital. */
+/** Names, acronyms and figures keep their capital letter. */
 function lowerFirst(sentence: string): string {
   return /^(The|Nothing|Something|How|A|Up|Outside|Without|Between)\b/.test(sentence)
     ? sentence.charAt(0).toLowerCase() + sentence.slice(1)
@@ -74,13 +74,13 @@ function lowerFirst(sentence: string): string {
 function partsTable(answer: Answer, parts: Parts, style: Style): string[] {
   const { colors } = style;
   const rows: [keyof Parts, string, string][] = [
-    ['total', '', 'the card'],
+    ['total', '', 'the GPU'],
     ['budget', '', 'budget of vLLM'],
     ['weights', swatch('weights', style), 'weights'],
     ['nonTorch', swatch('nonTorch', style), 'CUDA, NCCL, libraries'],
     ['activation', swatch('activation', style), 'peak activation'],
     ['cudaGraphs', swatch('cudaGraphs', style), 'CUDA graphs'],
-    ['kvCache', cacheSwatch(answer, style), 'keys and values'],
+    ['kvCache', cacheSwatch(answer, style), 'KV cache'],
   ];
   const columns = [
     { title: '' },
@@ -101,7 +101,7 @@ function partsTable(answer: Answer, parts: Parts, style: Style): string[] {
   );
 }
 
-/** One request, what more there is, what is missing. */
+/** One request, the rest, and what is missing. */
 function cacheSwatch(answer: Answer, style: Style): string {
   const likely = answer.parts!.kvCache.likely;
   const missing = likely < (requestGiB(answer) ?? 0);
@@ -113,21 +113,19 @@ function contextLines({ ownContext }: Subject, answer: Answer, style: Style): st
   if (answer.parts === null) return [];
   const needed = requestGiB(answer);
   const missing = (needed ?? 0) > answer.parts.kvCache.likely;
-  const legend = `${swatch('request', style)} one request needs ${needed === undefined ? '?' : gib(needed)} GiB of cache`;
-  const rest = missing
-    ? `, ${swatch('missing', style)} is what it lacks`
-    : `, ${swatch('cache', style)} is left for others`;
+  const legend = `${swatch('request', style)} one request needs ${needed === undefined ? '?' : gib(needed)} GiB of KV cache`;
+  const rest = missing ? `, ${swatch('missing', style)} is missing` : `, ${swatch('cache', style)} is left for others`;
   const rows: [string, string][] = [
     [
-      'asked',
+      'requested context',
       contextTokens === null
-        ? 'not known'
-        : `${tokens(contextTokens)} tokens${ownContext ? ', the model’s own' : ''}: ${legend}${needed === undefined ? '' : rest}`,
+        ? 'unknown'
+        : `${tokens(contextTokens)} tokens${ownContext ? ', the model’s maximum' : ''}: ${legend}${needed === undefined ? '' : rest}`,
     ],
-    ['longest', `${tokens(maxModelLen)} tokens by the pessimistic bound, ${tokens(maxModelLenLikely)} likely`],
-    ['cache', `${tokens(kvCacheTokens)} tokens, likely`],
-    ['at once', concurrency === null ? '?' : `${concurrency.toFixed(2)} requests of the asked length, likely`],
-    ['margin', marginGiB === null ? '?' : `${gib(marginGiB)} GiB by the pessimistic bound`],
+    ['max context', `${tokens(maxModelLen)} tokens at least, ${tokens(maxModelLenLikely)} likely`],
+    ['KV cache', `${tokens(kvCacheTokens)} tokens, likely`],
+    ['concurrency', concurrency === null ? '?' : `${concurrency.toFixed(2)} requests of the requested context, likely`],
+    ['margin', marginGiB === null ? '?' : `${gib(marginGiB)} GiB at least`],
   ];
-  return rows.map(([label, text]) => `  ${style.colors.dim(label.padEnd(8))} ${text}`);
+  return rows.map(([label, text]) => `  ${style.colors.dim(label.padEnd(17))} ${text}`);
 }

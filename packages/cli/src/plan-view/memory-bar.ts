@@ -11,7 +11,7 @@ interface Segment {
 
 type SegmentName = keyof typeof glyphs;
 
-/** A glyph each, so that the bar reads without colours too. */
+/** A glyph each, so that the bar is readable without colours. */
 const glyphs = {
   weights: ['█', '#'],
   nonTorch: ['◆', '%'],
@@ -39,15 +39,15 @@ export function swatch(name: SegmentName, { unicode, colors }: Style): string {
   return (colors[shades[name]] as Shade)(glyphs[name][unicode ? 0 : 1]);
 }
 
-/** GiB that one request of the asked length needs; undefined where the length is not known. */
+/** GiB that one request of the requested context needs; undefined if the context is unknown. */
 export function requestGiB({ kvCacheGiBLow, marginGiB }: Answer): number | undefined {
   const needed = (kvCacheGiBLow ?? NaN) - (marginGiB ?? NaN);
   return Number.isNaN(needed) ? undefined : Math.max(0, needed);
 }
 
 /**
- * The card's memory by parts, likely values: one row of cells, and under it where the budget and the card end. What
- * one request lacks is drawn past the budget.
+ * The GPU's memory by parts, likely values: one row of cells, and marks for the end of the budget and of the GPU. What
+ * is missing for one request is drawn beyond the budget.
  */
 export function memoryBar(answer: Answer, style: Style): string[] {
   const { parts } = answer;
@@ -67,7 +67,7 @@ export function memoryBar(answer: Answer, style: Style): string[] {
   return [
     `  ${bar.join('')}`,
     mark(`vLLM may use ${gib(parts.budget.likely)} GiB`, at(parts.budget.likely), style),
-    mark(`the card has ${gib(parts.total.likely)} GiB`, at(parts.total.likely), style),
+    mark(`the GPU has ${gib(parts.total.likely)} GiB`, at(parts.total.likely), style),
   ];
 }
 
@@ -91,7 +91,7 @@ function segmentsOf(answer: Answer): Segment[] {
   ];
 }
 
-/** Whole cells that add up; what is there at all gets one. */
+/** Whole cells that add up; every part has at least one. */
 function share(wanted: readonly number[], cells: number): number[] {
   const counts = wanted.map((size) => (size > 0.01 ? Math.max(1, Math.floor(size)) : 0));
   const rest = (index: number): number => wanted[index]! - counts[index]!;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { presetCardLines, presetLines } from './preset-lines.ts';
+import { presetGpuLines, presetLines } from './preset-lines.ts';
 import { rankingLines } from './ranking-lines.ts';
 import { plainStyle, terminalStyle } from './style.ts';
 import { suggestionText } from '@archon/advice/suggestion-text';
@@ -19,20 +19,20 @@ describe('rankingLines', () => {
   });
 
   it('should show no empty table', () => {
-    expect(rankingLines('card', [{ name: 'a', about: '', answer: lacking }], wide)).toHaveLength(1);
+    expect(rankingLines('GPU', [{ name: 'a', about: '', answer: lacking }], wide)).toHaveLength(1);
   });
 });
 
 describe('presetLines', () => {
-  const cards = [fitting, lacking].map((answer, index) => ({ gpu: `g${index}`, title: `Card ${index}`, answer }));
-  const preset = { name: 'p', title: 'A preset', model: 'a/b', maxModelLen: 8192, release: '0.33.0', cards };
+  const gpus = [fitting, lacking].map((answer, index) => ({ gpu: `g${index}`, title: `GPU ${index}`, answer }));
+  const preset = { name: 'p', title: 'A preset', model: 'a/b', maxModelLen: 8192, release: '0.33.0', gpus };
 
-  it('should show the least margin and the card that has it', () => {
-    expect(presetLines([preset], wide)[1]).toBe('  p       a/b      8,192  1 of 2 cards  -4.00, Card 1');
+  it('should show the least margin and the GPU that has it', () => {
+    expect(presetLines([preset], wide)[1]).toBe('  p       a/b      8,192  1 of 2 GPUs  -4.00, GPU 1');
   });
 
-  it('should list the cards, the tightest first', () => {
-    const lines = presetCardLines(preset, wide);
+  it('should list the gpus, the tightest first', () => {
+    const lines = presetGpuLines(preset, wide);
     expect(lines.slice(0, 2)).toEqual(['p  A preset', '  a/b, 8,192 tokens, vLLM 0.33.0']);
     expect(lines[4]).toMatch(/^ {2}Card 1 {2}no {9}-4.00/);
   });

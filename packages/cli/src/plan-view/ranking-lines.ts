@@ -4,7 +4,7 @@ import type { Style } from './style.ts';
 import { table } from './table.ts';
 
 /** A ranking as a table; what does not fit is counted. */
-export function rankingLines(what: 'model' | 'card', ranked: readonly Ranked[], style: Style): string[] {
+export function rankingLines(what: 'model' | 'GPU', ranked: readonly Ranked[], style: Style): string[] {
   const { colors } = style;
   const shown = ranked.filter(({ answer }) => answer.fits !== false);
   const hidden = ranked.length - shown.length;

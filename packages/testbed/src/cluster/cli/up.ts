@@ -72,7 +72,7 @@ function describe({ name, kubeconfig, ports, nodes, real, startedAt, supervisor 
 }
 
 function lines(state: ClusterState, how: string): string[] {
-  const { name, kubeconfig, registry, nodes, helm, kubectl } = facts(state);
+  const { name, kubeconfig, registry, nodes, helm, kubectl } = describe(state);
   const rows = [
     ['nodes', `${nodes.join(', ')} (${state.real ? howReal : howFake})`],
     ['registry', `oci://${registry}/charts (plain http: helm push --plain-http …)`],
