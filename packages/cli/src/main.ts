@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { readVersion } from '@archon/generator/read-version';
 
-const workspace = fileURLToPath(new URL('../../../..', import.meta.url));
+const workspace = fileURLToPath(new URL('../../..', import.meta.url));
 
 type AddCommand = (program: Command) => void;
 
