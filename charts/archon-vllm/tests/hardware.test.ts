@@ -80,9 +80,9 @@ const countInHelm = askHelm<(Memory | null)[]>(`
 {{- $answer := list }}
 {{- range .cases }}
 {{- $gpu := get $tables.gpus .product }}
-{{- $era := include "archon-vllm.at-release" (list (get $tables.eras ($gpu.class | default "consumer")) .version) | fromJson }}
+{{- $era := include "archon-vllm.atRelease" (list (get $tables.eras ($gpu.class | default "consumer")) .version) | fromJson }}
 {{- $asked := dict "gpu" $gpu "model" (get $tables.models .values.model.id) "era" $era "engine" .values.engine "facts" $tables.releases "release" .version "values" .values }}
-{{- $reason := include "archon-vllm.memory-uncounted" $asked }}
+{{- $reason := include "archon-vllm.memoryUncounted" $asked }}
 {{- if or $reason (not $gpu.total) }}
 {{- $answer = append $answer nil }}
 {{- else }}

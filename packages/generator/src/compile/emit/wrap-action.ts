@@ -35,9 +35,13 @@ export function termsOf(go: string): string[] {
       current = '';
     } else current += token;
   }
-  // A pipe stays with the function behind it.
+  // A pipe stays with the function behind it, and a key of a dict with its value.
+  const isDict = terms[0] === 'dict';
   return [...terms, current].reduce<string[]>(
-    (all, term) => (all.at(-1) === '|' ? [...all.slice(0, -1), `| ${term}`] : [...all, term]),
+    (all, term, index) =>
+      all.at(-1) === '|' || (isDict && index > 0 && index % 2 === 0)
+        ? [...all.slice(0, -1), `${all.at(-1)} ${term}`]
+        : [...all, term],
     [],
   );
 }
