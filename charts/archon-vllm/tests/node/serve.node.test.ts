@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import OpenAI from 'openai';
 import { beforeAll, expect, it, vi } from 'vitest';
 import { freePorts } from '@archon/testbed/ports';
-import { describeOnRealNode, useTestNode } from '@archon/testbed/cluster/testing/test-node';
+import { describeOnRealNode, useTestNode } from '@archon/engine/testing/test-node';
 import { resolveTool } from '@archon/testbed/go-tools';
 import { helmMajors } from '@archon/testbed/helm-command';
 import { recordFigures, secondsOf } from './support/figures.ts';

@@ -1,5 +1,5 @@
 import { expect, vi } from 'vitest';
-import { kubectl } from '@archon/testbed/cluster/testing/test-cluster';
+import { kubectl } from '@archon/testbed/testing/test-cluster';
 import { type Release, waiting } from './release.ts';
 import { commandOf, readmeTroubles, troublesIn } from './troubleshooting.ts';
 

@@ -2,12 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { repoRoot } from '../../process/cache-dir.ts';
-import { HelmClient } from '../../helm/helm-client.ts';
-import { Kubectl } from '../kubectl.ts';
-import { readTcpListeners } from '../testing/tcp-listeners.ts';
-import { ClusterCommand } from '../testing/cluster-command.ts';
-import type { ClusterState } from '../state/cluster-state.ts';
+import { repoRoot } from '@archon/testbed/cache-dir';
+import { HelmClient } from '@archon/testbed/helm-client';
+import { Kubectl } from '@archon/testbed/kubectl';
+import { readTcpListeners } from './tcp-listeners.ts';
+import { ClusterCommand } from './cluster-command.ts';
+import type { ClusterState } from '@archon/testbed/cluster-state';
 
 const namespaced = ['--namespace=archon-system'];
 const provisioned = () => (existsSync('/tmp/hostpath_pv') ? readdirSync('/tmp/hostpath_pv') : []);
@@ -17,22 +17,22 @@ describe('npm run cluster -- up, status, down', () => {
     const command = new ClusterCommand();
     const { code, stdout, stderr } = await command.run('up', '--node', 'rtx-5070-ti', 'l40s=8:taint', '--json');
     expect(code, stdout + stderr).toBe(0);
-    const facts = JSON.parse(stdout) as Record<'kubeconfig' | 'registry' | 'helm', string>;
-    expect(facts).toMatchObject({
+    const printed = JSON.parse(stdout) as Record<'kubeconfig' | 'registry' | 'helm', string>;
+    expect(printed).toMatchObject({
       ok: true,
       alreadyUp: false,
       name: 'default',
       nodes: ['rtx-5070-ti', 'l40s=8:taint'],
     });
 
-    const kubectl = new Kubectl(facts.kubeconfig);
-    const helm = new HelmClient(facts.kubeconfig, 4);
+    const kubectl = new Kubectl(printed.kubeconfig);
+    const helm = new HelmClient(printed.kubeconfig, 4);
     const chart = join(repoRoot, 'charts/archon-vllm');
     await helm.do(['install', 'archon', chart, ...namespaced, '--create-namespace', '--wait', '--timeout=60s']);
     const { items } = await kubectl.get<{ items: { spec: { hostPath: { path: string } } }[] }>('pv');
     const volume = items[0]!.spec.hostPath.path.replace('/tmp/hostpath_pv/', '');
     expect(provisioned()).toContain(volume);
-    const registry = await fetch(`http://${facts.registry}/v2/`);
+    const registry = await fetch(`http://${printed.registry}/v2/`);
     expect(registry.status).toBe(200);
 
     const status = await command.run('status', '--json');
@@ -52,7 +52,10 @@ describe('npm run cluster -- up, status, down', () => {
     });
 
     const again = await command.run('up');
-    expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining(`export KUBECONFIG=${facts.kubeconfig}`) });
+    expect(again).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining(`export KUBECONFIG=${printed.kubeconfig}`),
+    });
     expect(again.stdout).toContain('is already running');
     const other = await command.run('up', '--node', 'h100-sxm');
     expect(other).toMatchObject({
@@ -66,7 +69,7 @@ describe('npm run cluster -- up, status, down', () => {
     expect(await command.run('down')).toMatchObject({ code: 0, stdout: '"default" is not running.\n' });
   });
 
-  it('should run clusters beside each other, start one only once, and listen on loopback only', async () => {
+  it('should run several clusters, start each only once, and listen on loopback only', async () => {
     const command = new ClusterCommand();
     const results = await Promise.all(['one', 'two', 'two'].map((name) => command.run('up', '--name', name, '--json')));
     const states = results.map(({ stdout, stderr }) => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { repoRoot } from '../../process/cache-dir.ts';
+import { repoRoot } from '@archon/testbed/cache-dir';
 
 /** The parts of a manifest of docs/argo-cd/ that tests change. */
 export interface Manifest {

@@ -8,22 +8,21 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { repoRoot } from '../process/cache-dir.ts';
-import { lockFile } from '../cluster/state/cluster-lock.ts';
-import { clusterFolder } from '../cluster/state/cluster-state.ts';
-import { describeOnRealNode, TestNode } from '../cluster/testing/test-node.ts';
-import { familyOf, machineSettings, survivors, tracesOf } from '../cluster/testing/traces.ts';
-import { realNode } from './real-node.ts';
+import { repoRoot } from '@archon/testbed/cache-dir';
+import { lockFile } from '@archon/testbed/cluster-lock';
+import { clusterFolder } from '@archon/testbed/cluster-state';
+import { describeOnRealNode, TestNode } from './testing/test-node.ts';
+import { familyOf, machineSettings, survivors, tracesOf } from '@archon/testbed/testing/traces';
+import { realNode } from '@archon/testbed/real-node';
 import { vllmImage } from './vllm-image.ts';
 
 describeOnRealNode('A real node', () => {
-  it('should run beside another, let nothing out, and leave nothing behind', async () => {
+  it('should run next to another one, without access to the network, and leave nothing behind', async () => {
     const before = machineSettings();
     const [one, other] = await Promise.all([startNode(), startNode()]);
     const { folder, supervisor } = one.cluster;
-    await one.kubectl.apply(
-      callingPod([...(await ownAddresses()), ['1.1.1.1', 443], [realNode.address, realNode.hubPort]]),
-    );
+    const [hub] = one.node.servers!;
+    await one.kubectl.apply(callingPod([...(await ownAddresses()), ['1.1.1.1', 443], [realNode.address, hub!.port]]));
     await one.kubectl.do(['wait', 'pod/calls', '--for=condition=Ready', '--timeout=60s']);
     const said = await vi.waitFor(async () => {
       const log = await one.kubectl.do(['logs', 'calls']);
@@ -53,7 +52,7 @@ describeOnRealNode('A real node', () => {
   it('should leave nothing behind when its starter is killed', async () => {
     const before = machineSettings();
     const name = `traces-${process.pid}`;
-    const script = join(repoRoot, 'packages/testbed/src/cluster/testing/start-named-node.ts');
+    const script = join(repoRoot, 'packages/engine/src/node/testing/start-named-node.ts');
     const starter = spawn(process.execPath, ['--import=tsx', script, name], {
       cwd: repoRoot,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -82,7 +81,7 @@ describeOnRealNode('A real node', () => {
     const running = promisify(execFile)('setpriv', [...nobody, ...up], { cwd: repoRoot, env });
     await expect(running).rejects.toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/it needs root[^]*Fake nodes run anywhere[^]*npm run cluster -- up/),
+      stderr: expect.stringMatching(/it needs root[^]*Fake nodes work everywhere[^]*npm run cluster -- up/),
     });
   });
 });

@@ -3,9 +3,9 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { HelmClient } from '../../helm/helm-client.ts';
-import type { Kubectl } from '../../cluster/kubectl.ts';
-import { argoCdNamespace } from '../components.ts';
+import { HelmClient } from '@archon/testbed/helm-client';
+import type { Kubectl } from '@archon/testbed/kubectl';
+import { argoCdNamespace } from '@archon/testbed/argo-cd-components';
 
 /** The OCI registry of a cluster, which uses HTTP, and the settings that Argo CD needs for it. */
 export class ChartRegistry {

@@ -4,8 +4,8 @@ import { portOwner } from '../port-owner.ts';
 import { whyNotFree } from '../ports.ts';
 
 /** Throws for ports that are taken, with the process that listens there. Called before anything starts. */
-export async function demandFreePorts(wished: Partial<ClusterPorts>): Promise<void> {
-  for (const [name, port] of Object.entries(wished)) {
+export async function requireFreePorts(requested: Partial<ClusterPorts>): Promise<void> {
+  for (const [name, port] of Object.entries(requested)) {
     const option = name === 'api' ? '--port' : '--registry-port';
     const reason = await whyNotFree(port);
     if (reason === 'EADDRINUSE') {

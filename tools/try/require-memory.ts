@@ -5,7 +5,7 @@ import { ToolError } from '@archon/testbed/tool-error';
 const neededGiB = 5.5;
 
 /** Throws when there is too little memory: the kernel might kill another program. */
-export function demandMemory(availableBytes = freemem()): void {
+export function requireMemory(availableBytes = freemem()): void {
   const available = availableBytes / 2 ** 30;
   if (available >= neededGiB) return;
   throw new ToolError(

@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { cacheDir, repoRoot } from '../../process/cache-dir.ts';
+import { cacheDir, repoRoot } from '@archon/testbed/cache-dir';
 
 /** The exit code and the output of a command. */
 export interface CommandResult {

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { cacheDir } from '../../process/cache-dir.ts';
-import { createProgram } from './create-program.ts';
+import { cacheDir } from '@archon/testbed/cache-dir';
+import { clusterContent } from './content.ts';
+import { createProgram } from '@archon/testbed/create-program';
 
 beforeEach(() => {
   vi.stubEnv('ARCHON_CACHE_DIR', mkdtempSync(join(tmpdir(), 'archon-program-')));
@@ -22,7 +23,7 @@ async function say(...args: string[]): Promise<{ code: number | string; text: st
   const hear = (chunk: unknown) => void (text += `${String(chunk)}\n`);
   vi.spyOn(console, 'log').mockImplementation(hear);
   vi.spyOn(console, 'error').mockImplementation(hear);
-  const program = createProgram();
+  const program = createProgram(clusterContent);
   for (const each of [program, ...program.commands])
     each.exitOverride().configureOutput({ writeOut: hear, writeErr: hear });
   try {
@@ -62,7 +63,7 @@ describe('npm run cluster', () => {
 
   it('should report that no cluster is running', async () => {
     expect(await say('down')).toEqual({ code: 0, text: '"default" is not running.\n' });
-    expect(await say('down', '--all')).toEqual({ code: 0, text: 'No cluster is up.\n' });
+    expect(await say('down', '--all')).toEqual({ code: 0, text: 'No cluster is running.\n' });
     expect((await say('status')).text).toContain('Start one with: npm run cluster -- up');
     expect(JSON.parse((await say('status', '--json')).text)).toEqual({ ok: true, clusters: [] });
   });
@@ -73,7 +74,7 @@ describe('npm run cluster', () => {
     expect(examples.length).toBeGreaterThan(1);
     for (const example of examples) {
       const [, line] = /^ *npm run cluster -- (.*)$/.exec(example)!;
-      const command = createProgram().commands.find((each) => each.name() === name)!;
+      const command = createProgram(clusterContent).commands.find((each) => each.name() === name)!;
       expect(command.parseOptions(line!.split(' ').slice(1)).unknown).toEqual([]);
     }
   });

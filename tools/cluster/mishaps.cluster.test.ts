@@ -5,10 +5,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { freePorts } from '../ports.ts';
-import { startCluster } from '../start-cluster.ts';
-import { identifyProcess } from '../state/process-identity.ts';
-import { ClusterCommand } from '../testing/cluster-command.ts';
+import { freePorts } from '@archon/testbed/ports';
+import { startCluster } from '@archon/testbed/start-cluster';
+import { identifyProcess } from '@archon/testbed/process-identity';
+import { ClusterCommand } from './cluster-command.ts';
 
 const asRoot = process.getuid?.() === 0 && process.env.ARCHON_PRIVATE_NETWORK === '1';
 
@@ -96,7 +96,7 @@ describe('npm run cluster -- up, when something goes wrong', () => {
     const { code, stderr } = await command.run('up');
     expect(code).toBe(1);
     expect(stderr).toMatch(
-      /^There is no room to start a cluster: \d+ MB are needed, 49 MB are free\.\n.*the cluster, in/,
+      /^There is not enough disk space to start a cluster: \d+ MB are needed, 49 MB are free\.\n.*the cluster, in/,
     );
   });
 });

@@ -3,17 +3,16 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe } from 'vitest';
-import type { HelmMajor } from '../../helm/helm-command.ts';
-import { HelmClient } from '../../helm/helm-client.ts';
-import type { Kubectl } from '../kubectl.ts';
-import { whyNoRealNode } from '../../node/demand-real-node.ts';
-import { equipNode } from '../../node/equip-node.ts';
-import type { RealNode } from '../../node/real-node.ts';
-import { type Cluster, startCluster } from '../start-cluster.ts';
+import type { HelmMajor } from '@archon/testbed/helm-command';
+import { HelmClient } from '@archon/testbed/helm-client';
+import type { Kubectl } from '@archon/testbed/kubectl';
+import type { RealNode } from '@archon/testbed/real-node';
+import { type Cluster, startCluster } from '@archon/testbed/start-cluster';
+import { vllmNode } from '../vllm-node.ts';
 
 /** Tests that need a real node. Where it cannot run they are reported as skipped, with the reason. */
 export function describeOnRealNode(title: string, define: () => void): void {
-  const reason = whyNoRealNode();
+  const reason = vllmNode.whyNot();
   if (reason === undefined) describe(title, define);
   else describe.skip(`${title} (skipped: ${reason})`, define);
 }
@@ -26,7 +25,7 @@ export class TestNode {
     return this.#started.cluster;
   }
 
-  /** The images and models of the node. */
+  /** The images and servers of the node. */
   get node(): RealNode {
     return this.#started.node;
   }
@@ -48,7 +47,7 @@ export class TestNode {
   }
 
   async start(gpus: number): Promise<void> {
-    const node = equipNode({ gpus });
+    const node = vllmNode.prepare({ gpus });
     const cluster = await startCluster({ folder: mkdtempSync(join(tmpdir(), 'archon-node-')), real: node });
     this.#running = { cluster, node };
   }

@@ -1,8 +1,8 @@
-import { engineVersion, resolveEngine } from '@archon/engine/install-engine';
-import { hostPython } from '@archon/engine/host-python';
-import { ToolError } from '../process/tool-error.ts';
-import type { FolderImage } from './real-node.ts';
-import { resolveRootFilesystem, type RootFilesystem, type Suite } from './root-filesystem.ts';
+import type { FolderImage } from '@archon/testbed/real-node';
+import { resolveRootFilesystem, type RootFilesystem, type Suite } from '@archon/testbed/root-filesystem';
+import { ToolError } from '@archon/testbed/tool-error';
+import { engineVersion, resolveEngine } from '../install-engine.ts';
+import { hostPython } from '../install/host-python.ts';
 
 /** The repository of the image with the real vLLM for CPU; the chart reads the release from its tag. */
 export const vllmRepository = 'archon.local/vllm-openai-cpu';

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { Application } from '../applications.ts';
-import { argoCdNamespace } from '../components.ts';
-import type { ArgoCd } from '../start-argo-cd.ts';
+import type { Application } from '@archon/testbed/applications';
+import { argoCdNamespace } from '@archon/testbed/argo-cd-components';
+import type { ArgoCd } from '@archon/testbed/start-argo-cd';
 import { documentedApplication, type Manifest } from './documented-application.ts';
 
 /** An Application of the documentation, in its own namespace, with methods for what tests do with it. */

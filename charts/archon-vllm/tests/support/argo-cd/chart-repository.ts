@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
-import type { GitRepository, GitServer } from '../git-server.ts';
+import type { GitRepository, GitServer } from '@archon/testbed/git-server';
 
 /** The path of the user's values in docs/argo-cd/. */
 export const ownValues = 'clusters/home/archon.yaml';
