@@ -52,7 +52,7 @@ describe('archon catalog add-model', () => {
   });
 
   it.each([
-    ['a name that is not there', ['gpt-oss-20b'], 'Name it: --id org/name'],
+    ['a name that is not there', ['gpt-oss-20b'], 'Set it: --id <org>/<name>'],
     ['a name of another form', ['gpt-oss-20b', '--id', 'gpt-oss'], '--id must be org/name'],
     ['an incomplete configuration', ['incomplete', '--id', 'a/b'], 'moe_intermediate_size is missing.'],
     ['an unknown architecture', ['gpt2-like', '--id', 'a/b'], 'The architecture GPT2LMHeadModel is not known'],

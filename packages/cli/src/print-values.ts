@@ -21,11 +21,11 @@ import { entriesOf, notesOf, valuesText, type Entry } from '@archon/advice/value
 import type { ValuesOptions } from './values.ts';
 import { optionsOf } from './values-in-plan.ts';
 
-/** Prints a file of values that fits by the pessimistic bound, or says that nothing does and exits 2. */
+/** Prints a values file that fits by the pessimistic bound, or says why nothing fits and exits 2. */
 export function printValues(options: ValuesOptions): void {
   const request = requestOf(options);
   const selection = request.model ? chooseOptions(request.model, request) : chooseModel(request);
-  if (!selection) return refuseValues(request, options.json);
+  if (!selection) return reportNoFit(request, options.json);
   const { text, answer } = fileOf(selection, request, command(options));
   if (!options.json) return void process.stdout.write(text);
   const values = parseYamlFile('values', text).value;
@@ -35,17 +35,17 @@ export function printValues(options: ValuesOptions): void {
 function requestOf({ gpu, model, context, users }: ValuesOptions): ValuesRequest {
   if (gpu === undefined) {
     const hint = 'For example: archon values --gpu rtx-5070-ti';
-    throw new ArchonError([{ path: '--gpu', message: 'Values are for a GPU: name it with --gpu.', hint }]);
+    throw new ArchonError([{ path: '--gpu', message: 'Values are for one GPU: set --gpu.', hint }]);
   }
   const served = model === undefined ? undefined : modelNamed(model);
   const requested = context === undefined ? undefined : count('--context', context);
   const limit = served?.geometry.maxPositionEmbeddings;
   if (requested !== undefined && limit !== undefined && requested > limit) {
     const hint = served?.longContext?.optIn
-      ? `It reaches ${tokens(served.longContext.reaches)} with ${served.longContext.method} scaling: set engine.hfOverrides and ask archon plan -f.`
-      : `Request at most ${tokens(limit)}.`;
+      ? `It reaches ${served.longContext.reaches} with ${served.longContext.method} scaling: set engine.hfOverrides and check it with archon plan -f.`
+      : `The maximum is ${limit}.`;
     throw new ArchonError([
-      { path: '--context', message: `${served!.id} has ${tokens(limit)} positions, not ${tokens(requested)}.`, hint },
+      { path: '--context', message: `${served!.id} has ${limit} positions, not ${requested}.`, hint },
     ]);
   }
   return {
@@ -72,12 +72,12 @@ function command({ gpu, model, context, users }: ValuesOptions): string {
   return `archon values ${flags.join(' ')}`;
 }
 
-/** The text, validated as the chart does, and planned again as it stands. */
+/** The text, validated as the chart does, and planned again as printed. */
 function fileOf(selection: Selection, { gpu, users }: ValuesRequest, made: string): { text: string; answer: Answer } {
   const { model, options, release, preset, answer: chosen } = selection;
   const header = [
     `${model.id} on ${gpu.name}: ${tokens(options.maxModelLen)} tokens of context,`,
-    `with vLLM ${release.version} and ${gib(chosen.marginGiB!)} GiB to spare by the planner's pessimistic bound.`,
+    `with vLLM ${release.version} and ${gib(chosen.marginGiB!)} GiB spare by the planner's pessimistic estimate.`,
     `Printed by: ${made.replaceAll('\n', ' ')}`,
   ];
   const first: Entry = {
@@ -85,7 +85,7 @@ function fileOf(selection: Selection, { gpu, users }: ValuesRequest, made: strin
     value: preset?.name ?? '',
     why: preset
       ? 'For this GPU. It sets what is not set here: CPU, memory, volume, startup.'
-      : 'None: this file is complete.',
+      : 'No preset: this file is complete.',
   };
   const text = valuesText(header, [first, ...entriesOf(selection, gpu, users)], notesOf(selection));
   const answer = plan({ gpu: gpu.id, ...questionOf(text) });
@@ -93,7 +93,7 @@ function fileOf(selection: Selection, { gpu, users }: ValuesRequest, made: strin
   return { text, answer };
 }
 
-/** What the chart makes of the text. */
+/** The plan question for the values in the text. */
 function questionOf(text: string): Omit<Question, 'gpu'> {
   const { values, facts } = validateValues(chartModel(), [parseYamlFile('values.yaml', text)]);
   return {
@@ -104,12 +104,12 @@ function questionOf(text: string): Omit<Question, 'gpu'> {
   };
 }
 
-/** What was requested, why it does not fit for certain, and what to request instead. */
-function refuseValues(request: ValuesRequest, json: boolean | undefined): void {
+/** Reports the request, why no values fit, and what to request instead. */
+function reportNoFit(request: ValuesRequest, json: boolean | undefined): void {
   process.exitCode = 2;
   const { gpu, context, users } = request;
   const release = releaseFor(gpu);
-  // where no model is named, the smallest one speaks for all
+  // without a model, the smallest one gives the reasons
   const model = request.model ?? codeModels().at(-1)!;
   const wanted = context ?? Math.min(4096, model.geometry.maxPositionEmbeddings);
   const options = {
@@ -118,18 +118,18 @@ function refuseValues(request: ValuesRequest, json: boolean | undefined): void {
     gpuMemoryUtilization: gpu.memory.unified ? 0.8 : 0.92,
   };
   const answer = plan({ gpu: gpu.id, gpuCount: 1, model: model.id, release: release.version, options });
-  const asked = `${tokens(wanted)} tokens${users > 1 ? ` for ${users} concurrent requests` : ''}`;
+  const need = `${tokens(wanted)} tokens${users > 1 ? ` for ${users} concurrent requests` : ''}`;
   const message = request.model
-    ? `${model.id} does not fit for certain on ${gpu.name}, with a context of ${asked}.`
-    : `No code model with a free licence fits for certain on ${gpu.name}, with a context of ${asked}.`;
+    ? `${model.id} does not certainly fit on ${gpu.name}, with a context of ${need}.`
+    : `No code model with a free licence certainly fits on ${gpu.name}, with a context of ${need}.`;
   const old = `The model needs vLLM ${model.serving?.minVllm} or later; the newest image for this GPU is ${release.version}.`;
-  const tight = users > 1 ? 'Ask for fewer users, or for less context.' : 'Nearly nothing would be to spare.';
+  const tight = users > 1 ? 'Request fewer users, or less context.' : 'Almost no memory would be spare.';
   const reasons = [...(tooOld(model, release) ? [old] : []), ...(answer.fits === true ? [tight] : answer.reasons)];
   const suggested = request.model ? answer.suggestions : [];
   const instead = [
     ...suggested.map((suggestion) => `${suggestion.text} ${commandFor(request, suggestion)}`),
     ...(request.model ? [`GPUs for the model: archon plan --model ${model.id}`] : []),
-    `What fits on the GPU: archon plan --gpu ${gpu.id}`,
+    `Models for the GPU: archon plan --gpu ${gpu.id}`,
   ];
   if (json) {
     const problems = [{ message, hint: instead.join('\n') }];
@@ -142,7 +142,7 @@ function refuseValues(request: ValuesRequest, json: boolean | undefined): void {
   console.error([head, ...list(reasons), '', style.colors.bold('Instead'), ...list(instead)].join('\n'));
 }
 
-/** The command that asks for what is suggested. */
+/** The command for a suggestion. */
 function commandFor({ gpu, model }: ValuesRequest, suggestion: Suggestion): string {
   const { options, ...other } = suggestion.change;
   const named = { gpu: other.gpu ?? gpu.id, model: other.model ?? model!.id };

@@ -15,8 +15,8 @@ import { runCommand } from './report.ts';
 export function addValidate(program: Command): void {
   program
     .command('validate')
-    .description('Check files of values as the chart would, with the place of every problem')
-    .argument('<values.yaml...>', 'files of values; later ones win, as with helm -f')
+    .description('Check values files as the chart does, with the place of every problem')
+    .argument('<values.yaml...>', 'values files; later ones override earlier ones, as with helm -f')
     .option('--json', 'print problems, or the effective values, as JSON')
     .addHelpText('after', '\nExamples:\n  archon validate my-values.yaml\n  archon validate base.yaml home.yaml --json')
     .action((files: string[], { json }: { json?: boolean }) => runCommand(json, () => validate(files, json)));
@@ -27,7 +27,7 @@ function validate(paths: string[], json: boolean | undefined): void {
   const effective = validateValues(chartModel(), files);
   if (json) return void console.log(JSON.stringify({ ok: true, ...effective }, null, 2));
   console.log(`${pc.green('valid')}  ${paths.join(', ')}`);
-  for (const [label, text] of summary(effective)) console.log(`  ${pc.dim(label.padEnd(8))} ${text}`);
+  for (const [label, text] of summary(effective)) console.log(`  ${pc.dim(label.padEnd(17))} ${text}`);
 }
 
 /** Applies a function to all items, and reports the problems of all of them together. */
@@ -52,7 +52,7 @@ function summary({ values, facts }: EffectiveValues): [string, string][] {
   return [
     ['preset', String(values.preset) || 'none'],
     ['model', `${model.id}${facts.modelFromPreset ? '' : ', not the preset’s'}`],
-    ['context', engine.maxModelLen == null ? 'as the model’s own configuration says' : `${engine.maxModelLen} tokens`],
+    ['context', engine.maxModelLen == null ? 'the model’s maximum' : `${engine.maxModelLen} tokens`],
     ['vLLM', String(facts.release)],
   ];
 }

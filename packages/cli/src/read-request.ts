@@ -7,21 +7,23 @@ import type { PlanOptions } from './plan.ts';
 import { parseSet } from './set-values.ts';
 import type { FlagsInPlan, ValuesInPlan } from './values-in-plan.ts';
 
-/** What the flags and the values ask the planner, with the entries of the catalog. */
+/** What flags and values ask the planner, with the entries of the catalog. */
 export interface PlanRequest {
   readonly gpu?: Gpu;
   readonly model?: Model;
   readonly release?: string;
   readonly gpuCount?: number;
   readonly options: QuestionOptions;
-  /** What the answer assumes in addition to the planner's own assumptions. */
+  /** Assumptions besides the planner's own. */
   readonly assumptions: readonly string[];
 }
 
 /** Reads flags and values. The values model is only loaded where there are values. */
-export async function ask(options: PlanOptions): Promise<PlanRequest> {
+export async function readRequest(options: PlanOptions): Promise<PlanRequest> {
   if (options.model !== undefined && options.modelConfig !== undefined)
-    throw new ArchonError([{ path: '--model-config', message: 'Both --model and --model-config name a model.' }]);
+    throw new ArchonError([
+      { path: '--model-config', message: 'Both --model and --model-config name a model. Leave one of the two out.' },
+    ]);
   const flaggedGpu = options.gpu === undefined ? undefined : gpuNamed(options.gpu);
   const flagged = options.modelConfig === undefined ? undefined : await modelOfConfig(options.modelConfig);
   const model = flagged ?? (options.model === undefined ? undefined : modelNamed(options.model));
@@ -57,7 +59,7 @@ export async function ask(options: PlanOptions): Promise<PlanRequest> {
     options: engine,
     assumptions: [
       ...(preset === '' ? [] : [`Preset ${preset}.`]),
-      ...evaluatedBy(planned),
+      ...plannedAs(planned),
       ...(gpuCount !== undefined && gpuCount > 1 && engine.tensorParallelSize === gpuCount
         ? [`${gpuCount} GPUs share each layer: engine.tensorParallelSize ${gpuCount}.`]
         : []),
@@ -70,12 +72,12 @@ function withoutValues({ release, gpuCount = 1 }: FlagsInPlan): ValuesInPlan {
   return { release: release ?? newestRelease.version, gpuCount, options, preset: '' };
 }
 
-/** Between two releases of the catalog, the older one speaks. */
-function evaluatedBy(release: string | undefined): string[] {
+/** A release between two of the catalog is planned as the older one. */
+function plannedAs(release: string | undefined): string[] {
   const entry = release === undefined ? undefined : findRelease(release);
   return !entry || entry.version === release
     ? []
-    : [`vLLM ${release} is not in the catalog: evaluated as ${entry.version}, the release before it.`];
+    : [`The catalog has no vLLM ${release}: planned as ${entry.version}, the release before it.`];
 }
 
 async function modelOfConfig(path: string): Promise<Model> {
