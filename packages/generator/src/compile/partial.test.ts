@@ -131,7 +131,7 @@ describe('the call of a partial', () => {
     ],
     [
       '  {{> env name="A" value=(concat (name) "-b")}}\n',
-      `  {{- ${env('(printf "%v%v" (include "test-chart.name" .) "-b")')} | nindent 2 }}\n`,
+      '  {{- include "test-chart.env" (dict "name" "A" "value" (printf "%v%v" (include "test-chart.name" .) "-b"))\n      | nindent 2 }}\n',
     ],
     [
       '{{#each values.names as |n|}}\n  {{> env name="A" value=n}}\n{{/each}}\n',
