@@ -84,8 +84,7 @@ function quantityHint(value: unknown, pattern: string): { hint?: string } {
 function unknownKey(path: Path, key: string, parent: Schema, { leaves, renamed }: Elsewhere): Explanation {
   const old = formatPath([...path, key]);
   const now = Object.hasOwn(renamed, old) ? renamed[old] : undefined;
-  if (now !== undefined)
-    return { path: [...path, key], message: `${old} is called ${now} now.`, hint: renameHint };
+  if (now !== undefined) return { path: [...path, key], message: `${old} is called ${now} now.`, hint: renameHint };
   const known = Object.keys(parent.properties ?? {});
   const place = path.length === 0 ? 'at the top level' : `in ${formatPath(path)}`;
   if (parent.patternProperties)

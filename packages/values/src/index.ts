@@ -22,7 +22,16 @@ export { callProblems } from './expressions/read-expressions.ts';
 export type { ComputedValue } from './computed.ts';
 export { loadModel, type LoadedModel } from './load-model.ts';
 export { deepMerge, mergeValues, type PresetValues } from './merge-values.ts';
-export { isOwnObject, leavesOf, presetLeaves, resolveRef, type Feature, type Leaf, type Model, type ValuesModel } from './model.ts';
+export {
+  isOwnObject,
+  leavesOf,
+  presetLeaves,
+  resolveRef,
+  type Feature,
+  type Leaf,
+  type Model,
+  type ValuesModel,
+} from './model.ts';
 export { nearest } from './nearest.ts';
 export { ArchonError, formatProblem, refuse, type Problem } from './problem.ts';
 export { resolveModel, resolveValues } from './resolve-model.ts';
@@ -38,11 +47,7 @@ export {
   type EffectiveValues,
   type Validation,
 } from './validate-values.ts';
-export type {
-  ArchonVllmValues,
-  HardwarePresetValues,
-  ModelPresetValues,
-} from './types/archon-vllm.gen.ts';
+export type { ArchonVllmValues, HardwarePresetValues, ModelPresetValues } from './types/archon-vllm.gen.ts';
 export { valueAt } from './value-at.ts';
 export { readText, workspaceRoot } from './workspace.ts';
 export { parseYamlFile, type Path, type Place, type YamlFile } from './yaml-file.ts';

@@ -48,7 +48,8 @@ export function loadModel(workspace: string, chart: string): LoadedModel {
 
 /** What is wrong with one of our own files, in its order. */
 function sourceProblems(file: YamlFile, validate: ValidateFunction): Problem[] {
-  if (file.value === undefined || file.value === null) return [{ file: file.file, message: 'The file must hold a map.' }];
+  if (file.value === undefined || file.value === null)
+    return [{ file: file.file, message: 'The file must hold a map.' }];
   if (validate(file.value)) return ruleFormProblems(file);
   return (validate.errors ?? [])
     .map((error) => explain(error))
@@ -64,8 +65,10 @@ function ruleFormProblems(file: YamlFile): Problem[] {
     const problem = (message: string) => [{ ...file.locate(['rules', index]), path: rule.name, message }];
     if (tests > 1) return problem('A rule has one of "when", "any" and "each".');
     if (tests === 0 && rule.found === undefined) return problem('A rule needs "when", "any", "each" or "found".');
-    if (rule.each === undefined && rule.message === undefined) return problem('A rule without "each" needs a "message".');
-    if (rule.each !== undefined && rule.message !== undefined) return problem('The messages of a rule are those that "each" yields: remove "message".');
+    if (rule.each === undefined && rule.message === undefined)
+      return problem('A rule without "each" needs a "message".');
+    if (rule.each !== undefined && rule.message !== undefined)
+      return problem('The messages of a rule are those that "each" yields: remove "message".');
     return [];
   });
 }

@@ -3,7 +3,15 @@ import { inOrderOfUse, readComputed } from './computed.ts';
 import { coreFunctions, type FunctionTable } from './expressions/functions.ts';
 import { expressionReader } from './expressions/read-expressions.ts';
 import type { LoadedModel } from './load-model.ts';
-import { isOwnObject, leavesOf, resolveRef, type Feature, type Model, type RootSchema, type ValuesModel } from './model.ts';
+import {
+  isOwnObject,
+  leavesOf,
+  resolveRef,
+  type Feature,
+  type Model,
+  type RootSchema,
+  type ValuesModel,
+} from './model.ts';
 import { nearest } from './nearest.ts';
 import { refuse, type Problem } from './problem.ts';
 import { readRules } from './rules.ts';
@@ -86,7 +94,11 @@ function pathProblems(parts: Pick<Model, 'schema' | 'kubernetes'>, { root, rootF
     .filter(([path]) => !names.includes(path))
     .map(([path, pointer]) => {
       const near = nearest(path, names);
-      return { ...rootFile.locate(pointer), message: `There is no value "${path}".`, ...(near && { hint: `Did you mean "${near}"?` }) };
+      return {
+        ...rootFile.locate(pointer),
+        message: `There is no value "${path}".`,
+        ...(near && { hint: `Did you mean "${near}"?` }),
+      };
     });
 }
 

@@ -59,11 +59,15 @@ export function readRules(sources: RuleSource[], file: YamlFile, reader: Express
   });
 }
 
-function readTest({ when, any, each, message = '' }: RuleSource, pointer: (string | number)[], reader: ExpressionReader): RuleTest {
+function readTest(
+  { when, any, each, message = '' }: RuleSource,
+  pointer: (string | number)[],
+  reader: ExpressionReader,
+): RuleTest {
   if (each !== undefined) return { each: reader.expression(each, [...pointer, 'each']) };
-  const tests =
-    any?.map((text, index) => reader.expression(text, [...pointer, 'any', index])) ??
-    [reader.expression(when ?? 'found', [...pointer, 'when'])];
+  const tests = any?.map((text, index) => reader.expression(text, [...pointer, 'any', index])) ?? [
+    reader.expression(when ?? 'found', [...pointer, 'when']),
+  ];
   return { any: tests, message: reader.message(message, [...pointer, 'message']) };
 }
 

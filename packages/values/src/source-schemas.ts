@@ -57,7 +57,12 @@ export const chartRootSchema = closed(
     description: text,
     appVersion: text,
     kubeVersion: text,
-    features: { type: 'array', items: { type: 'string', pattern: '^[a-z][a-z0-9-]*$' }, minItems: 1, uniqueItems: true },
+    features: {
+      type: 'array',
+      items: { type: 'string', pattern: '^[a-z][a-z0-9-]*$' },
+      minItems: 1,
+      uniqueItems: true,
+    },
   },
   {
     keywords: texts,

@@ -25,9 +25,20 @@ export function expressionReader(file: YamlFile, functions: FunctionTable, probl
   };
   const nothing = { type: 'NullLiteral' } as Expression;
   return {
-    expression: (text, pointer) => read(() => parseExpression(text), pointer, (parsed) => [parsed], nothing),
+    expression: (text, pointer) =>
+      read(
+        () => parseExpression(text),
+        pointer,
+        (parsed) => [parsed],
+        nothing,
+      ),
     message: (text, pointer) =>
-      read(() => parseMessage(text), pointer, (parts) => parts.filter((part) => typeof part !== 'string'), []),
+      read(
+        () => parseMessage(text),
+        pointer,
+        (parts) => parts.filter((part) => typeof part !== 'string'),
+        [],
+      ),
   };
 }
 

@@ -45,7 +45,11 @@ const testFunctions: FunctionTable = {
   ),
   flagProblems: own([2, 2], 'list', ([engine]) => ('seed' in (engine as object) ? ['engine.seed: no such flag.'] : [])),
   choiceProblems: own([2, 2], 'list', () => []),
-  hardware: own([2, 2], 'object', ([values]) => products[(values as { gpu: { product: string } }).gpu.product] ?? found),
+  hardware: own(
+    [2, 2],
+    'object',
+    ([values]) => products[(values as { gpu: { product: string } }).gpu.product] ?? found,
+  ),
 };
 
 /** The values model of charts/archon-vllm. */

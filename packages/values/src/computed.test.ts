@@ -1,15 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { deriveFacts, readFacts } from './facts.ts';
 import { textOf } from './testing/problems-of.ts';
 import { realModel, realValidation } from './testing/real-model.ts';
 import { effectiveValues } from './validate-values.ts';
-import { parseYamlFile } from './yaml-file.ts';
+import { testModel } from './testing/test-model.ts';
 
-const factsOf = (user: Record<string, unknown>) => effectiveValues(realValidation, user).facts;
+const computedFrom = (user: Record<string, unknown>) => effectiveValues(realValidation, user).computed;
 
-describe('the facts of archon-vllm', () => {
+describe('the computed values of archon-vllm', () => {
   it('should follow from the defaults', () => {
-    expect(factsOf({})).toEqual({
+    expect(computedFrom({})).toEqual({
       release: '0.33.0',
       vllm: { version: '0.33.0', entrypoint: ['vllm'], shutdownTimeout: true },
       runAsUser: 2000,
@@ -32,7 +31,7 @@ describe('the facts of archon-vllm', () => {
     });
   });
 
-  it.each<[fact: string, user: Record<string, unknown>, value: unknown]>([
+  it.each<[name: string, user: Record<string, unknown>, value: unknown]>([
     ['release', { image: { tag: 'v0.4.0' } }, '0.4.0'],
     ['release', { image: { tag: 'v0.33.0-cu129', release: '0.4.0' } }, '0.4.0'],
     ['release', { image: { tag: 'nightly' } }, ''],
@@ -73,39 +72,58 @@ describe('the facts of archon-vllm', () => {
     ['modelFromPreset', { model: { id: 'other/model' } }, false],
     ['modelFromPreset', { model: { id: 'org/model' } }, true],
     ['modelFromPreset', { preset: '' }, false],
-  ])('should give %s for %j', (fact, user, value) => {
-    expect(factsOf(user)[fact]).toEqual(value);
+  ])('should give %s for %j', (name, user, value) => {
+    expect(computedFrom(user)[name]).toEqual(value);
   });
 
   it('should say what the preset says about itself', () => {
     const about = { title: 'A title', downloadGB: 9 };
     const presets = { small: { hardware: {}, model: { model: { id: 'a' } }, about } };
-    const facts = (id?: string) =>
-      effectiveValues({ ...realValidation, presets }, { preset: 'small', ...(id && { model: { id } }) }).facts;
-    expect(facts()).toMatchObject({ presetTitle: 'A title', downloadGB: 9 });
-    expect(facts('b')).toMatchObject({ presetTitle: 'A title', downloadGB: 0 });
+    const computed = (id?: string) =>
+      effectiveValues({ ...realValidation, presets }, { preset: 'small', ...(id && { model: { id } }) }).computed;
+    expect(computed()).toMatchObject({ presetTitle: 'A title', downloadGB: 9 });
+    expect(computed('b')).toMatchObject({ presetTitle: 'A title', downloadGB: 0 });
   });
 
   it('should be described, for the templates that use them', () => {
-    for (const { name, schema } of realModel.facts) expect(schema.description, name).toMatch(/\.$/);
+    for (const { name, schema } of realModel.computed) expect(schema.description, name).toMatch(/\.$/);
   });
 });
 
-describe('readFacts', () => {
-  const read = (text: string) => readFacts(parseYamlFile('facts.yaml', text));
+describe('inOrderOfUse', () => {
+  const feature = (computed: string) =>
+    `title: T\ndescription: D.\nvalues: {}\ncomputed:\n${computed.replace(/^/gm, '  ')}\n`;
+  const integer = (name: string, value: string) => `${name}: { description: N., type: integer, value: ${value} }`;
+  const read = (...features: string[][]) =>
+    testModel({
+      features: Object.fromEntries(features.map((lines, index) => [`f${index}`, feature(lines.join('\n'))])),
+    });
 
-  it('should let a fact use those above it, and not those below', () => {
-    const facts = read('a: { type: integer, value: (add facts.b 1) }\nb: { type: integer, value: (add facts.a 10) }\n');
-    expect(deriveFacts(facts, { roots: {}, catalog: realValidation.catalog })).toEqual({ a: 1, b: 11 });
-  });
-
-  it('should have none in an empty file', () => {
-    expect(read('')).toEqual([]);
-  });
-
-  it('should place a broken expression', () => {
-    expect(textOf(() => read('a:\n  type: integer\n  value: (add 1\n'))).toMatch(
-      /^facts\.yaml:3:3\n {2}"\(add 1" cannot be read: .*\n {2}3 \| {3}value: \(add 1\n {4}\| {3}\^$/,
+  it('should put each computed value after those that it uses, in whatever file they are', () => {
+    const model = read(
+      [integer('c', '(add computed.b 100)'), integer('d', '(add 1 1)')],
+      [integer('b', '(add computed.a 10)'), integer('a', '(add 1 0)')],
     );
+    expect(model.computed.map(({ name }) => name)).toEqual(['a', 'b', 'c', 'd']);
+    expect(effectiveValues({ model, presets: {} }, {}).computed).toEqual({ a: 1, b: 11, c: 111, d: 2 });
+  });
+
+  it('should refuse a circle, with its path', () => {
+    const text = textOf(() => read([integer('a', '(add computed.b 1)'), integer('b', '(add 1 computed.a)')]));
+    expect(text).toMatch(
+      /^schemas\/test-chart\/f0\.yaml:5:40\n {2}Computed values use each other in a circle: a -> b -> a\.\n/,
+    );
+    expect(text.match(/circle/g)).toHaveLength(1);
+  });
+
+  it('should refuse a name that is taken, and expressions that cannot be read, together', () => {
+    const text = textOf(() => read([integer('a', '(add 1'), integer('b', '(addd 1 2)')], [integer('a', '(add 1)')]));
+    expect(text.match(/^schemas.*\n.*?(?=: Exp|$)/gm)).toEqual([
+      'schemas/test-chart/f0.yaml:5:40\n  "(add 1" cannot be read',
+      'schemas/test-chart/f0.yaml:6:40\n  There is no function "addd".',
+      'schemas/test-chart/f1.yaml:5:40\n  "add" takes 2 to 9 arguments, not 1.',
+      'schemas/test-chart/f1.yaml:5:40\n  There is a computed value "a" already.',
+    ]);
+    expect(text).toContain('Did you mean "add"?');
   });
 });
