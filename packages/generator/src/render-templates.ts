@@ -1,6 +1,6 @@
 import type { Model } from '@archon/values';
 import { checksTemplate } from './chart/checks-template.ts';
-import { factsTemplate } from './chart/facts-template.ts';
+import { computedTemplate } from './chart/computed-template.ts';
 import { loadValues, valuesTemplate } from './chart/values-template.ts';
 import { compileTokens } from './compile/compile-template.ts';
 import { compilePartial, readPartial } from './compile/partial.ts';
@@ -23,9 +23,9 @@ export function renderTemplates(model: Model, loaded: LoadedTemplates): Rendered
   const signatures = Object.fromEntries(partials.map((partial) => [partial.name, partial]));
   const folder = `packages/generator/templates/${model.root.name}`;
   const helpers = [
-    `{{- /* ${bannerText(`${folder}/, schemas/values/ and schemas/rules/`)} */}}\n`,
+    `{{- /* ${bannerText(`${folder}/ and schemas/${model.root.name}/`)} */}}\n`,
     valuesTemplate(model),
-    factsTemplate(model, scope),
+    computedTemplate(model, scope),
     ...partials.map((partial) => compilePartial(partial, scope, signatures)),
     ...loaded.functions.map(({ text }) => text),
   ];

@@ -24,7 +24,7 @@ export function deepMerge(base: Values, over: Values): Values {
 export function mergeValues(model: ValuesModel, presets: Record<string, PresetValues>, user: Values): Values {
   const healed = dropHealedNulls(model, user);
   const { value: name = '', groups = {} } = model.root.presets ?? {};
-  const preset = presets[String(valueAt(healed, name.split('.')) ?? valueAt(model.defaults, name.split('.')))];
+  const preset = presets[String(healed[name] ?? model.defaults[name])];
   let merged = model.defaults;
   for (const [group, { unless }] of Object.entries(preset ? groups : {})) {
     const own = unless === undefined ? undefined : valueAt(healed, unless.split('.'));

@@ -38,6 +38,7 @@ export interface FeatureSource {
 
 const text = { type: 'string', minLength: 1 };
 const texts = { type: 'array', items: text };
+const key = { type: 'string', pattern: '^[a-z][A-Za-z0-9]*$' };
 const path = { type: 'string', pattern: '^[a-z][A-Za-z0-9]*(\\.[a-z][A-Za-z0-9]*)*$' };
 const open = { type: 'object' };
 const mapOf = (additionalProperties: object, more: object = {}) => ({ type: 'object', additionalProperties, ...more });
@@ -68,7 +69,7 @@ export const chartRootSchema = closed(
     keywords: texts,
     sources: texts,
     annotations: mapOf(text),
-    presets: closed({ value: path, groups: mapOf(closed({}, { unless: path })) }),
+    presets: closed({ value: key, groups: mapOf(closed({}, { unless: path })) }),
     renamed: mapOf(path, { propertyNames: path }),
   },
 );
@@ -99,7 +100,7 @@ export const featureSchema = {
     {
       hidden: { type: 'boolean' },
       definitions: mapOf({ $ref: '#/definitions/nested' }),
-      computed: mapOf({ $ref: '#/definitions/computed' }, { propertyNames: { pattern: '^[a-z][A-Za-z0-9]*$' } }),
+      computed: mapOf({ $ref: '#/definitions/computed' }, { propertyNames: key }),
       rules: { type: 'array', items: ruleSchema },
     },
   ),

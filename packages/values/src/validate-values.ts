@@ -7,7 +7,6 @@ import { leavesOf, type Model, type ValuesModel } from './model.ts';
 import { refuse, type Problem } from './problem.ts';
 import { brokenRules } from './rules.ts';
 import { formatPath, isRecord } from './schema.ts';
-import { valueAt } from './value-at.ts';
 import type { Path, YamlFile } from './yaml-file.ts';
 
 type Values = Record<string, unknown>;
@@ -90,7 +89,7 @@ const scopeOf = ({ functions, schema }: Model, roots: Values): Scope => ({ roots
 
 function rootsOf({ model, presets, apiVersions = [] }: Validation, user: Values, values: Values): Values {
   const { root } = model;
-  const name = root.presets && valueAt(values, root.presets.value.split('.'));
+  const name = root.presets && values[root.presets.value];
   return {
     values,
     user,

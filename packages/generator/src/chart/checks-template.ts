@@ -1,15 +1,15 @@
 import { emitText, type Expression, type Model, type Rule } from '@archon/values';
 import { emitBare, emitExpression, goString } from '../compile/emit-expression.ts';
-import type { Scope } from '../compile/scope.ts';
+import type { Reference, Scope } from '../compile/scope.ts';
+import type { Place } from '../compile/tokens.ts';
 import { bannerText, type GeneratedFile } from '../generated-file.ts';
 import { loadValues } from './values-template.ts';
 
 /** templates/checks.yaml: the cross-field rules, all evaluated, reported together. */
 export function checksTemplate(model: Model, scope: Scope): GeneratedFile['text'] {
-  const file = `schemas/rules/${model.root.name}/rules.yaml`;
-  const rules = model.rules.map((rule) => emitRule(rule, file, scope));
+  const rules = model.rules.map((rule) => emitRule(rule, scope));
   return [
-    `{{- /* ${bannerText(file)} */}}`,
+    `{{- /* ${bannerText(`schemas/${model.root.name}/`)} */}}`,
     loadValues(model.root.name).trimEnd(),
     '{{- $problems := list }}',
     ...rules,
@@ -19,15 +19,23 @@ export function checksTemplate(model: Model, scope: Scope): GeneratedFile['text'
   ].join('\n');
 }
 
-function emitRule(rule: Rule, file: string, scope: Scope): string {
-  const place = { file, line: rule.line, column: 1, source: rule.name };
-  const { path, test } = rule;
+function emitRule(rule: Rule, outer: Scope): string {
+  const place = rule.place as Place;
+  const { path, test, found } = rule;
+  const names = found && { found: foundReference(found, outer, place) };
+  const scope = { ...outer, names: { ...outer.names, ...names } };
   const [open, problem] =
     'each' in test
       ? [`range ${emitBare(test.each, scope, place)}`, `printf "${path}: %s" .`]
-      : [`if ${emitBare(test.when, scope, place)}`, emitMessage(test.message)];
+      : [`if ${anyOf(test.any)}`, emitMessage(test.message)];
   const append = `{{- $problems = append $problems (${problem}) }}`;
-  return [`{{- /* ${rule.name} */}}`, `{{- ${open} }}`, append, '{{- end }}'].join('\n');
+  const compute = found ? [`{{- $found := ${emitBare(found, outer, place)} }}`] : [];
+  return [`{{- /* ${rule.name} */}}`, ...compute, `{{- ${open} }}`, append, '{{- end }}'].join('\n');
+
+  function anyOf(tests: Expression[]): string {
+    if (tests.length === 1) return emitBare(tests[0]!, scope, place);
+    return `or ${tests.map((one) => emitExpression(one, scope, place).raw).join(' ')}`;
+  }
 
   function emitMessage(message: (string | Expression)[]): string {
     const format = message.map((part) => (typeof part === 'string' ? part.replaceAll('%', '%%') : '%v')).join('');
@@ -36,4 +44,11 @@ function emitRule(rule: Rule, file: string, scope: Scope): string {
       .map((part) => emitText(emitExpression(part, scope, place)));
     return ['printf', goString(`${path}: ${format}`), ...args].join(' ');
   }
+}
+
+/** What tests and message call `found`: a variable of the type of its expression. */
+function foundReference(found: Expression, scope: Scope, place: Place): Reference {
+  const { type } = emitExpression(found, scope, place);
+  const schema = type === 'any' ? {} : { type: type === 'list' ? 'array' : type };
+  return { go: '$found', schema, optional: false, canonical: 'found' };
 }

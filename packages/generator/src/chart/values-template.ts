@@ -67,7 +67,7 @@ export function valuesTemplate(model: Model): string {
 {{- end }}
 {{- end }}
 {{- end }}
-{{- include "${name}.facts" (dict "root" $ "values" $values "preset" $preset) }}
+{{- include "${name}.computed" (dict "root" $ "values" $values "preset" $preset) }}
 {{- end }}
 
 {{- /* Merges once per release and keeps the result beside the user's values: nine templates ask for it. */}}

@@ -36,8 +36,8 @@ describe('a raw block', () => {
       ['optional.deep.er'],
     ],
     [
-      '{{{{helm}}}}\n{{ $values.facts.home }} {{ "{{x}}" }}\n{{{{/helm}}}}\n',
-      '{{ $values.facts.home }} {{ "{{x}}" }}\n',
+      '{{{{helm}}}}\n{{ $values.computed.home }} {{ "{{x}}" }}\n{{{{/helm}}}}\n',
+      '{{ $values.computed.home }} {{ "{{x}}" }}\n',
       [],
     ],
   ])('should stand as written, and count as use: %j', (text, expected, used) => {
@@ -65,7 +65,12 @@ describe('a raw block', () => {
       '2:5',
       'There is no "values.optinal".',
     ],
-    ['an unknown fact', '{{{{helm}}}}\n\n{{ $values.facts.hom }}\n{{{{/helm}}}}\n', '3:4', 'There is no "facts.hom".'],
+    [
+      'an unknown fact',
+      '{{{{helm}}}}\n\n{{ $values.computed.hom }}\n{{{{/helm}}}}\n',
+      '3:4',
+      'There is no "computed.hom".',
+    ],
   ])('should be refused with %s', (_, text, place, message) => {
     expect(textOf(() => helm(text))).toContain(problemText(text, place, message));
   });

@@ -1,10 +1,10 @@
 import {
   ArchonError,
-  functions,
+  callProblems,
   isCall,
   isPath,
   literalOf,
-  nearest,
+  refuse,
   type EmittedArgument,
   type Expression,
 } from '@archon/values';
@@ -39,17 +39,9 @@ export function emitInclude(name: string, params: [string, string][], scope: Sco
 
 function emitCall(call: hbs.AST.SubExpression, scope: Scope, place: Place): EmittedArgument {
   const name = (call.path as hbs.AST.PathExpression).original;
-  const definition = functions[name];
-  if (!definition) {
-    const near = nearest(name, Object.keys(functions));
-    const hint = near ? `Did you mean "${near}"?` : `Known: ${Object.keys(functions).join(', ')}.`;
-    throw new ArchonError([{ ...place, message: `There is no function "${name}".`, hint }]);
-  }
-  const [least, most] = definition.arity;
-  if (call.params.length < least || call.params.length > most) {
-    const wanted = least === most ? `${least}` : `${least} to ${most}`;
-    throw new ArchonError([{ ...place, message: `"${name}" takes ${wanted} arguments, not ${call.params.length}.` }]);
-  }
+  const { functions } = scope.model;
+  refuse(callProblems(call, functions).map((problem) => ({ ...place, ...problem })));
+  const definition = functions[name]!;
   const args = alignNumbers(call.params.map((param) => emitExpression(param, scope, place)));
   const type =
     typeof definition.returns === 'function' ? definition.returns(args.map((arg) => arg.type)) : definition.returns;

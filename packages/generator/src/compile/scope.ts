@@ -6,7 +6,7 @@ import {
   resolveRef,
   typesOf,
   valueAt,
-  type Fact,
+  type ComputedValue,
   type Model,
   type Schema,
   type ValueType,
@@ -38,7 +38,7 @@ export interface Scope {
 }
 
 /** What a path may begin with; no parameter may take these names. */
-export const reservedNames = ['root', 'values', 'user', 'facts', 'preset'];
+export const reservedNames = ['root', 'values', 'user', 'computed', 'preset'];
 
 const string: Schema = { type: 'string' };
 const safeName: Schema = { type: 'string', pattern: '^[a-z0-9-]+$' };
@@ -67,7 +67,7 @@ export function resolvePath(path: hbs.AST.PathExpression, scope: Scope, place: P
   const name = scope.names[first];
   if (name) return descend(name, rest, scope, place, [first]);
   if (first === 'values' || first === 'user') return ofValues(first, rest, scope, place);
-  if (first === 'facts') return ofFacts(rest, scope, place);
+  if (first === 'computed') return ofComputed(rest, scope, place);
   if (first === 'preset' && scope.preset) return ofPreset(rest);
   const builtIn = builtIns[path.original];
   if (builtIn) {
@@ -76,7 +76,7 @@ export function resolvePath(path: hbs.AST.PathExpression, scope: Scope, place: P
   }
   const siblings = Object.keys(builtIns).filter((known) => known.startsWith(`${first}.`));
   if (siblings.length > 0) throw unknown(path.original, siblings, place);
-  throw unknown(first, ['values', 'user', 'facts', ...Object.keys(scope.names), ...Object.keys(builtIns)], place);
+  throw unknown(first, ['values', 'user', 'computed', ...Object.keys(scope.names), ...Object.keys(builtIns)], place);
 }
 
 function ofValues(root: 'values' | 'user', rest: string[], scope: Scope, place: Place): Reference {
@@ -105,17 +105,22 @@ function ofValues(root: 'values' | 'user', rest: string[], scope: Scope, place: 
 const isPresetLeaf = (model: Model, path: string[]): boolean =>
   presetLeaves(model).some((leaf) => leaf.path.join('.') === path.join('.'));
 
-function ofFacts(rest: string[], scope: Scope, place: Place): Reference {
+function ofComputed(rest: string[], scope: Scope, place: Place): Reference {
   const [name = '', ...deeper] = rest;
-  const fact = scope.model.facts.find((candidate: Fact) => candidate.name === name);
-  if (!fact)
+  const value = scope.model.computed.find((candidate: ComputedValue) => candidate.name === name);
+  if (!value)
     throw unknown(
-      `facts.${name}`,
-      scope.model.facts.map((candidate) => `facts.${candidate.name}`),
+      `computed.${name}`,
+      scope.model.computed.map((candidate) => `computed.${candidate.name}`),
       place,
     );
-  const start = { go: `$values.facts.${name}`, schema: fact.schema, optional: false, canonical: `facts.${name}` };
-  return { ...descend(start, deeper, scope, place, ['facts', name]), optional: false };
+  const start = {
+    go: `$values.computed.${name}`,
+    schema: value.schema,
+    optional: false,
+    canonical: `computed.${name}`,
+  };
+  return { ...descend(start, deeper, scope, place, ['computed', name]), optional: false };
 }
 
 /** The chosen preset's own file; only facts may ask for it, and it may be absent. */

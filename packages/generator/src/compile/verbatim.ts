@@ -11,7 +11,7 @@ export function rawText(text: string, place: Place, scope: Scope, standalone: bo
   }
   for (const { 1: path, index } of text.matchAll(/\$values((?:\.[A-Za-z0-9_]+)+)/g)) {
     const parts = ['values', ...path!.slice(1).split('.')];
-    const target = parts[1] === 'facts' ? parts.slice(1) : parts;
+    const target = parts[1] === 'computed' ? parts.slice(1) : parts;
     const node = { parts: target, original: target.join('.') } as unknown as hbs.AST.PathExpression;
     resolvePath(node, scope, placeIn(text, index, place));
   }

@@ -20,6 +20,7 @@ export const caseValues = {
   none: [],
   map: { b: 1, a: 2 },
   nothing: {},
+  options: { maxModelLen: 8192 },
   named: [{ name: 'x' }, { name: 'y' }, { name: 'x' }],
   milli: '100m',
   gibi: '16Gi',

@@ -9,6 +9,8 @@ import type { Schema } from '../schema.ts';
 
 /** What a small model for tests is made of: features by name, as YAML, and the rest where a test needs it. */
 export interface ModelTexts {
+  /** Name of the chart; test-chart where it is left out. */
+  name?: string;
   features: Record<string, string>;
   /** More lines of chart.yaml. */
   root?: string;
@@ -16,21 +18,26 @@ export interface ModelTexts {
   functions?: FunctionTable;
 }
 
-/** Files of the chart `test-chart`, by their path in a workspace. */
-export function modelFiles({ features, root = '', kubernetes = {} }: ModelTexts): Record<string, string> {
-  const entries = Object.entries(features).map(([name, text]) => [`schemas/test-chart/${name}.yaml`, text]);
+/** Files of the model, by their path in a workspace. */
+export function modelFiles({
+  name = 'test-chart',
+  features,
+  root = '',
+  kubernetes = {},
+}: ModelTexts): Record<string, string> {
+  const entries = Object.entries(features).map(([feature, text]) => [`schemas/${name}/${feature}.yaml`, text]);
   const names = `features: ${JSON.stringify(Object.keys(features))}\n`;
   return {
     ...Object.fromEntries(entries),
-    'schemas/test-chart/chart.yaml': `name: test-chart\ndescription: A chart.\nappVersion: 1.2.3\nkubeVersion: ">=1.29.0-0"\n${names}${root}`,
+    [`schemas/${name}/chart.yaml`]: `name: ${name}\ndescription: A chart.\nappVersion: 1.2.3\nkubeVersion: ">=1.29.0-0"\n${names}${root}`,
     'schemas/kubernetes/definitions.json': JSON.stringify({ definitions: kubernetes }),
   };
 }
 
-/** The model of `test-chart`, written to a temporary workspace and read from it. */
+/** A small model, written to a temporary workspace and read from it. */
 export function testModel(texts: ModelTexts): Model {
   return inFolder(modelFiles(texts), (workspace) =>
-    resolveModel(loadModel(workspace, 'test-chart'), { functions: texts.functions ?? {} }),
+    resolveModel(loadModel(workspace, texts.name ?? 'test-chart'), { functions: texts.functions ?? {} }),
   );
 }
 

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { chartModel, compareFiles, generateChart } from '@archon/generator';
 import { presets, presetValues } from '@archon/presets';
-import { catalogFor, findFlag } from '@archon/sizing';
+import { findFlag } from '@archon/sizing';
 import {
   deepMerge,
   effectiveValues,
@@ -15,20 +16,19 @@ import {
 } from '@archon/values';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { standingDefaults } from '../../values/src/merge-values.ts';
-import { realModel } from '../../values/src/testing/real-model.ts';
-import { generateChart } from './generate-chart.ts';
-import { compareFiles } from './output/compare-files.ts';
+import { standingDefaults } from '../../../values/src/merge-values.ts';
+import { archonVllm } from './chart.ts';
 
-const files = generateChart(workspaceRoot, 'archon-vllm');
+const files = generateChart(workspaceRoot, archonVllm);
 const textOf = (path: string) => files.find((file) => file.path === path)!.text;
 const yamlOf = (path: string, text = textOf(path)) => parseYamlFile(path, text);
-const validation = { model: realModel, presets: presetValues, catalog: catalogFor(realModel) };
-const hidden = realModel.sections.flatMap((section) => (section.hidden ? section.keys : []));
+const validation = chartModel(workspaceRoot, archonVllm);
+const { model } = validation;
+const hidden = model.features.flatMap((feature) => (feature.hidden ? feature.keys : []));
 
 describe('the chart', () => {
   it('should be the same when generated twice', () => {
-    expect(generateChart(workspaceRoot, 'archon-vllm')).toEqual(files);
+    expect(generateChart(workspaceRoot, archonVllm)).toEqual(files);
   });
 
   it('should be what is committed', () => {
@@ -91,7 +91,7 @@ describe('Chart.yaml', () => {
 
   it('should say what the chart is', () => {
     const { version } = JSON.parse(readFileSync(join(workspaceRoot, 'package.json'), 'utf8'));
-    const { name, description, appVersion, kubeVersion, keywords, sources } = realModel.root;
+    const { name, description, appVersion, kubeVersion, keywords, sources } = model.root;
     expect(chart).toEqual({
       apiVersion: 'v2',
       type: 'application',
@@ -102,13 +102,13 @@ describe('Chart.yaml', () => {
       kubeVersion,
       keywords,
       sources,
-      annotations: expect.objectContaining(realModel.root.annotations),
+      annotations: expect.objectContaining(model.root.annotations),
     });
   });
 
   it('should tell Artifact Hub its images and changes', () => {
     expect(yamlOf('images', chart.annotations['artifacthub.io/images']).value).toEqual([
-      { name: 'vllm', image: `docker.io/vllm/vllm-openai:v${realModel.root.appVersion}` },
+      { name: 'vllm', image: `docker.io/vllm/vllm-openai:v${model.root.appVersion}` },
     ]);
     const changes = yamlOf('changes', chart.annotations['artifacthub.io/changes']).value as Record<string, string>[];
     expect(changes.length).toBeGreaterThan(0);
@@ -145,15 +145,15 @@ function uncomment(text: string): string {
 
 describe('values.yaml', () => {
   it('should set the defaults, and nothing that presets own', () => {
-    const { ...standing } = standingDefaults(realModel);
+    const { ...standing } = standingDefaults(model);
     for (const key of hidden) delete standing[key];
     expect(yamlOf('values.yaml').value).toEqual(standing);
   });
 
   it('should be valid YAML for Helm when all of it is brought back, with every value in it', () => {
     const file = yamlOf('values.yaml', uncomment(textOf('values.yaml')));
-    expect(schemaProblems(realModel, file)).toEqual([]);
-    const missing = leavesOf(realModel).filter(
+    expect(schemaProblems(model, file)).toEqual([]);
+    const missing = leavesOf(model).filter(
       ({ path }) => !hidden.includes(path[0]!) && valueAt(file.value, path) === undefined,
     );
     expect(missing.map(({ path }) => path.join('.'))).toEqual([]);
@@ -161,8 +161,8 @@ describe('values.yaml', () => {
 
   it('should show what the default preset sets', () => {
     const { value } = yamlOf('values.yaml', uncomment(textOf('values.yaml')));
-    const { hardware, model } = presetValues[String(realModel.defaults.preset)]!;
-    expect(value).toMatchObject(deepMerge(hardware, model));
+    const preset = presetValues[String(model.defaults.preset)]!;
+    expect(value).toMatchObject(deepMerge(preset.hardware!, preset.model!));
   });
 
   it('should fit on a line', () => {
@@ -236,16 +236,16 @@ describe.each(presets.map(({ name }) => name))('the preset %s', (name) => {
   const file = yamlOf(`presets/${name}.yaml`);
 
   it('should be a complete file of values that names no preset', () => {
-    const { hardware, model } = presetValues[name]!;
-    expect(file.value).toEqual({ preset: '', ...deepMerge(hardware, model) });
+    const preset = presetValues[name]!;
+    expect(file.value).toEqual({ preset: '', ...deepMerge(preset.hardware!, preset.model!) });
   });
 
   it('should be valid, and give the values that its name gives', () => {
     const byFile = validateValues(validation, [file]);
     const byName = effectiveValues(validation, { preset: name });
     expect({ ...byFile.values, preset: name }).toEqual(byName.values);
-    const { modelFromPreset: _, presetTitle: __, downloadGB: ___, ...facts } = byName.facts;
-    expect(byFile.facts).toMatchObject(facts);
+    const { modelFromPreset: _, presetTitle: __, downloadGB: ___, ...computed } = byName.computed;
+    expect(byFile.computed).toMatchObject(computed);
   });
 
   it('should be in the chart as data', () => {
@@ -255,12 +255,12 @@ describe.each(presets.map(({ name }) => name))('the preset %s', (name) => {
 
 describe('the data of the chart', () => {
   it('should hold the defaults', () => {
-    expect(JSON.parse(textOf('files/defaults.json'))).toEqual(realModel.defaults);
+    expect(JSON.parse(textOf('files/defaults.json'))).toEqual(model.defaults);
   });
 
   it('should know a flag for every option of the engine', () => {
     const flags = JSON.parse(textOf('files/engine-flags.json')) as Record<string, unknown>;
-    const options = Object.keys(realModel.schema.properties.engine!.properties!).filter((key) => key !== 'extraArgs');
+    const options = Object.keys(model.schema.properties.engine!.properties!).filter((key) => key !== 'extraArgs');
     expect(Object.keys(flags)).toEqual(options);
   });
 
@@ -271,7 +271,7 @@ describe('the data of the chart', () => {
       'shutdown-timeout': 'drain.shutdownTimeoutSeconds',
       host: '',
     });
-    const leaves = leavesOf(realModel).map(({ path }) => path.join('.'));
+    const leaves = leavesOf(model).map(({ path }) => path.join('.'));
     for (const [flag, value] of Object.entries(reserved)) {
       expect(findFlag(flag)?.name).toBe(flag);
       expect(['', ...leaves], flag).toContain(value);
@@ -291,7 +291,7 @@ describe('the data of the chart', () => {
   it('should list releases from the oldest to the newest, each on its line', () => {
     const text = textOf('files/releases.json');
     const releases = JSON.parse(text) as { version: string }[];
-    expect(releases.at(-1)!.version).toBe(realModel.root.appVersion);
+    expect(releases.at(-1)!.version).toBe(model.root.appVersion);
     expect(text.split('\n')).toHaveLength(releases.length + 3);
   });
 });
@@ -300,20 +300,21 @@ describe('README.md', () => {
   it('should have a row for every value that users set', () => {
     const rows = [...textOf('README.md').matchAll(/^\| `([\w.]+)` \|.*\|$/gm)].map(([, path]) => path!);
     const covered = (path: string) => rows.some((row) => path === row || path.startsWith(`${row}.`));
-    const missing = leavesOf(realModel).filter(({ path }) => !hidden.includes(path[0]!) && !covered(path.join('.')));
+    const missing = leavesOf(model).filter(({ path }) => !hidden.includes(path[0]!) && !covered(path.join('.')));
     expect(missing.map(({ path }) => path.join('.'))).toEqual([]);
     expect(new Set(rows).size).toBe(rows.length);
   });
 
   it('should list every preset, and keep no marker', () => {
-    for (const { name, model } of presets) expect(textOf('README.md')).toContain(`| \`${name}\` | ${model.model.id} |`);
+    for (const { name, model: served } of presets)
+      expect(textOf('README.md')).toContain(`| \`${name}\` | ${served.model.id} |`);
     expect(textOf('README.md')).not.toMatch(/<!-- (presets|values) -->/);
   });
 });
 
 describe('the templates', () => {
   it('should ask for every rule', () => {
-    for (const { name } of realModel.rules) expect(textOf('templates/checks.yaml')).toContain(`{{- /* ${name} */}}\n`);
+    for (const { name } of model.rules) expect(textOf('templates/checks.yaml')).toContain(`{{- /* ${name} */}}\n`);
   });
 
   it('should reach the user’s values through the merge alone', () => {

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { problemsOf, textOf } from '../../values/src/testing/problems-of.ts';
-import { generateChart } from './generate-chart.ts';
-import { inChangedWorkspace } from './testing/changed-workspace.ts';
+import { generateChart } from '@archon/generator';
+import { problemsOf, textOf } from '../../../values/src/testing/problems-of.ts';
+import { inChangedWorkspace } from '../testing/changed-workspace.ts';
+import { archonVllm } from './chart.ts';
 
 const templates = 'packages/generator/templates/archon-vllm';
 const problemsWith = (changes: Record<string, [string, string]>) =>
-  inChangedWorkspace(changes, (workspace) => problemsOf(() => generateChart(workspace, 'archon-vllm')));
+  inChangedWorkspace(changes, (workspace) => problemsOf(() => generateChart(workspace, archonVllm)));
 const textWith = (changes: Record<string, [string, string]>) =>
-  inChangedWorkspace(changes, (workspace) => textOf(() => generateChart(workspace, 'archon-vllm')));
+  inChangedWorkspace(changes, (workspace) => textOf(() => generateChart(workspace, archonVllm)));
 
 describe('checkChart', () => {
   it('should refuse a value that no template uses, unless there is a reason', () => {
@@ -18,7 +19,7 @@ describe('checkChart', () => {
       toleration: { $ref: "#/definitions/Toleration", default: {}, description: Used whole. }
       resourceName:`;
     const problems = problemsWith({
-      'schemas/values/gpu.yaml': ['\n      resourceName:', added],
+      'schemas/archon-vllm/gpu.yaml': ['\n      resourceName:', added],
       // The whole of an object of ours is no use of its leaves; the whole of an open map or of Kubernetes' object is.
       [`${templates}/service.yaml.hbs`]: [
         'spec:\n',
@@ -29,7 +30,7 @@ describe('checkChart', () => {
       {
         path: 'gpu.idle',
         message: 'No template uses this value: setting it would do nothing.',
-        hint: 'Use it in a template, remove it from schemas/values, or give the reason as x-unused.',
+        hint: 'Use it in a template, remove it from schemas/archon-vllm, or give the reason as x-unused.',
       },
     ]);
   });
@@ -47,20 +48,20 @@ describe('checkChart', () => {
 
   it('should refuse a release and presets that nobody knows, together', () => {
     const problems = problemsWith({
-      'schemas/values/archon-vllm.yaml': ['appVersion: 0.33.0', 'appVersion: 0.33.1'],
-      'schemas/values/preset.yaml': ['- archon-seed\n', '- nvidia-1tb\n'],
+      'schemas/archon-vllm/chart.yaml': ['appVersion: 0.33.0', 'appVersion: 0.33.1'],
+      'schemas/archon-vllm/preset.yaml': ['- archon-seed\n', '- nvidia-1tb\n'],
     });
     const either = (name: string) =>
-      `The preset "${name}" stands either in schemas/values/preset.yaml or in packages/presets, but not in both.`;
+      `The preset "${name}" is either in schemas/archon-vllm or in the chart's definition, but not in both.`;
     expect(problems.map(({ path, message }) => [path, message])).toEqual([
-      ['appVersion', 'appVersion 0.33.1 is not a release of the catalog.'],
       ['preset', either('archon-seed')],
       ['preset', either('nvidia-1tb')],
+      ['appVersion', 'appVersion 0.33.1 is not a release of the catalog.'],
     ]);
   });
 
   it('should refuse defaults that break a rule under a preset', () => {
-    const text = textWith({ 'schemas/values/resources.yaml': ['default: 2Gi', 'default: 30Gi'] });
+    const text = textWith({ 'schemas/archon-vllm/resources.yaml': ['default: 2Gi', 'default: 30Gi'] });
     expect(text).toMatch(
       /^sharedMemory\.size\n {2}sharedMemory\.size \(30Gi\) counts against the memory limit \(24Gi\)/,
     );
@@ -78,32 +79,32 @@ describe('generateChart', () => {
     [
       'an unknown path in a partial',
       `${templates}/partials/labels.hbs`,
-      ['facts.release', 'facts.releas'],
-      /partials\/labels\.hbs:6:28\n {2}There is no "facts\.releas"\./,
+      ['computed.release', 'computed.releas'],
+      /partials\/labels\.hbs:6:28\n {2}There is no "computed\.releas"\./,
     ],
     [
-      'an unknown path in a fact',
-      'schemas/rules/archon-vllm/facts.yaml',
+      'an unknown path in a computed value',
+      'schemas/archon-vllm/image.yaml',
       ['values.image.release', 'values.image.relase'],
-      /schemas\/rules\/archon-vllm\/facts\.yaml:\d+:\d+\n {2}There is no "values\.image\.relase"\./,
+      /schemas\/archon-vllm\/image\.yaml:\d+:\d+\n {2}There is no "values\.image\.relase"\./,
     ],
     [
       'an unknown path in a rule',
-      'schemas/rules/archon-vllm/rules.yaml',
+      'schemas/archon-vllm/model.yaml',
       ['(not values.model.id)', '(not values.model.di)'],
-      /schemas\/rules\/archon-vllm\/rules\.yaml:5:\d+\n {2}There is no "values\.model\.di"\./,
+      /schemas\/archon-vllm\/model\.yaml:\d+:\d+\n {2}There is no "values\.model\.di"\./,
     ],
     [
       'an engine option that is no flag',
-      'schemas/values/engine.yaml',
+      'schemas/archon-vllm/engine.yaml',
       ['enableLora:', 'enableLoRA:'],
       /"enableLoRA" is not a flag of vLLM/,
     ],
     [
       'a value without a description',
-      'schemas/values/rollout.yaml',
+      'schemas/archon-vllm/rollout.yaml',
       ['description: Number of pods', 'title: Number of pods'],
-      /^schemas\/values\/rollout\.yaml:4:3 {2}replicas\n {2}A value must have a description\./,
+      /^schemas\/archon-vllm\/rollout\.yaml:4:3 {2}replicas\n {2}A value must have a description\./,
     ],
   ])('should refuse %s', (_, file, change, text) => {
     expect(textWith({ [file]: change as [string, string] })).toMatch(text);
@@ -112,7 +113,7 @@ describe('generateChart', () => {
   it('should read CRLF line ends as others', () => {
     const crlf = inChangedWorkspace(
       { [`${templates}/service.yaml.hbs`]: ['kind: Service\n', 'kind: Service\r\n'] },
-      (workspace) => generateChart(workspace, 'archon-vllm').find(({ path }) => path === 'templates/service.yaml'),
+      (workspace) => generateChart(workspace, archonVllm).find(({ path }) => path === 'templates/service.yaml'),
     );
     expect(crlf!.text).not.toContain('\r');
   });
