@@ -1,9 +1,24 @@
-/** Arrows point one way: values <- sizing <- presets <- generator; tools hold no product logic. */
-const only = (name, from, allowed) => ({
-  name,
+/** Arrows point one way: values <- sizing <- presets <- advice; generator <- charts <- cli; tools and tests use all. */
+const packages = {
+  values: [],
+  testbed: ['values', 'sizing', 'engine'],
+  sizing: ['values'],
+  engine: ['sizing', 'testbed'],
+  presets: ['values', 'sizing'],
+  advice: ['values', 'sizing', 'presets'],
+  generator: ['values', 'sizing', 'presets'],
+  charts: ['values', 'sizing', 'presets', 'generator'],
+  cli: ['values', 'sizing', 'presets', 'advice', 'generator', 'charts'],
+};
+
+// The reader of a vLLM release runs Python and keeps what it downloads; the planner does neither.
+const reader = '^packages/sizing/reader/';
+
+const mayImport = ([name, allowed]) => ({
+  name: `${name}-imports-only-${allowed.join('-') || 'itself'}`,
   severity: 'error',
-  from: { path: from },
-  to: { path: '^packages/', pathNot: [from, ...allowed] },
+  from: { path: `^packages/${name}/`, pathNot: reader },
+  to: { path: '^packages/', pathNot: [name, ...allowed].map((each) => `^packages/${each}/`) },
 });
 
 module.exports = {
@@ -15,22 +30,26 @@ module.exports = {
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
-    only('values-imports-no-package', '^packages/values/', []),
-    only('sizing-imports-values', '^packages/sizing/', ['^packages/values/']),
-    only('presets-import-sizing', '^packages/presets/', ['^packages/values/', '^packages/sizing/']),
+    ...Object.entries(packages).map(mayImport),
     { name: 'packages-import-no-tools', severity: 'error', from: { path: '^packages/' }, to: { path: '^tools/' } },
     {
-      name: 'phases-import-earlier-phases',
-      comment: 'compile < chart < render, assemble, check < output < cli',
+      name: 'reader-imports-sizing-and-testbed',
       severity: 'error',
-      from: { path: '^packages/generator/src/compile/' },
-      to: { path: '^packages/generator/src/(chart|output|cli)/' },
+      from: { path: reader },
+      to: { path: '^packages/', pathNot: ['^packages/sizing/', '^packages/testbed/src/process/'] },
     },
     {
-      name: 'only-cli-knows-cli',
+      name: 'planner-imports-no-reader',
       severity: 'error',
-      from: { path: '^packages/generator/src/', pathNot: '^packages/generator/src/cli/' },
-      to: { path: '^packages/generator/src/cli/' },
+      from: { path: '^packages/sizing/src/' },
+      to: { path: [reader, '^packages/sizing/calibration/'] },
+    },
+    {
+      name: 'phases-import-earlier-phases',
+      comment: 'compile < chart < render, assemble, check < output',
+      severity: 'error',
+      from: { path: '^packages/generator/src/compile/' },
+      to: { path: '^packages/generator/src/(chart|output)/' },
     },
   ],
   options: {

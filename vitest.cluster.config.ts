@@ -5,9 +5,9 @@ export default defineConfig({
   test: {
     // Vitest leaves one core to itself; on two it would run one file at a time.
     maxWorkers: '100%',
-    include: ['charts/*/tests/**/*.cluster.test.ts', 'tools/**/*.cluster.test.ts'],
+    include: ['charts/*/tests/**/*.cluster.test.ts', '{tools,packages}/**/*.cluster.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    globalSetup: ['tools/cluster/testing/global-setup.ts'],
+    globalSetup: ['packages/testbed/src/cluster/testing/global-setup.ts'],
   },
 });

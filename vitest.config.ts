@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     // Vitest leaves one core to itself; on two it would run one file at a time.
     maxWorkers: '100%',
-    include: ['packages/*/src/**/*.test.ts', 'charts/*/tests/**/*.test.ts', 'tools/**/*.test.ts'],
+    include: ['packages/*/{src,reader}/**/*.test.ts', 'charts/*/tests/**/*.test.ts', 'tools/**/*.test.ts'],
     exclude: [...configDefaults.exclude, '**/*.cluster.test.ts', '**/*.engine.test.ts', '**/*.node.test.ts'],
     testTimeout: 60_000,
     globalSetup: ['tools/vitest-global-setup.ts'],

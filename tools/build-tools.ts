@@ -1,5 +1,5 @@
-import { goTools, resolveTool } from './go-tools.ts';
-import { runScript } from './run-script.ts';
+import { goTools, resolveTool } from '@archon/testbed/go-tools';
+import { runScript } from '@archon/testbed/run-script';
 
 // For CI, which caches the result: build everything now instead of at first use.
 await runScript(() => goTools.forEach((tool) => console.log(`${tool}: ${resolveTool(tool)}`)));

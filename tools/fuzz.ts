@@ -2,10 +2,10 @@ import { relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { laws } from '../charts/archon-vllm/tests/laws/laws.ts';
 import { BrokenLaw, keepCase, runLaw } from '../charts/archon-vllm/tests/laws/run-law.ts';
-import { repoRoot } from './cache-dir.ts';
-import { startHelmEngine } from './helm-engine/helm-engine.ts';
-import { runScript } from './run-script.ts';
-import { ToolError } from './tool-error.ts';
+import { repoRoot } from '@archon/testbed/cache-dir';
+import { startHelmEngine } from '@archon/testbed/helm-engine';
+import { runScript } from '@archon/testbed/run-script';
+import { ToolError } from '@archon/testbed/tool-error';
 
 const usage = `Usage: npm run fuzz -- [cases] [--seed <n>]
   cases       random cases of each law, 10000 unless given

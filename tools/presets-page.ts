@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { presetDocuments, presets } from '@archon/presets';
-import { repoRoot } from './cache-dir.ts';
-import { runScript } from './run-script.ts';
-import { ToolError } from './tool-error.ts';
+import { repoRoot } from '@archon/testbed/cache-dir';
+import { runScript } from '@archon/testbed/run-script';
+import { ToolError } from '@archon/testbed/tool-error';
 
 // Writes docs/03-presets.md, its picture, and the table in packages/presets/README.md; --check only compares.
 await runScript(() => {

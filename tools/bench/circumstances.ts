@@ -1,5 +1,5 @@
 import { cpus, totalmem } from 'node:os';
-import { moduleVersion } from '../go.ts';
+import { moduleVersion } from '@archon/testbed/go';
 
 /** What a reader needs to know to judge the figures; no name of a host or a path. */
 export function circumstances(rounds: number): Record<string, string> {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { generateChart } from '../../packages/generator/src/index.ts';
-import { repoRoot } from '../cache-dir.ts';
+import { archonVllm } from '@archon/charts/archon-vllm';
+import { generateChart } from '@archon/generator';
+import { repoRoot } from '@archon/testbed/cache-dir';
 import type { Measure } from './figure.ts';
 import { runProcess } from './run-process.ts';
 import { medians } from './timing.ts';
@@ -10,10 +11,10 @@ const goal = 500;
 /** A full regeneration: again and again in one process, and the first of a fresh one. */
 export const measureGeneration: Measure = (rounds) => {
   const coldScript = join(import.meta.dirname, 'cold-generation.ts');
-  const archon = join(repoRoot, 'packages/generator/bin/archon.js');
+  const archon = join(repoRoot, 'packages/cli/bin/archon.js');
   const median = medians(
     [
-      { name: 'warm', run: () => void generateChart(repoRoot, 'archon-vllm') },
+      { name: 'warm', run: () => void generateChart(repoRoot, archonVllm) },
       { name: 'cold', run: () => Number(runProcess(process.execPath, ['--import', 'tsx', coldScript])) },
       { name: 'check', run: () => void runProcess(process.execPath, [archon, 'check']) },
     ],

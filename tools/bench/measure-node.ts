@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { demandRealNode } from '../cluster/node/demand-real-node.ts';
+import { demandRealNode } from '@archon/testbed/demand-real-node';
 import type { Figure, Measure } from './figure.ts';
 import { runProcess } from './run-process.ts';
 

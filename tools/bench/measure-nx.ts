@@ -1,4 +1,4 @@
-import { ToolError } from '../tool-error.ts';
+import { ToolError } from '@archon/testbed/tool-error';
 import type { Measure } from './figure.ts';
 import { runProcess } from './run-process.ts';
 import { medians } from './timing.ts';

@@ -1,8 +1,8 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { resolveTool } from '../go-tools.ts';
-import { helmEnvironment } from '../helm-command.ts';
+import { resolveTool } from '@archon/testbed/go-tools';
+import { helmEnvironment } from '@archon/testbed/helm-command';
 import type { Measure } from './figure.ts';
 import { runProcess } from './run-process.ts';
 

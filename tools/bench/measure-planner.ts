@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { gpus, models, outlook, releases } from '../../packages/sizing/src/index.ts';
-import { repoRoot } from '../cache-dir.ts';
+import { gpus, models, outlook, releases } from '@archon/sizing';
+import { repoRoot } from '@archon/testbed/cache-dir';
 import type { Measure } from './figure.ts';
 import { runProcess } from './run-process.ts';
 import { medians } from './timing.ts';
@@ -11,7 +11,7 @@ const option = ['--set', 'engine.maxModelLen=8192'];
 
 /** The planner: everything that the catalog can be asked, and one question from a cold start. */
 export const measurePlanner: Measure = (rounds) => {
-  const archon = join(repoRoot, 'packages/generator/bin/archon.js');
+  const archon = join(repoRoot, 'packages/cli/bin/archon.js');
   const median = medians(
     [
       { name: 'all', run: planEverything },

@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { repoRoot } from '../cache-dir.ts';
-import { resolveTool } from '../go-tools.ts';
-import { helmEnvironment, type HelmMajor, type RenderOptions, templateArguments } from '../helm-command.ts';
+import { repoRoot } from '@archon/testbed/cache-dir';
+import { resolveTool } from '@archon/testbed/go-tools';
+import { helmEnvironment, type HelmMajor, type RenderOptions, templateArguments } from '@archon/testbed/helm-command';
 import type { Figure, Measure } from './figure.ts';
 import { runProcess } from './run-process.ts';
 import { type Contender, medians } from './timing.ts';

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { repoRoot } from '../cache-dir.ts';
+import { repoRoot } from '@archon/testbed/cache-dir';
 import type { Measure } from './figure.ts';
 import { runProcess } from './run-process.ts';
 import { medians } from './timing.ts';
 
 /** `archon validate` in a process of its own, as a user calls it. */
 export const measureValidate: Measure = (rounds) => {
-  const archon = join(repoRoot, 'packages/generator/bin/archon.js');
+  const archon = join(repoRoot, 'packages/cli/bin/archon.js');
   const values = 'charts/archon-vllm/ci/everything-values.yaml';
   const median = medians(
     [

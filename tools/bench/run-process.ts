@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { repoRoot } from '../cache-dir.ts';
-import { ToolError } from '../tool-error.ts';
+import { repoRoot } from '@archon/testbed/cache-dir';
+import { ToolError } from '@archon/testbed/tool-error';
 
 /** Runs a program to its end, from the root of the repository, and returns its stdout; a failure is a ToolError. */
 export function runProcess(file: string, args: string[], env = process.env): string {

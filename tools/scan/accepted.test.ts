@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readAccepted } from './accepted.ts';
-import { ToolError } from '../tool-error.ts';
+import { ToolError } from '@archon/testbed/tool-error';
 
 describe('readAccepted', () => {
   it('should read the list that is committed', () => {

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
-import { ToolError } from '../tool-error.ts';
-import { type ScannerName, scannerNames } from './finding.ts';
+import { ToolError } from '@archon/testbed/tool-error';
+import { type ScannerName, scannerNames } from '@archon/testbed/finding';
 import { type ScenarioName, scenarioNames } from './scenarios.ts';
 
 /** Findings that stay, with the reason. */

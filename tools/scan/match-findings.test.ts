@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AcceptedFinding } from './accepted.ts';
 import { matchFindings } from './match-findings.ts';
-import type { PlacedFinding } from './scan.ts';
+import type { PlacedFinding } from './scan-scenarios.ts';
 
 describe('matchFindings', () => {
   const finding: PlacedFinding = {

@@ -1,6 +1,6 @@
 import type { AcceptedFinding } from './accepted.ts';
-import type { ScannerName } from './finding.ts';
-import type { PlacedFinding } from './scan.ts';
+import type { ScannerName } from '@archon/testbed/finding';
+import type { PlacedFinding } from './scan-scenarios.ts';
 import type { ScenarioName } from './scenarios.ts';
 
 /** What is wrong between what scanners report and what is accepted: a line for each finding too many, or too few. */

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repoRoot } from '../cache-dir.ts';
+import { repoRoot } from '@archon/testbed/cache-dir';
 import type { AcceptedFinding } from './accepted.ts';
 import { pageText } from './page-text.ts';
-import type { ScanReports } from './scan.ts';
-import { scanners } from './scanners.ts';
+import type { ScanReports } from './scan-scenarios.ts';
+import { scanners } from '@archon/testbed/scanners';
 
 /** The page about the scanners, from the root of the repository. */
 export const pagePath = 'docs/06-scanners.md';

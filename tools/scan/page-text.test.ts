@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readAccepted } from './accepted.ts';
-import { scannerNames } from './finding.ts';
+import { scannerNames } from '@archon/testbed/finding';
 import { pageText } from './page-text.ts';
-import type { ScanReports } from './scan.ts';
+import type { ScanReports } from './scan-scenarios.ts';
 import { scenarioNames } from './scenarios.ts';
 
 describe('pageText', () => {

@@ -1,7 +1,7 @@
 import type { AcceptedFinding } from './accepted.ts';
-import { type ScannerName, scannerNames } from './finding.ts';
+import { type ScannerName, scannerNames } from '@archon/testbed/finding';
 import { describeValues } from './describe-values.ts';
-import type { ScanReports } from './scan.ts';
+import type { ScanReports } from './scan-scenarios.ts';
 import { type ScenarioName, scenarioNames } from './scenarios.ts';
 
 interface PageParts {

@@ -1,9 +1,9 @@
-import { runScript } from '../run-script.ts';
-import { ToolError } from '../tool-error.ts';
+import { runScript } from '@archon/testbed/run-script';
+import { ToolError } from '@archon/testbed/tool-error';
 import { readAccepted } from './accepted.ts';
 import { matchFindings } from './match-findings.ts';
 import { pageIsCurrent, pagePath, writePage } from './page-file.ts';
-import { listFindings, scanScenarios } from './scan.ts';
+import { listFindings, scanScenarios } from './scan-scenarios.ts';
 
 // Scans the chart and writes docs/06-scanners.md; --check only compares. A finding that nobody has judged is an error.
 await runScript(async () => {

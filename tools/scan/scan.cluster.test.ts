@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { validateObjects } from '../kubernetes/validate-objects.ts';
+import { validateObjects } from '@archon/testbed/validate-objects';
 import { readAccepted } from './accepted.ts';
-import type { ScannerName } from './finding.ts';
+import type { ScannerName } from '@archon/testbed/finding';
 import { covers, matchFindings } from './match-findings.ts';
 import { pageIsCurrent } from './page-file.ts';
-import { listFindings, scanManifest, type ScanReports, scanScenarios } from './scan.ts';
+import { scanManifest } from '@archon/testbed/scan';
+import { listFindings, type ScanReports, scanScenarios } from './scan-scenarios.ts';
 import { renderScenario, type ScenarioName } from './scenarios.ts';
 
 // Building the scanners takes minutes, once; a scan of one manifest about three seconds.

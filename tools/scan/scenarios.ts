@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { repoRoot } from '../cache-dir.ts';
-import { renderChart } from '../helm.ts';
-import { ToolError } from '../tool-error.ts';
+import { repoRoot } from '@archon/testbed/cache-dir';
+import { renderChart } from '@archon/testbed/helm';
+import { ToolError } from '@archon/testbed/tool-error';
 
 /** What is scanned, and the values file that makes it. */
 const scenarios = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { KubernetesObject } from '../kubernetes/parse-objects.ts';
+import type { KubernetesObject } from '@archon/testbed/parse-objects';
 import { describeObjects } from './describe-objects.ts';
 
 const object = (kind: string, name: string, rest: object = {}): KubernetesObject => ({

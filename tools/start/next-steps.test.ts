@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createColors } from 'picocolors';
 import { describe, expect, it } from 'vitest';
-import { repoRoot } from '../cache-dir.ts';
+import { repoRoot } from '@archon/testbed/cache-dir';
 import { nextSteps, stepLines } from './next-steps.ts';
 
 const lines = stepLines(nextSteps('.cache/helm4'), createColors(false));

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { colors as pc } from '../../packages/generator/src/colors.ts';
-import { buildSteps } from '../cluster/build/build-steps.ts';
+import { colors as pc } from '@archon/values/colors';
+import { buildSteps } from '@archon/testbed/build-steps';
 
 /** What a run will do, before it does anything; `why` no node can run, and whether it stays. */
 export function announce(why: string | undefined, keep = false): string[] {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Kubectl } from '../cluster/kubectl.ts';
-import { ToolError } from '../tool-error.ts';
+import { Kubectl } from '@archon/testbed/kubectl';
+import { ToolError } from '@archon/testbed/tool-error';
 import { namespace, release } from './install-chart.ts';
 import type { LiveLine } from './live-line.ts';
 import { podFailure, podProgress, type PodReport } from './pod-progress.ts';

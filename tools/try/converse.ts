@@ -1,4 +1,4 @@
-import { colors as pc } from '../../packages/generator/src/colors.ts';
+import { colors as pc } from '@archon/values/colors';
 import { ask } from './ask.ts';
 
 const question = 'What is Kubernetes? Answer in one sentence.';

@@ -1,5 +1,5 @@
 import { freemem } from 'node:os';
-import { ToolError } from '../tool-error.ts';
+import { ToolError } from '@archon/testbed/tool-error';
 
 /** Resident: vLLM with its cache of 1 GiB 4.4 GiB, the node 1.1 GiB (measured). */
 const neededGiB = 5.5;

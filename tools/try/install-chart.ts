@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { repoRoot } from '../cache-dir.ts';
-import { HelmClient } from '../cluster/helm-client.ts';
-import { Kubectl } from '../cluster/kubectl.ts';
+import { repoRoot } from '@archon/testbed/cache-dir';
+import { HelmClient } from '@archon/testbed/helm-client';
+import { Kubectl } from '@archon/testbed/kubectl';
 
 /** Where the chart goes, as the README has it. */
 export const namespace = 'archon-system';

@@ -1,4 +1,4 @@
-import { colors as pc } from '../../packages/generator/src/colors.ts';
+import { colors as pc } from '@archon/values/colors';
 
 /** One line that tells what is going on: rewritten in a terminal, a new one for each change elsewhere. */
 export class LiveLine {

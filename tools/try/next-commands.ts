@@ -1,6 +1,6 @@
-import { colors as pc } from '../../packages/generator/src/colors.ts';
-import { resolveTool } from '../go-tools.ts';
-import { shortPath } from '../short-path.ts';
+import { colors as pc } from '@archon/values/colors';
+import { resolveTool } from '@archon/testbed/go-tools';
+import { shortPath } from '@archon/testbed/short-path';
 import { namespace, release, valuesFiles } from './install-chart.ts';
 
 /** How to go on with a server of the OpenAI API at a port of this machine. */

@@ -3,9 +3,9 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { cacheDir, repoRoot } from '../cache-dir.ts';
-import { whyNoRealNode } from '../cluster/node/demand-real-node.ts';
-import { machineProblem, thisMachine } from '../engine/install/machine.ts';
+import { cacheDir, repoRoot } from '@archon/testbed/cache-dir';
+import { whyNoRealNode } from '@archon/testbed/demand-real-node';
+import { machineProblem, thisMachine } from '@archon/engine/machine';
 
 const script = join(repoRoot, 'tools/try/try.ts');
 const env = { ...process.env, NO_COLOR: '1' };
@@ -28,7 +28,7 @@ describe.skipIf(reason)(`npm run try${reason ? ` (${reason})` : ''}`, () => {
   it('should leave its node running when asked, as cluster down knows', async () => {
     const { stdout } = await tryIt('--keep');
     expect(stdout).toContain('Stop it with: npm run cluster -- down --name try');
-    const cluster = join(repoRoot, 'tools/cluster/cluster.ts');
+    const cluster = join(repoRoot, 'tools/cluster.ts');
     const down = spawnSync(process.execPath, ['--import', 'tsx', cluster, 'down', '--name', 'try'], {
       cwd: repoRoot,
       env,

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { listenForInterruption } from '../cluster/cli/interruption.ts';
-import { runCommand } from '../cluster/cli/report.ts';
-import { whyNoRealNode } from '../cluster/node/demand-real-node.ts';
+import { listenForInterruption } from '@archon/testbed/interruption';
+import { runCommand } from '@archon/testbed/report';
+import { whyNoRealNode } from '@archon/testbed/demand-real-node';
 import { announce } from './announce.ts';
 import { tryAsProcess } from './try-as-process.ts';
 import { tryOnNode } from './try-on-node.ts';

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { hubUrl } from '../cluster/node/real-node.ts';
-import { vllmRepository } from '../cluster/node/vllm-image.ts';
-import { engineVersion } from '../engine/install-engine.ts';
-import { modelIds } from '../engine/models.ts';
+import { hubUrl } from '@archon/testbed/real-node';
+import { vllmRepository } from '@archon/testbed/vllm-image';
+import { engineVersion } from '@archon/engine/install-engine';
+import { modelIds } from '@archon/engine/models';
 
 const values = (name: string) => parse(readFileSync(join(import.meta.dirname, name), 'utf8')) as object;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isRecord, leavesOf, typesOf } from '@archon/values';
-import { validateObjects } from '../../../tools/kubernetes/validate-objects.ts';
+import { validateObjects } from '@archon/testbed/validate-objects';
 import { goldenText } from './support/golden.ts';
 import { model } from './support/chart.ts';
 import { commandLineOf } from './support/command-line.ts';

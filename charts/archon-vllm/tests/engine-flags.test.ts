@@ -1,7 +1,7 @@
 import { flagOfKey } from '@archon/sizing';
 import { resolveRef, typesOf, type Schema } from '@archon/values';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { KubernetesObject } from '../../../tools/helm.ts';
+import type { KubernetesObject } from '@archon/testbed/helm';
 import { model } from './support/chart.ts';
 import { commandLineOf } from './support/command-line.ts';
 import { renderMany } from './support/render-many.ts';

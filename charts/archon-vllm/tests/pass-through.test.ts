@@ -1,6 +1,6 @@
 import { typesOf } from '@archon/values';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { KubernetesObject } from '../../../tools/helm.ts';
+import type { KubernetesObject } from '@archon/testbed/helm';
 import { renderValues } from './support/render.ts';
 import { allValues } from './support/schema-places.ts';
 import { trickyText } from './support/tricky-texts.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gpus } from '@archon/sizing';
 import { afterAll, describe, expect, it } from 'vitest';
-import { runArchon } from '../../../packages/generator/src/cli/testing/run-archon.ts';
+import { runArchon } from '@archon/cli/testing/run-archon';
 import { notesOf } from './support/notes.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'archon-printed-'));

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { KubernetesObject } from '../../../tools/helm.ts';
+import type { KubernetesObject } from '@archon/testbed/helm';
 import { render } from './support/render.ts';
 import { argsOf, containerOf, envOf, idsOf, only, podOf } from './support/workload.ts';
 

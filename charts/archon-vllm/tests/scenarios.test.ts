@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { leavesOf, valueAt } from '@archon/values';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { helmMajors, parseObjects, type KubernetesObject } from '../../../tools/helm.ts';
-import { validateObjects } from '../../../tools/kubernetes/validate-objects.ts';
+import { helmMajors, parseObjects, type KubernetesObject } from '@archon/testbed/helm';
+import { validateObjects } from '@archon/testbed/validate-objects';
 import { chart, model } from './support/chart.ts';
 import { duplicates } from './support/duplicates.ts';
 import { runHelm } from './support/helm-command.ts';
@@ -117,7 +117,7 @@ describe('The scenarios', () => {
 });
 
 describe('The scenario "everything"', () => {
-  const hidden = model.sections.filter((section) => section.hidden).flatMap(({ keys }) => keys);
+  const hidden = model.features.filter((feature) => feature.hidden).flatMap(({ keys }) => keys);
   const leaves = leavesOf(model).filter(({ path }) => !hidden.includes(path[0]!));
   const values = scenarioValues('everything');
 

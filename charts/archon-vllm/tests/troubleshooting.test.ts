@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderNotes } from '../../../tools/helm.ts';
+import { renderNotes } from '@archon/testbed/helm';
 import { chart } from './support/chart.ts';
 import { lookupsOf, readmeTroubles, troublesIn } from './support/troubleshooting.ts';
 

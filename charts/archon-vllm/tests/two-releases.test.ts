@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { KubernetesObject } from '../../../tools/helm.ts';
+import type { KubernetesObject } from '@archon/testbed/helm';
 import { schemaProblemsOf } from './support/problems.ts';
 import { renderMany } from './support/render-many.ts';
 import { isRendered, render } from './support/render.ts';

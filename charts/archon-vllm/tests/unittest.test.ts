@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { resolveTool } from '../../../tools/go-tools.ts';
-import { helmEnvironment } from '../../../tools/helm-command.ts';
+import { resolveTool } from '@archon/testbed/go-tools';
+import { helmEnvironment } from '@archon/testbed/helm-command';
 import { chart } from './support/chart.ts';
 
 const suites = readdirSync(join(chart, 'tests')).filter((file) => file.endsWith('_test.yaml'));

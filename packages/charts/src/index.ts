@@ -1,4 +1,4 @@
-import type { Chart } from '@archon/generator';
+import type { Chart } from '@archon/generator/define-chart';
 import { archonVllm } from './archon-vllm/chart.ts';
 
 /** The charts of this repository. A new one is written here, and in schemas/, templates/ and charts/ under its name. */

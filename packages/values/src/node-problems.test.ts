@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { helmMajors, renderChart } from '../../../tools/helm.ts';
+import { helmMajors, renderChart } from '@archon/testbed/helm';
 import { textOf } from './testing/problems-of.ts';
 import { parseYamlFile } from './yaml-file.ts';
 

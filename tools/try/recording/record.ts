@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { cacheDir, repoRoot } from '../../cache-dir.ts';
-import { runScript } from '../../run-script.ts';
-import { ToolError } from '../../tool-error.ts';
+import { cacheDir, repoRoot } from '@archon/testbed/cache-dir';
+import { runScript } from '@archon/testbed/run-script';
+import { ToolError } from '@archon/testbed/tool-error';
 import { recordingSvg } from './recording-svg.ts';
 import type { Chunk } from './terminal-lines.ts';
 

@@ -2,11 +2,11 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { type ArgoCd, startArgoCd } from '../../../../tools/argocd/start-argo-cd.ts';
-import { ChartRegistry } from '../../../../tools/argocd/testing/chart-registry.ts';
-import { ChartRepository, ownValues } from '../../../../tools/argocd/testing/chart-repository.ts';
-import { TestApplication } from '../../../../tools/argocd/testing/test-application.ts';
-import { chart } from '../../../../tools/cluster/testing/test-cluster.ts';
+import { type ArgoCd, startArgoCd } from '@archon/testbed/start-argo-cd';
+import { ChartRegistry } from '@archon/testbed/argocd/testing/chart-registry';
+import { ChartRepository, ownValues } from '@archon/testbed/argocd/testing/chart-repository';
+import { TestApplication } from '@archon/testbed/argocd/testing/test-application';
+import { chart } from '@archon/testbed/cluster/testing/test-cluster';
 import { render } from '../support/render.ts';
 
 // The addresses in docs/argo-cd/.

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { presetValues } from '@archon/presets';
 import { afterAll, describe, expect, it } from 'vitest';
-import { helmMajors } from '../../../../tools/helm-command.ts';
-import { type EngineOptions, startHelmEngine } from '../../../../tools/helm-engine/helm-engine.ts';
-import { chart, createNamespace, helms } from '../../../../tools/cluster/testing/test-cluster.ts';
+import { helmMajors } from '@archon/testbed/helm-command';
+import { type EngineOptions, startHelmEngine } from '@archon/testbed/helm-engine';
+import { chart, createNamespace, helms } from '@archon/testbed/cluster/testing/test-cluster';
 import { randomValues } from '../laws/random-values.ts';
 import { podSecurity } from '../support/pod-security.ts';
 import { scenarioFile, scenarios } from '../support/scenarios.ts';

@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest';
-import { createNamespace, helms, kubectl } from '../../../../tools/cluster/testing/test-cluster.ts';
-import { helmMajors } from '../../../../tools/helm-command.ts';
+import { createNamespace, helms, kubectl } from '@archon/testbed/cluster/testing/test-cluster';
+import { helmMajors } from '@archon/testbed/helm-command';
 import { everythingIn, fillCache, isCacheFull, succeed } from '../support/lifecycle.ts';
 import { Release, waiting } from '../support/release.ts';
 

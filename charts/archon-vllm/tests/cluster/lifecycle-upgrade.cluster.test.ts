@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'vitest';
-import { chart, createNamespace, helms, kubectl } from '../../../../tools/cluster/testing/test-cluster.ts';
-import { helmMajors } from '../../../../tools/helm-command.ts';
+import { chart, createNamespace, helms, kubectl } from '@archon/testbed/cluster/testing/test-cluster';
+import { helmMajors } from '@archon/testbed/helm-command';
 import { claimSize, fail, fillCache, isCacheFull, podsIn, succeed } from '../support/lifecycle.ts';
 import { Release, waiting } from '../support/release.ts';
 

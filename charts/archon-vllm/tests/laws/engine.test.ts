@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { helmMajors, parseObjects, type RenderOptions } from '../../../../tools/helm.ts';
-import { startHelmEngine, type HelmEngine } from '../../../../tools/helm-engine/helm-engine.ts';
-import { validateObjects } from '../../../../tools/kubernetes/validate-objects.ts';
+import { helmMajors, parseObjects, type RenderOptions } from '@archon/testbed/helm';
+import { startHelmEngine, type HelmEngine } from '@archon/testbed/helm-engine';
+import { validateObjects } from '@archon/testbed/validate-objects';
 import { chart } from '../support/chart.ts';
 import { renderOn } from '../support/render.ts';
 import { scenarioFile, scenarios } from '../support/scenarios.ts';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Arbitrary } from 'fast-check';
-import type { HelmEngine } from '../../../../tools/helm-engine/helm-engine.ts';
+import type { HelmEngine } from '@archon/testbed/helm-engine';
 
 /** What must hold for all cases. A case is JSON, so that it can be kept. */
 export interface Law<Case> {

@@ -1,6 +1,6 @@
 import { leavesOf, valueAt } from '@archon/values';
 import fc, { type Arbitrary } from 'fast-check';
-import { arbitraryValues } from '../../../../packages/values/src/testing/arbitrary-values.ts';
+import { arbitraryValues } from '@archon/values/testing/arbitrary-values';
 import { model } from '../support/chart.ts';
 import { setAt } from '../support/set-at.ts';
 import { mend } from './values/mend.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { HelmEngine } from '../../../../tools/helm-engine/helm-engine.ts';
+import type { HelmEngine } from '@archon/testbed/helm-engine';
 import type { Law } from './law.ts';
 import { BrokenLaw, runLaw } from './run-law.ts';
 

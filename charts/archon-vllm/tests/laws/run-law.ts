@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { format, resolveConfig } from 'prettier';
-import type { HelmEngine } from '../../../../tools/helm-engine/helm-engine.ts';
+import type { HelmEngine } from '@archon/testbed/helm-engine';
 import type { Law } from './law.ts';
 
 const folder = join(import.meta.dirname, 'counterexamples');

@@ -1,6 +1,6 @@
 import { effectiveValues } from '@archon/values';
-import { helmMajors, type HelmMajor, type KubernetesObject } from '../../../../tools/helm.ts';
-import type { EngineResult, HelmEngine } from '../../../../tools/helm-engine/helm-engine.ts';
+import { helmMajors, type HelmMajor, type KubernetesObject } from '@archon/testbed/helm';
+import type { EngineResult, HelmEngine } from '@archon/testbed/helm-engine';
 import { chart, validation } from '../support/chart.ts';
 import { duplicates } from '../support/duplicates.ts';
 import { mustBe, type Law } from './law.ts';

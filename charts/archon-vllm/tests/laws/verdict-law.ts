@@ -1,7 +1,7 @@
 import { leavesOf, type Path, type Problem } from '@archon/values';
 import fc from 'fast-check';
-import { arbitraryValues } from '../../../../packages/values/src/testing/arbitrary-values.ts';
-import { helmMajors } from '../../../../tools/helm.ts';
+import { arbitraryValues } from '@archon/values/testing/arbitrary-values';
+import { helmMajors } from '@archon/testbed/helm';
 import { chart, model } from '../support/chart.ts';
 import { setAt } from '../support/set-at.ts';
 import { mustBe, type Law } from './law.ts';

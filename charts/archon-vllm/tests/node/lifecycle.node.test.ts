@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
-import { describeOnRealNode, useTestNode } from '../../../../tools/cluster/testing/test-node.ts';
-import { nodeComponents } from '../../../../tools/cluster/node/node-components.ts';
+import { describeOnRealNode, useTestNode } from '@archon/testbed/cluster/testing/test-node';
+import { nodeComponents } from '@archon/testbed/node-components';
 import { downloadsOf } from './support/model-cache.ts';
 import { eager, NodeRelease } from './support/node-release.ts';
 import { forward } from './support/port-forward.ts';

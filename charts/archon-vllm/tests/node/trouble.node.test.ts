@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it, vi } from 'vitest';
-import { nodeComponents } from '../../../../tools/cluster/node/node-components.ts';
-import { realNode } from '../../../../tools/cluster/node/real-node.ts';
-import { describeOnRealNode, useTestNode } from '../../../../tools/cluster/testing/test-node.ts';
+import { nodeComponents } from '@archon/testbed/node-components';
+import { realNode } from '@archon/testbed/real-node';
+import { describeOnRealNode, useTestNode } from '@archon/testbed/cluster/testing/test-node';
 import { eager, NodeRelease } from './support/node-release.ts';
 import { killAllPods, signalPod } from './support/on-node.ts';
 import { eventsOf, isReady, lastEnd, restarts } from './support/pods.ts';

@@ -1,7 +1,7 @@
-import { podProcess } from '../../../../tools/engine/pod-process.ts';
-import type { KubernetesObject } from '../../../../tools/helm.ts';
+import { podProcess } from '@archon/engine/pod-process';
+import type { KubernetesObject } from '@archon/testbed/helm';
 
-export { expandVariables as expand } from '../../../../tools/engine/pod-process.ts';
+export { expandVariables as expand } from '@archon/engine/pod-process';
 
 /** The arguments as vLLM gets them: the kubelet has put in the variables. */
 export const commandLineOf = (objects: KubernetesObject[]): string[] => podProcess(objects).args;

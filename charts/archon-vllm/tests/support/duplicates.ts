@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../../../tools/helm.ts';
+import type { KubernetesObject } from '@archon/testbed/helm';
 import { podOf } from './workload.ts';
 
 const repeated = (items: unknown[]): unknown[] => items.filter((item, index) => items.indexOf(item) !== index);

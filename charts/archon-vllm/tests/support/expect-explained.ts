@@ -1,5 +1,5 @@
 import { expect, vi } from 'vitest';
-import { kubectl } from '../../../../tools/cluster/testing/test-cluster.ts';
+import { kubectl } from '@archon/testbed/cluster/testing/test-cluster';
 import { type Release, waiting } from './release.ts';
 import { lookupsOf, readmeTroubles, type Trouble, troublesIn } from './troubleshooting.ts';
 

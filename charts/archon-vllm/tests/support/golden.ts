@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { KubernetesObject } from '../../../../tools/helm.ts';
+import type { KubernetesObject } from '@archon/testbed/helm';
 
 /** Objects as a text that does not depend on who rendered them, nor on the chart's own version. */
 export const goldenText = (objects: KubernetesObject[]): string =>

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { helmEnvironment } from '../../../../tools/helm-command.ts';
-import type { HelmMajor } from '../../../../tools/helm.ts';
-import { resolveTool } from '../../../../tools/go-tools.ts';
+import { helmEnvironment } from '@archon/testbed/helm-command';
+import type { HelmMajor } from '@archon/testbed/helm';
+import { resolveTool } from '@archon/testbed/go-tools';
 
 /** Runs one Helm; its exit code, and all that it printed. */
 export function runHelm(helm: HelmMajor, args: string[]): { code: number | null; output: string } {

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RunResult } from '../../../../tools/cluster/kubectl.ts';
-import { kubectl } from '../../../../tools/cluster/testing/test-cluster.ts';
-import type { HelmMajor } from '../../../../tools/helm-command.ts';
+import type { RunResult } from '@archon/testbed/kubectl';
+import { kubectl } from '@archon/testbed/cluster/testing/test-cluster';
+import type { HelmMajor } from '@archon/testbed/helm-command';
 
 /** What lets each Helm undo an upgrade that fails. */
 export const undoing: Record<HelmMajor, string> = { 3: '--atomic', 4: '--rollback-on-failure' };

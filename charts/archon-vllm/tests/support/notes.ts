@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { helmMajors, renderNotes, type RenderOptions } from '../../../../tools/helm.ts';
+import { helmMajors, renderNotes, type RenderOptions } from '@archon/testbed/helm';
 import { chart } from './chart.ts';
 
 export type Values = Pick<RenderOptions, 'values' | 'set'>;

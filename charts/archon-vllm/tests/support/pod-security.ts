@@ -1,4 +1,4 @@
-import { pinnedMinor } from '../../../../tools/helm-command.ts';
+import { pinnedMinor } from '@archon/testbed/helm-command';
 
 const modes = ['enforce', 'audit', 'warn'];
 

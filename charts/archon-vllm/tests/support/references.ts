@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../../../tools/helm.ts';
+import type { KubernetesObject } from '@archon/testbed/helm';
 import { only, podOf } from './workload.ts';
 
 /** Objects that exist without the chart: the user names them. */

@@ -1,7 +1,7 @@
-import type { HelmClient } from '../../../../tools/cluster/helm-client.ts';
-import type { RunResult } from '../../../../tools/cluster/kubectl.ts';
-import type { KubernetesObject } from '../../../../tools/kubernetes/parse-objects.ts';
-import { chart, helms, kubectl } from '../../../../tools/cluster/testing/test-cluster.ts';
+import type { HelmClient } from '@archon/testbed/helm-client';
+import type { RunResult } from '@archon/testbed/kubectl';
+import type { KubernetesObject } from '@archon/testbed/parse-objects';
+import { chart, helms, kubectl } from '@archon/testbed/cluster/testing/test-cluster';
 
 /** A release of the chart on the test cluster, whether it is installed yet or not. */
 export class Release {

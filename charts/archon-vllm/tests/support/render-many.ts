@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { KubernetesObject } from '../../../../tools/helm.ts';
+import type { KubernetesObject } from '@archon/testbed/helm';
 import { askHelm } from './ask-helm.ts';
 import { chart } from './chart.ts';
 

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { expect } from 'vitest';
-import { helmMajors, parseObjects, renderChartAsync } from '../../../../tools/helm.ts';
-import type { HelmMajor, KubernetesObject, RenderOptions, RenderResult } from '../../../../tools/helm.ts';
+import { helmMajors, parseObjects, renderChartAsync } from '@archon/testbed/helm';
+import type { HelmMajor, KubernetesObject, RenderOptions, RenderResult } from '@archon/testbed/helm';
 import { chart } from './chart.ts';
 import { limit } from './limit.ts';
 

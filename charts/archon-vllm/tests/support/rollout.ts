@@ -1,4 +1,4 @@
-import { kubectl } from '../../../../tools/cluster/testing/test-cluster.ts';
+import { kubectl } from '@archon/testbed/cluster/testing/test-cluster';
 
 interface Condition {
   type: string;

@@ -1,5 +1,5 @@
-import { kubectl } from '../../../../tools/cluster/testing/test-cluster.ts';
-import type { KubernetesObject } from '../../../../tools/kubernetes/parse-objects.ts';
+import { kubectl } from '@archon/testbed/cluster/testing/test-cluster';
+import type { KubernetesObject } from '@archon/testbed/parse-objects';
 
 /** What a chart renders, as text and as objects. */
 export interface Rendered {

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../../../tools/helm.ts';
+import type { KubernetesObject } from '@archon/testbed/helm';
 
 /** The only object of a kind. */
 export function only(objects: KubernetesObject[], kind: string): KubernetesObject {

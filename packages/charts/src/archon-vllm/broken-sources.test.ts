@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { generateChart } from '@archon/generator';
-import { problemsOf, textOf } from '../../../values/src/testing/problems-of.ts';
+import { problemsOf, textOf } from '@archon/values/testing/problems-of';
 import { inChangedWorkspace } from '../testing/changed-workspace.ts';
 import { archonVllm } from './chart.ts';
 

@@ -1,4 +1,4 @@
-import { defineChart } from '@archon/generator';
+import { defineChart } from '@archon/generator/define-chart';
 import { findRelease } from '@archon/sizing';
 import type { Model, Problem } from '@archon/values';
 import { dataFiles } from './data.ts';

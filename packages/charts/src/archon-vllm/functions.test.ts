@@ -1,9 +1,9 @@
 import { chartModel } from '@archon/generator';
 import { coreFunctions, evaluate, parseExpression, workspaceRoot } from '@archon/values';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { helmMajors } from '../../../../tools/helm.ts';
-import { resultsOnHelm } from '../../../generator/src/testing/functions-on-helm.ts';
-import { caseValues, type FunctionCase } from '../../../values/src/testing/function-cases.ts';
+import { helmMajors } from '@archon/testbed/helm';
+import { resultsOnHelm } from '@archon/generator/testing/functions-on-helm';
+import { caseValues, type FunctionCase } from '@archon/values/testing/function-cases';
 import { archonVllm } from './chart.ts';
 import { dataFiles } from './data.ts';
 import { vllmFunctions } from './functions.ts';

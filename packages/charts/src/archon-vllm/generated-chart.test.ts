@@ -16,7 +16,7 @@ import {
 } from '@archon/values';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { standingDefaults } from '../../../values/src/merge-values.ts';
+import { standingDefaults } from '@archon/values/merge-values';
 import { archonVllm } from './chart.ts';
 
 const files = generateChart(workspaceRoot, archonVllm);

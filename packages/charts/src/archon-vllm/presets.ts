@@ -1,4 +1,4 @@
-import type { ChartPreset } from '@archon/generator';
+import type { ChartPreset } from '@archon/generator/define-chart';
 import { gpuTitle, presets, valuesOfPreset } from '@archon/presets';
 
 /** The presets as the generator writes them. */

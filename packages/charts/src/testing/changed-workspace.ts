@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { workspaceRoot } from '@archon/values';
-import { inFolder } from '../../../values/src/testing/test-model.ts';
+import { inFolder } from '@archon/values/testing/test-model';
 
 const sources = ['schemas', 'packages/generator/templates', 'package.json', 'CHANGELOG.md'];
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { testModel } from '../../../values/src/testing/test-model.ts';
+import { testModel } from '@archon/values/testing/test-model';
 import { valuesFile } from './values-file.ts';
 
 const properties = `

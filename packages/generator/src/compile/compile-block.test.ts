@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { textOf } from '../../../values/src/testing/problems-of.ts';
+import { textOf } from '@archon/values/testing/problems-of';
 import { compileText } from '../testing/compile-text.ts';
 import { problemText } from '../testing/problem-text.ts';
 

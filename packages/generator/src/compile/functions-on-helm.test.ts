@@ -1,7 +1,7 @@
 import { coreFunctions } from '@archon/values';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { helmMajors } from '../../../../tools/helm.ts';
-import { functionCases } from '../../../values/src/testing/function-cases.ts';
+import { helmMajors } from '@archon/testbed/helm';
+import { functionCases } from '@archon/values/testing/function-cases';
 import { resultsOnHelm } from '../testing/functions-on-helm.ts';
 
 const cases = Object.values(functionCases).flat();

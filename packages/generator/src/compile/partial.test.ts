@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { textOf } from '../../../values/src/testing/problems-of.ts';
+import { textOf } from '@archon/values/testing/problems-of';
 import { compilePartialText, compileText } from '../testing/compile-text.ts';
 
 const partial = (head: string, body: string) => compilePartialText(`{{!--\n${head}\n--}}\n${body}`);

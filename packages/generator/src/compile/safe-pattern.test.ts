@@ -1,7 +1,7 @@
 import { typesOf, leavesOf, resolveRef } from '@archon/values';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { realModel } from '../../../values/src/testing/real-model.ts';
+import { realModel } from '@archon/values/testing/real-model';
 import { isSafePattern } from './safe-pattern.ts';
 
 describe('isSafePattern', () => {

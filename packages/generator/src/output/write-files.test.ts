@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { problemsOf } from '../../../values/src/testing/problems-of.ts';
+import { problemsOf } from '@archon/values/testing/problems-of';
 import { compareFiles } from './compare-files.ts';
 import { writeFiles } from './write-files.ts';
 

@@ -1,5 +1,5 @@
 import type { Model } from '@archon/values';
-import { testModel } from '../../../values/src/testing/test-model.ts';
+import { testModel } from '@archon/values/testing/test-model';
 import { compileTokens } from '../compile/compile-template.ts';
 import { compilePartial, readPartial } from '../compile/partial.ts';
 import type { Scope } from '../compile/scope.ts';

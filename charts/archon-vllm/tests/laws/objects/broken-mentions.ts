@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../../../../tools/helm.ts';
+import type { KubernetesObject } from '@archon/testbed/helm';
 import { only, podOf } from '../../support/workload.ts';
 import { mentionsIn, mentionsOfUser, type Mention } from './mentions.ts';
 

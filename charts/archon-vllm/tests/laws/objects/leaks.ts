@@ -1,5 +1,5 @@
 import { isRecord, valueAt } from '@archon/values';
-import type { KubernetesObject } from '../../../../../tools/helm.ts';
+import type { KubernetesObject } from '@archon/testbed/helm';
 import { containerOf } from '../../support/workload.ts';
 import { secretMark } from '../values/objects.ts';
 

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
-import type { KubernetesObject } from '../../../../../tools/helm.ts';
-import { kubeconformSchemas } from '../../../../../tools/kubernetes/kubeconform-schemas.ts';
+import type { KubernetesObject } from '@archon/testbed/helm';
+import { kubeconformSchemas } from '@archon/testbed/kubeconform-schemas';
 
 interface KindSchema {
   definitions: Record<string, { properties?: { apiVersion?: { enum?: [string] }; kind?: { enum?: [string] } } }>;

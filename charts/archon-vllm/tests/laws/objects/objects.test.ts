@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { KubernetesObject } from '../../../../../tools/helm.ts';
+import type { KubernetesObject } from '@archon/testbed/helm';
 import { renderValues } from '../../support/render.ts';
 import { containerOf, only, podOf } from '../../support/workload.ts';
 import { secretMark } from '../values/objects.ts';

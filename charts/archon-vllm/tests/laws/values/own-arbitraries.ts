@@ -1,6 +1,6 @@
 import { engineChoices, gpus, models, releases } from '@archon/sizing';
 import fc from 'fast-check';
-import type { Arbitraries } from '../../../../../packages/values/src/testing/arbitrary-values.ts';
+import type { Arbitraries } from '@archon/values/testing/arbitrary-values';
 import { environmentSource, initContainer, limits, requests, variableOfEnvironment } from './containers.ts';
 import { extraObjects } from './objects.ts';
 import {

@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { nodeFiles } from '../../../../../tools/cluster/node/real-node.ts';
+import { nodeFiles } from '@archon/testbed/real-node';
 import type { NodeRelease } from './node-release.ts';
 
 /** What was downloaded into the claim of a release: each file, by what changes when it is downloaded again. */

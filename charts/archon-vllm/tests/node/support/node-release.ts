@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { repoRoot } from '../../../../../tools/cache-dir.ts';
-import type { RunResult } from '../../../../../tools/cluster/kubectl.ts';
-import type { TestNode } from '../../../../../tools/cluster/testing/test-node.ts';
-import type { HelmMajor } from '../../../../../tools/helm-command.ts';
+import { repoRoot } from '@archon/testbed/cache-dir';
+import type { RunResult } from '@archon/testbed/kubectl';
+import type { TestNode } from '@archon/testbed/cluster/testing/test-node';
+import type { HelmMajor } from '@archon/testbed/helm-command';
 import { onlyPod, type PodReport } from './pods.ts';
 
 const chart = join(repoRoot, 'charts/archon-vllm');

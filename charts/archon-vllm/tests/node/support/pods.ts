@@ -1,4 +1,4 @@
-import type { Kubectl } from '../../../../../tools/cluster/kubectl.ts';
+import type { Kubectl } from '@archon/testbed/kubectl';
 
 /** A pod as Kubernetes reports it, as far as these tests ask. */
 export interface PodReport {

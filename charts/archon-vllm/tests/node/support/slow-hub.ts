@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { cacheDir } from '../../../../../tools/cache-dir.ts';
-import { nodeComponents } from '../../../../../tools/cluster/node/node-components.ts';
-import { realNode } from '../../../../../tools/cluster/node/real-node.ts';
-import type { TestNode } from '../../../../../tools/cluster/testing/test-node.ts';
+import { cacheDir } from '@archon/testbed/cache-dir';
+import { nodeComponents } from '@archon/testbed/node-components';
+import { realNode } from '@archon/testbed/real-node';
+import type { TestNode } from '@archon/testbed/cluster/testing/test-node';
 
 /** Starts a second hub beside the node's, which lets one wait for each file; returns its address. */
 export async function startSlowHub({ cluster, node }: TestNode, delaySeconds: number): Promise<string> {

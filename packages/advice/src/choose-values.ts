@@ -1,0 +1,178 @@
+import { presets, releaseOf, type Preset } from '@archon/presets';
+import type { Gpu, Model, Release } from '@archon/sizing/catalog-types';
+import { cardOfGpu } from '@archon/sizing/card';
+import { kernelObjections } from '@archon/sizing/compatibility';
+import { models } from '@archon/sizing/models';
+import { outlook } from '@archon/sizing/outlook';
+import { plan } from '@archon/sizing/plan';
+import { newestRelease, plainVersion, releases } from '@archon/sizing/releases';
+import type { Answer, Question, QuestionOptions } from '@archon/sizing/types';
+import { bits, size } from './rank.ts';
+
+/** What a user wants of the server. */
+export interface Wish {
+  readonly gpu: Gpu;
+  readonly model?: Model;
+  readonly context?: number;
+  /** Requests of the whole context that the cache must hold at once. */
+  readonly users: number;
+}
+
+/** Options that the planner vouches for, and its answer. */
+export interface Choice {
+  readonly model: Model;
+  readonly release: Release;
+  /** The preset for this model on this card, which sets the rest. */
+  readonly preset?: Preset;
+  readonly options: ChosenOptions;
+  readonly answer: Answer;
+}
+
+interface ChosenOptions extends QuestionOptions {
+  readonly maxModelLen: number;
+}
+
+/** What a context is of use from on. */
+const comfortable = 16_384;
+const modest = 8192;
+const least = 4096;
+
+/** Beyond the pessimistic bound, in GiB: a file that is printed today runs with tomorrow's driver too. */
+const spareGiB = 0.1;
+
+const freeLicences = new Set(['apache-2.0', 'mit']);
+
+/** The release whose image runs on a card: the newest one where it can be. */
+export function releaseFor(gpu: Gpu): Release {
+  const card = cardOfGpu(gpu);
+  const runs = (release: Release): boolean => !card || kernelObjections(release, card.capability).length === 0;
+  return releases.toReversed().find(runs) ?? newestRelease;
+}
+
+/** The presets that a card belongs to, with an image that runs on it. */
+function presetsFor(gpu: Gpu): Preset[] {
+  const { version } = releaseFor(gpu);
+  return presets.filter((preset) => preset.gpus.some(({ id }) => id === gpu.id) && releaseOf(preset) === version);
+}
+
+/**
+ * The model of the card's preset, which was chosen with care; else the best code model: comfortably, else with fewer
+ * tokens, else at some speed. Undefined: none fits.
+ */
+export function chooseModel(wish: Wish): Choice | undefined {
+  const chosen = presetsFor(wish.gpu).flatMap(({ model }) => models.filter(({ id }) => id === model.model.id));
+  for (const model of chosen) {
+    const choice = chooseOptions(model, wish);
+    if (choice && choice.options.enforceEager !== true) return choice;
+  }
+  const candidates = codeModels();
+  for (const from of [comfortable, modest, least])
+    for (const model of candidates) {
+      const choice = chooseOptions(model, wish, from);
+      if (choice) return choice;
+    }
+  return undefined;
+}
+
+/** Models for code that anyone may use, the largest first. */
+export function codeModels(): Model[] {
+  return models
+    .filter(({ codeModel, licence, weights }) => codeModel && weights && freeLicences.has(licence ?? ''))
+    .toSorted((a, b) => size(b) - size(a) || bits(b) - bits(a) || b.id.localeCompare(a.id));
+}
+
+/** Options with which a model gets at least a context, the wished one exactly; undefined: none do. */
+export function chooseOptions(model: Model, wish: Wish, wanted: number = least): Choice | undefined {
+  const release = releaseFor(wish.gpu);
+  if (tooOld(model, release)) return undefined;
+  const preset = presetsFor(wish.gpu).find((candidate) => candidate.model.model.id === model.id);
+  const own = preset && { ...preset.hardware.engine, ...preset.model.engine };
+  const limit = model.geometry.maxPositionEmbeddings;
+  for (const { options, from } of waysFor(wish, wanted, own)) {
+    const floor = wish.context ?? Math.min(limit, Math.max(from, wanted));
+    const contexts = wish.context === undefined ? roundContexts(floor, limit) : [wish.context];
+    // where the least context does not fit, no longer one does
+    if (!vouched(wish, model, release, { ...options, maxModelLen: contexts.at(-1)! })) continue;
+    for (const maxModelLen of contexts) {
+      const chosen = { ...options, maxModelLen };
+      if (!vouched(wish, model, release, chosen)) continue;
+      const answer = plan(questionOf(wish.gpu, model, release.version, chosen));
+      return { model, release, ...(preset && { preset }), options: chosen, answer };
+    }
+  }
+  return undefined;
+}
+
+/** A way to spend the memory; `from` is the context from which on it is worth taking. */
+interface Way {
+  readonly options: QuestionOptions;
+  readonly from: number;
+}
+
+/** The most comfortable first; giving up CUDA graphs costs speed, and comes last. */
+function waysFor({ users, gpu }: Wish, wanted: number, own: QuestionOptions | undefined): Way[] {
+  // where the memory is the CPU's too, the system holds some of it
+  const shares = gpu.memory.unified ? [0.8] : [0.9, 0.92, 0.95];
+  const ways = (maxNumSeqs: number, from: number, more: QuestionOptions = {}): Way[] =>
+    shares.map((gpuMemoryUtilization) => ({
+      options: { ...own, gpuMemoryUtilization, maxNumSeqs, ...more },
+      from,
+    }));
+  const many = Math.max(16, users);
+  const few = Math.max(4, users);
+  const fp8 = { kvCacheDtype: 'fp8' } as const;
+  const eager = { enforceEager: true } as const;
+  const eightBit = Number(gpu.computeCapability ?? 0) >= 8.9;
+  const preset = own
+    ? [
+        {
+          options: { ...own, maxNumSeqs: Math.max(own.maxNumSeqs ?? 1, users) },
+          from: Number(own.maxModelLen ?? least),
+        },
+      ]
+    : [];
+  return [
+    ...preset,
+    ...ways(many, comfortable),
+    ...ways(many, modest),
+    ...ways(few, modest),
+    ...(eightBit ? ways(many, modest, fp8) : []),
+    ...ways(few, least),
+    ...(eightBit ? ways(few, least, fp8) : []),
+    // in the first two passes over the models, a smaller model is better than a slow one
+    ...(wanted <= least
+      ? [...ways(few, least, eager), ...(eightBit ? ways(few, least, { ...fp8, ...eager }) : [])]
+      : []),
+  ];
+}
+
+/** vLLM's recipe asks for a later release than the card's image. */
+export function tooOld({ serving }: Model, release: Release): boolean {
+  return serving?.minVllm !== undefined && compareVersions(release.version, serving.minVllm) < 0;
+}
+
+/** Whether it fits, with every user's request and something to spare. */
+function vouched({ gpu, users }: Wish, model: Model, { version }: Release, options: QuestionOptions): boolean {
+  const { fits, kvCacheGiBLow, marginGiB } = outlook(questionOf(gpu, model, version, options));
+  if (fits !== true || kvCacheGiBLow === null || marginGiB === null || marginGiB < spareGiB) return false;
+  return kvCacheGiBLow >= users * (kvCacheGiBLow - marginGiB);
+}
+
+function questionOf(gpu: Gpu, model: Model, release: string, options: QuestionOptions): Question {
+  return { gpu: gpu.id, gpuCount: 1, model: model.id, release, options };
+}
+
+/** Round figures, the longest first, down to a least one. */
+function roundContexts(floor: number, limit: number): number[] {
+  const round = [131_072, 98_304, 65_536, 49_152, 40_960, 32_768, 24_576, 20_480, 16_384, 12_288, 8192, 6144, 4096];
+  const longest = Math.max(floor, 131_072);
+  return [...new Set([Math.min(limit, longest), ...round, floor])]
+    .filter((context) => context >= floor && context <= Math.min(limit, longest))
+    .toSorted((a, b) => b - a);
+}
+
+export function compareVersions(a: string, b: string): number {
+  const [left, right] = [a, b].map((version) => plainVersion(version)!.split('.').map(Number));
+  const index = left!.findIndex((figure, i) => figure !== right![i]);
+  return index === -1 ? 0 : left![index]! - right![index]!;
+}

@@ -1,0 +1,179 @@
+import type { Gpu, Model } from '@archon/sizing/catalog-types';
+import { newestRelease } from '@archon/sizing/releases';
+import { gib, tokens } from './format.ts';
+import { compareVersions, type Choice } from './choose-values.ts';
+
+/** A value with the comment that says why. */
+export interface Entry {
+  readonly path: readonly [string, ...string[]];
+  readonly value: string | number | boolean;
+  readonly why?: string;
+}
+
+/** The values of a choice, in the order of the chart. */
+export function entriesOf(choice: Choice, gpu: Gpu, users: number): Entry[] {
+  const { model, release, options, answer } = choice;
+  const { maxModelLen, maxNumSeqs, gpuMemoryUtilization, kvCacheDtype, enforceEager } = options;
+  const download = (model.weights!.fileBytes ?? model.weights!.bytes) / 1e9;
+  const loaded = answer.parts!.weights.high;
+  const older = release !== newestRelease;
+  const request = answer.kvCacheGiBLow! - answer.marginGiB!;
+  const root = older && needsRoot(release.version);
+  const why = (path: Entry['path'], value: Entry['value'], text?: string): Entry => ({
+    path,
+    value,
+    ...(text && { why: text }),
+  });
+  return [
+    why(['model', 'id'], model.id, aboutModel(model, answer.parts!.weights.likely)),
+    why(
+      ['engine', 'maxModelLen'],
+      maxModelLen,
+      `One request takes ${gib(request)} GiB of cache; at least ${gib(answer.kvCacheGiBLow!)} GiB are there, likely ${gib(answer.kvCacheGiB!)}: ${tokens(answer.kvCacheTokens)} tokens.${users > 1 ? ` ${users} requests at once fit whole.` : ''}`,
+    ),
+    why(
+      ['engine', 'gpuMemoryUtilization'],
+      gpuMemoryUtilization!,
+      `Of ${gib(answer.parts!.total.likely)} GiB, vLLM takes ${gib(answer.parts!.budget.likely)}; the rest is for the CUDA context.`,
+    ),
+    why(
+      ['engine', 'maxNumSeqs'],
+      maxNumSeqs!,
+      'vLLM would prepare for 256 or more; this many leave more memory to the cache.',
+    ),
+    ...(kvCacheDtype
+      ? [why(['engine', 'kvCacheDtype'], kvCacheDtype, 'The cache in 8 bits holds twice the tokens.')]
+      : []),
+    ...(enforceEager
+      ? [why(['engine', 'enforceEager'], true, 'Without CUDA graphs, more is left to the cache; answers come slower.')]
+      : []),
+    ...servingEntries(choice, why),
+    why(['gpu', 'product'], gpu.id, 'Values that cannot run on this card are refused.'),
+    ...(older
+      ? [
+          why(
+            ['image', 'tag'],
+            `v${release.version}`,
+            `The newest image that has kernels for compute capability ${gpu.computeCapability}.`,
+          ),
+        ]
+      : []),
+    ...(choice.preset ? [] : podEntries(loaded, download, why)),
+    ...(root
+      ? [
+          why(
+            ['podSecurityContext', 'runAsNonRoot'],
+            false,
+            `The image of vLLM ${release.version} has no user but root.`,
+          ),
+          why(['podSecurityContext', 'runAsUser'], 0),
+        ]
+      : []),
+  ];
+}
+
+type Why = (path: Entry['path'], value: Entry['value'], text?: string) => Entry;
+
+function servingEntries({ model, release }: Choice, why: Why): Entry[] {
+  const { toolCallParser, reasoningParser } = model.serving ?? {};
+  const has = (parsers: readonly string[] | undefined, parser: string | undefined): parser is string =>
+    parser !== undefined && (parsers === undefined || parsers.includes(parser));
+  return [
+    ...(has(release.toolCallParsers, toolCallParser)
+      ? [
+          why(['engine', 'enableAutoToolChoice'], true, 'Tools, as vLLM’s recipe for the model has them.'),
+          why(['engine', 'toolCallParser'], toolCallParser),
+        ]
+      : []),
+    ...(has(release.reasoningParsers, reasoningParser) ? [why(['engine', 'reasoningParser'], reasoningParser)] : []),
+  ];
+}
+
+/** What the pod needs beside the GPU: 12 GiB beside the weights; a line of 10 MB/s, a disk of 200 MB/s. */
+function podEntries(loaded: number, download: number, why: Why): Entry[] {
+  const limit = Math.max(16, Math.ceil((loaded + 12) / 4) * 4);
+  const seconds = Math.ceil((download * 105 + 420) / 300) * 300;
+  const size = Math.max(10, Math.ceil((download * 2e9) / 2 ** 30 / 10) * 10);
+  return [
+    why(['resources', 'requests', 'memory'], `${Math.ceil((limit * 2) / 3)}Gi`),
+    why(
+      ['resources', 'limits', 'memory'],
+      `${limit}Gi`,
+      `The weights pass through memory (${gib(loaded)} GiB); the server and /dev/shm take up to 12 GiB.`,
+    ),
+    why(
+      ['startup', 'timeoutSeconds'],
+      Math.min(86_400, seconds),
+      `${download.toFixed(1)} GB to download take ${Math.ceil((download * 100) / 60)} minutes at 10 MB/s; then it loads and compiles.`,
+    ),
+    why(['storage', 'size'], `${size}Gi`, 'Twice the download, so that a new revision fits beside the old one.'),
+  ];
+}
+
+/** Images have a user of their own from 0.22.1 on (rule image-needs-root). */
+const needsRoot = (version: string): boolean => compareVersions(version, '0.22.1') < 0;
+
+function aboutModel({ quantization, licence, dtype, geometry }: Model, weights: number): string {
+  const stored = quantization
+    ? `${quantization.method}, ${quantization.bits} bits, as its own configuration tells vLLM`
+    : dtype;
+  return `${gib(weights)} GiB of weights (${stored}); reaches ${tokens(geometry.maxPositionEmbeddings)} tokens; licence ${licence ?? 'not known'}.`;
+}
+
+/** What no values can say: a comment at the end. */
+export function notesOf({ model, release }: Choice): string[] {
+  const gated = /^(llama|gemma)/.test(model.licence ?? '');
+  const remote = model.serving?.args?.includes('--trust-remote-code');
+  return [
+    ...(release.image.minDriver === undefined
+      ? []
+      : [`The node needs an NVIDIA driver of branch ${release.image.minDriver} or later.`]),
+    ...(gated ? ['The model is gated: accept its licence on the hub, and set huggingFace.token.existingSecret.'] : []),
+    ...(remote
+      ? ['vLLM’s recipe sets engine.trustRemoteCode, which runs Python code of the model’s repository: read it first.']
+      : []),
+  ];
+}
+
+/** The file: a header, then nested keys with their comments. */
+export function valuesText(header: readonly string[], entries: readonly Entry[], notes: readonly string[]): string {
+  const lines = header.map((line) => `# ${line}`);
+  let open: readonly string[] = [];
+  for (const { path, value, why } of entries) {
+    const parents = path.slice(0, -1);
+    const shared = parents.findIndex((step, index) => open[index] !== step);
+    const from = shared === -1 ? parents.length : shared;
+    if (from === 0) lines.push('');
+    const [first = path.at(-1)!] = parents.slice(from);
+    const indent = '  '.repeat(from);
+    if (why !== undefined && from < parents.length && parents.length === 1) {
+      lines.push(`${indent}${first}:`, ...comment(why, '  '.repeat(parents.length)));
+    } else {
+      parents.slice(from).forEach((step, index) => lines.push(`${'  '.repeat(from + index)}${step}:`));
+      if (why !== undefined) lines.push(...comment(why, '  '.repeat(parents.length)));
+    }
+    lines.push(`${'  '.repeat(parents.length)}${path.at(-1)}: ${scalar(value)}`);
+    open = parents;
+  }
+  if (notes.length > 0) lines.push('', ...notes.flatMap((note) => comment(note, '')));
+  return `${lines.join('\n')}\n`;
+}
+
+function comment(text: string, indent: string): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && indent.length + 2 + line.length + 1 + word.length > 100) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line].map((part) => `${indent}# ${part}`);
+}
+
+/** Text that YAML would read as something else stands in quotes. */
+function scalar(value: Entry['value']): string {
+  return typeof value === 'string' && !/^[A-Za-z][A-Za-z0-9._/-]*$|^\d+Gi$/.test(value)
+    ? JSON.stringify(value)
+    : String(value);
+}

@@ -1,0 +1,90 @@
+import type { Gpu, Model } from '@archon/sizing/catalog-types';
+import { findRelease, newestRelease } from '@archon/sizing/releases';
+import type { QuestionOptions } from '@archon/sizing/types';
+import { ArchonError } from '@archon/values/problem';
+import { gpuNamed, modelNamed, releaseNamed } from './catalog-names.ts';
+import type { PlanOptions } from './plan.ts';
+import { parseSet } from './set-values.ts';
+import type { FlagsInPlan, ValuesInPlan } from './values-in-plan.ts';
+
+/** A question in the words of the flags and the values, with the entries of the catalog. */
+export interface Asked {
+  readonly gpu?: Gpu;
+  readonly model?: Model;
+  readonly release?: string;
+  readonly gpuCount?: number;
+  readonly options: QuestionOptions;
+  /** What the answer stands on beside the planner's own facts. */
+  readonly facts: readonly string[];
+}
+
+/** Reads flags and values. The values model is only loaded where there are values. */
+export async function ask(options: PlanOptions): Promise<Asked> {
+  if (options.model !== undefined && options.modelConfig !== undefined)
+    throw new ArchonError([{ path: '--model-config', message: 'Both --model and --model-config name a model.' }]);
+  const flaggedGpu = options.gpu === undefined ? undefined : gpuNamed(options.gpu);
+  const flagged = options.modelConfig === undefined ? undefined : await modelOfConfig(options.modelConfig);
+  const model = flagged ?? (options.model === undefined ? undefined : modelNamed(options.model));
+  const release = options.release === undefined ? undefined : releaseNamed(options.release);
+  const gpuCount = options.gpuCount === undefined ? undefined : countOf(options.gpuCount);
+  const flags: FlagsInPlan = {
+    ...(model && { model: model.id }),
+    ...(release !== undefined && { release }),
+    ...(gpuCount !== undefined && { gpuCount }),
+  };
+  const set = parseSet(options.set ?? []);
+  const values =
+    options.values === undefined && options.set === undefined
+      ? withoutValues(flags)
+      : (await import('./values-in-plan.ts')).valuesInPlan(options.values ?? [], set, flags);
+  const product = values.gpu === undefined ? undefined : gpuNamed(values.gpu, 'gpu.product');
+  if (flaggedGpu && product && flaggedGpu !== product)
+    throw new ArchonError([
+      {
+        path: '--gpu',
+        message: `--gpu says ${flaggedGpu.id}, but gpu.product is ${product.id}.`,
+        hint: 'Leave one of the two out.',
+      },
+    ]);
+  const served = model ?? (values.model === undefined ? undefined : modelNamed(values.model, 'model.id'));
+  const gpu = flaggedGpu ?? product;
+  const { release: planned, options: engine, preset } = values;
+  return {
+    ...(gpu && { gpu }),
+    ...(served && { model: served }),
+    ...(planned !== undefined && { release: planned }),
+    gpuCount: values.gpuCount,
+    options: engine,
+    facts: [
+      ...(preset === '' ? [] : [`Preset ${preset}.`]),
+      ...judgedBy(planned),
+      ...(gpuCount !== undefined && gpuCount > 1 && engine.tensorParallelSize === gpuCount
+        ? [`${gpuCount} GPUs share each layer: engine.tensorParallelSize ${gpuCount}.`]
+        : []),
+    ],
+  };
+}
+
+function withoutValues({ release, gpuCount = 1 }: FlagsInPlan): ValuesInPlan {
+  const options = gpuCount > 1 ? { tensorParallelSize: gpuCount } : {};
+  return { release: release ?? newestRelease.version, gpuCount, options, preset: '' };
+}
+
+/** Between two releases of the catalog, the older one speaks. */
+function judgedBy(release: string | undefined): string[] {
+  const entry = release === undefined ? undefined : findRelease(release);
+  return !entry || entry.version === release
+    ? []
+    : [`The catalog has no vLLM ${release}: judged as ${entry.version}, the one before it.`];
+}
+
+async function modelOfConfig(path: string): Promise<Model> {
+  const { readModelConfig } = await import('@archon/sizing');
+  return readModelConfig(path);
+}
+
+function countOf(text: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count > 0 && count <= 1024) return count;
+  throw new ArchonError([{ path: '--gpu-count', message: `--gpu-count must be a count from 1 on, not ${text}.` }]);
+}

@@ -1,0 +1,88 @@
+import type { Gpu, Model } from '@archon/sizing/catalog-types';
+import { gpus } from '@archon/sizing/gpus';
+import { models } from '@archon/sizing/models';
+import { findRelease, newestRelease, plainVersion, releases } from '@archon/sizing/releases';
+import { nearest } from '@archon/values/nearest';
+import { ArchonError } from '@archon/values/problem';
+import { orList } from '@archon/advice/format';
+
+/** The card that a name means: its id, the name on the box or the node label, in any spelling. */
+export function gpuNamed(name: string, path = '--gpu'): Gpu {
+  const exact = gpus.find(({ id }) => id === name);
+  if (exact) return exact;
+  const wanted = plain(name);
+  const spellings = (gpu: Gpu): string[] => [
+    gpu.id,
+    gpu.name,
+    gpu.name.replace(/^NVIDIA (GeForce )?/, ''),
+    gpu.nodeLabel?.product ?? gpu.id,
+  ];
+  const found = wanted === '' ? [] : gpus.filter((gpu) => spellings(gpu).map(plain).includes(wanted));
+  if (found.length === 1) return found[0]!;
+  const near =
+    found.length > 1
+      ? found.map(({ id }) => id)
+      : nearestNames(
+          name,
+          gpus.map(({ id }) => id),
+        );
+  const problem =
+    found.length > 1
+      ? `${found.length} cards of the catalog are called ${name}.`
+      : `The catalog has no GPU ${JSON.stringify(name)}.`;
+  const add = 'To add one, write a file in packages/sizing/catalog/gpus (shape: schemas/catalog/gpu.schema.json).';
+  throw unknown(path, problem, found.length > 1 ? `Name one of ${near.join(', ')}.` : hint(near, add));
+}
+
+/** The model that a name means: its id, in any case, or the id without the organisation. */
+export function modelNamed(name: string, path = '--model'): Model {
+  const exact = models.find(({ id }) => id === name);
+  if (exact) return exact;
+  const wanted = name.toLowerCase();
+  const found = models.filter(({ id }) => [id.toLowerCase(), id.split('/')[1]!.toLowerCase()].includes(wanted));
+  if (found.length === 1) return found[0]!;
+  const near = nearestNames(
+    name,
+    models.map(({ id }) => id),
+  );
+  const add = 'Plan any other with --model-config <its config.json>; add it with: archon catalog add-model';
+  throw unknown(path, `The catalog has no model ${JSON.stringify(name)}.`, hint(near, add));
+}
+
+/** The version that is planned for; a release between two of the catalog is judged by the older one. */
+export function releaseNamed(name: string): string {
+  const version = plainVersion(name);
+  const add = `The catalog has ${releases[0]!.version} to ${newestRelease.version}. To add one: npm run catalog:release -- <version>`;
+  const versions = releases.map((release) => release.version);
+  if (version === undefined || !/^v?\d+\.\d+(\.\d+([-.+].*)?)?$/.test(name))
+    throw unknown('--release', `${JSON.stringify(name)} is no release of vLLM, as 0.33.0 is.`, add);
+  const entry = findRelease(version);
+  const known = versions.includes(version);
+  if (!entry || (!known && entry === newestRelease))
+    throw unknown('--release', `The catalog has no vLLM ${name}.`, hint(nearestNames(version, versions), add));
+  return version;
+}
+
+/** Up to three: names that hold all the words, else those that a misspelling is nearest to. */
+export function nearestNames(name: string, known: readonly string[]): string[] {
+  const words = name.toLowerCase().match(/[a-z]+|\d+(\.\d+)*[a-z]?/g) ?? [];
+  const holding = known.filter((candidate) => words.every((word) => candidate.toLowerCase().includes(word)));
+  const near: string[] = words.length === 0 ? [] : holding.toSorted((a, b) => a.length - b.length).slice(0, 3);
+  while (near.length < 3) {
+    const next = nearest(
+      name,
+      known.filter((candidate) => !near.includes(candidate)),
+    );
+    if (next === undefined) break;
+    near.push(next);
+  }
+  return near;
+}
+
+const plain = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '');
+
+const hint = (near: readonly string[], add: string): string =>
+  near.length === 0 ? add : `Did you mean ${orList(near)}?\n  ${add}`;
+
+const unknown = (path: string, message: string, text: string): ArchonError =>
+  new ArchonError([{ path, message, hint: text }]);

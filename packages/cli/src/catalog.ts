@@ -1,0 +1,93 @@
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { entryText, readModelConfig, type Model } from '@archon/sizing';
+import { ArchonError, workspaceRoot } from '@archon/values';
+import type { Command } from 'commander';
+import { colors as pc } from '@archon/values/colors';
+import { runCommand } from './report.ts';
+
+interface Options {
+  id?: string;
+  out: string;
+  force?: boolean;
+  json?: boolean;
+}
+
+const catalogFolder = join(workspaceRoot, 'packages/sizing/catalog/models');
+
+export function addCatalog(program: Command): void {
+  const catalog = program.command('catalog').description('Work on the catalog of models, GPUs and releases');
+  catalog
+    .command('add-model')
+    .description('Read a checkpoint’s config.json, and its safetensors where they are, into an entry of the catalog')
+    .argument('<checkpoint>', 'folder of a checkpoint, or its config.json')
+    .option('--id <org/name>', 'name on the Hugging Face Hub, where the files do not tell it')
+    .option('--out <folder>', 'write the entry to another folder', catalogFolder)
+    .option('--force', 'overwrite an entry that is there')
+    .option('--json', 'print the entry as JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  archon catalog add-model ~/.cache/huggingface/hub/models--Qwen--Qwen3-8B/snapshots/<revision>
+  archon catalog add-model ./config.json --id Qwen/Qwen3-8B`,
+    )
+    .action((checkpoint: string, options: Options) => runCommand(options.json, () => addModel(checkpoint, options)));
+}
+
+function addModel(checkpoint: string, { id, out, force, json }: Options): void {
+  if (id !== undefined && !/^[\w.-]+\/[\w.-]+$/.test(id))
+    throw new ArchonError([{ message: `--id must be org/name, as on the Hugging Face Hub; it is ${id}.` }]);
+  const model = readModelConfig(checkpoint, id === undefined ? {} : { id });
+  if (model.id.startsWith('local/') && id === undefined)
+    throw new ArchonError([
+      { file: checkpoint, message: 'The files do not tell the name on the hub.', hint: 'Name it: --id org/name' },
+    ]);
+  const file = join(out, `${model.id.replace('/', '--')}.json`);
+  const replaced = existsSync(file);
+  if (replaced && !force)
+    throw new ArchonError([
+      { file: shown(file), message: `There is an entry for ${model.id}.`, hint: 'Overwrite it with: --force' },
+    ]);
+  write(file, out, entryText(model));
+  if (json) return void console.log(JSON.stringify({ ok: true, file, replaced, model }, null, 2));
+  console.log(`${pc.green(replaced ? 'replaced' : 'wrote')}  ${shown(file)}`);
+  for (const [label, text] of summary(model)) console.log(`  ${pc.dim(label.padEnd(12))} ${text}`);
+}
+
+/** The entry is there whole, or not at all. */
+function write(file: string, folder: string, text: string): void {
+  const staged = `${file}.archon-new`;
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(staged, text);
+    renameSync(staged, file);
+  } catch (error) {
+    rmSync(staged, { force: true });
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new ArchonError([{ file, message: `The entry cannot be written: ${code}. Nothing was changed.` }]);
+  }
+}
+
+const shown = (file: string): string => relative(process.cwd(), file);
+
+function summary({ geometry, quantization, weights, licence, note, longContext, ...model }: Model): [string, string][] {
+  const { layers, kvHeads, headDim, maxPositionEmbeddings } = geometry;
+  const size = weights && `${(weights.bytes / 2 ** 30).toFixed(2)} GiB, ${weights.basis}`;
+  const reaches = longContext && longContext.reaches > maxPositionEmbeddings ? `, ${longContext.reaches} scaled` : '';
+  const kinds = (['slidingWindow', 'mla', 'moe', 'linearAttention', 'mamba'] as const).filter((kind) => geometry[kind]);
+  const special = kinds.length === 0 ? '' : `; ${kinds.join(', ')}`;
+  const rows: [string, string | undefined][] = [
+    ['model', model.id],
+    ['architecture', model.architecture],
+    ['layers', `${layers}, ${kvHeads} KV heads of ${headDim}${special}`],
+    ['context', `${maxPositionEmbeddings} tokens${reaches}`],
+    ['quantized', quantization ? `${quantization.method}, ${quantization.bits} bits` : `no, ${model.dtype}`],
+    ['weights', size ?? 'not known'],
+    ['licence', licence ?? 'not found'],
+    ['note', note],
+    ['by hand', 'codeModel, serving (parsers, least vLLM release), further sources'],
+  ];
+  return rows.filter((row): row is [string, string] => row[1] !== undefined);
+}

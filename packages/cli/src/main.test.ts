@@ -1,0 +1,244 @@
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { workspaceRoot } from '@archon/values';
+import { CommanderError, type Command } from 'commander';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { cliFolder } from './testing/cli-folder.ts';
+import { createProgram } from './main.ts';
+
+vi.hoisted(() => {
+  process.env.NO_COLOR = '1'; // read when colors.ts is loaded
+});
+
+const folder = cliFolder();
+const file = (name: string) => join(folder, name);
+
+afterEach(() => {
+  process.exitCode = undefined;
+});
+
+/** Runs `archon` inside this process: what it prints, and the code it would exit with. */
+async function archon(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  const printed = { stdout: '', stderr: '' };
+  const log = vi.spyOn(console, 'log').mockImplementation((text: string) => void (printed.stdout += `${text}\n`));
+  const error = vi.spyOn(console, 'error').mockImplementation((text: string) => void (printed.stderr += `${text}\n`));
+  const output = {
+    writeOut: (text: string) => void (printed.stdout += text),
+    writeErr: (text: string) => void (printed.stderr += text),
+    getOutHelpWidth: () => 80,
+  };
+  const prepare = (command: Command): void => {
+    command.exitOverride().configureOutput(output);
+    command.commands.forEach(prepare);
+  };
+  const program = await createProgram();
+  prepare(program);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return { code: Number(process.exitCode ?? 0), ...printed };
+  } catch (thrown) {
+    if (thrown instanceof CommanderError) return { code: thrown.exitCode, ...printed };
+    throw thrown;
+  } finally {
+    log.mockRestore();
+    error.mockRestore();
+  }
+}
+
+describe('archon', () => {
+  it.each([
+    ['help', ['--help']],
+    ['generate-help', ['generate', '--help']],
+    ['check-help', ['check', '--help']],
+    ['validate-help', ['validate', '--help']],
+    ['plan-help', ['plan', '--help']],
+    ['values-help', ['values', '--help']],
+    ['presets-help', ['presets', '--help']],
+  ])('should teach: %s', async (name, args) => {
+    const { code, stdout, stderr } = await archon(...args);
+    await expect(stdout).toMatchFileSnapshot(`__golden__/${name}.txt`);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
+  it('should tell the version of the charts', async () => {
+    const { stdout } = await archon('--version');
+    const chart = readFileSync(join(workspaceRoot, 'charts/archon-vllm/Chart.yaml'), 'utf8');
+    expect(chart).toContain(`\nversion: ${stdout}`);
+  });
+
+  it('should print its help when it is not told what to do', async () => {
+    const { code, stderr } = await archon();
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^Usage: archon /);
+  });
+
+  it.each([
+    ['an unknown command', ['chekc'], "error: unknown command 'chekc'\n(Did you mean check?)\n"],
+    ['an unknown option', ['check', '--jsno'], "error: unknown option '--jsno'\n(Did you mean --json?)\n"],
+    ['a missing argument', ['validate'], "error: missing required argument 'values.yaml'\n"],
+    [
+      'an argument too many',
+      ['check', 'x'],
+      "error: too many arguments for 'check'. Expected 0 arguments but got 1.\n",
+    ],
+  ])('should refuse %s', async (_, args, stderr) => {
+    expect(await archon(...args)).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `${stderr}(archon --help shows the commands)\n`,
+    });
+  });
+});
+
+describe('archon validate', () => {
+  it('should accept good values, and say what becomes of them', async () => {
+    expect(await archon('validate', file('good.yaml'))).toEqual({
+      code: 0,
+      stdout: [
+        `valid  ${file('good.yaml')}`,
+        '  preset   nvidia-16gb',
+        '  model    Qwen/Qwen2.5-Coder-14B-Instruct-GPTQ-Int4',
+        '  context  1024 tokens',
+        '  vLLM     0.33.0\n',
+      ].join('\n'),
+      stderr: '',
+    });
+  });
+
+  it('should take several files, and one that says nothing', async () => {
+    const files = ['other-model.yaml', 'empty.yaml'].map(file);
+    expect(await archon('validate', ...files)).toMatchObject({
+      code: 0,
+      stdout: [
+        `valid  ${files.join(', ')}`,
+        '  preset   nvidia-16gb',
+        '  model    org/other, not the preset’s',
+        '  context  as the model’s own configuration says',
+        '  vLLM     0.33.0\n',
+      ].join('\n'),
+    });
+  });
+
+  it('should explain bad values with their places', async () => {
+    expect(await archon('validate', file('bad.yaml'))).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: [
+        `${file('bad.yaml')}:1:1  replicas`,
+        '  replicas must be a whole number, not the text "x".',
+        '  1 | replicas: x',
+        '    | ^',
+        '',
+        `${file('bad.yaml')}:3:3  engine.maxModelLn`,
+        '  Unknown key "maxModelLn" in engine.',
+        '  3 |   maxModelLn: 1',
+        '    |   ^',
+        '  Did you mean "maxModelLen"?',
+        '',
+        '2 problems\n',
+      ].join('\n'),
+    });
+  });
+
+  it('should explain values that cannot work together', async () => {
+    const { code, stderr } = await archon('validate', file('rule.yaml'));
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /rule\.yaml:1:8 {2}gpu\.count\n {2}engine\.tensorParallelSize x .* is 1, but gpu\.count is 2\./,
+    );
+    expect(stderr).toMatch(/\n\n1 problem\n$/);
+  });
+
+  it('should report all files that cannot be read, each with its reason', async () => {
+    const files = ['nowhere.yaml', 'a-folder', 'image.png', 'broken.yaml', 'good.yaml'].map(file);
+    expect(await archon('validate', ...files)).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: [
+        files[0],
+        '  The file cannot be read: there is no such file.',
+        '',
+        files[1],
+        '  The file cannot be read: it is a folder.',
+        '',
+        files[2],
+        '  The file is not text in UTF-8.',
+        '',
+        `${files[3]}:2:1`,
+        '  This is not valid YAML: Flow sequence in block collection must be sufficiently indented and end with a ].',
+        '  2 | ',
+        '    | ^',
+        '',
+        '4 problems\n',
+      ].join('\n'),
+    });
+  });
+
+  it('should refuse a file that holds no map', async () => {
+    const { code, stderr } = await archon('validate', file('text.yaml'));
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/text\.yaml:1:1\n {2}The document must be a map, not the text "just text"\.\n/);
+  });
+
+  it('should print JSON for programs: what becomes of good values', async () => {
+    const { code, stdout, stderr } = await archon('validate', '--json', file('good.yaml'));
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toEqual({
+      ok: true,
+      values: expect.objectContaining({ engine: expect.objectContaining({ maxModelLen: 1024, quantization: 'gptq' }) }),
+      facts: expect.objectContaining({ release: '0.33.0' }),
+    });
+  });
+
+  it('should print JSON for programs: what is wrong with bad values', async () => {
+    const place = { file: file('bad.yaml'), line: 3, column: 3, source: '  maxModelLn: 1', path: 'engine.maxModelLn' };
+    const { code, stdout, stderr } = await archon('validate', file('bad.yaml'), '--json');
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(JSON.parse(stdout)).toEqual({
+      ok: false,
+      problems: [
+        expect.objectContaining({ path: 'replicas', line: 1 }),
+        { ...place, message: 'Unknown key "maxModelLn" in engine.', hint: 'Did you mean "maxModelLen"?' },
+      ],
+    });
+  });
+
+  it('should print JSON for programs: which file cannot be read', async () => {
+    const { code, stdout } = await archon('validate', file('nowhere.yaml'), '--json');
+    const problem = { file: file('nowhere.yaml'), message: 'The file cannot be read: there is no such file.' };
+    expect({ code, ...JSON.parse(stdout) }).toEqual({ code: 1, ok: false, problems: [problem] });
+  });
+});
+
+describe('archon generate', () => {
+  it('should write a chart elsewhere, and only what differs the second time', async () => {
+    const first = await archon('generate', '--out', file('chart'));
+    expect(first.code).toBe(0);
+    expect(first.stdout).toMatch(
+      /^ {2}wrote {3}\.helmignore\n(.*\n)*archon-vllm {2}(\d+) files in \S+: \2 written, 0 removed\n$/,
+    );
+    expect(readdirSync(file('chart'))).toContain('values.schema.json');
+    expect((await archon('generate', '--out', file('chart'))).stdout).toMatch(
+      /^archon-vllm {2}\d+ files in \S+: up to date\n$/,
+    );
+    writeFileSync(file('chart/templates/old.yaml'), '');
+    writeFileSync(file('chart/Chart.yaml'), '');
+    expect(JSON.parse((await archon('generate', '--out', file('chart'), '--json')).stdout)).toEqual({
+      ok: true,
+      chart: 'archon-vllm',
+      folder: file('chart'),
+      files: expect.any(Number),
+      written: ['Chart.yaml'],
+      removed: ['templates/old.yaml'],
+    });
+  });
+
+  it('should say where it cannot write', async () => {
+    const reason = 'The chart cannot be written: a file stands where a folder is needed. Nothing was changed.';
+    expect(await archon('generate', '--out', file('good.yaml'))).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `${file('good.yaml')}\n  ${reason}\n\n1 problem\n`,
+    });
+  });
+});

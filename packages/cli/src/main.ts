@@ -1,0 +1,43 @@
+import { fileURLToPath } from 'node:url';
+import { Command } from 'commander';
+import { readVersion } from '@archon/generator/read-version';
+
+const workspace = fileURLToPath(new URL('../../../..', import.meta.url));
+
+type AddCommand = (program: Command) => void;
+
+/** In the order of --help. Only the command that runs is loaded: starting takes longer than planning. */
+const commands: Record<string, () => Promise<AddCommand>> = {
+  plan: async () => (await import('./plan.ts')).addPlan,
+  values: async () => (await import('./values.ts')).addValues,
+  presets: async () => (await import('./presets.ts')).addPresets,
+  validate: async () => (await import('./validate.ts')).addValidate,
+  generate: async () => (await import('./generate.ts')).addGenerate,
+  check: async () => (await import('./check.ts')).addCheck,
+  catalog: async () => (await import('./catalog.ts')).addCatalog,
+};
+
+/** The `archon` command line, with one command where its name is given, else with all of them. */
+export async function createProgram(name?: string): Promise<Command> {
+  const program = new Command('archon')
+    .description('Serve an open LLM on Kubernetes with vLLM: Helm charts from one typed values model')
+    .version(readVersion(workspace))
+    .showSuggestionAfterError()
+    .showHelpAfterError('(archon --help shows the commands)')
+    .addHelpText(
+      'after',
+      `
+Start here:
+  archon plan --gpu rtx-5070-ti      which models run on this card?
+  archon values --gpu rtx-5070-ti > my-values.yaml
+  helm install archon charts/archon-vllm -f my-values.yaml
+  archon validate my-values.yaml     would the chart take these values?
+
+For who changes Archon:
+  archon generate                    schemas/ + templates -> charts/archon-vllm
+  archon check                       are the committed charts up to date?`,
+    );
+  const chosen = name !== undefined && Object.hasOwn(commands, name) ? [name] : Object.keys(commands);
+  for (const add of await Promise.all(chosen.map((key) => commands[key]!()))) add(program);
+  return program;
+}

@@ -1,0 +1,87 @@
+import { answerLines } from './plan-view/answer-lines.ts';
+import { rankingLines } from './plan-view/ranking-lines.ts';
+import { terminalStyle } from './plan-view/style.ts';
+import { ask, type Asked } from './ask.ts';
+import type { PlanOptions } from './plan.ts';
+import type { Gpu, Model } from '@archon/sizing/catalog-types';
+import { gpus } from '@archon/sizing/gpus';
+import { models } from '@archon/sizing/models';
+import { plan } from '@archon/sizing/plan';
+import type { Answer, Question } from '@archon/sizing/types';
+import { ArchonError } from '@archon/values/problem';
+import { rankGpus, rankingOptions, rankModels, type Ranked } from '@archon/advice/rank';
+
+/** Answers one question, or ranks where only the card or only the model is named. */
+export async function planOne(options: PlanOptions): Promise<void> {
+  const asked = await ask(options);
+  const { gpu, model } = asked;
+  if (gpu && model) return single(asked, gpu, model, options.json);
+  if (gpu) return ranking(asked, `on ${gpu.name}`, 'model', rankModels(models, gpu, asked), options.json);
+  if (model) return ranking(asked, model.id, 'card', rankGpus(gpus, model, asked), options.json);
+  throw new ArchonError([
+    {
+      message: 'Nothing is asked: name a card with --gpu, a model with --model, or both.',
+      hint: 'For example: archon plan --gpu rtx-5070-ti',
+    },
+  ]);
+}
+
+function single(asked: Asked, gpu: Gpu, model: Model, json: boolean | undefined): void {
+  const { release, gpuCount = 1, options, facts } = asked;
+  const known = models.includes(model);
+  const question: Question = {
+    gpu: gpu.id,
+    gpuCount,
+    model: known ? model.id : model,
+    ...(release !== undefined && { release }),
+    options,
+  };
+  const planned = plan(question);
+  const answer: Answer = { ...planned, facts: [...facts, ...planned.facts] };
+  process.exitCode = exitCode(answer.fits);
+  if (json) return void print({ ok: true, question, ...answer });
+  const ownContext = options.maxModelLen === undefined;
+  const subject = { model: model.id, gpu: gpu.name, gpuCount, ownContext };
+  console.log(answerLines(subject, answer, terminalStyle(process.stdout, process.env)).join('\n'));
+}
+
+function ranking(
+  { release, gpuCount, options, facts }: Asked,
+  title: string,
+  what: 'model' | 'card',
+  ranked: readonly Ranked[],
+  json: boolean | undefined,
+): void {
+  const verdicts = ranked.map(({ answer }) => answer.fits);
+  process.exitCode = exitCode(verdicts.includes(true) ? true : verdicts.includes(null) ? null : false);
+  if (json) {
+    const question = { ...(release !== undefined && { release }), gpuCount, options: rankingOptions(options) };
+    const rows = ranked.map(({ name, answer }) => ({
+      [what === 'model' ? 'model' : 'gpu']: name,
+      ...answer,
+    }));
+    return void print({ ok: true, question, facts, [what === 'model' ? 'models' : 'gpus']: rows });
+  }
+  const style = terminalStyle(process.stdout, process.env);
+  const { colors } = style;
+  const count = verdicts.filter((fits) => fits === true).length;
+  const verb = what === 'model' ? (count === 1 ? 'fits' : 'fit') : count === 1 ? 'holds' : 'hold';
+  const fitting = `${count} of ${verdicts.length} ${what}s ${verb}`;
+  const terms = [
+    `vLLM ${release ?? 'of unknown release'}`,
+    ...(gpuCount !== undefined && gpuCount > 1 ? [`${gpuCount} GPUs`] : []),
+    ...Object.entries(rankingOptions(options)).map(
+      ([key, value]) => `${key} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`,
+    ),
+  ];
+  const head = [
+    `${colors.bold(fitting)} ${title}.`,
+    colors.dim(`  ${terms.join(', ')}`),
+    ...facts.map((fact) => colors.dim(`  ${fact}`)),
+  ];
+  console.log([...head, '', ...rankingLines(what, ranked, style)].join('\n'));
+}
+
+const print = (value: unknown): void => console.log(JSON.stringify(value, null, 2));
+
+const exitCode = (fits: boolean | null): number => (fits === null ? 3 : fits ? 0 : 2);

@@ -1,0 +1,133 @@
+import type { Answer, Parts } from '@archon/sizing';
+import { gib, tokens } from '@archon/advice/format';
+import { memoryBar, requestGiB, swatch } from './memory-bar.ts';
+import type { Style } from './style.ts';
+import { suggestionText } from '@archon/advice/suggestion-text';
+import { item, table, wrap } from './table.ts';
+
+/** What was asked, in the words of the user. */
+export interface Subject {
+  readonly model: string;
+  readonly gpu: string;
+  readonly gpuCount: number;
+  /** Nobody asked for a context: it is the model's own. */
+  readonly ownContext: boolean;
+}
+
+/** An answer for people: verdict, bar, table, context, reasons, facts, suggestions. */
+export function answerLines(subject: Subject, answer: Answer, style: Style): string[] {
+  const { colors } = style;
+  const section = (title: string, lines: string[]): string[] =>
+    lines.length === 0 ? [] : ['', colors.bold(title), ...lines];
+  const dash = colors.dim('-');
+  const list = (texts: readonly string[]): string[] => texts.flatMap((text) => item(dash, text, style));
+  return [
+    ...verdictLines(subject, answer, style),
+    ...(answer.parts ? ['', ...memoryBar(answer, style), '', ...partsTable(answer, answer.parts, style)] : []),
+    ...section('Context', contextLines(subject, answer, style)),
+    ...section('Why', list(answer.reasons)),
+    ...section('It stands on', list(answer.facts)),
+    ...section(
+      'To make it fit',
+      answer.suggestions.flatMap((suggestion) => [
+        ...item(dash, suggestion.text, style),
+        `    ${colors.cyan(suggestionText(suggestion))}`,
+      ]),
+    ),
+  ];
+}
+
+/** One sentence; the words that decide are coloured. */
+export function verdictSentence({ model, gpu, gpuCount }: Subject, answer: Answer): string {
+  const { fits, contextTokens, marginGiB } = answer;
+  const where = gpuCount > 1 ? `${gpuCount} x ${gpu}` : gpu;
+  const context = contextTokens === null ? '' : ` with a context of ${tokens(contextTokens)} tokens`;
+  if (fits === true) {
+    const spare = marginGiB === null ? '' : `, and ${gib(marginGiB)} GiB to spare at the least`;
+    return `${model} fits on ${where}${context}${spare}.`;
+  }
+  const [reason = 'The planner does not know.'] = answer.reasons;
+  const told = reason.startsWith(`${contextTokens} tokens`) ? '' : context;
+  const verb = fits === false ? 'does not start' : 'may not start';
+  return `${model} ${verb} on ${where}${told}: ${lowerFirst(reason)}`;
+}
+
+function verdictLines(subject: Subject, answer: Answer, style: Style): string[] {
+  const [label, shade] =
+    answer.fits === null
+      ? (['open', 'yellow'] as const)
+      : answer.fits
+        ? (['fits', 'green'] as const)
+        : (['does not fit', 'red'] as const);
+  const [first = '', ...more] = wrap(verdictSentence(subject, answer), style.width - label.length - 2);
+  const indent = ' '.repeat(label.length + 2);
+  return [`${style.colors.bold(style.colors[shade](label))}  ${first}`, ...more.map((line) => indent + line)];
+}
+
+/** Names, acronyms and figures keep their capital. */
+function lowerFirst(sentence: string): string {
+  return /^(The|Nothing|Something|How|A|Up|Outside|Without|Between)\b/.test(sentence)
+    ? sentence.charAt(0).toLowerCase() + sentence.slice(1)
+    : sentence;
+}
+
+function partsTable(answer: Answer, parts: Parts, style: Style): string[] {
+  const { colors } = style;
+  const rows: [keyof Parts, string, string][] = [
+    ['total', '', 'the card'],
+    ['budget', '', 'budget of vLLM'],
+    ['weights', swatch('weights', style), 'weights'],
+    ['nonTorch', swatch('nonTorch', style), 'CUDA, NCCL, libraries'],
+    ['activation', swatch('activation', style), 'peak activation'],
+    ['cudaGraphs', swatch('cudaGraphs', style), 'CUDA graphs'],
+    ['kvCache', cacheSwatch(answer, style), 'keys and values'],
+  ];
+  const columns = [
+    { title: '' },
+    { title: 'GiB per GPU' },
+    { title: 'likely', align: 'right' },
+    { title: 'low', align: 'right' },
+    { title: 'high', align: 'right' },
+    { title: 'basis' },
+  ] as const;
+  return table(
+    columns,
+    rows.map(([key, mark, name]) => {
+      const { likely, low, high, basis } = parts[key];
+      const strong = key === 'kvCache' ? colors.bold : String;
+      return [mark, strong(name), strong(gib(likely)), gib(low), gib(high), basis];
+    }),
+    style,
+  );
+}
+
+/** One request, what more there is, what is missing. */
+function cacheSwatch(answer: Answer, style: Style): string {
+  const likely = answer.parts!.kvCache.likely;
+  const missing = likely < (requestGiB(answer) ?? 0);
+  return swatch('request', style) + swatch(missing ? 'missing' : 'cache', style);
+}
+
+function contextLines({ ownContext }: Subject, answer: Answer, style: Style): string[] {
+  const { contextTokens, maxModelLen, maxModelLenLikely, kvCacheTokens, concurrency, marginGiB } = answer;
+  if (answer.parts === null) return [];
+  const needed = requestGiB(answer);
+  const missing = (needed ?? 0) > answer.parts.kvCache.likely;
+  const legend = `${swatch('request', style)} one request needs ${needed === undefined ? '?' : gib(needed)} GiB of cache`;
+  const rest = missing
+    ? `, ${swatch('missing', style)} is what it lacks`
+    : `, ${swatch('cache', style)} is left for others`;
+  const rows: [string, string][] = [
+    [
+      'asked',
+      contextTokens === null
+        ? 'not known'
+        : `${tokens(contextTokens)} tokens${ownContext ? ', the model’s own' : ''}: ${legend}${needed === undefined ? '' : rest}`,
+    ],
+    ['longest', `${tokens(maxModelLen)} tokens by the pessimistic bound, ${tokens(maxModelLenLikely)} likely`],
+    ['cache', `${tokens(kvCacheTokens)} tokens, likely`],
+    ['at once', concurrency === null ? '?' : `${concurrency.toFixed(2)} requests of the asked length, likely`],
+    ['margin', marginGiB === null ? '?' : `${gib(marginGiB)} GiB by the pessimistic bound`],
+  ];
+  return rows.map(([label, text]) => `  ${style.colors.dim(label.padEnd(8))} ${text}`);
+}

@@ -1,0 +1,37 @@
+import type { Ranked } from '@archon/advice/rank';
+import { fitsWord, gib, tokens } from '@archon/advice/format';
+import type { Style } from './style.ts';
+import { table } from './table.ts';
+
+/** A ranking as a table; what does not fit is counted. */
+export function rankingLines(what: 'model' | 'card', ranked: readonly Ranked[], style: Style): string[] {
+  const { colors } = style;
+  const shown = ranked.filter(({ answer }) => answer.fits !== false);
+  const hidden = ranked.length - shown.length;
+  const colour = (fits: boolean | null): string =>
+    (fits === true ? colors.green : fits === null ? colors.yellow : colors.red)(fitsWord(fits));
+  const lines = table(
+    [
+      { title: what },
+      { title: 'fits' },
+      { title: 'context that fits', align: 'right' },
+      { title: 'tokens of cache', align: 'right' },
+      { title: 'margin GiB', align: 'right' },
+      { title: what === 'model' ? 'licence' : 'memory' },
+    ],
+    shown.map(({ name, about, answer }) => [
+      name,
+      colour(answer.fits),
+      tokens(answer.maxModelLen),
+      tokens(answer.kvCacheTokens),
+      answer.marginGiB === null ? '?' : gib(answer.marginGiB),
+      about,
+    ]),
+    style,
+  );
+  const rest =
+    hidden === 0
+      ? []
+      : [colors.dim(`  ${hidden} more ${hidden === 1 ? 'does' : 'do'} not fit; --json lists them with their reasons.`)];
+  return [...(shown.length > 0 ? lines : []), ...rest];
+}

@@ -1,0 +1,39 @@
+import { colors as pc } from '@archon/values/colors';
+import { ArchonError, formatProblem, refuse, type Problem } from '@archon/values/problem';
+
+/** Runs a command: a user's mistake is printed and exits 1, a bug keeps its stack. */
+export async function runCommand(json: boolean | undefined, command: () => void | Promise<void>): Promise<void> {
+  try {
+    await command();
+  } catch (error) {
+    if (!(error instanceof ArchonError)) throw error;
+    process.exitCode = 1;
+    if (json) return void console.log(JSON.stringify({ ok: false, problems: error.problems }, null, 2));
+    console.error(error.problems.map((problem) => colour(formatProblem(problem))).join('\n\n'));
+    const count = error.problems.length;
+    console.error(`\n${pc.red(pc.bold(`${count} ${count === 1 ? 'problem' : 'problems'}`))}`);
+  }
+}
+
+/** The place dimmed, the caret red. */
+function colour(text: string): string {
+  const [first = '', ...rest] = text.split('\n');
+  const place = first.startsWith('  ') ? pc.bold(first) : pc.dim(first);
+  return [place, ...rest.map((line) => line.replace(/\^$/, pc.red('^')))].join('\n');
+}
+
+/** Applies a function to all items, and reports the problems of all of them together. */
+export function collect<T, R>(items: readonly T[], apply: (item: T) => R): R[] {
+  const problems: Problem[] = [];
+  const results = items.flatMap((item) => {
+    try {
+      return [apply(item)];
+    } catch (error) {
+      if (!(error instanceof ArchonError)) throw error;
+      problems.push(...error.problems);
+      return [];
+    }
+  });
+  refuse(problems);
+  return results;
+}

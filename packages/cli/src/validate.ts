@@ -1,0 +1,45 @@
+import { parseYamlFile, readText, validateValues, type EffectiveValues } from '@archon/values';
+import type { Command } from 'commander';
+import { colors as pc } from '@archon/values/colors';
+import { modelOf } from './charts.ts';
+import { collect, runCommand } from './report.ts';
+
+interface Options {
+  chart?: string;
+  json?: boolean;
+}
+
+export function addValidate(program: Command): void {
+  program
+    .command('validate')
+    .description('Check files of values as the chart would, with the place of every problem')
+    .argument('<values.yaml...>', 'files of values; later ones win, as with helm -f')
+    .option('--chart <name>', 'the chart that they are values of (default: archon-vllm)')
+    .option('--json', 'print problems, or the effective values, as JSON')
+    .addHelpText('after', '\nExamples:\n  archon validate my-values.yaml\n  archon validate base.yaml home.yaml --json')
+    .action((files: string[], options: Options) => runCommand(options.json, () => validate(files, options)));
+}
+
+function validate(paths: string[], { chart, json }: Options): void {
+  const files = collect(paths, (path) => parseYamlFile(path, readText(path)));
+  const effective = validateValues(modelOf(chart), files);
+  if (json) return void console.log(JSON.stringify({ ok: true, ...effective }, null, 2));
+  console.log(`${pc.green('valid')}  ${paths.join(', ')}`);
+  for (const [label, text] of summary(effective)) console.log(`  ${pc.dim(label.padEnd(8))} ${text}`);
+}
+
+/** What a valid file comes to; only what the chart has. */
+function summary({ values, computed }: EffectiveValues): [string, string][] {
+  const { maxModelLen } = (values.engine ?? {}) as { maxModelLen?: number };
+  const { id } = (values.model ?? {}) as { id?: string };
+  const lines: [string, string | undefined][] = [
+    ['preset', values.preset === undefined ? undefined : String(values.preset) || 'none'],
+    ['model', id && `${id}${computed.modelFromPreset ? '' : ', not the preset’s'}`],
+    [
+      'context',
+      values.engine && (maxModelLen == null ? 'as the model’s own configuration says' : `${maxModelLen} tokens`),
+    ],
+    ['vLLM', computed.release === undefined ? undefined : String(computed.release)],
+  ] as [string, string | undefined][];
+  return lines.filter((line): line is [string, string] => line[1] !== undefined);
+}

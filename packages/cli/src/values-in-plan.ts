@@ -1,0 +1,107 @@
+import {
+  ArchonError,
+  deepMerge,
+  isRecord,
+  parseYamlFile,
+  readText,
+  validateValues,
+  valueAt,
+  type YamlFile,
+} from '@archon/values';
+import { modelOf } from './charts.ts';
+import type { QuestionOptions } from '@archon/sizing/types';
+
+/** What the flags beside -f and --set say. */
+export interface FlagsInPlan {
+  readonly model?: string;
+  readonly release?: string;
+  readonly gpuCount?: number;
+}
+
+/** What values say of a question. */
+export interface ValuesInPlan {
+  readonly gpu?: string;
+  readonly model?: string;
+  readonly release?: string;
+  readonly gpuCount: number;
+  readonly options: QuestionOptions;
+  /** Empty: none. */
+  readonly preset: string;
+}
+
+type Values = Record<string, unknown>;
+
+/** Needed to read values that name no model, in a ranking of models. */
+const anyModel = 'any/model';
+
+/** Reads values as the chart would, `--set` over files, and refuses what it would refuse. */
+export function valuesInPlan(paths: readonly string[], set: Values, flags: FlagsInPlan): ValuesInPlan {
+  const files = paths.map((path) => parseYamlFile(path, readText(path)));
+  const sets: YamlFile = { file: '--set', value: set, locate: () => ({ file: '--set' }) };
+  const user = [...files, sets].map(({ value }) => (isRecord(value) ? value : {})).reduce(deepMerge, {});
+  contradict('--model', flags.model, 'model.id', valueAt(user, ['model', 'id']));
+  contradict('--gpu-count', flags.gpuCount, 'gpu.count', valueAt(user, ['gpu', 'count']));
+  const gpu = valueAt(user, ['gpu', 'product']);
+  const ranksModels = flags.model === undefined && paths.length === 0 && !namesModel(user);
+  const implied = ranksModels ? { preset: '', model: { id: anyModel } } : impliedBy(flags, user);
+  // whether it runs on the card is for the plan to say, with figures
+  const unchecked = typeof gpu === 'string' ? deepMerge(implied, { gpu: { product: '' } }) : implied;
+  const flagged: YamlFile = { file: 'flags', value: unchecked, locate: () => ({}) };
+  const { values, computed } = validateValues(modelOf(), [...files, sets, flagged]);
+  const id = valueAt(values, ['model', 'id']);
+  const release = String(computed.release);
+  const named = ['tag', 'release', 'digest'].some((key) => valueAt(values, ['image', key]) != null);
+  if (named && release !== '') contradict('--release', flags.release, `the image${ofPreset(values, user)}`, release);
+  const planned = named ? release || flags.release : (flags.release ?? release);
+  return {
+    ...(typeof gpu === 'string' && gpu !== '' && { gpu }),
+    ...(typeof id === 'string' && id !== anyModel && { model: id }),
+    ...(planned && { release: planned }),
+    gpuCount: Number(valueAt(values, ['gpu', 'count'])),
+    options: optionsOf(values.engine as Values),
+    preset: String(values.preset),
+  };
+}
+
+const namesModel = (user: Values): boolean =>
+  valueAt(user, ['model', 'id']) != null || (user.preset != null && user.preset !== '');
+
+/** What the flags put over the values: the model, without a preset that nobody named; and shards for the GPUs. */
+function impliedBy({ model, gpuCount }: FlagsInPlan, user: Values): Values {
+  const shards = ['tensorParallelSize', 'pipelineParallelSize', 'dataParallelSize'];
+  const sharded = shards.some((key) => valueAt(user, ['engine', key]) != null);
+  return {
+    ...(model !== undefined && user.preset === undefined && { preset: '' }),
+    ...(model !== undefined && { model: { id: model } }),
+    ...(gpuCount !== undefined && {
+      gpu: { count: gpuCount },
+      ...(!sharded && { engine: { tensorParallelSize: gpuCount } }),
+    }),
+  };
+}
+
+/** Engine values without what is unset; further arguments as the options that they are. */
+export function optionsOf({ extraArgs, ...engine }: Values): QuestionOptions {
+  const given = Object.entries(engine).filter(([, value]) => value !== null && value !== undefined);
+  const further = (Array.isArray(extraArgs) ? extraArgs.map(String) : []).map((argument) => {
+    const [, no, name = '', value] = /^--(no-)?([^=]*)(?:=(.*))?$/s.exec(argument) ?? [];
+    const key = name.replaceAll(/[-_]([a-z])/g, (_, letter: string) => letter.toUpperCase());
+    return [
+      key,
+      no ? false : value === undefined ? true : /^\d+(\.\d+)?$/.test(value) ? Number(value) : value,
+    ] as const;
+  });
+  return Object.fromEntries([...further.filter(([key]) => key !== ''), ...given]);
+}
+
+function ofPreset({ preset }: Values, user: Values): string {
+  const own = ['tag', 'release', 'digest'].some((key) => valueAt(user, ['image', key]) != null);
+  return own || !preset ? '' : ` of preset ${String(preset)}`;
+}
+
+/** A flag and the values may say the same thing twice, but not two things. */
+function contradict(flag: string, flagged: unknown, path: string, value: unknown): void {
+  if (flagged === undefined || value === undefined || value === null || String(flagged) === String(value)) return;
+  const message = `${flag} says ${String(flagged)}, but ${path} is ${String(value)}.`;
+  throw new ArchonError([{ path: flag, message, hint: 'Leave one of the two out.' }]);
+}

@@ -1,0 +1,127 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseYamlFile, valueAt } from '@archon/values';
+import { afterAll, describe, expect, it } from 'vitest';
+import { gpus } from '@archon/sizing/gpus';
+import { runArchon } from './testing/run-archon.ts';
+
+const scratch = mkdtempSync(join(tmpdir(), 'archon-values-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+const values = (...args: string[]) => runArchon('values', ...args);
+const parsed = (text: string): unknown => parseYamlFile('values', text).value;
+
+/** What archon validate and archon plan say of a printed file. */
+async function judged(gpu: string, text: string): Promise<number[]> {
+  const file = join(scratch, `${gpu}.yaml`);
+  writeFileSync(file, text);
+  const runs = [await runArchon('validate', file), await runArchon('plan', '--gpu', gpu, '-f', file)];
+  return runs.map(({ code }) => code);
+}
+
+describe('archon values', () => {
+  it('should print values that validate and fit, for every card that holds a model', async () => {
+    const printed: string[] = [];
+    for (const { id } of gpus) {
+      const { code, out, err } = await values('--gpu', id);
+      expect([0, 2], `${id}: ${err}`).toContain(code);
+      if (code === 2) {
+        expect(out).toBe('');
+        expect(err).toContain(`archon plan --gpu ${id}`);
+        continue;
+      }
+      printed.push(id);
+      expect([id, ...(await judged(id, out))]).toEqual([id, 0, 0]);
+      for (const key of ['preset:', 'maxModelLen:', 'gpuMemoryUtilization:', 'maxNumSeqs:', 'GiB'])
+        expect(out).toContain(key);
+    }
+    for (const id of ['rtx-5070-ti', 'rtx-4060', 'rtx-4090', 'l4', 't4', 'v100-16gb', 'h100-sxm', 'b200'])
+      expect(printed).toContain(id);
+  });
+
+  it('should give the context that was asked for, to every user', async () => {
+    const { code, out } = await values(
+      '--gpu',
+      'l4',
+      '--model',
+      'openai/gpt-oss-20b',
+      '--context',
+      '16384',
+      '--users',
+      '3',
+    );
+    expect(code).toBe(0);
+    expect(valueAt(parsed(out), ['engine', 'maxModelLen'])).toBe(16_384);
+    expect(out.replaceAll(/\n *# /g, ' ')).toContain('3 requests at once fit whole.');
+    const file = join(scratch, 'users.yaml');
+    writeFileSync(file, out);
+    const { out: planned } = await runArchon('plan', '--gpu', 'l4', '-f', file, '--json');
+    const { kvCacheGiBLow, marginGiB } = JSON.parse(planned) as { kvCacheGiBLow: number; marginGiB: number };
+    expect(kvCacheGiBLow).toBeGreaterThanOrEqual(3 * (kvCacheGiBLow - marginGiB));
+  });
+
+  it('should use the card’s preset where it serves the same model, else none', async () => {
+    const matching = await values('--gpu', 'rtx-5070-ti');
+    expect(valueAt(parsed(matching.out), ['preset'])).toBe('nvidia-16gb');
+    const other = await values('--gpu', 'rtx-5070-ti', '--model', 'Qwen/Qwen3-8B-AWQ');
+    expect(parsed(other.out)).toMatchObject({
+      preset: '',
+      model: { id: 'Qwen/Qwen3-8B-AWQ' },
+      storage: { size: expect.stringMatching(/^\d+Gi$/) as string },
+      startup: { timeoutSeconds: expect.any(Number) as number },
+      resources: { limits: { memory: expect.stringMatching(/^\d+Gi$/) as string } },
+    });
+  });
+
+  it('should take parsers from the catalog', async () => {
+    const { out } = await values('--gpu', 'l4', '--model', 'openai/gpt-oss-20b');
+    expect(parsed(out)).toMatchObject({ engine: { enableAutoToolChoice: true, toolCallParser: 'openai' } });
+  });
+
+  it('should name an older image where the card needs one', async () => {
+    const { out } = await values('--gpu', 'v100-16gb');
+    expect(parsed(out)).toMatchObject({
+      image: { tag: expect.stringMatching(/^v0\./) as string },
+      podSecurityContext: { runAsNonRoot: false, runAsUser: 0 },
+    });
+  });
+
+  it('should print values, text and answer as JSON', async () => {
+    const { out } = await values('--gpu', 'l4', '--json');
+    const {
+      ok,
+      text,
+      values: read,
+      answer,
+    } = JSON.parse(out) as { ok: true; text: string; values: object; answer: object };
+    expect([ok, read]).toEqual([true, parsed(text)]);
+    expect(answer).toMatchObject({ fits: true });
+  });
+
+  it('should exit 2 with what to do where nothing fits', async () => {
+    const { code, out, err } = await values('--gpu', 'rtx-3060-12gb', '--model', 'Qwen/Qwen3-32B');
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain('Instead');
+    expect(err).toContain('archon plan --model Qwen/Qwen3-32B');
+    const json = await values('--gpu', 'rtx-3060-12gb', '--model', 'Qwen/Qwen3-32B', '--json');
+    expect([json.code, JSON.parse(json.out)]).toEqual([2, expect.objectContaining({ ok: false })]);
+  });
+
+  it.each([
+    ['no card', [], 'name it with --gpu'],
+    ['an unknown card', ['--gpu', 'rtx-5070-tj'], 'Did you mean rtx-5070-ti'],
+    ['an unknown model', ['--gpu', 'l4', '--model', 'openai/gpt-os-20b'], 'Did you mean openai/gpt-oss-20b'],
+    ['no context', ['--gpu', 'l4', '--context', '8k'], '--context must be a count'],
+    ['no users', ['--gpu', 'l4', '--users', '0'], '--users must be a count'],
+    [
+      'more than the model has',
+      ['--gpu', 'l4', '--model', 'Qwen/Qwen3-8B-AWQ', '--context', '999999'],
+      'positions, not 999999',
+    ],
+  ])('should exit 1 for %s', async (_, args, message) => {
+    const { code, out, err } = await values(...args);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toContain(message);
+  });
+});

@@ -1,0 +1,49 @@
+import type { KubernetesObject } from '@archon/testbed/parse-objects';
+
+/** What the kubelet would start for a container. */
+export interface PodProcess {
+  command: string[];
+  args: string[];
+  env: Record<string, string>;
+}
+
+/** The data of Secrets by name, as text. */
+export type Secrets = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** The process of the container `vllm` of a Deployment, its variables put in as the kubelet does it. */
+export function podProcess(objects: readonly KubernetesObject[], secrets: Secrets = {}): PodProcess {
+  const deployment = objects.find(({ kind }) => kind === 'Deployment')!;
+  const {
+    command = [],
+    args = [],
+    env = [],
+  } = deployment.spec.template.spec.containers.find(({ name }: { name: string }) => name === 'vllm');
+  const variables = variablesOf(env, objects, secrets);
+  const put = (text: string) => expandVariables(text, variables);
+  return { command: command.map(put), args: args.map(put), env: variables };
+}
+
+/** As the kubelet does it: `$(NAME)` is the variable if there is one, `$$` is a dollar, the rest stays. */
+export const expandVariables = (text: string, variables: Readonly<Record<string, string>>): string =>
+  text.replace(/\$\$|\$\(([^)]*)\)/g, (written, name?: string) =>
+    name === undefined ? '$' : (variables[name] ?? written),
+  );
+
+interface EnvEntry {
+  name: string;
+  value?: string;
+  valueFrom?: Partial<Record<'configMapKeyRef' | 'secretKeyRef', { name: string; key: string }>>;
+}
+
+/** A value may name the variables before it. */
+function variablesOf(env: EnvEntry[], objects: readonly KubernetesObject[], secrets: Secrets): Record<string, string> {
+  const maps: Secrets = Object.fromEntries(
+    objects.filter(({ kind }) => kind === 'ConfigMap').map(({ metadata, data }) => [metadata.name, data ?? {}]),
+  );
+  const variables: Record<string, string> = {};
+  for (const { name, value, valueFrom: { configMapKeyRef: map, secretKeyRef: secret } = {} } of env) {
+    const text = map ? maps[map.name]?.[map.key] : secret ? secrets[secret.name]?.[secret.key] : value;
+    if (text !== undefined) variables[name] = map || secret ? text : expandVariables(text, variables);
+  }
+  return variables;
+}

@@ -1,0 +1,74 @@
+import type { FlagType } from '../src/catalog-types.ts';
+import type { FlagEntries, FlagEntry, FlagState } from './flag-states.ts';
+import type { SourceFlag } from './source-facts.ts';
+
+const boolActions = ['BooleanOptionalAction', 'store_true', 'store_false', 'StoreBoolean', 'version'];
+
+/** A flag as a release says it. */
+export interface FlagFact extends FlagState {
+  /** There are choices, but only running would tell them. */
+  unknownChoices?: true;
+  /** What an entry says once and for all releases. */
+  traits: Pick<FlagEntry, 'repeatable' | 'valueOptional' | 'positional'>;
+}
+
+/** The flags of a release by name. An alias that has an entry of its own in the catalog stands beside its flag. */
+export function flagFacts(flags: SourceFlag[], entries: FlagEntries): Map<string, FlagFact> {
+  const facts = new Map<string, FlagFact>();
+  for (const flag of flags) {
+    const long = flag.flags.filter((name) => !name.startsWith('--no-'));
+    const written = long.find((name) => name.startsWith('--')) ?? long[0];
+    if (written === undefined) continue;
+    const others = long.filter((name) => name !== written);
+    const ownEntry = others.filter((name) => entries[nameOf(name)]?.aliasOf === nameOf(written));
+    const state = stateOf(
+      flag,
+      others.filter((name) => !ownEntry.includes(name)),
+    );
+    facts.set(nameOf(written), state);
+    for (const alias of ownEntry) facts.set(nameOf(alias), { ...state, aliases: [] });
+  }
+  return facts;
+}
+
+const nameOf = (written: string): string => written.replace(/^--?/, '');
+
+function stateOf(flag: SourceFlag, aliases: string[]): FlagFact {
+  const choices = Array.isArray(flag.choices)
+    ? [...new Set(flag.choices.filter((choice) => choice !== null && choice !== 'None').map(String))]
+    : undefined;
+  return {
+    type: typeOf(flag),
+    aliases,
+    negatable: flag.action === 'BooleanOptionalAction',
+    takesValue: flag.action === 'StoreBoolean' || (flag.type === 'bool' && !boolActions.includes(flag.action ?? '')),
+    ...(choices && choices.length > 0 && { choices }),
+    ...(typeof flag.choices === 'string' && { unknownChoices: true }),
+    default: defaultOf(flag),
+    traits: traitsOf(flag),
+  };
+}
+
+function typeOf({ action = '', type = 'str', nargs, choices }: SourceFlag): FlagType {
+  if (boolActions.includes(action) || type === 'bool') return 'bool';
+  if (nargs === '+' || nargs === '*' || typeof nargs === 'number' || action === 'append') return 'list';
+  if (type === 'json|str') return 'json|string';
+  if (type.startsWith('json') || type === 'loads') return 'json';
+  if (choices !== undefined) return 'enum';
+  if (/int/.test(type)) return 'int';
+  return type === 'float' ? 'float' : 'string';
+}
+
+function traitsOf({ flags, action, nargs }: SourceFlag): FlagFact['traits'] {
+  if (!flags[0]!.startsWith('-')) return { positional: true };
+  return {
+    ...(action === 'append' && { repeatable: true }),
+    ...(nargs === '?' && { valueOptional: true }),
+  };
+}
+
+/** argparse.SUPPRESS leaves the default to the configuration class, as None does. */
+function defaultOf({ default: value, defaultText }: SourceFlag): FlagState['default'] {
+  if (defaultText !== undefined) return defaultText.endsWith('SUPPRESS') ? undefined : { expression: defaultText };
+  return value === undefined ? undefined : { value };
+}

@@ -1,0 +1,56 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { repoRoot } from '../../process/cache-dir.ts';
+import { ToolError } from '../../process/tool-error.ts';
+import type { Supervisor } from '../supervisor.ts';
+import { removePartialBuilds } from './remove-partial-builds.ts';
+
+/**
+ * Builds what is missing, in a process that the supervisor keeps: it ends with us, its `go` and compilers too. What it
+ * says is passed on as it comes; a failure is an error with what went wrong.
+ */
+export async function buildPrograms(
+  supervisor: Supervisor,
+  folder: string,
+  { real, say }: { real: boolean; say: (text: string) => void },
+): Promise<void> {
+  const temporary = join(folder, 'build');
+  mkdirSync(temporary, { recursive: true });
+  const log = join(folder, 'build.log');
+  const script = fileURLToPath(import.meta.resolve('./run-build.ts'));
+  const building = supervisor.run({
+    name: 'build',
+    args: [process.execPath, '--import', 'tsx', script, ...(real ? ['real'] : [])],
+    cwd: repoRoot,
+    // Go's folders for what it has half done go with ours.
+    env: { ...(process.env as Record<string, string>), GOTMPDIR: temporary },
+    log,
+  });
+  const said = await passOn(log, building, say).finally(() => removePartialBuilds(real));
+  if ((await building) !== 'exit status 0') throw new ToolError(said.trim() || `The build ended: ${await building}.`);
+  rmSync(temporary, { recursive: true, force: true });
+}
+
+/** Passes on whole lines of a log until a process ends; returns what was said after the last step. */
+async function passOn(log: string, ending: Promise<unknown>, say: (text: string) => void): Promise<string> {
+  let ended = false;
+  const end = ending.finally(() => (ended = true));
+  let read = 0;
+  let rest = '';
+  for (;;) {
+    const last = ended;
+    const text = existsSync(log) ? readFileSync(log, 'utf8') : '';
+    for (const line of text
+      .slice(read, text.lastIndexOf('\n') + 1)
+      .split('\n')
+      .slice(0, -1)) {
+      if (/^(building|built) /.test(line)) say(line);
+      else rest += `${line}\n`;
+    }
+    read = text.lastIndexOf('\n') + 1;
+    if (last) return rest;
+    await Promise.race([delay(200), end]);
+  }
+}

@@ -1,0 +1,77 @@
+import { clusterTools, nodeTools, toolFolder } from '../../go/go-tools.ts';
+import { crdFolderPath } from '../crds.ts';
+import { engineFolder, engineVersion } from '@archon/engine/install-engine';
+import { engineMiB } from '@archon/engine/install-packages';
+import { modelsFolder } from '@archon/engine/models';
+import { nodeRoot, rootFilesystemFolder } from '../../node/root-filesystem.ts';
+import { vllmRoot } from '../../node/vllm-image.ts';
+
+/** What `cluster up` needs: the parts of the cluster, and the Helm that it tells the user to try. */
+export const upTools = [...clusterTools, 'helm4'] as const;
+type UpTool = (typeof upTools)[number];
+
+/** Something that is made once, into a folder that is whole or absent. */
+export interface BuildStep {
+  name: string;
+  folder: string;
+  /** Of a cold build on two cores. */
+  seconds: number;
+  mib: number;
+  /** What it is made from. */
+  source: 'go' | 'debian' | 'python';
+}
+
+// Seconds of a cold build on two cores, one after the other in this order, and the size of the program in MiB.
+// Measured on Linux, amd64; `du -m`.
+const costs: Record<UpTool | (typeof nodeTools)[number], [seconds: number, mib: number]> = {
+  supervisor: [10, 3],
+  etcd: [40, 24],
+  'kube-apiserver': [240, 114],
+  'kube-scheduler': [20, 78],
+  'kube-controller-manager': [80, 101],
+  kubectl: [20, 60],
+  kwok: [10, 63],
+  registry: [1, 6],
+  helm4: [20, 64],
+  'node-namespace': [1, 5],
+  kubelet: [30, 80],
+  'kube-proxy': [15, 66],
+  'device-plugin': [1, 15],
+  pause: [1, 2],
+  containerd: [80, 46],
+  'containerd-shim-runc-v2': [3, 8],
+  'folder-images': [2, 24],
+  bridge: [9, 4],
+  'host-local': [1, 3],
+  loopback: [1, 3],
+  coredns: [30, 40],
+};
+
+/** What a cluster is made of, in the order in which it is made; more of it where a node is to be real. */
+export function buildSteps(real = false): BuildStep[] {
+  const tools = [...upTools, ...(real ? nodeTools : [])].map((name): BuildStep => {
+    const [seconds, mib] = costs[name];
+    return { name, folder: toolFolder(name), seconds, mib, source: 'go' };
+  });
+  const definitions = { name: 'custom resource definitions', folder: crdFolderPath(), seconds: 0, mib: 1 };
+  return [...tools, { ...definitions, source: 'go' }, ...(real ? realSteps() : [])];
+}
+
+const realSteps = (): BuildStep[] => [
+  { name: `vLLM ${engineVersion()} for CPU`, folder: engineFolder(), seconds: 300, mib: engineMiB, source: 'python' },
+  { name: 'its models', folder: modelsFolder(), seconds: 60, mib: 450, source: 'python' },
+  {
+    name: "the node's root filesystem",
+    folder: rootFilesystemFolder(nodeRoot),
+    seconds: 70,
+    mib: 132,
+    source: 'debian',
+  },
+  {
+    name: "the image's root filesystem",
+    folder: rootFilesystemFolder(vllmRoot()),
+    seconds: 80,
+    mib: 428,
+    source: 'debian',
+  },
+];

@@ -1,0 +1,33 @@
+import { colors as pc } from '@archon/values/colors';
+import { ToolError } from '../../process/tool-error.ts';
+import { Interrupted } from './interruption.ts';
+
+/** Runs a command: a problem that the user can mend is printed and exits 1, a bug keeps its stack. */
+export async function runCommand(json: boolean | undefined, command: () => void | Promise<void>): Promise<void> {
+  try {
+    await command();
+  } catch (error) {
+    const { message, exitCode } = explain(error);
+    process.exitCode = exitCode;
+    if (json) return console.log(JSON.stringify({ ok: false, problems: [{ message }] }, null, 2));
+    const [first = '', ...rest] = message.split('\n');
+    console.error([pc.red(first), ...rest].join('\n'));
+  }
+}
+
+/** What the machine refuses to write is no bug either. */
+const refusals: Record<string, string> = {
+  ENOSPC: 'the disk is full. Free some room, or set ARCHON_CACHE_DIR to a folder of another disk',
+  EDQUOT: 'your quota of the disk is used up. Free some room, or set ARCHON_CACHE_DIR to a folder of another disk',
+  EROFS: 'the disk is read-only. Set ARCHON_CACHE_DIR to a folder that you may write',
+  EACCES: 'you may not write there. Set ARCHON_CACHE_DIR to a folder that you may write',
+};
+
+function explain(error: unknown): { message: string; exitCode: number } {
+  if (error instanceof Interrupted) return error;
+  if (error instanceof ToolError) return { message: error.message, exitCode: 1 };
+  const { code = '', path } = error as NodeJS.ErrnoException;
+  const refusal = refusals[code];
+  if (!refusal) throw error;
+  return { message: `${path ?? 'A file'} cannot be written: ${refusal}.`, exitCode: 1 };
+}

@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import { ToolError } from '../../process/tool-error.ts';
+import type { ClusterPorts } from '../components.ts';
+import { type GpuNode } from '../gpu-nodes.ts';
+import { formatNodes } from './format-nodes.ts';
+import { clusterFolder, type ClusterState, isRunning, readState } from '../state/cluster-state.ts';
+import { endCluster } from '../state/end-cluster.ts';
+import { endedProcesses } from '../state/ended-processes.ts';
+import { identifyProcess } from '../state/process-identity.ts';
+
+/** What the user asks of a cluster; undefined where anything will do. */
+export interface Wish {
+  name: string;
+  nodes?: readonly GpuNode[] | undefined;
+  real?: { gpus: number } | undefined;
+  ports: Partial<ClusterPorts>;
+}
+
+/**
+ * The cluster of that name when it is up already, and is what the user asks for. What one that is gone has left is
+ * removed first. Needs the cluster's lock.
+ */
+export async function runningCluster(wish: Wish, say: (text: string) => void): Promise<ClusterState | undefined> {
+  const { name } = wish;
+  const state = readState(name);
+  if (state && isRunning(state)) {
+    demandSame(state, wish);
+    return state;
+  }
+  if (!existsSync(clusterFolder(name))) return undefined;
+  say(state ? whatIsStale(state) : `An earlier start of "${name}" was cut off: removing what it left.`);
+  await endCluster(name);
+  return undefined;
+}
+
+/** `"default" was up since …, but …` */
+function whatIsStale({ name, startedAt, supervisor: { pid } }: ClusterState): string {
+  const fate = identifyProcess(pid) ? `pid ${pid} is another process now` : `its supervisor (pid ${pid}) is gone`;
+  return `"${name}" was started ${startedAt}, but ${fate}: removing what it left.`;
+}
+
+function demandSame(state: ClusterState, { name, nodes, real, ports }: Wish): void {
+  const down = `End it first (npm run cluster -- down --name ${name}), or start another (--name <other>).`;
+  const has = formatNodes(state);
+  const asked = nodes || real ? formatNodes({ nodes, real }) : has;
+  if (asked !== has) throw new ToolError(`"${name}" is up already with other nodes: ${has}, not ${asked}.\n${down}`);
+  for (const [part, port] of Object.entries(ports)) {
+    const actual = state.ports[part as keyof ClusterPorts];
+    if (actual !== port) throw new ToolError(`"${name}" is up already, with its ${part} on port ${actual}.\n${down}`);
+  }
+  const ended = endedProcesses(state).map((each) => each.name);
+  if (ended.length > 0)
+    throw new ToolError(
+      `"${name}" is up, but ${ended.join(' and ')} ended by itself (npm run cluster -- status shows its log).\n${down}`,
+    );
+}

@@ -1,0 +1,135 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { clusterMiB, describeBuild, planBuild } from '../build/build-plan.ts';
+import { buildPrograms } from '../build/build-programs.ts';
+import { demandSpace } from '../../process/disk-space.ts';
+import { clusterFiles, type ClusterPorts } from '../components.ts';
+import type { GpuNode } from '../gpu-nodes.ts';
+import { equipNode } from '../../node/equip-node.ts';
+import { launchNode } from '../../node/launch-node.ts';
+import { type Cluster, defaultNodes, startCluster } from '../start-cluster.ts';
+import { type ClusterLock, lockFile } from '../state/cluster-lock.ts';
+import { clusterFolder, type ClusterState, endedFile, writeState } from '../state/cluster-state.ts';
+import { endCluster } from '../state/end-cluster.ts';
+import { identifyProcess } from '../state/process-identity.ts';
+import { Supervisor } from '../supervisor.ts';
+import { demandFreePorts } from './demand-free-ports.ts';
+import type { Progress } from './progress.ts';
+import type { Wish } from './running-cluster.ts';
+
+/** A cluster that has a name, and ends with this process unless it is told to stay. */
+export interface NamedCluster {
+  state: ClusterState;
+  /** Writes it down, so that `cluster status` and `down` know it, and lets it run on when this process ends. */
+  stay(): Promise<void>;
+  /** Ends it, and removes what it has written. */
+  end(): Promise<void>;
+}
+
+interface Circumstances {
+  lock: ClusterLock;
+  signal: AbortSignal;
+  progress: Progress;
+}
+
+/** Builds what is missing, starts a cluster and leaves it running. */
+export async function startAndStay(wish: Wish, circumstances: Circumstances): Promise<ClusterState> {
+  const { state, stay } = await startNamed(wish, circumstances);
+  await stay();
+  return state;
+}
+
+/**
+ * Builds what is missing and starts a cluster. When that fails, or is interrupted, nothing of it is left; when this
+ * process is killed, the supervisor sees to that.
+ */
+export async function startNamed(wish: Wish, { lock, signal, progress }: Circumstances): Promise<NamedCluster> {
+  const { name, ports, real } = wish;
+  const nodes = wish.nodes ?? (real ? [] : defaultNodes);
+  const folder = clusterFolder(name);
+  await demandFreePorts(ports);
+  const plan = planBuild(real !== undefined);
+  const space = { folder, mib: clusterMiB, what: 'the cluster' };
+  demandSpace([...(plan?.needs ?? []), space], `${plan ? 'build and ' : ''}start a cluster`);
+  if (plan) describeBuild(plan).forEach((line) => progress.say(line));
+  let supervisor: Supervisor | undefined;
+  const close = async () => void (await supervisor?.close());
+  const end = async () => {
+    await close();
+    await endCluster(name);
+  };
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    supervisor = await Supervisor.launch({ log: join(folder, 'supervisor.log') });
+    lock.share(supervisor.pid);
+    supervisor.removeWithOwner([folder, lockFile(name)]);
+    signal.addEventListener('abort', close);
+    await throwIfAborted(signal);
+    if (plan) await buildPrograms(supervisor, folder, { real: real !== undefined, say: (line) => progress.say(line) });
+    const node = real && equipNode(real);
+    const launch = async (chosen: ClusterPorts) => {
+      if (!node) return supervisor!;
+      await close();
+      const options = { ports: chosen, log: join(folder, 'supervisor.log'), remove: [folder, lockFile(name)] };
+      supervisor = await launchNode(folder, node, options);
+      lock.share(supervisor.pid);
+      supervisor.removeWithOwner(options.remove);
+      return supervisor;
+    };
+    const onStep = (step: string) => progress.step(step);
+    const cluster = await startCluster({ folder, nodes, ports, real: node, launch, onStep });
+    const state = stateOf(wish, cluster, nodes);
+    await throwIfAborted(signal);
+    progress.end();
+    const stay = async () => {
+      try {
+        writeState(state);
+        await cluster.supervisor.stay(endedFile(name));
+        cluster.supervisor.throwIfDead();
+        await throwIfAborted(signal);
+      } catch (error) {
+        await end();
+        throw error;
+      }
+    };
+    return { state, stay, end };
+  } catch (error) {
+    progress.end(false);
+    await end();
+    await throwIfAborted(signal);
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', close);
+  }
+}
+
+/** A signal that came while we were busy is heard only when we are not. */
+async function throwIfAborted(signal: AbortSignal): Promise<void> {
+  await delay(5);
+  signal.throwIfAborted();
+}
+
+function stateOf(
+  { name, real }: Wish,
+  { supervisor, folder, ports, kubeconfig }: Cluster,
+  nodes: readonly GpuNode[],
+): ClusterState {
+  const { logs } = clusterFiles(folder);
+  const processes = [...supervisor.pids].flatMap(([process, pid]) => {
+    const identity = identifyProcess(pid);
+    return identity ? [{ ...identity, name: process, log: join(logs, `${process}.log`) }] : [];
+  });
+  const identity = identifyProcess(supervisor.pid);
+  supervisor.throwIfDead();
+  return {
+    name,
+    startedAt: new Date().toISOString(),
+    supervisor: identity!,
+    processes,
+    ports,
+    nodes: [...nodes],
+    ...(real && { real }),
+    kubeconfig,
+  };
+}

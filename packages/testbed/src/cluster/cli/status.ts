@@ -1,0 +1,80 @@
+import { ToolError } from '../../process/tool-error.ts';
+import { Kubectl } from '../kubectl.ts';
+import { lockHolder } from '../state/cluster-lock.ts';
+import { clusterNames, type ClusterState, isRunning, readState } from '../state/cluster-state.ts';
+import { endedProcesses, type EndedProcess } from '../state/ended-processes.ts';
+import { gpuUsage, type NodeUsage } from './gpu-usage.ts';
+import { misspelt, parseName } from './options.ts';
+import { statusLines } from './status-lines.ts';
+
+/** What is known of one cluster. */
+export interface ClusterStatus {
+  name: string;
+  /** `broken`: it runs, but not all of it; `gone`: it ended without `down`. */
+  state: 'running' | 'broken' | 'starting' | 'gone';
+  startedAt?: string;
+  kubeconfig?: string;
+  api?: string;
+  registry?: string;
+  nodes: NodeUsage[];
+  /** Parts that ended by themselves. */
+  ended: EndedProcess[];
+  /** Why the API server does not answer. */
+  apiProblem?: string;
+}
+
+export interface StatusOptions {
+  name?: string;
+  json?: boolean;
+}
+
+/** `cluster status`: exits 1 when a cluster is not what `up` has left. */
+export async function status({ name, json }: StatusOptions): Promise<void> {
+  const names = clusterNames();
+  if (name !== undefined && !names.includes(parseName(name))) throw unknown(name);
+  const clusters = await Promise.all((name === undefined ? names : [name]).map(clusterStatus));
+  if (clusters.some(({ state }) => state === 'broken' || state === 'gone')) process.exitCode = 1;
+  if (json) return console.log(JSON.stringify({ ok: process.exitCode !== 1, clusters }, null, 2));
+  console.log(
+    clusters.length === 0
+      ? 'No cluster is up. Start one with: npm run cluster -- up'
+      : clusters.map((cluster) => statusLines(cluster).join('\n')).join('\n\n'),
+  );
+}
+
+function unknown(name: string): ToolError {
+  return (
+    misspelt(name) ??
+    new ToolError(`There is no cluster "${name}". Start it with: npm run cluster -- up --name ${name}`)
+  );
+}
+
+async function clusterStatus(name: string): Promise<ClusterStatus> {
+  const state = readState(name);
+  if (!state) return { name, state: lockHolder(name) === undefined ? 'gone' : 'starting', nodes: [], ended: [] };
+  const { startedAt, kubeconfig, ports } = state;
+  const ended = endedProcesses(state);
+  const known = { name, startedAt, ended, kubeconfig };
+  if (!isRunning(state)) return { ...known, state: 'gone', nodes: [] };
+  const answer = await askApi(state, ended);
+  return {
+    ...known,
+    state: ended.length > 0 || answer.apiProblem !== undefined ? 'broken' : 'running',
+    api: `https://127.0.0.1:${ports.api}`,
+    registry: `127.0.0.1:${ports.registry}`,
+    ...answer,
+  };
+}
+
+/** Whom nobody answers any more need not be asked. */
+async function askApi(
+  { kubeconfig }: ClusterState,
+  ended: readonly EndedProcess[],
+): Promise<{ nodes: NodeUsage[]; apiProblem?: string }> {
+  const dead = ended.find(({ name }) => name === 'kube-apiserver' || name === 'etcd');
+  if (dead) return { nodes: [], apiProblem: `${dead.name} has ended` };
+  const get = ['get', 'nodes,pods', '--all-namespaces', '--output=json', '--request-timeout=15s'];
+  const { code, stdout, stderr } = await new Kubectl(kubeconfig).run(get);
+  if (code !== 0) return { nodes: [], apiProblem: stderr.trim().split('\n').at(-1)! };
+  return { nodes: gpuUsage((JSON.parse(stdout) as { items: [] }).items) };
+}

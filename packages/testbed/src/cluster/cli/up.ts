@@ -1,0 +1,102 @@
+import { colors as pc } from '@archon/values/colors';
+import { kubernetesVersion } from '../../go/go.ts';
+import { resolveTool } from '../../go/go-tools.ts';
+import { shortPath } from '../../process/short-path.ts';
+import { ToolError } from '../../process/tool-error.ts';
+import { demandRealNode } from '../../node/demand-real-node.ts';
+import { lockCluster } from '../state/cluster-lock.ts';
+import type { ClusterState } from '../state/cluster-state.ts';
+import { listenForInterruption } from './interruption.ts';
+import { formatNodes, parseNodes } from './format-nodes.ts';
+import { parseName, parsePort } from './options.ts';
+import { Progress } from './progress.ts';
+import { runningCluster } from './running-cluster.ts';
+import { startAndStay } from './start-named.ts';
+
+export interface UpOptions {
+  name: string;
+  node?: string[];
+  port?: string;
+  registryPort?: string;
+  json?: boolean;
+}
+
+/** `cluster up`: starts a cluster, or tells that it is up. */
+export async function up({ json, ...options }: UpOptions): Promise<void> {
+  const wish = readWish(options);
+  const { name } = wish;
+  const progress = new Progress();
+  const interruption = listenForInterruption(`nothing of "${name}" is left running`);
+  const { signal } = interruption;
+  try {
+    const onWait = (pid: number) => progress.say(`Another command works on "${name}" (pid ${pid}): waiting for it.`);
+    const lock = await lockCluster(name, { signal, onWait });
+    try {
+      const running = await runningCluster(wish, (text) => progress.say(text));
+      const state = running ?? (await startAndStay(wish, { lock, signal, progress }));
+      const how = running ? 'is up already' : `is up, after ${progress.seconds} s`;
+      if (json) console.log(JSON.stringify({ ok: true, alreadyUp: Boolean(running), ...facts(state) }, null, 2));
+      else console.log(lines(state, how).join('\n'));
+    } finally {
+      lock.release();
+    }
+  } finally {
+    interruption.stop();
+  }
+}
+
+function readWish({ name, node, port, registryPort }: UpOptions) {
+  const [api, registry] = [parsePort('--port', port), parsePort('--registry-port', registryPort)];
+  if (api !== undefined && api === registry)
+    throw new ToolError(`--port and --registry-port are both ${api}: two servers cannot share a port.`);
+  const ports = { ...(api && { api }), ...(registry && { registry }) };
+  const wish = { name: parseName(name), ...parseNodes(node), ports };
+  if (wish.real) demandRealNode();
+  return wish;
+}
+
+/** What a machine may want to know. */
+function facts({ name, kubeconfig, ports, nodes, real, startedAt, supervisor }: ClusterState) {
+  return {
+    name,
+    startedAt,
+    kubernetes: kubernetesVersion(),
+    kubeconfig,
+    api: `https://127.0.0.1:${ports.api}`,
+    registry: `127.0.0.1:${ports.registry}`,
+    nodes: formatNodes({ nodes, real }).split(' '),
+    supervisorPid: supervisor.pid,
+    helm: resolveTool('helm4'),
+    kubectl: resolveTool('kubectl'),
+  };
+}
+
+function lines(state: ClusterState, how: string): string[] {
+  const { name, kubeconfig, registry, nodes, helm, kubectl } = facts(state);
+  const rows = [
+    ['nodes', `${nodes.join(', ')} (${state.real ? howReal : howFake})`],
+    ['registry', `oci://${registry}/charts (plain http: helm push --plain-http …)`],
+    ['kubectl', `${shortPath(kubectl)} get nodes`],
+    [
+      'install',
+      `${shortPath(helm)} install archon ./charts/archon-vllm -n archon-system --create-namespace ${state.real ? forReal : '--wait'}`,
+    ],
+    ['stop', `npm run cluster -- down${name === 'default' ? '' : ` --name ${name}`}`],
+  ];
+  return [
+    `${pc.bold(`"${name}" ${how}`)}: Kubernetes ${kubernetesVersion()}, on this machine only.`,
+    '',
+    `  ${pc.cyan(`export KUBECONFIG=${quoted(kubeconfig)}`)}`,
+    '',
+    ...rows.map(([label = '', text]) => `  ${pc.dim(label.padEnd(9))} ${text}`),
+  ];
+}
+
+const howFake = 'fake: pods are Ready at once, no container runs';
+const howReal = 'real-0 runs containers, without devices; others are fake';
+
+// The image of the default needs a GPU; compiling takes vLLM a while on two processors.
+const forReal = '-f tools/try/values.yaml --wait --timeout 10m';
+
+/** As a shell takes it for one word. */
+const quoted = (path: string): string => (/^[\w./@%+-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);

@@ -1,0 +1,48 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { resolveTool } from '../go/go-tools.ts';
+import { ToolError } from '../process/tool-error.ts';
+import { clusterObjects } from './cluster-objects.ts';
+import { clusterFiles } from './components.ts';
+import { crdFolder } from './crds.ts';
+import { type GpuNode, nodeObjects } from './gpu-nodes.ts';
+import { lastLines } from './last-lines.ts';
+import type { Supervisor } from './supervisor.ts';
+
+/**
+ * Gives a cluster that has just started its nodes, classes and custom resource definitions. The supervisor runs
+ * kubectl: `kubectl wait` would go on for a minute after the cluster and we are gone.
+ */
+export async function prepareCluster(
+  supervisor: Supervisor,
+  folder: string,
+  nodes: readonly GpuNode[],
+  defaultClass: 'standard' | 'local',
+): Promise<void> {
+  const files = clusterFiles(folder);
+  const kubectl = async (name: string, ...args: string[]) => {
+    const log = join(files.logs, `${name}.log`);
+    const command = [resolveTool('kubectl'), `--kubeconfig=${files.kubeconfig}`, ...args];
+    const ended = await supervisor.run({ name, args: command, log, env: { HOME: folder, PATH: '/usr/bin:/bin' } });
+    if (ended !== 'exit status 0')
+      throw new ToolError(`kubectl ${args.join(' ')} failed (${ended}):\n${lastLines(log)}`);
+  };
+  const list = {
+    apiVersion: 'v1',
+    kind: 'List',
+    items: [...clusterObjects(defaultClass), ...(nodes.length > 0 ? nodeObjects(nodes) : [])],
+  };
+  writeFileSync(files.objects, JSON.stringify(list));
+  const apply = ['apply', '--server-side', '--validate=strict'];
+  await Promise.all([
+    kubectl('apply-objects', ...apply, `--filename=${files.objects}`),
+    kubectl('apply-definitions', ...apply.slice(0, 2), `--filename=${crdFolder()}`),
+  ]);
+  await Promise.all([
+    ...(nodes.length > 0
+      ? [kubectl('wait-for-nodes', 'wait', 'nodes', '--all', '--for=condition=Ready', '--timeout=60s')]
+      : []),
+    kubectl('wait-for-definitions', 'wait', 'crds', '--all', '--for=condition=Established', '--timeout=60s'),
+    kubectl('wait-for-account', 'wait', 'serviceaccount/default', '--for=create', '--timeout=60s'),
+  ]);
+}

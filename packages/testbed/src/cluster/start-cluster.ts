@@ -1,0 +1,144 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { get } from 'node:https';
+import { setTimeout as delay } from 'node:timers/promises';
+import { clusterTools, resolveTool } from '../go/go-tools.ts';
+import { ToolError } from '../process/tool-error.ts';
+import { holdClusterPorts } from './cluster-ports.ts';
+import { clusterComponents, clusterFiles, type ClusterPorts, type ClusterPrograms } from './components.ts';
+import { crdFolder } from './crds.ts';
+import type { GpuNode } from './gpu-nodes.ts';
+import { Kubectl } from './kubectl.ts';
+import { launchNode } from '../node/launch-node.ts';
+import type { RealNode } from '../node/real-node.ts';
+import { startNode } from '../node/start-node.ts';
+import { lastLines } from './last-lines.ts';
+import { prepareCluster } from './prepare-cluster.ts';
+import { removeVolumes } from './remove-volumes.ts';
+import { Supervisor } from './supervisor.ts';
+import { apiServerName, writeClusterFiles } from './write-cluster-files.ts';
+
+export interface ClusterOptions {
+  /** An empty or absent folder for everything that the cluster writes; removed with it. */
+  folder: string;
+  /** Fake GPU nodes; one with an RTX 5070 Ti when neither these nor a real node is given. */
+  nodes?: readonly GpuNode[] | undefined;
+  /** A node that really runs pods. */
+  real?: RealNode | undefined;
+  /** Ports that must be these; the others are chosen. */
+  ports?: Partial<ClusterPorts>;
+  /** Launches what keeps its processes, on ports that are free until then. It is closed when the start fails. */
+  launch?: (ports: ClusterPorts) => Promise<Supervisor>;
+  /** Hears of each step as it begins. */
+  onStep?: (step: string) => void;
+}
+
+/** A running cluster. */
+export interface Cluster {
+  folder: string;
+  kubeconfig: string;
+  kubectl: Kubectl;
+  ports: ClusterPorts;
+  /** Keeps its processes; start more of them here and they end with the cluster. */
+  supervisor: Supervisor;
+  /** Ends every process and removes what the cluster has written; safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/** The card that the chart's default preset is made for. */
+export const defaultNodes: readonly GpuNode[] = [{ gpu: 'rtx-5070-ti' }];
+
+/**
+ * Starts a control plane of real Kubernetes programs on 127.0.0.1, with fake nodes. Builds them first when needed.
+ * On failure nothing of it is left, and the error says which part failed and what its log ends with.
+ */
+export async function startCluster(options: ClusterOptions): Promise<Cluster> {
+  const { folder, real, onStep = () => {} } = options;
+  const programs = Object.fromEntries(clusterTools.map((tool) => [tool, resolveTool(tool)])) as ClusterPrograms;
+  crdFolder();
+  const held = await holdClusterPorts(options.ports);
+  const { ports } = held;
+  const files = clusterFiles(folder);
+  // These the node's namespaces take at once, and pass on.
+  if (real) await Promise.all((['apiServer', 'registry'] as const).map(held.release));
+  const supervisor = await (options.launch ?? ((chosen) => launchOwn(folder, real, chosen)))(ports);
+  const kubectl = new Kubectl(files.kubeconfig);
+  const stop = async () => {
+    await supervisor.close();
+    removeVolumes(files.etcdData);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    writeClusterFiles(folder, ports, real);
+    const parts = clusterComponents(folder, ports, programs, real);
+    onStep('etcd and kube-apiserver');
+    for (const name of ['etcd', 'apiServer'] as const) {
+      await held.release(name);
+      await supervisor.start(parts[name]);
+    }
+    await untilReady(supervisor, ports.api, files.apiCertificate, parts.apiServer.log);
+    onStep('kube-controller-manager, kube-scheduler, kwok and the registry');
+    for (const name of ['controllerManager', 'scheduler', 'kwok', 'registry'] as const) {
+      await held.release(name);
+      await supervisor.start(parts[name]);
+    }
+    onStep('nodes, classes and custom resource definitions');
+    await prepareCluster(supervisor, folder, options.nodes ?? (real ? [] : defaultNodes), real ? 'local' : 'standard');
+    if (real) {
+      onStep('kubelet, containerd, kube-proxy and DNS of the real node');
+      await startNode({ supervisor, kubectl }, folder, real);
+    }
+    supervisor.throwIfDead();
+  } catch (error) {
+    const failure = reasonOf(supervisor, error);
+    await stop();
+    throw failure;
+  } finally {
+    await held.releaseAll();
+  }
+  return { folder, kubeconfig: files.kubeconfig, kubectl, ports, supervisor, stop };
+}
+
+/** A supervisor that ends with this process, and takes the folder with it. */
+async function launchOwn(folder: string, real: RealNode | undefined, ports: ClusterPorts): Promise<Supervisor> {
+  const remove = [folder];
+  const supervisor = real ? await launchNode(folder, real, { ports, remove }) : await Supervisor.launch();
+  supervisor.removeWithOwner(remove);
+  return supervisor;
+}
+
+/** A dead part explains more than what failed because of it. */
+function reasonOf(supervisor: Supervisor, error: unknown): unknown {
+  try {
+    supervisor.throwIfDead();
+    return error;
+  } catch (dead) {
+    return dead;
+  }
+}
+
+const readyWithinMs = 60_000;
+
+async function untilReady(supervisor: Supervisor, port: number, certificate: string, log: string): Promise<void> {
+  const deadline = Date.now() + readyWithinMs;
+  while (Date.now() < deadline) {
+    supervisor.throwIfDead();
+    if (existsSync(certificate) && (await isReady(port, certificate))) return;
+    await delay(50);
+  }
+  throw new ToolError(
+    `kube-apiserver was not ready after ${readyWithinMs / 1000} s. The end of ${log}:\n${lastLines(log)}`,
+  );
+}
+
+function isReady(port: number, certificate: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const request = get(
+      { host: '127.0.0.1', port, path: '/readyz', servername: apiServerName, ca: readFileSync(certificate) },
+      (response) => {
+        response.resume();
+        resolve(response.statusCode === 200);
+      },
+    );
+    request.on('error', () => resolve(false));
+  });
+}

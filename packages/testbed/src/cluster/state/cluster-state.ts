@@ -1,0 +1,58 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cacheDir } from '../../process/cache-dir.ts';
+import type { ClusterPorts } from '../components.ts';
+import type { GpuNode } from '../gpu-nodes.ts';
+import { isAlive, type ProcessIdentity } from './process-identity.ts';
+
+/** What `cluster up` writes down of a cluster that it leaves running. */
+export interface ClusterState {
+  name: string;
+  startedAt: string;
+  supervisor: ProcessIdentity;
+  processes: (ProcessIdentity & { name: string; log: string })[];
+  ports: ClusterPorts;
+  /** Fake nodes. */
+  nodes: GpuNode[];
+  /** The node that really runs pods. */
+  real?: { gpus: number };
+  kubeconfig: string;
+}
+
+/** The folder of all clusters that `cluster up` has started. */
+export const clustersFolder = (): string => join(cacheDir(), 'clusters');
+
+/** The folder of one of them. */
+export const clusterFolder = (name: string): string => join(clustersFolder(), name);
+
+/** Where the supervisor tells which processes have ended. */
+export const endedFile = (name: string): string => join(clusterFolder(name), 'ended.jsonl');
+
+const stateFile = (name: string): string => join(clusterFolder(name), 'state.json');
+
+/** The names of all clusters that have a folder. */
+export function clusterNames(): string[] {
+  if (!existsSync(clustersFolder())) return [];
+  const entries = readdirSync(clustersFolder(), { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+}
+
+/** What is written down of a cluster; undefined when nothing is, or nothing that can be read. */
+export function readState(name: string): ClusterState | undefined {
+  try {
+    return JSON.parse(readFileSync(stateFile(name), 'utf8')) as ClusterState;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Writes it down, whole or not at all. */
+export function writeState(state: ClusterState): void {
+  mkdirSync(clusterFolder(state.name), { recursive: true, mode: 0o700 });
+  const file = stateFile(state.name);
+  writeFileSync(`${file}.new`, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+}
+
+/** Whether the supervisor that was written down is the process that has its pid now. */
+export const isRunning = (state: ClusterState): boolean => isAlive(state.supervisor);

@@ -1,0 +1,33 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { inject, onTestFinished } from 'vitest';
+import { repoRoot } from '../../process/cache-dir.ts';
+import type { HelmMajor } from '../../helm/helm-command.ts';
+import { HelmClient } from '../../helm/helm-client.ts';
+import { Kubectl } from '../kubectl.ts';
+
+/** The chart under test. */
+export const chart = join(repoRoot, 'charts/archon-vllm');
+
+/** kubectl on the cluster that the global setup has started. */
+export const kubectl = new Kubectl(inject('kubeconfig'));
+
+/** Both Helms on that cluster. */
+export const helms: Record<HelmMajor, HelmClient> = {
+  3: new HelmClient(inject('kubeconfig'), 3),
+  4: new HelmClient(inject('kubeconfig'), 4),
+};
+
+/**
+ * Makes a namespace for the test that calls it, and removes it with all it holds when the test ends. A concurrent test
+ * hands over the `onTestFinished` of its own context: vitest does not know which of them is asking.
+ */
+export async function createNamespace(
+  labels: Record<string, string> = {},
+  onFinished = onTestFinished,
+): Promise<string> {
+  const name = `test-${randomBytes(4).toString('hex')}`;
+  await kubectl.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } });
+  onFinished(async () => void (await kubectl.run(['delete', 'namespace', name, '--wait=false'])));
+  return name;
+}

@@ -1,0 +1,40 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cgroupName, kubeletSysctls } from '../../node/namespace-file.ts';
+import { cgroupsOf } from '../../node/remove-cgroups.ts';
+import { identifyProcess, isAlive, type ProcessIdentity, statFields } from '../state/process-identity.ts';
+
+/** What a real node could change of its machine, and must not. */
+export function machineSettings(): Record<string, string | string[]> {
+  const values = kubeletSysctls
+    .map((name) => [name, join('/proc/sys', name)] as const)
+    .filter(([, file]) => existsSync(file))
+    .map(([name, file]) => [name, readFileSync(file, 'utf8').trim()] as const);
+  return { ...Object.fromEntries(values), interfaces: readdirSync('/sys/class/net').sort() };
+}
+
+/** The files, mounts and control groups that this machine has of a cluster. */
+export function tracesOf(folder: string): string[] {
+  const mounts = readFileSync('/proc/mounts', 'utf8').split('\n');
+  return [
+    ...[folder].filter((path) => existsSync(path)),
+    ...cgroupsOf(cgroupName(folder)),
+    ...mounts.filter((mount) => mount.includes(folder)),
+  ];
+}
+
+/** A process, and all that it and its children have started. */
+export function familyOf(pid: number): ProcessIdentity[] {
+  const parents = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  const children = new Map<number, number[]>();
+  for (const name of parents) {
+    const parent = Number(statFields(Number(name))[1]);
+    children.set(parent, [...(children.get(parent) ?? []), Number(name)]);
+  }
+  const family = (each: number): number[] => [each, ...(children.get(each) ?? []).flatMap(family)];
+  return family(pid).flatMap((each) => identifyProcess(each) ?? []);
+}
+
+/** Those that still run, as the system calls them. */
+export const survivors = (family: readonly ProcessIdentity[]): string[] =>
+  family.filter(isAlive).map(({ pid }) => `${pid} ${readFileSync(`/proc/${pid}/comm`, 'utf8').trim()}`);

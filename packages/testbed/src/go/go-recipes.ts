@@ -1,0 +1,114 @@
+import { kubernetesVersion, moduleVersion } from './go.ts';
+
+/** How a Go program is built from a go.mod of the project. */
+export interface GoRecipe {
+  title: string;
+  /** What `go build` is given: an import path, or `./folder` below the module's folder for a program of our own. */
+  package: string;
+  /** The module whose version is the program's; a program of our own has none. */
+  module?: string;
+  /** The folder below src/ whose go.mod pins it; src/ itself when it is not given. */
+  folder?: string;
+  /** What a cold build takes on two cores, sources downloaded; Go's own cache makes the next one seconds. */
+  takes: string;
+  /** Go variables that its release build sets. */
+  variables?: () => Record<string, string>;
+  /** Environment variables of its build. */
+  environment?: Record<string, string>;
+}
+
+/** Programs that the fast tests, the benchmarks and `npm start` run. */
+export const testRecipes = {
+  helm4: {
+    title: 'helm',
+    module: 'helm.sh/helm/v4',
+    package: 'helm.sh/helm/v4/cmd/helm',
+    takes: 'up to 3 min',
+    variables: () => ({ 'helm.sh/helm/v4/internal/version.version': moduleVersion('helm.sh/helm/v4') }),
+  },
+  helm3: {
+    title: 'helm',
+    module: 'helm.sh/helm/v3',
+    package: 'helm.sh/helm/v3/cmd/helm',
+    takes: 'up to 3 min',
+    variables: () => ({
+      'helm.sh/helm/v3/internal/version.version': moduleVersion('helm.sh/helm/v3'),
+      ...helm3Kubernetes(),
+    }),
+  },
+  'helm-unittest': {
+    title: 'helm-unittest',
+    module: 'github.com/helm-unittest/helm-unittest',
+    package: 'github.com/helm-unittest/helm-unittest/cmd/helm-unittest',
+    takes: 'up to 3 min',
+    variables: () => ({
+      'github.com/helm-unittest/helm-unittest/internal/build.version': moduleVersion(
+        'github.com/helm-unittest/helm-unittest',
+      ),
+      ...helm3Kubernetes(),
+    }),
+  },
+  kubeconform: {
+    title: 'kubeconform',
+    module: 'github.com/yannh/kubeconform',
+    package: 'github.com/yannh/kubeconform/cmd/kubeconform',
+    takes: 'up to 30 s',
+    variables: () => ({ 'main.version': moduleVersion('github.com/yannh/kubeconform') }),
+  },
+  'helm-engine': {
+    title: 'the Helm engine',
+    package: './helm/engine',
+    takes: 'up to 3 min',
+    variables: helm3Kubernetes,
+  },
+} satisfies Record<string, GoRecipe>;
+
+/** The control plane of src/cluster, the fake nodes, the registry, and what keeps them. */
+export const clusterRecipes = {
+  supervisor: { title: 'the supervisor', package: './cluster/supervisor', takes: 'a few seconds' },
+  etcd: {
+    title: 'etcd',
+    module: 'go.etcd.io/etcd/server/v3',
+    package: 'go.etcd.io/etcd/server/v3',
+    takes: 'up to 20 s',
+  },
+  'kube-apiserver': kubernetesRecipe('kube-apiserver', 'about 4 min'),
+  'kube-scheduler': kubernetesRecipe('kube-scheduler', 'up to 1 min'),
+  'kube-controller-manager': kubernetesRecipe('kube-controller-manager', 'up to 2 min'),
+  kubectl: kubernetesRecipe('kubectl', 'up to 30 s'),
+  kwok: { title: 'kwok', module: 'sigs.k8s.io/kwok', package: 'sigs.k8s.io/kwok/cmd/kwok', takes: 'up to 30 s' },
+  registry: {
+    title: 'the OCI registry of go-containerregistry',
+    module: 'github.com/google/go-containerregistry',
+    package: 'github.com/google/go-containerregistry/cmd/registry',
+    takes: 'a few seconds',
+  },
+} satisfies Record<string, GoRecipe>;
+
+/** A program of Kubernetes itself, at the version of packages/testbed/src/go.mod. */
+export function kubernetesRecipe(title: string, takes: string): GoRecipe {
+  const module = 'k8s.io/kubernetes';
+  return { title, module, package: `${module}/cmd/${title}`, takes, variables: kubernetesVariables };
+}
+
+// Built without these, the API server calls itself v0.0.0-master.
+function kubernetesVariables(): Record<string, string> {
+  const [major = '', minor = ''] = kubernetesVersion().split('.');
+  const versions = { gitVersion: `v${kubernetesVersion()}`, gitMajor: major, gitMinor: minor };
+  return Object.fromEntries(
+    ['k8s.io/component-base/version', 'k8s.io/client-go/pkg/version'].flatMap((path) =>
+      Object.entries(versions).map(([name, value]) => [`${path}.${name}`, value]),
+    ),
+  );
+}
+
+// Built without these, Helm 3 takes every cluster for v1.20 and refuses charts that ask for a newer one.
+function helm3Kubernetes(): Record<string, string> {
+  const [major = '', minor = ''] = kubernetesVersion().split('.');
+  return {
+    'helm.sh/helm/v3/pkg/chartutil.k8sVersionMajor': major,
+    'helm.sh/helm/v3/pkg/chartutil.k8sVersionMinor': minor,
+    'helm.sh/helm/v3/pkg/lint/rules.k8sVersionMajor': major,
+    'helm.sh/helm/v3/pkg/lint/rules.k8sVersionMinor': minor,
+  };
+}

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { argoCdRecipes } from '../argocd/recipes.ts';
+import { buildOnce } from '../process/build-once.ts';
+import { cacheDir, goModulesDir } from '../process/cache-dir.ts';
+import { goMod, moduleVersion, runGo } from './go.ts';
+import { clusterRecipes, type GoRecipe, testRecipes } from './go-recipes.ts';
+import { nodeRecipes } from '../node/recipes.ts';
+import { scanRecipes } from '../scan/recipes.ts';
+
+const recipes = { ...testRecipes, ...clusterRecipes, ...argoCdRecipes, ...nodeRecipes, ...scanRecipes };
+
+/** A program that Archon builds from the go.mod files of tools/. */
+export type GoTool = keyof typeof recipes;
+
+/** The tools of the fast tests, in the order in which CI builds them. */
+export const goTools = Object.keys(testRecipes) as GoTool[];
+
+/** What a cluster is made of. */
+export const clusterTools = Object.keys(clusterRecipes) as (keyof typeof clusterRecipes)[];
+
+/** Scanners of rendered objects. */
+export const scanTools = Object.keys(scanRecipes) as (keyof typeof scanRecipes)[];
+
+/** What a real node is made of. */
+export const nodeTools = Object.keys(nodeRecipes) as (keyof typeof nodeRecipes)[];
+
+/** What an Argo CD is made of. */
+export const argoCdTools = Object.keys(argoCdRecipes) as (keyof typeof argoCdRecipes)[];
+
+/** The absolute path of a tool's binary, built on the first call; never one from PATH. */
+export function resolveTool(tool: GoTool): string {
+  const recipe: GoRecipe = recipes[tool];
+  const title = [recipe.title, toolVersion(recipe)].filter(Boolean).join(' ');
+  const built = buildOnce(toolFolder(tool), { title, takes: recipe.takes }, (emptyFolder) => {
+    const args = ['build', ...buildFlags(recipe), '-o', join(emptyFolder, tool), recipe.package];
+    runGo(args, `${title} is needed`, recipe.folder, recipe.environment);
+  });
+  return join(built, tool);
+}
+
+/** The folder that holds a tool once it is built; its name changes with whatever changes the binary. */
+export function toolFolder(tool: GoTool): string {
+  const recipe: GoRecipe = recipes[tool];
+  const parts = [tool, toolVersion(recipe), fingerprint(recipe)];
+  return join(cacheDir(), 'tools', parts.filter(Boolean).join('-'));
+}
+
+function toolVersion({ module, folder }: GoRecipe): string {
+  return module ? moduleVersion(module, folder).slice(1) : '';
+}
+
+function buildFlags({ variables }: GoRecipe): string[] {
+  const assignments = Object.entries(variables?.() ?? {}).map(([name, value]) => `-X ${name}=${value}`);
+  return ['-trimpath', '-ldflags', ['-s', '-w', ...assignments].join(' ')];
+}
+
+function fingerprint(recipe: GoRecipe): string {
+  const { folder = '' } = recipe;
+  const goSum = readFileSync(join(goModulesDir, folder, 'go.sum'), 'utf8');
+  const flags = [...buildFlags(recipe), ...Object.values(recipe.environment ?? {})];
+  const inputs = [goMod(folder), goSum, ...ownSources(recipe), flags, process.platform, process.arch];
+  return createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 12);
+}
+
+function ownSources({ package: path, folder = '' }: GoRecipe): string[] {
+  if (!path.startsWith('./')) return [];
+  const sources = join(goModulesDir, folder, path);
+  const names = readdirSync(sources).filter((name) => name.endsWith('.go'));
+  return names.sort().map((name) => readFileSync(join(sources, name), 'utf8'));
+}

@@ -1,0 +1,59 @@
+import { format } from 'prettier';
+import { kubernetesVersion } from '../go/go.ts';
+import { closedSchemas } from './json-schema.ts';
+import { readOpenApi } from './openapi.ts';
+
+/** What writes the file. */
+export const definitionsCommand = 'npx tsx packages/testbed/src/kubernetes/definitions.ts';
+/** Where it is, from the root of the repository. */
+export const definitionsPath = 'schemas/kubernetes/definitions.json';
+
+/** The types that a user may write in the values. */
+const roots = [
+  'Affinity',
+  'Container',
+  'EnvFromSource',
+  'EnvVar',
+  'LocalObjectReference',
+  'PodSecurityContext',
+  'ResourceClaim',
+  'SecurityContext',
+  'Toleration',
+  'TopologySpreadConstraint',
+  'Volume',
+  'VolumeMount',
+].map((name) => `io.k8s.api.core.v1.${name}`);
+
+// Deprecated drivers that Kubernetes has removed or redirects to CSI: each would cost a definition and mislead.
+const inTreeVolumeSources = [
+  'awsElasticBlockStore',
+  'azureDisk',
+  'azureFile',
+  'cephfs',
+  'cinder',
+  'flexVolume',
+  'flocker',
+  'gcePersistentDisk',
+  'gitRepo',
+  'glusterfs',
+  'photonPersistentDisk',
+  'portworxVolume',
+  'quobyte',
+  'rbd',
+  'scaleIO',
+  'storageos',
+  'vsphereVolume',
+];
+
+/** The text of the file: Kubernetes' types for the values, as draft-07 definitions. */
+export async function definitionsText(): Promise<string> {
+  const definitions = closedSchemas(readOpenApi(), roots, {
+    without: { Volume: inTreeVolumeSources },
+    // Only a volume's claim template holds metadata here, and Kubernetes rejects all but these two there.
+    only: { ObjectMeta: ['annotations', 'labels'] },
+  });
+  const source = `k8s.io/kubernetes v${kubernetesVersion()}, api/openapi-spec/swagger.json`;
+  const $comment = `Generated from ${source}. Do not edit: run \`${definitionsCommand}\`.`;
+  const schema = { $schema: 'http://json-schema.org/draft-07/schema#', $comment, definitions };
+  return format(JSON.stringify(schema, null, 2), { parser: 'json', printWidth: 120 });
+}

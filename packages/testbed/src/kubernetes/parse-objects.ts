@@ -1,0 +1,59 @@
+import {
+  type ParseOptions,
+  type SchemaOptions,
+  type TagId,
+  type CollectionTag,
+  type ScalarTag,
+  parseAllDocuments,
+} from 'yaml';
+import { ToolError } from '../process/tool-error.ts';
+
+/** A Kubernetes object, typed as far as tests walk through it safely; the rest is any. */
+export interface KubernetesObject {
+  apiVersion: string;
+  kind: string;
+  metadata: { name: string; namespace?: string; labels?: Record<string, string>; annotations?: Record<string, string> };
+  spec?: any;
+  data?: Record<string, string>;
+  [key: string]: any;
+}
+
+// Kubernetes reads YAML 1.1 (0444 is octal, `on` is true), but not its times: 22:22 and 2026-01-01 stay strings there.
+const asKubernetes: ParseOptions & SchemaOptions & { version: '1.1' } = {
+  version: '1.1',
+  customTags: (tags) => tags.filter((tag) => !isTime(tag)),
+};
+
+function isTime(tag: TagId | CollectionTag | ScalarTag): boolean {
+  return typeof tag === 'object' && (tag.tag.endsWith(':timestamp') || ('format' in tag && tag.format === 'TIME'));
+}
+
+/** The objects of a manifest, sorted by kind and name; empty documents are dropped. */
+export function parseObjects(manifest: string): KubernetesObject[] {
+  const documents = parseAllDocuments(manifest, asKubernetes);
+  const objects =
+    'empty' in documents
+      ? []
+      : documents.map((document) => {
+          const [error] = document.errors;
+          if (error) throw new ToolError(`the manifest is not YAML: ${error.message}`);
+          return document.toJS() as unknown;
+        });
+  return objects
+    .filter((object) => object !== null)
+    .map(asObject)
+    .toSorted(byKindAndName);
+}
+
+function asObject(value: unknown): KubernetesObject {
+  const { apiVersion, kind, metadata } = value as Partial<KubernetesObject>;
+  if (!apiVersion || !kind || !metadata?.name) {
+    throw new ToolError(`not a Kubernetes object (apiVersion, kind, metadata.name): ${JSON.stringify(value)}`);
+  }
+  return value as KubernetesObject;
+}
+
+function byKindAndName(a: KubernetesObject, b: KubernetesObject): number {
+  const [left, right] = [a, b].map(({ kind, metadata }) => `${kind}/${metadata.name}`) as [string, string];
+  return left < right ? -1 : Number(left > right);
+}

@@ -1,0 +1,29 @@
+import { mkdirSync } from 'node:fs';
+import { cacheDir, repoRoot } from '../process/cache-dir.ts';
+import { resolveTool } from '../go/go-tools.ts';
+import type { ClusterPorts } from '../cluster/components.ts';
+import { Supervisor } from '../cluster/supervisor.ts';
+import type { RealNode } from './real-node.ts';
+import { nodeRoot, resolveRootFilesystem } from './root-filesystem.ts';
+import { writeNamespaceFile } from './namespace-file.ts';
+
+interface LaunchOptions {
+  /** Ports of this machine that lead to the same ports of the node. */
+  ports: Pick<ClusterPorts, 'api' | 'registry'>;
+  /** What is removed when this process ends before the cluster may stay. */
+  remove?: readonly string[];
+  log?: string;
+}
+
+/** A supervisor whose processes run in the namespaces of a real node; with its end all of the node is gone. */
+export async function launchNode(folder: string, node: RealNode, options: LaunchOptions): Promise<Supervisor> {
+  const root = resolveRootFilesystem(nodeRoot);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const { ports, remove = [], log } = options;
+  const { models = {}, images = [] } = node;
+  // The hub is a program of this repository, which Node.js runs.
+  const hub = [repoRoot, process.execPath, ...Object.values(models)];
+  const readOnly = [cacheDir(), ...hub, ...images.flatMap(({ layers }) => layers)];
+  const file = writeNamespaceFile(folder, { root, ports: [ports.api, ports.registry], readOnly, remove });
+  return Supervisor.launch({ within: [resolveTool('node-namespace'), file], ...(log !== undefined && { log }) });
+}

@@ -1,0 +1,45 @@
+import { engineVersion, resolveEngine } from '@archon/engine/install-engine';
+import { hostPython } from '@archon/engine/host-python';
+import { ToolError } from '../process/tool-error.ts';
+import type { FolderImage } from './real-node.ts';
+import { resolveRootFilesystem, type RootFilesystem, type Suite } from './root-filesystem.ts';
+
+/** The repository of the image with the real vLLM for CPU; its tag tells the release to the chart. */
+export const vllmRepository = 'archon.local/vllm-openai-cpu';
+
+/** vLLM as pods find it: Python and a compiler for torch.compile, and the engine's folder over them. */
+export function vllmImage(): FolderImage {
+  const layers = [resolveRootFilesystem(vllmRoot()), resolveEngine().root];
+  return {
+    names: [`${vllmRepository}:v${engineVersion()}`],
+    layers,
+    env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' },
+    entrypoint: ['vllm', 'serve'],
+  };
+}
+
+// The engine is compiled for one version of Python, which is that of the release of Debian.
+const suites: Readonly<Record<string, Suite>> = { '3.11': 'bookworm', '3.13': 'trixie' };
+
+/** What is below the engine in that image. */
+export function vllmRoot(): RootFilesystem {
+  const { minor, command } = hostPython();
+  const suite = suites[minor];
+  if (!suite)
+    throw new ToolError(
+      `The image of vLLM needs Python ${Object.keys(suites).join(' or ')}, as releases of Debian have it; ${command} is ${minor}.\n` +
+        'Install one of them with its venv module, and name it in ARCHON_PYTHON.',
+    );
+  return {
+    name: 'vllm',
+    title: 'the root filesystem of the vLLM image',
+    suite,
+    packages: ['python3', 'python3-dev', 'g++', 'libnuma1', 'libgomp1', 'ca-certificates'],
+    files: {
+      [`/usr/local/lib/python${minor}/dist-packages/vllm.pth`]: `/opt/vllm/lib/python${minor}/site-packages\n`,
+      // As pip writes it: vLLM starts processes that read this file again.
+      '/usr/local/bin/vllm':
+        "#!/usr/bin/python3\nfrom vllm.entrypoints.cli.main import main\n\nif __name__ == '__main__':\n    main()\n",
+    },
+  };
+}

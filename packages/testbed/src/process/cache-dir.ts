@@ -1,0 +1,12 @@
+import { dirname, join, resolve } from 'node:path';
+
+/** The folder with the main go.mod, and with the folders of the others. */
+export const goModulesDir = dirname(import.meta.dirname);
+
+/** The root of the repository. */
+export const repoRoot = join(goModulesDir, '../../..');
+
+/** Where built tools and derived files are kept: ARCHON_CACHE_DIR, else `.cache` in the repository. */
+export function cacheDir(): string {
+  return resolve(process.env.ARCHON_CACHE_DIR || join(repoRoot, '.cache'));
+}

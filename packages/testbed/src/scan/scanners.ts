@@ -1,0 +1,26 @@
+import { moduleVersion } from '../go/go.ts';
+import { scanByCheckov } from './checkov.ts';
+import { checkovVersion } from './checkov-environment.ts';
+import type { ScannerName, ScanReport } from './finding.ts';
+import { scanByKubeScore } from './kube-score.ts';
+import { scanByKubesec } from './kubesec.ts';
+import { scanRecipes } from './recipes.ts';
+import { scanByTrivy } from './trivy.ts';
+
+interface Scanner {
+  version: () => string;
+  scan: (manifest: string) => Promise<ScanReport>;
+}
+
+/** Every scanner: which version it has, and how it reads a manifest. */
+export const scanners: Record<ScannerName, Scanner> = {
+  'kube-score': { version: () => goVersion('kube-score'), scan: scanByKubeScore },
+  checkov: { version: checkovVersion, scan: scanByCheckov },
+  trivy: { version: () => goVersion('trivy'), scan: scanByTrivy },
+  kubesec: { version: () => goVersion('kubesec'), scan: scanByKubesec },
+};
+
+function goVersion(tool: keyof typeof scanRecipes): string {
+  const { module, folder } = scanRecipes[tool];
+  return moduleVersion(module, folder).slice(1);
+}

@@ -1,0 +1,56 @@
+/** npm run catalog:release -- <version> [--check]: writes the catalog's entry of a release of vLLM, or compares it. */
+import { relative } from 'node:path';
+import { repoRoot } from '@archon/testbed/cache-dir';
+import { runScript } from '@archon/testbed/run-script';
+import { ToolError } from '@archon/testbed/tool-error';
+import { flagsFile, readFlags, readRelease, releaseFile, writeCatalog } from '@archon/sizing/reader/catalog-files';
+import { releaseDifferences } from '@archon/sizing/reader/compare-release';
+import { readImageFacts } from '@archon/sizing/reader/image-facts';
+import { type Difference, flagDifferences, mergeFlags } from '@archon/sizing/reader/merge-flags';
+import { releaseEntry } from '@archon/sizing/reader/release-entry';
+import { sourceRelease } from '@archon/sizing/reader/sdist';
+import { readSourceFacts } from '@archon/sizing/reader/source-facts';
+
+const usage = 'Usage: npm run catalog:release -- <version> [--check], as in: npm run catalog:release -- 0.33.0';
+
+void runScript(() => {
+  const args = process.argv.slice(2);
+  const check = args.includes('--check');
+  const [written, ...surplus] = args.filter((arg) => arg !== '--check');
+  const version = written?.replace(/^v(?=\d)/, '');
+  if (version === undefined || surplus.length > 0) throw new ToolError(usage);
+  if (!/^\d+\.\d+\.\d+$/.test(version))
+    throw new ToolError(`"${written}" is no version of vLLM that the catalog can hold: write it as 0.33.0.\n${usage}`);
+  const committed = readRelease(version);
+  const catalog = readFlags();
+  if (check && !(committed && catalog.meta.sampledReleases.includes(version)))
+    throw new ToolError(`The catalog has no release ${version} to check: run this without --check to add it.`);
+
+  const folder = sourceRelease(version);
+  const source = readSourceFacts(folder);
+  const entry = releaseEntry(version, readImageFacts(folder), source, committed);
+  const differences =
+    committed && catalog.meta.sampledReleases.includes(version)
+      ? [...releaseDifferences(committed, entry), ...flagDifferences(version, catalog, source.flags)]
+      : [];
+  if (check) return report(version, source.flags.length, differences);
+
+  const merged = mergeFlags(version, catalog, source.flags);
+  writeCatalog(entry, merged);
+  for (const difference of differences.filter(({ reason }) => !reason)) console.log(line(difference));
+  const files = [releaseFile(version), flagsFile].map((file) => relative(repoRoot, file));
+  console.log(`wrote ${files.join(' and ')}: ${source.flags.length} flags of vLLM ${version}`);
+});
+
+function report(version: string, flags: number, differences: Difference[]): void {
+  for (const difference of differences) console.log(line(difference));
+  const open = differences.filter(({ reason }) => !reason).length;
+  const told = `${differences.length - open} explained`;
+  console.log(`vLLM ${version}: ${flags} flags read, ${differences.length} differences, ${told}, ${open} not`);
+  if (open > 0) process.exitCode = 1;
+}
+
+function line({ place, catalog, source, reason }: Difference): string {
+  const said = (value: unknown) => (value === undefined ? 'nothing' : JSON.stringify(value));
+  return `${place}: the catalog has ${said(catalog)}, the source ${said(source)}${reason ? ` (explained: ${reason})` : ''}`;
+}

@@ -1,0 +1,4 @@
+import { createProgram } from '@archon/testbed/create-program';
+
+// `npm run cluster -- up | down | status`
+await createProgram().parseAsync();

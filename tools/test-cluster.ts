@@ -1,0 +1,40 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { argoCdFiles } from '@archon/testbed/module-files';
+import { repoRoot } from '@archon/testbed/cache-dir';
+import { argoCdTools, clusterTools, goTools, resolveTool, scanTools } from '@archon/testbed/go-tools';
+import { kubeconformSchemas } from '@archon/testbed/kubeconform-schemas';
+import { runScript } from '@archon/testbed/run-script';
+import { endLike } from '@archon/testbed/run-vitest';
+import { checkovPython } from '@archon/testbed/checkov-environment';
+import { crdFolder } from '@archon/testbed/crds';
+
+// `npm run test:cluster`: builds what is needed, then runs the tests, where Linux allows it in a network and a process
+// namespace of their own: nothing gets out, no port meets another's, and nothing outlives the run, however it ends.
+await runScript(async () => {
+  // All of it now: inside there is no way to the registries.
+  for (const tool of [...goTools, ...clusterTools, ...argoCdTools, ...scanTools]) resolveTool(tool);
+  for (const fetch of [kubeconformSchemas, crdFolder, argoCdFiles, checkovPython]) fetch();
+  const vitest = ['npx', 'vitest', 'run', '--config', 'vitest.cluster.config.ts', ...process.argv.slice(2)];
+  const namespace = privateNamespace();
+  if (!namespace) console.error('No private network here: tests that need one are skipped.');
+  const [file, ...args] = namespace ? [...namespace, ...vitest] : vitest;
+  const env = { ...process.env, ...(namespace ? { ARCHON_PRIVATE_NETWORK: '1' } : {}) };
+  const child = spawn(file!, args, { cwd: repoRoot, stdio: 'inherit', env });
+  // The terminal's Ctrl-C reaches Vitest too, which ends its cluster; unshare itself hears nothing but SIGKILL.
+  process.on('SIGINT', () => {});
+  process.on('SIGTERM', () => child.kill('SIGKILL'));
+  // Whoever started us may be killed without a word.
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && child.kill('SIGKILL'), 1000).unref();
+  await endLike(child);
+});
+
+/** The command before the command; undefined where the machine has no such thing. */
+function privateNamespace(): string[] | undefined {
+  const user = process.getuid?.() === 0 ? [] : ['--map-root-user'];
+  const unshare = ['unshare', ...user, '--net', '--pid', '--fork', '--kill-child', '--mount-proc'];
+  // If we are killed, so is unshare; then --kill-child ends the namespace with all that runs in it.
+  const command = ['setpriv', '--pdeathsig', 'KILL', ...unshare, 'sh', '-c', 'ip link set lo up && exec "$@"', 'sh'];
+  const [file, ...args] = [...command, 'true'];
+  return spawnSync(file!, args, { stdio: 'ignore' }).status === 0 ? command : undefined;
+}
