@@ -518,10 +518,10 @@ http://{{ include "archon-vllm.fullname" (dict "root" $root "values" $values) }}
 {{- $arity }}
 {{- end }}
 
-{{- /* What is to be said of merged values on gpu.product, as sentences. Its tables are read only when a card is named. */}}
+{{- /* What is to be said of merged values on gpu.product, as sentences. Its tables are read only when a GPU is named. */}}
 {{- define "archon-vllm.hardware" -}}
 {{- $values := index . 1 }}
-{{- $found := dict "card" "" "unknown" list "refused" list "allowed" list "notes" list }}
+{{- $found := dict "gpu" "" "unknown" list "refused" list "allowed" list "notes" list }}
 {{- with ($values.gpu).product }}
 {{- $tables := dict }}
 {{- range list "gpus" "models" "eras" "releases" }}
@@ -537,7 +537,7 @@ http://{{ include "archon-vllm.fullname" (dict "root" $root "values" $values) }}
 {{- range $answer.problems }}
 {{- $_ := set $found $key (append (get $found $key) (print $gpu.name ": " . $end)) }}
 {{- end }}
-{{- $_ := set $found "card" $gpu.name }}
+{{- $_ := set $found "gpu" $gpu.name }}
 {{- $_ := set $found "notes" $answer.notes }}
 {{- else }}
 {{- $digits := regexFind "[0-9]{2,}" . }}
@@ -554,7 +554,7 @@ http://{{ include "archon-vllm.fullname" (dict "root" $root "values" $values) }}
 {{- toJson $found }}
 {{- end }}
 
-{{- /* Problems and notes of values on a card. */}}
+{{- /* Problems and notes of values on a GPU. */}}
 {{- define "archon-vllm.hardware-findings" -}}
 {{- $problems := list }}
 {{- $notes := list }}
@@ -567,7 +567,7 @@ http://{{ include "archon-vllm.fullname" (dict "root" $root "values" $values) }}
 {{- else if semverCompare (printf ">%s" $facts.limits.newest) .release }}
 {{- $notes = append $notes (printf "Not checked: vLLM %s is newer than this chart, which knows %s." .release $facts.limits.newest) }}
 {{- else if not .gpu.total }}
-{{- $notes = append $notes "Not checked: how much memory CUDA gets on this card is not known." }}
+{{- $notes = append $notes "Not checked: how much memory CUDA gets on this GPU is not known." }}
 {{- else }}
 {{- $capability := .gpu.capability }}
 {{- /* Kernels. */}}
@@ -616,7 +616,7 @@ http://{{ include "archon-vllm.fullname" (dict "root" $root "values" $values) }}
 {{- end }}
 {{- $needs := printf "%d tokens need %.2f GiB of cache" (int64 $memory.context) (round $memory.needed 2) }}
 {{- if lt $memory.high $memory.needed }}
-{{- $advice := printf "Lower engine.maxModelLen or engine.maxNumSeqs, or take a smaller model or a larger card: archon plan --gpu %s --model %s finds what fits." .product .values.model.id }}
+{{- $advice := printf "Lower engine.maxModelLen or engine.maxNumSeqs, or take a smaller model or a larger GPU: archon plan --gpu %s --model %s finds what fits." .product .values.model.id }}
 {{- $problems = append $problems (printf "%s, and %.2f GiB are left at best. %s" $needs (round (maxf 0 $memory.high) 2) $advice) }}
 {{- end }}
 {{- if gt (len $problems) $before }}
@@ -640,7 +640,7 @@ http://{{ include "archon-vllm.fullname" (dict "root" $root "values" $values) }}
 {{- $reasons = append $reasons .model.uncounted }}
 {{- end }}
 {{- if ne .values.gpu.resourceName "nvidia.com/gpu" }}
-{{- $reasons = append $reasons "gpu.resourceName may be a part of a card" }}
+{{- $reasons = append $reasons "gpu.resourceName may be a part of a GPU" }}
 {{- end }}
 {{- range list .values.gpu.count $engine.tensorParallelSize $engine.pipelineParallelSize $engine.dataParallelSize }}
 {{- if ne (. | default 1 | int64) 1 }}

@@ -152,7 +152,7 @@ describe('The NOTES', () => {
     expect(notesOf({ set: ['preset=archon-seed'] })).not.toContain('driver');
   });
 
-  it('should say what the card has left, what may fail, and what was not checked', () => {
+  it('should say what the GPU has left, what may fail, and what was not checked', () => {
     expect(notesOf({})).not.toContain('ON ');
     const roomy = notesOf({ set: ['gpu.product=rtx-4090'] });
     expect(roomy).toMatch(

@@ -1,28 +1,28 @@
 import { presets, releaseOf, type Preset } from '@archon/presets';
 import type { Gpu, Model, Release } from '@archon/sizing/catalog-types';
-import { cardOfGpu } from '@archon/sizing/card';
+import { gpuSpecOf } from '@archon/sizing/gpu-spec';
 import { kernelObjections } from '@archon/sizing/compatibility';
 import { models } from '@archon/sizing/models';
-import { outlook } from '@archon/sizing/outlook';
+import { quickCheck } from '@archon/sizing/quick-check';
 import { plan } from '@archon/sizing/plan';
 import { newestRelease, plainVersion, releases } from '@archon/sizing/releases';
 import type { Answer, Question, QuestionOptions } from '@archon/sizing/types';
 import { bits, size } from './rank.ts';
 
-/** What a user wants of the server. */
-export interface Wish {
+/** What a user requests of the server. */
+export interface ValuesRequest {
   readonly gpu: Gpu;
   readonly model?: Model;
   readonly context?: number;
-  /** Requests of the whole context that the cache must hold at once. */
+  /** Concurrent requests of the whole context that the cache must hold. */
   readonly users: number;
 }
 
-/** Options that the planner vouches for, and its answer. */
-export interface Choice {
+/** Options that fit by the planner's pessimistic bound, and its answer. */
+export interface Selection {
   readonly model: Model;
   readonly release: Release;
-  /** The preset for this model on this card, which sets the rest. */
+  /** The preset for this model on this GPU, which sets the rest. */
   readonly preset?: Preset;
   readonly options: ChosenOptions;
   readonly answer: Answer;
@@ -42,34 +42,34 @@ const spareGiB = 0.1;
 
 const freeLicences = new Set(['apache-2.0', 'mit']);
 
-/** The release whose image runs on a card: the newest one where it can be. */
+/** The release whose image runs on a GPU: the newest one where it can be. */
 export function releaseFor(gpu: Gpu): Release {
-  const card = cardOfGpu(gpu);
-  const runs = (release: Release): boolean => !card || kernelObjections(release, card.capability).length === 0;
+  const spec = gpuSpecOf(gpu);
+  const runs = (release: Release): boolean => !spec || kernelObjections(release, spec.capability).length === 0;
   return releases.toReversed().find(runs) ?? newestRelease;
 }
 
-/** The presets that a card belongs to, with an image that runs on it. */
+/** The presets that a GPU belongs to, with an image that runs on it. */
 function presetsFor(gpu: Gpu): Preset[] {
   const { version } = releaseFor(gpu);
   return presets.filter((preset) => preset.gpus.some(({ id }) => id === gpu.id) && releaseOf(preset) === version);
 }
 
 /**
- * The model of the card's preset, which was chosen with care; else the best code model: comfortably, else with fewer
+ * The model of the GPU's preset, which was chosen with care; else the best code model: comfortably, else with fewer
  * tokens, else at some speed. Undefined: none fits.
  */
-export function chooseModel(wish: Wish): Choice | undefined {
-  const chosen = presetsFor(wish.gpu).flatMap(({ model }) => models.filter(({ id }) => id === model.model.id));
+export function chooseModel(request: ValuesRequest): Selection | undefined {
+  const chosen = presetsFor(request.gpu).flatMap(({ model }) => models.filter(({ id }) => id === model.model.id));
   for (const model of chosen) {
-    const choice = chooseOptions(model, wish);
-    if (choice && choice.options.enforceEager !== true) return choice;
+    const selection = chooseOptions(model, request);
+    if (selection && selection.options.enforceEager !== true) return selection;
   }
   const candidates = codeModels();
   for (const from of [comfortable, modest, least])
     for (const model of candidates) {
-      const choice = chooseOptions(model, wish, from);
-      if (choice) return choice;
+      const selection = chooseOptions(model, request, from);
+      if (selection) return selection;
     }
   return undefined;
 }
@@ -82,21 +82,21 @@ export function codeModels(): Model[] {
 }
 
 /** Options with which a model gets at least a context, the wished one exactly; undefined: none do. */
-export function chooseOptions(model: Model, wish: Wish, wanted: number = least): Choice | undefined {
-  const release = releaseFor(wish.gpu);
+export function chooseOptions(model: Model, request: ValuesRequest, wanted: number = least): Selection | undefined {
+  const release = releaseFor(request.gpu);
   if (tooOld(model, release)) return undefined;
-  const preset = presetsFor(wish.gpu).find((candidate) => candidate.model.model.id === model.id);
+  const preset = presetsFor(request.gpu).find((candidate) => candidate.model.model.id === model.id);
   const own = preset && { ...preset.hardware.engine, ...preset.model.engine };
   const limit = model.geometry.maxPositionEmbeddings;
-  for (const { options, from } of waysFor(wish, wanted, own)) {
-    const floor = wish.context ?? Math.min(limit, Math.max(from, wanted));
-    const contexts = wish.context === undefined ? roundContexts(floor, limit) : [wish.context];
+  for (const { options, from } of candidatesFor(request, wanted, own)) {
+    const floor = request.context ?? Math.min(limit, Math.max(from, wanted));
+    const contexts = request.context === undefined ? roundContexts(floor, limit) : [request.context];
     // where the least context does not fit, no longer one does
-    if (!vouched(wish, model, release, { ...options, maxModelLen: contexts.at(-1)! })) continue;
+    if (!fitsWithSpare(request, model, release, { ...options, maxModelLen: contexts.at(-1)! })) continue;
     for (const maxModelLen of contexts) {
       const chosen = { ...options, maxModelLen };
-      if (!vouched(wish, model, release, chosen)) continue;
-      const answer = plan(questionOf(wish.gpu, model, release.version, chosen));
+      if (!fitsWithSpare(request, model, release, chosen)) continue;
+      const answer = plan(questionOf(request.gpu, model, release.version, chosen));
       return { model, release, ...(preset && { preset }), options: chosen, answer };
     }
   }
@@ -104,16 +104,16 @@ export function chooseOptions(model: Model, wish: Wish, wanted: number = least):
 }
 
 /** A way to spend the memory; `from` is the context from which on it is worth taking. */
-interface Way {
+interface Candidate {
   readonly options: QuestionOptions;
   readonly from: number;
 }
 
 /** The most comfortable first; giving up CUDA graphs costs speed, and comes last. */
-function waysFor({ users, gpu }: Wish, wanted: number, own: QuestionOptions | undefined): Way[] {
+function candidatesFor({ users, gpu }: ValuesRequest, wanted: number, own: QuestionOptions | undefined): Candidate[] {
   // where the memory is the CPU's too, the system holds some of it
   const shares = gpu.memory.unified ? [0.8] : [0.9, 0.92, 0.95];
-  const ways = (maxNumSeqs: number, from: number, more: QuestionOptions = {}): Way[] =>
+  const candidates = (maxNumSeqs: number, from: number, more: QuestionOptions = {}): Candidate[] =>
     shares.map((gpuMemoryUtilization) => ({
       options: { ...own, gpuMemoryUtilization, maxNumSeqs, ...more },
       from,
@@ -133,27 +133,32 @@ function waysFor({ users, gpu }: Wish, wanted: number, own: QuestionOptions | un
     : [];
   return [
     ...preset,
-    ...ways(many, comfortable),
-    ...ways(many, modest),
-    ...ways(few, modest),
-    ...(eightBit ? ways(many, modest, fp8) : []),
-    ...ways(few, least),
-    ...(eightBit ? ways(few, least, fp8) : []),
+    ...candidates(many, comfortable),
+    ...candidates(many, modest),
+    ...candidates(few, modest),
+    ...(eightBit ? candidates(many, modest, fp8) : []),
+    ...candidates(few, least),
+    ...(eightBit ? candidates(few, least, fp8) : []),
     // in the first two passes over the models, a smaller model is better than a slow one
     ...(wanted <= least
-      ? [...ways(few, least, eager), ...(eightBit ? ways(few, least, { ...fp8, ...eager }) : [])]
+      ? [...candidates(few, least, eager), ...(eightBit ? candidates(few, least, { ...fp8, ...eager }) : [])]
       : []),
   ];
 }
 
-/** vLLM's recipe asks for a later release than the card's image. */
+/** vLLM's recipe asks for a later release than the GPU's image. */
 export function tooOld({ serving }: Model, release: Release): boolean {
   return serving?.minVllm !== undefined && compareVersions(release.version, serving.minVllm) < 0;
 }
 
 /** Whether it fits, with every user's request and something to spare. */
-function vouched({ gpu, users }: Wish, model: Model, { version }: Release, options: QuestionOptions): boolean {
-  const { fits, kvCacheGiBLow, marginGiB } = outlook(questionOf(gpu, model, version, options));
+function fitsWithSpare(
+  { gpu, users }: ValuesRequest,
+  model: Model,
+  { version }: Release,
+  options: QuestionOptions,
+): boolean {
+  const { fits, kvCacheGiBLow, marginGiB } = quickCheck(questionOf(gpu, model, version, options));
   if (fits !== true || kvCacheGiBLow === null || marginGiB === null || marginGiB < spareGiB) return false;
   return kvCacheGiBLow >= users * (kvCacheGiBLow - marginGiB);
 }

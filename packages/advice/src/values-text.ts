@@ -1,7 +1,7 @@
 import type { Gpu, Model } from '@archon/sizing/catalog-types';
 import { newestRelease } from '@archon/sizing/releases';
 import { gib, tokens } from './format.ts';
-import { compareVersions, type Choice } from './choose-values.ts';
+import { compareVersions, type Selection } from './choose-values.ts';
 
 /** A value with the comment that says why. */
 export interface Entry {
@@ -11,8 +11,8 @@ export interface Entry {
 }
 
 /** The values of a choice, in the order of the chart. */
-export function entriesOf(choice: Choice, gpu: Gpu, users: number): Entry[] {
-  const { model, release, options, answer } = choice;
+export function entriesOf(selection: Selection, gpu: Gpu, users: number): Entry[] {
+  const { model, release, options, answer } = selection;
   const { maxModelLen, maxNumSeqs, gpuMemoryUtilization, kvCacheDtype, enforceEager } = options;
   const download = (model.weights!.fileBytes ?? model.weights!.bytes) / 1e9;
   const loaded = answer.parts!.weights.high;
@@ -47,8 +47,8 @@ export function entriesOf(choice: Choice, gpu: Gpu, users: number): Entry[] {
     ...(enforceEager
       ? [why(['engine', 'enforceEager'], true, 'Without CUDA graphs, more is left to the cache; answers come slower.')]
       : []),
-    ...servingEntries(choice, why),
-    why(['gpu', 'product'], gpu.id, 'Values that cannot run on this card are refused.'),
+    ...servingEntries(selection, why),
+    why(['gpu', 'product'], gpu.id, 'Values that cannot run on this GPU are refused.'),
     ...(older
       ? [
           why(
@@ -58,7 +58,7 @@ export function entriesOf(choice: Choice, gpu: Gpu, users: number): Entry[] {
           ),
         ]
       : []),
-    ...(choice.preset ? [] : podEntries(loaded, download, why)),
+    ...(selection.preset ? [] : podEntries(loaded, download, why)),
     ...(root
       ? [
           why(
@@ -74,7 +74,7 @@ export function entriesOf(choice: Choice, gpu: Gpu, users: number): Entry[] {
 
 type Why = (path: Entry['path'], value: Entry['value'], text?: string) => Entry;
 
-function servingEntries({ model, release }: Choice, why: Why): Entry[] {
+function servingEntries({ model, release }: Selection, why: Why): Entry[] {
   const { toolCallParser, reasoningParser } = model.serving ?? {};
   const has = (parsers: readonly string[] | undefined, parser: string | undefined): parser is string =>
     parser !== undefined && (parsers === undefined || parsers.includes(parser));
@@ -121,7 +121,7 @@ function aboutModel({ quantization, licence, dtype, geometry }: Model, weights: 
 }
 
 /** What no values can say: a comment at the end. */
-export function notesOf({ model, release }: Choice): string[] {
+export function notesOf({ model, release }: Selection): string[] {
   const gated = /^(llama|gemma)/.test(model.licence ?? '');
   const remote = model.serving?.args?.includes('--trust-remote-code');
   return [

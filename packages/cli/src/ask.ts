@@ -7,19 +7,19 @@ import type { PlanOptions } from './plan.ts';
 import { parseSet } from './set-values.ts';
 import type { FlagsInPlan, ValuesInPlan } from './values-in-plan.ts';
 
-/** A question in the words of the flags and the values, with the entries of the catalog. */
-export interface Asked {
+/** What the flags and the values ask the planner, with the entries of the catalog. */
+export interface PlanRequest {
   readonly gpu?: Gpu;
   readonly model?: Model;
   readonly release?: string;
   readonly gpuCount?: number;
   readonly options: QuestionOptions;
-  /** What the answer stands on beside the planner's own facts. */
-  readonly facts: readonly string[];
+  /** What the answer assumes in addition to the planner's own assumptions. */
+  readonly assumptions: readonly string[];
 }
 
 /** Reads flags and values. The values model is only loaded where there are values. */
-export async function ask(options: PlanOptions): Promise<Asked> {
+export async function ask(options: PlanOptions): Promise<PlanRequest> {
   if (options.model !== undefined && options.modelConfig !== undefined)
     throw new ArchonError([{ path: '--model-config', message: 'Both --model and --model-config name a model.' }]);
   const flaggedGpu = options.gpu === undefined ? undefined : gpuNamed(options.gpu);
@@ -55,7 +55,7 @@ export async function ask(options: PlanOptions): Promise<Asked> {
     ...(planned !== undefined && { release: planned }),
     gpuCount: values.gpuCount,
     options: engine,
-    facts: [
+    assumptions: [
       ...(preset === '' ? [] : [`Preset ${preset}.`]),
       ...judgedBy(planned),
       ...(gpuCount !== undefined && gpuCount > 1 && engine.tensorParallelSize === gpuCount
@@ -75,7 +75,7 @@ function judgedBy(release: string | undefined): string[] {
   const entry = release === undefined ? undefined : findRelease(release);
   return !entry || entry.version === release
     ? []
-    : [`The catalog has no vLLM ${release}: judged as ${entry.version}, the one before it.`];
+    : [`vLLM ${release} is not in the catalog: evaluated as ${entry.version}, the release before it.`];
 }
 
 async function modelOfConfig(path: string): Promise<Model> {
@@ -86,5 +86,7 @@ async function modelOfConfig(path: string): Promise<Model> {
 function countOf(text: string): number {
   const count = Number(text);
   if (Number.isInteger(count) && count > 0 && count <= 1024) return count;
-  throw new ArchonError([{ path: '--gpu-count', message: `--gpu-count must be a count from 1 on, not ${text}.` }]);
+  throw new ArchonError([
+    { path: '--gpu-count', message: `--gpu-count must be a positive integer, not ${JSON.stringify(text)}.` },
+  ]);
 }

@@ -1,11 +1,11 @@
 import { gpuTitle, planPreset, presets, releaseOf, type Preset } from '@archon/presets';
 import { orList } from '@archon/advice/format';
-import { leastMargin, presetCardLines, presetLines, type PlannedPreset } from './plan-view/preset-lines.ts';
+import { leastMargin, presetGpuLines, presetLines, type PlannedPreset } from './plan-view/preset-lines.ts';
 import { terminalStyle } from './plan-view/style.ts';
 import { nearestNames } from './catalog-names.ts';
 import { ArchonError } from '@archon/values/problem';
 
-/** Lists all presets, or one with all of its cards. */
+/** Lists all presets, or one with all of its GPUs. */
 export function listPresets(name: string | undefined, json: boolean | undefined): void {
   const chosen = presets.filter((preset) => name === undefined || preset.name === name);
   if (chosen.length === 0) refuseUnknown(name!);
@@ -20,8 +20,8 @@ export function listPresets(name: string | undefined, json: boolean | undefined)
   const style = terminalStyle(process.stdout, process.env);
   const lines =
     name === undefined
-      ? [...presetLines(planned, style), '', style.colors.dim('  One of them, card by card: archon presets <name>')]
-      : presetCardLines(planned[0]!, style);
+      ? [...presetLines(planned, style), '', style.colors.dim('  One of them, GPU by GPU: archon presets <name>')]
+      : presetGpuLines(planned[0]!, style);
   console.log(lines.join('\n'));
 }
 
@@ -33,7 +33,7 @@ function withPlan(preset: Preset): PlannedPreset {
     model: model.model.id,
     maxModelLen: model.engine?.maxModelLen ?? null,
     release: releaseOf(preset),
-    cards: planPreset(preset).map(({ gpu, answer }) => ({ gpu: gpu.id, title: gpuTitle(gpu), answer })),
+    gpus: planPreset(preset).map(({ gpu, answer }) => ({ gpu: gpu.id, title: gpuTitle(gpu), answer })),
   };
 }
 

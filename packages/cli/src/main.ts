@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { readVersion } from '@archon/generator/read-version';
 
-const workspace = fileURLToPath(new URL('../../../..', import.meta.url));
+const workspace = fileURLToPath(new URL('../../..', import.meta.url));
 
 type AddCommand = (program: Command) => void;
 
@@ -28,7 +28,7 @@ export async function createProgram(name?: string): Promise<Command> {
       'after',
       `
 Start here:
-  archon plan --gpu rtx-5070-ti      which models run on this card?
+  archon plan --gpu rtx-5070-ti      which models run on this GPU?
   archon values --gpu rtx-5070-ti > my-values.yaml
   helm install archon charts/archon-vllm -f my-values.yaml
   archon validate my-values.yaml     would the chart take these values?

@@ -25,8 +25,7 @@ describe('archon plan', () => {
     const { code, out } = await plan('--gpu', 'rtx-5070-ti', '--model', coder, ...small);
     expect(code).toBe(0);
     expect(out).toMatch(/^fits {2}Qwen/);
-    for (const part of ['the card has', 'peak activation', 'Context', 'Why', 'It stands on'])
-      expect(out).toContain(part);
+    for (const part of ['the GPU has', 'peak activation', 'Context', 'Why', 'Assumptions']) expect(out).toContain(part);
     expect(out).not.toContain('\u001B[');
   });
 
@@ -37,9 +36,9 @@ describe('archon plan', () => {
     expect(out).toMatch(/ {4}--(set engine\.\w+=|model |gpu )/);
   });
 
-  it('should exit 3 where it is open', async () => {
+  it('should exit 3 where it is unknown', async () => {
     const { code, out } = await plan('--gpu', 'gtx-1080', '--model', coder);
-    expect([code, out.startsWith('open')]).toEqual([3, true]);
+    expect([code, out.startsWith('unknown')]).toEqual([3, true]);
   });
 
   it('should offer suggestions that fit when they are pasted', async () => {
@@ -66,9 +65,9 @@ describe('archon plan', () => {
     const values = file('values.yaml', 'engine:\n  maxModelLen: 4096\n');
     const { code, out } = await plan('--gpu', 'rtx-5070-ti', '-f', values, '--json');
     expect(code).toBe(0);
-    const { question, facts } = JSON.parse(out) as { question: { options: object }; facts: string[] };
+    const { question, assumptions } = JSON.parse(out) as { question: { options: object }; assumptions: string[] };
     expect(question).toMatchObject({ model: coder, release: '0.33.0', options: { maxModelLen: 4096, maxNumSeqs: 16 } });
-    expect(facts[0]).toBe('Preset nvidia-16gb.');
+    expect(assumptions[0]).toBe('Preset nvidia-16gb.');
   });
 
   it('should let later values win, and --set over files', async () => {
@@ -102,7 +101,7 @@ describe('archon plan', () => {
     expect([code, out]).toEqual([2, expect.stringContaining('no kernels for compute capability 12.0')]);
   });
 
-  it('should take the card from the values, and answer where the chart would refuse', async () => {
+  it('should take the GPU from the values, and answer where the chart would refuse', async () => {
     const { code, out } = await plan(...set('gpu.product=rtx-5070', 'preset=archon-seed'));
     expect([code, out]).toEqual([2, expect.stringContaining('does not start on NVIDIA GeForce RTX 5070')]);
   });
@@ -110,7 +109,7 @@ describe('archon plan', () => {
   it('should know the flags that a release lacks', async () => {
     const args = ['--gpu', 'l4', '--model', coder, '--release', '0.6.0', ...set('engine.kvCacheMemoryBytes=1')];
     const { code, out } = await plan(...args);
-    expect([code, out]).toEqual([2, expect.stringContaining('does not know --kv-cache-memory-bytes')]);
+    expect([code, out]).toEqual([2, expect.stringContaining('has no --kv-cache-memory-bytes')]);
   });
 
   it('should take further arguments for the options that they are', async () => {
@@ -120,7 +119,7 @@ describe('archon plan', () => {
 
   it('should share layers among several GPUs', async () => {
     const { code, out } = await plan('--gpu', 'l4', '--gpu-count', '3', '--model', coder);
-    expect([code, out]).toEqual([2, expect.stringContaining('do not divide into 3 shards')]);
+    expect([code, out]).toEqual([2, expect.stringContaining('cannot be divided by 3 shards')]);
     const values = await plan('--gpu', 'l4', '--gpu-count', '2', '--model', coder, ...small, '--json');
     expect(JSON.parse(values.out)).toMatchObject({ question: { gpuCount: 2, options: { tensorParallelSize: 2 } } });
   });
@@ -129,7 +128,7 @@ describe('archon plan', () => {
     const { out } = await plan('--gpu', 'rtx-3090', '--model', coder, '--release', '0.8.4', '--json');
     expect(JSON.parse(out)).toMatchObject({
       question: { release: '0.8.4' },
-      facts: expect.arrayContaining([expect.stringContaining('judged as 0.8.0')]) as string[],
+      assumptions: expect.arrayContaining([expect.stringContaining('evaluated as 0.8.0')]) as string[],
     });
     expect((await plan('--gpu', 'rtx-3090', '--model', coder, '--release', '0.11.0', ...small)).code).not.toBe(1);
   });
@@ -158,10 +157,10 @@ describe('archon plan, ranking', () => {
     expect(models[0]!.model).toMatch(/Coder/);
   });
 
-  it('should rank cards: what holds it first, then smaller cards', async () => {
+  it('should rank GPUs: what holds it first, then smaller GPUs', async () => {
     const { code, out } = await plan('--model', 'gpt-oss-20b');
     expect(code).toBe(0);
-    expect(out).toMatch(/^\d+ of \d+ cards hold openai\/gpt-oss-20b\./);
+    expect(out).toMatch(/^\d+ of \d+ GPUs hold openai\/gpt-oss-20b\./);
     expect(out).toMatch(/more do not fit/);
   });
 
@@ -171,27 +170,27 @@ describe('archon plan, ranking', () => {
   });
 
   it('should not exit 0 where nothing fits', async () => {
-    // 3: of some cards the memory is not known
+    // 3: of some GPUs the memory is not known
     expect((await plan('--model', 'moonshotai/Kimi-K2-Instruct')).code).toBe(3);
   });
 });
 
 describe('archon plan, bad input', () => {
-  const card = ['--gpu', 'l4', '--model', coder];
+  const gpu = ['--gpu', 'l4', '--model', coder];
   it.each([
-    ['nothing', [], 'name a card with --gpu'],
-    ['an unknown card', ['--gpu', 'rtx-5070-tj'], 'Did you mean rtx-5070-ti'],
+    ['nothing', [], 'name a GPU with --gpu'],
+    ['an unknown GPU', ['--gpu', 'rtx-5070-tj'], 'Did you mean rtx-5070-ti'],
     ['an unknown model', ['--model', 'openai/gpt-os-20b'], 'Did you mean openai/gpt-oss-20b'],
-    ['an unknown release', [...card, '--release', '9.9.9'], 'The catalog has no vLLM 9.9.9'],
-    ['no release', [...card, '--release', 'latest'], 'is no release of vLLM'],
+    ['an unknown release', [...gpu, '--release', '9.9.9'], '"9.9.9" is not a vLLM release of the catalog'],
+    ['no release', [...gpu, '--release', 'latest'], 'is not a vLLM release'],
     ['an unknown preset', ['--gpu', 'l4', ...set('preset=nvidia-17gb')], 'Did you mean "nvidia-1'],
-    ['two cards', [...card, ...set('gpu.product=t4')], '--gpu says l4, but gpu.product is t4'],
-    ['an unknown card in the values', set('gpu.product=rtx-5070-tj'), 'Did you mean rtx-5070-ti'],
-    ['an unknown key', [...card, ...set('engine.maxModleLen=1')], 'Did you mean "maxModelLen"?'],
-    ['a value of the wrong type', [...card, ...set('engine.maxModelLen=8k')], 'must be a whole number'],
-    ['no value', [...card, ...set('engine.maxModelLen')], 'has no "="'],
-    ['two models', [...card, ...set('model.id=a/b')], 'Leave one of the two out.'],
-    ['a model and a configuration', [...card, '--model-config', fixtures], 'Both --model and --model-config'],
+    ['two GPUs', [...gpu, ...set('gpu.product=t4')], '--gpu says l4, but gpu.product is t4'],
+    ['an unknown GPU in the values', set('gpu.product=rtx-5070-tj'), 'Did you mean rtx-5070-ti'],
+    ['an unknown key', [...gpu, ...set('engine.maxModleLen=1')], 'Did you mean "maxModelLen"?'],
+    ['a value of the wrong type', [...gpu, ...set('engine.maxModelLen=8k')], 'must be a whole number'],
+    ['no value', [...gpu, ...set('engine.maxModelLen')], 'has no "="'],
+    ['two models', [...gpu, ...set('model.id=a/b')], 'Leave one of the two out.'],
+    ['a model and a configuration', [...gpu, '--model-config', fixtures], 'Both --model and --model-config'],
     [
       'a preset and another release',
       ['--gpu', 'l4', '--release', '0.33.0', ...set('preset=archon-seed')],
@@ -199,19 +198,19 @@ describe('archon plan, bad input', () => {
     ],
     [
       'two counts of GPUs',
-      [...card, '--gpu-count', '2', ...set('gpu.count=4')],
+      [...gpu, '--gpu-count', '2', ...set('gpu.count=4')],
       '--gpu-count says 2, but gpu.count is 4',
     ],
-    ['shards without GPUs', [...card, ...set('engine.tensorParallelSize=2')], 'gpu.count is 1'],
-    ['no count', [...card, '--gpu-count', 'two'], 'must be a count from 1 on'],
-    ['no file of values', [...card, '-f', join(scratch, 'none.yaml')], 'there is no such file'],
+    ['shards without GPUs', [...gpu, ...set('engine.tensorParallelSize=2')], 'gpu.count is 1'],
+    ['no count', [...gpu, '--gpu-count', 'two'], 'must be a positive integer, not "two"'],
+    ['no file of values', [...gpu, '-f', join(scratch, 'none.yaml')], 'there is no such file'],
     ['no configuration', ['--gpu', 'l4', '--model-config', scratch], 'The folder has no config.json'],
     [
       'an unknown architecture',
       ['--gpu', 'l4', '--model-config', join(fixtures, 'gpt2-like')],
       'GPT2LMHeadModel is not known',
     ],
-    ['a batch and a card', [...card, '--batch', '-'], '--gpu, --model cannot stand beside it'],
+    ['a batch and a GPU', [...gpu, '--batch', '-'], '--gpu, --model cannot stand beside it'],
     ['no batch', ['--batch', join(scratch, 'none.jsonl')], 'there is no such file'],
   ])('should exit 1 for %s', async (_, args, message) => {
     const { code, out, err } = await plan(...args);

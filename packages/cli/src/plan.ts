@@ -18,10 +18,10 @@ const more = (value: string, before: string[] | undefined): string[] => [...(bef
 export function addPlan(program: Command): void {
   program
     .command('plan')
-    .description('Tell whether a model starts on a card, with which context, and why')
-    .option('--gpu <id>', 'card: id of the catalog, name or node label; alone, it ranks the models')
-    .option('--gpu-count <n>', 'cards of the pod; they share each layer unless the values say otherwise')
-    .option('--model <id>', 'model: id of the catalog; alone, it ranks the cards')
+    .description('Tell whether a model starts on a GPU, with which context, and why')
+    .option('--gpu <id>', 'GPU: id of the catalog, name or node label; alone, it ranks the models')
+    .option('--gpu-count <n>', 'GPUs of the pod; they share each layer unless the values say otherwise')
+    .option('--model <id>', 'model: id of the catalog; alone, it ranks the GPUs')
     .option('--model-config <path>', 'a model that the catalog lacks: its config.json, or the folder of the checkpoint')
     .option('--release <version>', 'release of vLLM (default: the chart’s)')
     .option('--set <key=value>', 'value of the chart, as with helm; again for more', more)
@@ -31,9 +31,9 @@ export function addPlan(program: Command): void {
     .addHelpText(
       'after',
       `
-"Fits" is said by the pessimistic bound alone. Exit code: 0 fits, 2 does not, 3 open or not known, 1 a mistake.
-A ranking exits 0 when anything fits. It asks for a context of 8192 tokens, or the model's own where that is
-shorter, and for 16 sequences at once, unless --set says otherwise.
+"Fits" means that the pessimistic bound fits. Exit code: 0 fits, 2 does not, 3 unknown, 1 an error.
+A ranking exits 0 when anything fits. It asks for a context of 8,192 tokens, or the model's own where that is
+shorter, and for 16 concurrent requests, unless --set says otherwise.
 
 Values: -f and --set are checked as archon validate checks them, and the engine, gpu, model, image and preset values
 count. The model is --model, else model.id, else that of the preset they name. With -f and no model anywhere, it is
@@ -49,9 +49,9 @@ Examples:
   archon plan --gpu rtx-5070-ti --model Qwen/Qwen2.5-Coder-14B-Instruct-GPTQ-Int4
   archon plan --gpu rtx-5070-ti --model Qwen/Qwen2.5-Coder-14B-Instruct-GPTQ-Int4 \\
     --set engine.maxModelLen=16384 --set engine.maxNumSeqs=8
-  archon plan --gpu rtx-4090 -f my-values.yaml      would this start on that card?
+  archon plan --gpu rtx-4090 -f my-values.yaml      would this start on that GPU?
   archon plan --gpu rtx-4090                        which models run on it?
-  archon plan --model openai/gpt-oss-20b            on which cards does it run?
+  archon plan --model openai/gpt-oss-20b            on which GPUs does it run?
   archon plan --gpu l4 --model-config ./config.json
   archon plan --batch questions.jsonl > answers.jsonl`,
     )

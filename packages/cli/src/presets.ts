@@ -4,9 +4,9 @@ import type { Command } from 'commander';
 export function addPresets(program: Command): void {
   program
     .command('presets')
-    .description('List the presets, and what the planner says of each on the cards it is for')
-    .argument('[name]', 'one preset, card by card')
-    .option('--json', 'print presets, cards and answers as JSON')
+    .description('List the presets, and what the planner says of each on the GPUs it is for')
+    .argument('[name]', 'one preset, GPU by GPU')
+    .option('--json', 'print presets, GPUs and answers as JSON')
     .addHelpText(
       'after',
       `

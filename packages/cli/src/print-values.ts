@@ -11,8 +11,8 @@ import {
   codeModels,
   releaseFor,
   tooOld,
-  type Choice,
-  type Wish,
+  type Selection,
+  type ValuesRequest,
 } from '@archon/advice/choose-values';
 import { plan } from '@archon/sizing/plan';
 import type { Answer, Question, Suggestion } from '@archon/sizing/types';
@@ -23,35 +23,35 @@ import { optionsOf } from './values-in-plan.ts';
 
 /** Prints a file of values that fits by the pessimistic bound, or says that nothing does and exits 2. */
 export function printValues(options: ValuesOptions): void {
-  const wish = wishOf(options);
-  const choice = wish.model ? chooseOptions(wish.model, wish) : chooseModel(wish);
-  if (!choice) return refuseToVouch(wish, options.json);
-  const { text, answer } = fileOf(choice, wish, command(options));
+  const request = requestOf(options);
+  const selection = request.model ? chooseOptions(request.model, request) : chooseModel(request);
+  if (!selection) return refuseValues(request, options.json);
+  const { text, answer } = fileOf(selection, request, command(options));
   if (!options.json) return void process.stdout.write(text);
   const values = parseYamlFile('values', text).value;
   console.log(JSON.stringify({ ok: true, values, text, answer }, null, 2));
 }
 
-function wishOf({ gpu, model, context, users }: ValuesOptions): Wish {
+function requestOf({ gpu, model, context, users }: ValuesOptions): ValuesRequest {
   if (gpu === undefined) {
     const hint = 'For example: archon values --gpu rtx-5070-ti';
-    throw new ArchonError([{ path: '--gpu', message: 'Values are for a card: name it with --gpu.', hint }]);
+    throw new ArchonError([{ path: '--gpu', message: 'Values are for a GPU: name it with --gpu.', hint }]);
   }
   const served = model === undefined ? undefined : modelNamed(model);
-  const wished = context === undefined ? undefined : count('--context', context);
+  const requested = context === undefined ? undefined : count('--context', context);
   const limit = served?.geometry.maxPositionEmbeddings;
-  if (wished !== undefined && limit !== undefined && wished > limit) {
+  if (requested !== undefined && limit !== undefined && requested > limit) {
     const hint = served?.longContext?.optIn
-      ? `It reaches ${served.longContext.reaches} with ${served.longContext.method} scaling: set engine.hfOverrides and ask archon plan -f.`
-      : `Ask for at most ${limit}.`;
+      ? `It reaches ${tokens(served.longContext.reaches)} with ${served.longContext.method} scaling: set engine.hfOverrides and ask archon plan -f.`
+      : `Request at most ${tokens(limit)}.`;
     throw new ArchonError([
-      { path: '--context', message: `${served!.id} has ${limit} positions, not ${wished}.`, hint },
+      { path: '--context', message: `${served!.id} has ${tokens(limit)} positions, not ${tokens(requested)}.`, hint },
     ]);
   }
   return {
     gpu: gpuNamed(gpu),
     ...(served && { model: served }),
-    ...(wished !== undefined && { context: wished }),
+    ...(requested !== undefined && { context: requested }),
     users: users === undefined ? 1 : count('--users', users),
   };
 }
@@ -59,7 +59,7 @@ function wishOf({ gpu, model, context, users }: ValuesOptions): Wish {
 function count(flag: string, text: string): number {
   const number = Number(text);
   if (/^\d+$/.test(text) && number > 0 && number <= 2 ** 24) return number;
-  throw new ArchonError([{ path: flag, message: `${flag} must be a count from 1 on, not ${JSON.stringify(text)}.` }]);
+  throw new ArchonError([{ path: flag, message: `${flag} must be a positive integer, not ${JSON.stringify(text)}.` }]);
 }
 
 /** The command that prints the same file again. */
@@ -73,8 +73,8 @@ function command({ gpu, model, context, users }: ValuesOptions): string {
 }
 
 /** The text, validated as the chart does, and planned again as it stands. */
-function fileOf(choice: Choice, { gpu, users }: Wish, made: string): { text: string; answer: Answer } {
-  const { model, options, release, preset, answer: chosen } = choice;
+function fileOf(selection: Selection, { gpu, users }: ValuesRequest, made: string): { text: string; answer: Answer } {
+  const { model, options, release, preset, answer: chosen } = selection;
   const header = [
     `${model.id} on ${gpu.name}: ${tokens(options.maxModelLen)} tokens of context,`,
     `with vLLM ${release.version} and ${gib(chosen.marginGiB!)} GiB to spare by the planner's pessimistic bound.`,
@@ -84,10 +84,10 @@ function fileOf(choice: Choice, { gpu, users }: Wish, made: string): { text: str
     path: ['preset'],
     value: preset?.name ?? '',
     why: preset
-      ? 'For this card. It sets what is not set here: CPU, memory, volume, startup.'
+      ? 'For this GPU. It sets what is not set here: CPU, memory, volume, startup.'
       : 'None: this file is complete.',
   };
-  const text = valuesText(header, [first, ...entriesOf(choice, gpu, users)], notesOf(choice));
+  const text = valuesText(header, [first, ...entriesOf(selection, gpu, users)], notesOf(selection));
   const answer = plan({ gpu: gpu.id, ...questionOf(text) });
   if (answer.fits !== true) throw new Error(`The values do not fit as printed: ${answer.reasons.join(' ')}\n${text}`);
   return { text, answer };
@@ -104,13 +104,13 @@ function questionOf(text: string): Omit<Question, 'gpu'> {
   };
 }
 
-/** What was asked for, why it cannot be vouched for, and what can be asked instead. */
-function refuseToVouch(wish: Wish, json: boolean | undefined): void {
+/** What was requested, why it does not fit for certain, and what to request instead. */
+function refuseValues(request: ValuesRequest, json: boolean | undefined): void {
   process.exitCode = 2;
-  const { gpu, context, users } = wish;
+  const { gpu, context, users } = request;
   const release = releaseFor(gpu);
   // where no model is named, the smallest one speaks for all
-  const model = wish.model ?? codeModels().at(-1)!;
+  const model = request.model ?? codeModels().at(-1)!;
   const wanted = context ?? Math.min(4096, model.geometry.maxPositionEmbeddings);
   const options = {
     maxModelLen: wanted,
@@ -118,18 +118,18 @@ function refuseToVouch(wish: Wish, json: boolean | undefined): void {
     gpuMemoryUtilization: gpu.memory.unified ? 0.8 : 0.92,
   };
   const answer = plan({ gpu: gpu.id, gpuCount: 1, model: model.id, release: release.version, options });
-  const asked = `${tokens(wanted)} tokens${users > 1 ? ` for ${users} requests at once` : ''}`;
-  const message = wish.model
+  const asked = `${tokens(wanted)} tokens${users > 1 ? ` for ${users} concurrent requests` : ''}`;
+  const message = request.model
     ? `${model.id} does not fit for certain on ${gpu.name}, with a context of ${asked}.`
     : `No code model with a free licence fits for certain on ${gpu.name}, with a context of ${asked}.`;
-  const old = `The model needs vLLM ${model.serving?.minVllm} or later; the newest image for this card is ${release.version}.`;
+  const old = `The model needs vLLM ${model.serving?.minVllm} or later; the newest image for this GPU is ${release.version}.`;
   const tight = users > 1 ? 'Ask for fewer users, or for less context.' : 'Nearly nothing would be to spare.';
   const reasons = [...(tooOld(model, release) ? [old] : []), ...(answer.fits === true ? [tight] : answer.reasons)];
-  const suggested = wish.model ? answer.suggestions : [];
+  const suggested = request.model ? answer.suggestions : [];
   const instead = [
-    ...suggested.map((suggestion) => `${suggestion.text} ${commandFor(wish, suggestion)}`),
-    ...(wish.model ? [`Cards for the model: archon plan --model ${model.id}`] : []),
-    `What fits on the card: archon plan --gpu ${gpu.id}`,
+    ...suggested.map((suggestion) => `${suggestion.text} ${commandFor(request, suggestion)}`),
+    ...(request.model ? [`GPUs for the model: archon plan --model ${model.id}`] : []),
+    `What fits on the GPU: archon plan --gpu ${gpu.id}`,
   ];
   if (json) {
     const problems = [{ message, hint: instead.join('\n') }];
@@ -143,7 +143,7 @@ function refuseToVouch(wish: Wish, json: boolean | undefined): void {
 }
 
 /** The command that asks for what is suggested. */
-function commandFor({ gpu, model }: Wish, suggestion: Suggestion): string {
+function commandFor({ gpu, model }: ValuesRequest, suggestion: Suggestion): string {
   const { options, ...other } = suggestion.change;
   const named = { gpu: other.gpu ?? gpu.id, model: other.model ?? model!.id };
   const keys = Object.keys(options ?? {});

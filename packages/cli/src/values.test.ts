@@ -21,7 +21,7 @@ async function judged(gpu: string, text: string): Promise<number[]> {
 }
 
 describe('archon values', () => {
-  it('should print values that validate and fit, for every card that holds a model', async () => {
+  it('should print values that validate and fit, for every GPU that holds a model', async () => {
     const printed: string[] = [];
     for (const { id } of gpus) {
       const { code, out, err } = await values('--gpu', id);
@@ -61,7 +61,7 @@ describe('archon values', () => {
     expect(kvCacheGiBLow).toBeGreaterThanOrEqual(3 * (kvCacheGiBLow - marginGiB));
   });
 
-  it('should use the card’s preset where it serves the same model, else none', async () => {
+  it('should use the GPU’s preset where it serves the same model, else none', async () => {
     const matching = await values('--gpu', 'rtx-5070-ti');
     expect(valueAt(parsed(matching.out), ['preset'])).toBe('nvidia-16gb');
     const other = await values('--gpu', 'rtx-5070-ti', '--model', 'Qwen/Qwen3-8B-AWQ');
@@ -79,7 +79,7 @@ describe('archon values', () => {
     expect(parsed(out)).toMatchObject({ engine: { enableAutoToolChoice: true, toolCallParser: 'openai' } });
   });
 
-  it('should name an older image where the card needs one', async () => {
+  it('should name an older image where the GPU needs one', async () => {
     const { out } = await values('--gpu', 'v100-16gb');
     expect(parsed(out)).toMatchObject({
       image: { tag: expect.stringMatching(/^v0\./) as string },
@@ -109,15 +109,15 @@ describe('archon values', () => {
   });
 
   it.each([
-    ['no card', [], 'name it with --gpu'],
-    ['an unknown card', ['--gpu', 'rtx-5070-tj'], 'Did you mean rtx-5070-ti'],
+    ['no GPU', [], 'name it with --gpu'],
+    ['an unknown GPU', ['--gpu', 'rtx-5070-tj'], 'Did you mean rtx-5070-ti'],
     ['an unknown model', ['--gpu', 'l4', '--model', 'openai/gpt-os-20b'], 'Did you mean openai/gpt-oss-20b'],
-    ['no context', ['--gpu', 'l4', '--context', '8k'], '--context must be a count'],
-    ['no users', ['--gpu', 'l4', '--users', '0'], '--users must be a count'],
+    ['no context', ['--gpu', 'l4', '--context', '8k'], '--context must be a positive integer'],
+    ['no users', ['--gpu', 'l4', '--users', '0'], '--users must be a positive integer'],
     [
       'more than the model has',
       ['--gpu', 'l4', '--model', 'Qwen/Qwen3-8B-AWQ', '--context', '999999'],
-      'positions, not 999999',
+      'positions, not 999,999',
     ],
   ])('should exit 1 for %s', async (_, args, message) => {
     const { code, out, err } = await values(...args);

@@ -1,5 +1,6 @@
 import { loadModel, resolveModel } from '@archon/values';
 import type { ChartRoot, FunctionTable, Model, PresetValues, Problem, Validation } from '@archon/values';
+import type { TagDefinition } from './compile/analyze/tag-definition.ts';
 import type { GeneratedFile } from './generated-file.ts';
 
 /** A preset as the generator writes it, under its group names in `values`. */
@@ -18,8 +19,8 @@ export interface ChartDefinition {
   name: string;
   /** Functions of its own for expressions, besides those that every chart has. */
   functions?: FunctionTable;
-  /** Tags of its own for templates, by name. */
-  blocks?: Readonly<Record<string, unknown>>;
+  /** Tags of its own for templates, by name: `{{flags …}}`. */
+  tags?: Readonly<Record<string, TagDefinition>>;
   /** Only where chart.yaml says how presets are merged. */
   presets?: readonly ChartPreset[];
   /** Files of data that its templates read. */
@@ -38,7 +39,7 @@ export type Chart = Required<ChartDefinition>;
 export function defineChart(definition: ChartDefinition): Chart {
   return {
     functions: {},
-    blocks: {},
+    tags: {},
     presets: [],
     data: () => [],
     images: () => ({}),

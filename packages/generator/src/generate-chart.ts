@@ -9,7 +9,7 @@ import { renderTemplates } from './render-templates.ts';
 export function generateChart(workspace: string, chart: Chart): GeneratedFile[] {
   const validation = chartModel(workspace, chart);
   const loadedTemplates = loadTemplates(workspace, chart.name);
-  const renderedTemplates = renderTemplates(validation.model, loadedTemplates);
+  const renderedTemplates = renderTemplates(validation.model, loadedTemplates, chart.tags);
   const assembledChart = assembleChart(chart, validation.model, renderedTemplates, loadTexts(workspace, chart.name));
   checkChart(chart, validation, renderedTemplates);
   return assembledChart;

@@ -2,10 +2,11 @@ import type { Model } from '@archon/values';
 import { checksTemplate } from './chart/checks-template.ts';
 import { computedTemplate } from './chart/computed-template.ts';
 import { loadValues, valuesTemplate } from './chart/values-template.ts';
-import { compileTokens } from './compile/compile-template.ts';
+import type { Mode } from './compile/analyze/analyze-template.ts';
+import type { Scope } from './compile/analyze/scope.ts';
+import type { TagDefinition } from './compile/analyze/tag-definition.ts';
+import { compileTemplate } from './compile/compile-template.ts';
 import { compilePartial, readPartial } from './compile/partial.ts';
-import type { Scope } from './compile/scope.ts';
-import { tokenize } from './compile/tokens.ts';
 import { bannerText, type GeneratedFile } from './generated-file.ts';
 import type { LoadedTemplates, TemplateSource } from './load-templates.ts';
 
@@ -16,30 +17,41 @@ export interface RenderedTemplates {
 }
 
 /** Phase 3: compiles the Handlebars templates to Helm, and emits the named templates that they call. */
-export function renderTemplates(model: Model, loaded: LoadedTemplates): RenderedTemplates {
-  const used = new Set<string>();
-  const scope: Scope = { model, root: '$', names: {}, guarded: new Set(), used };
+export function renderTemplates(
+  model: Model,
+  loaded: LoadedTemplates,
+  tags: Readonly<Record<string, TagDefinition>>,
+): RenderedTemplates {
   const partials = loaded.partials.map(({ name, file, text }) => readPartial(name, file, text));
   const signatures = Object.fromEntries(partials.map((partial) => [partial.name, partial]));
+  const scope: Scope = { model, root: '$', names: {}, guarded: new Set(), partials: signatures, tags };
+  const computed = computedTemplate(model, scope);
+  const named = partials.map((partial) => compilePartial(partial, scope));
+  const templates = loaded.templates.map((source) => renderTemplate(source, scope));
   const folder = `packages/generator/templates/${model.root.name}`;
   const helpers = [
     `{{- /* ${bannerText(`${folder}/ and schemas/${model.root.name}/`)} */}}\n`,
     valuesTemplate(model),
-    computedTemplate(model, scope),
-    ...partials.map((partial) => compilePartial(partial, scope, signatures)),
+    computed.text,
+    ...named.map(({ text }) => text),
     ...loaded.functions.map(({ text }) => text),
   ];
-  const files = loaded.templates.map((source) => {
-    const mode = source.name.endsWith('.txt') ? 'text' : 'yaml';
-    const body = compileTokens(tokenize(source.file, source.text), { scope, mode, partials: signatures });
-    return { path: `templates/${source.name}`, text: header(source, model, mode, body) + body };
-  });
-  files.push({ path: 'templates/_helpers.tpl', text: helpers.join('\n') });
-  files.push({ path: 'templates/checks.yaml', text: checksTemplate(model, { ...scope, used: new Set() }) });
-  return { files, used };
+  const files = [
+    ...templates.map(({ file }) => file),
+    { path: 'templates/_helpers.tpl', text: helpers.join('\n') },
+    { path: 'templates/checks.yaml', text: checksTemplate(model, scope) },
+  ];
+  return { files, used: new Set([computed, ...named, ...templates].flatMap(({ used }) => used)) };
 }
 
-function header({ file }: TemplateSource, model: Model, mode: 'yaml' | 'text', body: string): string {
+function renderTemplate(source: TemplateSource, scope: Scope): { file: GeneratedFile; used: string[] } {
+  const mode: Mode = source.name.endsWith('.txt') ? 'text' : 'yaml';
+  const { text, used } = compileTemplate(source.file, source.text, scope, mode);
+  const path = `templates/${source.name}`;
+  return { file: { path, text: header(source, scope.model, mode, text) + text }, used };
+}
+
+function header({ file }: TemplateSource, model: Model, mode: Mode, body: string): string {
   // NOTES would begin with the line break behind the last of these.
   const end = mode === 'text' ? '-}}' : '}}';
   const values = body.includes('$values') ? loadValues(model.root.name, end) : '';

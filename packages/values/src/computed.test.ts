@@ -27,7 +27,7 @@ describe('the computed values of archon-vllm', () => {
       reservedLabels: expect.arrayContaining(['app.kubernetes.io/name', 'helm.sh/chart']),
       presetTitle: '',
       downloadGB: 0,
-      hardware: { card: '', unknown: [], refused: [], allowed: [], notes: [] },
+      hardware: { gpu: '', unknown: [], refused: [], allowed: [], notes: [] },
     });
   });
 

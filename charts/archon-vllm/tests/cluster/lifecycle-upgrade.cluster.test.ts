@@ -137,7 +137,7 @@ describe.each(helmMajors)('An upgrade by Helm %i', { concurrent: true }, (major)
     await succeed(release.upgrade({ storage: { size: '50Gi' } }, ...waiting));
   });
 
-  it('should grow the claim for a preset of larger cards, and keep what it holds', async ({
+  it('should grow the claim for a preset of larger GPUs, and keep what it holds', async ({
     expect,
     onTestFinished,
   }) => {

@@ -1,4 +1,5 @@
 import { defineChart } from '@archon/generator/define-chart';
+import { flagsTag } from '@archon/generator/flags-tag';
 import { findRelease } from '@archon/sizing';
 import type { Model, Problem } from '@archon/values';
 import { dataFiles } from './data.ts';
@@ -9,6 +10,7 @@ import { chartPresets, presetTable } from './presets.ts';
 export const archonVllm = defineChart({
   name: 'archon-vllm',
   functions: vllmFunctions,
+  tags: { flags: flagsTag },
   presets: chartPresets,
   data: dataFiles,
   images: ({ appVersion }) => ({ vllm: `docker.io/vllm/vllm-openai:v${appVersion}` }),

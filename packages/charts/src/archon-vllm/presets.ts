@@ -17,7 +17,7 @@ export function presetTable(): string {
     const reported = below === undefined ? `from ${from} GiB` : `${from} to ${below} GiB`;
     return `| \`${name}\` | ${model.model.id} | ${model.engine?.maxModelLen ?? ''} | ${reported} |`;
   });
-  const cards = presets.map(({ name, gpus }) => `- \`${name}\`: ${gpus.map(gpuTitle).join(', ')}`);
+  const gpuLists = presets.map(({ name, gpus }) => `- \`${name}\`: ${gpus.map(gpuTitle).join(', ')}`);
   const head = ['| preset | model | context, tokens | memory that nvidia-smi reports |', '|---|---|--:|---|'];
-  return [...head, ...rows, '', 'The cards of each:', '', ...cards].join('\n');
+  return [...head, ...rows, '', 'The GPUs of each:', '', ...gpuLists].join('\n');
 }

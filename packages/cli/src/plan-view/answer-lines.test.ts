@@ -4,7 +4,7 @@ import { answerLines, verdictSentence } from './answer-lines.ts';
 import { plainStyle } from './style.ts';
 import { fitting, lacking, unknown } from './testing/answers.ts';
 
-const subject = { model: 'a/model', gpu: 'NVIDIA Card', gpuCount: 1, ownContext: false };
+const subject = { model: 'a/model', gpu: 'NVIDIA GPU', gpuCount: 1, ownContext: false };
 
 describe('answerLines', () => {
   it('should show an answer that fits', async () => {
@@ -17,33 +17,34 @@ describe('answerLines', () => {
   });
 
   it('should say what is not known without figures', async () => {
-    await expect(answerLines(subject, unknown, plainStyle).join('\n')).toMatchFileSnapshot('__golden__/open.txt');
+    await expect(answerLines(subject, unknown, plainStyle).join('\n')).toMatchFileSnapshot('__golden__/unknown.txt');
   });
 
   it('should colour the verdict', () => {
     const style = { ...plainStyle, colors: pc.createColors(true) };
     expect(answerLines(subject, fitting, style)[0]).toContain('\u001B[32mfits');
     expect(answerLines(subject, lacking, style)[0]).toContain('\u001B[31mdoes not fit');
-    expect(answerLines(subject, unknown, style)[0]).toContain('\u001B[33mopen');
+    expect(answerLines(subject, unknown, style)[0]).toContain('\u001B[33munknown');
   });
 
   it('should stay within the width where words allow', () => {
     for (const width of [80, 100, 120])
       for (const line of answerLines(subject, lacking, { ...plainStyle, width }))
-        if (!/ {2}(asked|longest|--set)/.test(line)) expect(line.length, line).toBeLessThanOrEqual(width);
+        if (!/ {2}(requested context|max context|concurrency|--set)/.test(line))
+          expect(line.length, line).toBeLessThanOrEqual(width);
   });
 });
 
 describe('verdictSentence', () => {
   it('should be one sentence with the deciding figure', () => {
     expect(verdictSentence({ ...subject, gpuCount: 2 }, fitting)).toBe(
-      'a/model fits on 2 x NVIDIA Card with a context of 8,192 tokens, and 0.50 GiB to spare at the least.',
+      'a/model fits on 2 x NVIDIA GPU with a context of 8,192 tokens, and 0.50 GiB to spare at the least.',
     );
     expect(verdictSentence(subject, lacking)).toBe(
-      'a/model does not start on NVIDIA Card: 32768 tokens need 6.00 GiB of cache; 4.00 GiB are left at best.',
+      'a/model does not start on NVIDIA GPU: 32,768 tokens need 6.00 GiB of KV cache; at most 4.00 GiB is left.',
     );
     expect(verdictSentence(subject, unknown)).toBe(
-      'a/model may not start on NVIDIA Card with a context of 32,768 tokens: how much the weights take is not known.',
+      'a/model may not start on NVIDIA GPU with a context of 32,768 tokens: the size of the weights is not known.',
     );
   });
 });

@@ -5,16 +5,16 @@ import type { Style } from './style.ts';
 import { suggestionText } from '@archon/advice/suggestion-text';
 import { item, table, wrap } from './table.ts';
 
-/** What was asked, in the words of the user. */
+/** The question in words that the user knows. */
 export interface Subject {
   readonly model: string;
   readonly gpu: string;
   readonly gpuCount: number;
-  /** Nobody asked for a context: it is the model's own. */
+  /** No context was requested: it is the model's own. */
   readonly ownContext: boolean;
 }
 
-/** An answer for people: verdict, bar, table, context, reasons, facts, suggestions. */
+/** An answer for people: verdict, bar, table, context, reasons, assumptions, suggestions. */
 export function answerLines(subject: Subject, answer: Answer, style: Style): string[] {
   const { colors } = style;
   const section = (title: string, lines: string[]): string[] =>
@@ -26,7 +26,7 @@ export function answerLines(subject: Subject, answer: Answer, style: Style): str
     ...(answer.parts ? ['', ...memoryBar(answer, style), '', ...partsTable(answer, answer.parts, style)] : []),
     ...section('Context', contextLines(subject, answer, style)),
     ...section('Why', list(answer.reasons)),
-    ...section('It stands on', list(answer.facts)),
+    ...section('Assumptions', list(answer.assumptions)),
     ...section(
       'To make it fit',
       answer.suggestions.flatMap((suggestion) => [
@@ -46,8 +46,8 @@ export function verdictSentence({ model, gpu, gpuCount }: Subject, answer: Answe
     const spare = marginGiB === null ? '' : `, and ${gib(marginGiB)} GiB to spare at the least`;
     return `${model} fits on ${where}${context}${spare}.`;
   }
-  const [reason = 'The planner does not know.'] = answer.reasons;
-  const told = reason.startsWith(`${contextTokens} tokens`) ? '' : context;
+  const [reason = 'The reason is not known.'] = answer.reasons;
+  const told = contextTokens !== null && reason.startsWith(`${tokens(contextTokens)} tokens`) ? '' : context;
   const verb = fits === false ? 'does not start' : 'may not start';
   return `${model} ${verb} on ${where}${told}: ${lowerFirst(reason)}`;
 }
@@ -55,7 +55,7 @@ export function verdictSentence({ model, gpu, gpuCount }: Subject, answer: Answe
 function verdictLines(subject: Subject, answer: Answer, style: Style): string[] {
   const [label, shade] =
     answer.fits === null
-      ? (['open', 'yellow'] as const)
+      ? (['unknown', 'yellow'] as const)
       : answer.fits
         ? (['fits', 'green'] as const)
         : (['does not fit', 'red'] as const);
@@ -66,7 +66,7 @@ function verdictLines(subject: Subject, answer: Answer, style: Style): string[] 
 
 /** Names, acronyms and figures keep their capital. */
 function lowerFirst(sentence: string): string {
-  return /^(The|Nothing|Something|How|A|Up|Outside|Without|Between)\b/.test(sentence)
+  return /^(The|Nothing|At|Up|Outside|Without|Between)\b/.test(sentence)
     ? sentence.charAt(0).toLowerCase() + sentence.slice(1)
     : sentence;
 }
@@ -74,13 +74,13 @@ function lowerFirst(sentence: string): string {
 function partsTable(answer: Answer, parts: Parts, style: Style): string[] {
   const { colors } = style;
   const rows: [keyof Parts, string, string][] = [
-    ['total', '', 'the card'],
+    ['total', '', 'the GPU'],
     ['budget', '', 'budget of vLLM'],
     ['weights', swatch('weights', style), 'weights'],
     ['nonTorch', swatch('nonTorch', style), 'CUDA, NCCL, libraries'],
     ['activation', swatch('activation', style), 'peak activation'],
     ['cudaGraphs', swatch('cudaGraphs', style), 'CUDA graphs'],
-    ['kvCache', cacheSwatch(answer, style), 'keys and values'],
+    ['kvCache', cacheSwatch(answer, style), 'KV cache'],
   ];
   const columns = [
     { title: '' },
@@ -113,21 +113,22 @@ function contextLines({ ownContext }: Subject, answer: Answer, style: Style): st
   if (answer.parts === null) return [];
   const needed = requestGiB(answer);
   const missing = (needed ?? 0) > answer.parts.kvCache.likely;
-  const legend = `${swatch('request', style)} one request needs ${needed === undefined ? '?' : gib(needed)} GiB of cache`;
-  const rest = missing
-    ? `, ${swatch('missing', style)} is what it lacks`
-    : `, ${swatch('cache', style)} is left for others`;
+  const legend = `${swatch('request', style)} one request needs ${needed === undefined ? '?' : gib(needed)} GiB of KV cache`;
+  const rest = missing ? `, ${swatch('missing', style)} is missing` : `, ${swatch('cache', style)} is left for others`;
   const rows: [string, string][] = [
     [
-      'asked',
+      'requested context',
       contextTokens === null
         ? 'not known'
         : `${tokens(contextTokens)} tokens${ownContext ? ', the model’s own' : ''}: ${legend}${needed === undefined ? '' : rest}`,
     ],
-    ['longest', `${tokens(maxModelLen)} tokens by the pessimistic bound, ${tokens(maxModelLenLikely)} likely`],
-    ['cache', `${tokens(kvCacheTokens)} tokens, likely`],
-    ['at once', concurrency === null ? '?' : `${concurrency.toFixed(2)} requests of the asked length, likely`],
+    ['max context', `${tokens(maxModelLen)} tokens by the pessimistic bound, ${tokens(maxModelLenLikely)} likely`],
+    ['KV cache', `${tokens(kvCacheTokens)} tokens, likely`],
+    [
+      'concurrency',
+      concurrency === null ? '?' : `${concurrency.toFixed(2)} concurrent requests of that context, likely`,
+    ],
     ['margin', marginGiB === null ? '?' : `${gib(marginGiB)} GiB by the pessimistic bound`],
   ];
-  return rows.map(([label, text]) => `  ${style.colors.dim(label.padEnd(8))} ${text}`);
+  return rows.map(([label, text]) => `  ${style.colors.dim(label.padEnd(17))} ${text}`);
 }

@@ -15,11 +15,11 @@ describe('memoryBar', () => {
     );
   });
 
-  it('should point at the ends of the budget and the card', () => {
-    const [, budget, card] = memoryBar(fitting, plainStyle);
+  it('should point at the ends of the budget and the GPU', () => {
+    const [, budget, gpu] = memoryBar(fitting, plainStyle);
     expect(budget).toMatch(/vLLM may use 14.00 GiB ┘$/);
-    expect(card).toMatch(/the card has 16.00 GiB ┘$/);
-    expect(card).toHaveLength(78);
+    expect(gpu).toMatch(/the GPU has 16.00 GiB ┘$/);
+    expect(gpu).toHaveLength(78);
     expect(budget).toHaveLength(2 + Math.round((14 / 16) * 76));
   });
 

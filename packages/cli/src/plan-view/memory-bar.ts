@@ -39,14 +39,14 @@ export function swatch(name: SegmentName, { unicode, colors }: Style): string {
   return (colors[shades[name]] as Shade)(glyphs[name][unicode ? 0 : 1]);
 }
 
-/** GiB that one request of the asked length needs; undefined where the length is not known. */
+/** GiB that one request of the requested context needs; undefined where the length is not known. */
 export function requestGiB({ kvCacheGiBLow, marginGiB }: Answer): number | undefined {
   const needed = (kvCacheGiBLow ?? NaN) - (marginGiB ?? NaN);
   return Number.isNaN(needed) ? undefined : Math.max(0, needed);
 }
 
 /**
- * The card's memory by parts, likely values: one row of cells, and under it where the budget and the card end. What
+ * The GPU's memory by parts, likely values: one row of cells, and under it where the budget and the GPU end. What
  * one request lacks is drawn past the budget.
  */
 export function memoryBar(answer: Answer, style: Style): string[] {
@@ -67,7 +67,7 @@ export function memoryBar(answer: Answer, style: Style): string[] {
   return [
     `  ${bar.join('')}`,
     mark(`vLLM may use ${gib(parts.budget.likely)} GiB`, at(parts.budget.likely), style),
-    mark(`the card has ${gib(parts.total.likely)} GiB`, at(parts.total.likely), style),
+    mark(`the GPU has ${gib(parts.total.likely)} GiB`, at(parts.total.likely), style),
   ];
 }
 

@@ -3,14 +3,14 @@ import { fitsWord, gib, tokens } from '@archon/advice/format';
 import type { Style } from './style.ts';
 import { table } from './table.ts';
 
-/** A preset with the plan for each card of its class. */
+/** A preset with the plan for each GPU of its class. */
 export interface PlannedPreset {
   readonly name: string;
   readonly title: string;
   readonly model: string;
   readonly maxModelLen: number | null;
   readonly release: string;
-  readonly cards: readonly { readonly gpu: string; readonly title: string; readonly answer: Answer }[];
+  readonly gpus: readonly { readonly gpu: string; readonly title: string; readonly answer: Answer }[];
 }
 
 /** All presets, a line each. */
@@ -24,15 +24,15 @@ export function presetLines(presets: readonly PlannedPreset[], style: Style): st
       { title: 'least margin GiB' },
     ],
     presets.map((preset) => {
-      const { cards, model, maxModelLen } = preset;
-      const fitting = cards.filter(({ answer }) => answer.fits === true).length;
+      const { gpus, model, maxModelLen } = preset;
+      const fitting = gpus.filter(({ answer }) => answer.fits === true).length;
       const least = leastMargin(preset);
-      const shade = fitting === cards.length ? style.colors.green : style.colors.yellow;
+      const shade = fitting === gpus.length ? style.colors.green : style.colors.yellow;
       return [
         style.colors.bold(preset.name),
         model,
         tokens(maxModelLen),
-        shade(`${fitting} of ${cards.length} cards`),
+        shade(`${fitting} of ${gpus.length} GPUs`),
         least ? `${gib(least.answer.marginGiB!)}, ${least.title}` : '?',
       ];
     }),
@@ -40,24 +40,24 @@ export function presetLines(presets: readonly PlannedPreset[], style: Style): st
   );
 }
 
-/** One preset, a line for each of its cards, the tightest first. */
-export function presetCardLines(preset: PlannedPreset, style: Style): string[] {
-  const { name, title, model, maxModelLen, release, cards } = preset;
-  const rows = cards.toSorted((a, b) => margin(a.answer) - margin(b.answer));
+/** One preset, a line for each of its GPUs, the tightest first. */
+export function presetGpuLines(preset: PlannedPreset, style: Style): string[] {
+  const { name, title, model, maxModelLen, release, gpus } = preset;
+  const rows = gpus.toSorted((a, b) => margin(a.answer) - margin(b.answer));
   return [
     `${style.colors.bold(name)}  ${title}`,
     `  ${model}, ${tokens(maxModelLen)} tokens, vLLM ${release}`,
     '',
     ...table(
       [
-        { title: 'card' },
+        { title: 'GPU' },
         { title: 'fits' },
         { title: 'margin GiB', align: 'right' },
-        { title: 'tokens of cache', align: 'right' },
+        { title: 'KV cache tokens', align: 'right' },
         { title: 'why' },
       ],
-      rows.map(({ title: card, answer }) => [
-        card,
+      rows.map(({ title: gpu, answer }) => [
+        gpu,
         fitsWord(answer.fits),
         answer.marginGiB === null ? '?' : gib(answer.marginGiB),
         tokens(answer.kvCacheTokens),
@@ -68,9 +68,9 @@ export function presetCardLines(preset: PlannedPreset, style: Style): string[] {
   ];
 }
 
-/** The card with the least margin. */
-export function leastMargin({ cards }: PlannedPreset): PlannedPreset['cards'][number] | undefined {
-  const known = cards.filter(({ answer }) => answer.marginGiB !== null);
+/** The GPU with the least margin. */
+export function leastMargin({ gpus }: PlannedPreset): PlannedPreset['gpus'][number] | undefined {
+  const known = gpus.filter(({ answer }) => answer.marginGiB !== null);
   return known.toSorted((a, b) => margin(a.answer) - margin(b.answer))[0];
 }
 

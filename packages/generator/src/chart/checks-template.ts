@@ -1,7 +1,7 @@
-import { emitText, type Expression, type Model, type Rule } from '@archon/values';
-import { emitBare, emitExpression, goString } from '../compile/emit-expression.ts';
-import type { Reference, Scope } from '../compile/scope.ts';
-import type { Place } from '../compile/tokens.ts';
+import { emitText, type Expression, type Model, type Rule, type ValueType } from '@archon/values';
+import { bare, goString, resolveExpression } from '../compile/analyze/expression.ts';
+import type { Reference, Scope } from '../compile/analyze/scope.ts';
+import type { Place } from '../compile/parse/template.ts';
 import { bannerText, type GeneratedFile } from '../generated-file.ts';
 import { loadValues } from './values-template.ts';
 
@@ -21,34 +21,33 @@ export function checksTemplate(model: Model, scope: Scope): GeneratedFile['text'
 
 function emitRule(rule: Rule, outer: Scope): string {
   const place = rule.place as Place;
-  const { path, test, found } = rule;
-  const names = found && { found: foundReference(found, outer, place) };
-  const scope = { ...outer, names: { ...outer.names, ...names } };
+  const { path, test } = rule;
+  const found = rule.found && resolveExpression(rule.found, outer, place);
+  const scope = found ? { ...outer, names: { ...outer.names, found: foundReference(found.type) } } : outer;
   const [open, problem] =
     'each' in test
-      ? [`range ${emitBare(test.each, scope, place)}`, `printf "${path}: %s" .`]
+      ? [`range ${bare(resolveExpression(test.each, scope, place))}`, `printf "${path}: %s" .`]
       : [`if ${anyOf(test.any)}`, emitMessage(test.message)];
   const append = `{{- $problems = append $problems (${problem}) }}`;
-  const compute = found ? [`{{- $found := ${emitBare(found, outer, place)} }}`] : [];
+  const compute = found ? [`{{- $found := ${bare(found)} }}`] : [];
   return [`{{- /* ${rule.name} */}}`, ...compute, `{{- ${open} }}`, append, '{{- end }}'].join('\n');
 
   function anyOf(tests: Expression[]): string {
-    if (tests.length === 1) return emitBare(tests[0]!, scope, place);
-    return `or ${tests.map((one) => emitExpression(one, scope, place).raw).join(' ')}`;
+    const resolved = tests.map((one) => resolveExpression(one, scope, place));
+    return resolved.length === 1 ? bare(resolved[0]!) : `or ${resolved.map(({ raw }) => raw).join(' ')}`;
   }
 
   function emitMessage(message: (string | Expression)[]): string {
     const format = message.map((part) => (typeof part === 'string' ? part.replaceAll('%', '%%') : '%v')).join('');
     const args = message
       .filter((part) => typeof part !== 'string')
-      .map((part) => emitText(emitExpression(part, scope, place)));
+      .map((part) => emitText(resolveExpression(part, scope, place)));
     return ['printf', goString(`${path}: ${format}`), ...args].join(' ');
   }
 }
 
 /** What tests and message call `found`: a variable of the type of its expression. */
-function foundReference(found: Expression, scope: Scope, place: Place): Reference {
-  const { type } = emitExpression(found, scope, place);
+function foundReference(type: ValueType): Reference {
   const schema = type === 'any' ? {} : { type: type === 'list' ? 'array' : type };
-  return { go: '$found', schema, optional: false, canonical: 'found' };
+  return { go: '$found', schema, optional: false, path: 'found' };
 }

@@ -1,43 +1,41 @@
 import { ArchonError, type Schema } from '@archon/values';
-import type { PartialSignature } from './call-partial.ts';
-import { compileTokens } from './compile-template.ts';
-import { reservedNames, type Reference, type Scope } from './scope.ts';
-import { tokenize, type Place, type Token } from './tokens.ts';
-import { commentText } from './verbatim.ts';
+import { reservedNames, type PartialSignature, type Reference, type Scope } from './analyze/scope.ts';
+import { commentText } from './analyze/verbatim.ts';
+import { compileLines, type Compiled } from './compile-template.ts';
+import { parseTemplate } from './parse/parse-template.ts';
+import { isLoneTag, type Line, type Place } from './parse/template.ts';
 
 /** A partial: a named template of the chart, with declared parameters. */
 export interface Partial extends PartialSignature {
   name: string;
   comment: string;
-  tokens: Token[];
+  lines: Line[];
 }
 
 /** Reads a partial. Its first comment says what it is, `@param name type [pattern]` and `@returns text|yaml`. */
 export function readPartial(name: string, file: string, text: string): Partial {
-  const [head, ...tokens] = tokenize(file, text);
+  const [firstLine = [], ...more] = parseTemplate(file, text);
+  const [head, ...behind] = firstLine;
+  const body: Line[] = behind.length > 0 ? [behind, ...more] : more;
   if (head?.kind !== 'comment') {
     const message = 'A partial begins with a comment that says what it is and what it returns.';
     throw new ArchonError([{ file, line: 1, column: 1, message, hint: 'Add {{!-- … @returns text --}} at the top.' }]);
   }
-  const lines = head.text.split('\n').map((line) => line.trim());
-  const returns = lines.find((line) => line.startsWith('@returns '))?.slice('@returns '.length);
+  const about = head.text.split('\n').map((line) => line.trim());
+  const returns = about.find((line) => line.startsWith('@returns '))?.slice('@returns '.length);
   if (returns !== 'text' && returns !== 'yaml')
     throw new ArchonError([{ ...head.place, message: 'A partial says "@returns text" or "@returns yaml".' }]);
   const params = Object.fromEntries(
-    lines.filter((line) => line.startsWith('@param ')).map((line): [string, Schema] => readParam(line, head.place)),
+    about.filter((line) => line.startsWith('@param ')).map((line): [string, Schema] => readParam(line, head.place)),
   );
-  if (returns === 'yaml' && tokens[1]?.kind === 'open')
-    throw new ArchonError([
-      {
-        ...tokens[1].place,
-        message: 'A block at the top would leave an empty line.',
-        hint: 'Begin the partial with text.',
-      },
-    ]);
-  const comment = commentText(lines.filter((line) => !line.startsWith('@')).join('\n'), head.place);
-  const first = tokens[0];
-  if (first?.kind === 'text') first.text = first.text.replace(/^\n/, '');
-  return { name, comment, params, returns, tokens };
+  const [first = []] = body;
+  const block = first.find((part) => part.kind === 'open');
+  if (returns === 'yaml' && block && isLoneTag(first)) {
+    const message = 'A block at the top would leave an empty line.';
+    throw new ArchonError([{ ...block.place, message, hint: 'Begin the partial with text.' }]);
+  }
+  const comment = commentText({ ...head, text: about.filter((line) => !line.startsWith('@')).join('\n') });
+  return { name, comment, params, returns, lines: body };
 }
 
 function readParam(line: string, place: Place): [string, Schema] {
@@ -56,18 +54,19 @@ function readParam(line: string, place: Place): [string, Schema] {
 }
 
 /** Compiles a partial to a `define` block. */
-export function compilePartial(partial: Partial, scope: Scope, partials: Record<string, PartialSignature>): string {
+export function compilePartial(partial: Partial, scope: Scope): Compiled {
   const names = Object.fromEntries(
     Object.entries(partial.params).map(([name, schema]): [string, Reference] => [
       name,
-      { go: `$${name}`, schema, optional: false, canonical: name },
+      { go: `$${name}`, schema, optional: false, path: name },
     ]),
   );
   const inner: Scope = { ...scope, root: '$root', names };
-  const body = compileTokens(partial.tokens, { scope: inner, mode: partial.returns, partials }).trimEnd();
+  const { text, used } = compileLines(partial.lines, inner, partial.returns);
+  const body = text.trimEnd();
   const variables = ['root', 'values', ...Object.keys(partial.params)].filter((name) => body.includes(`$${name}`));
   const header = variables.map((name) => `\n{{- $${name} := .${name} }}`).join('');
   const start = header === '' ? ' -}}' : ` }}${header.replace(/ \}\}$/, ' -}}')}`;
   const define = `{{- define "${scope.model.root.name}.${partial.name}"${start}`;
-  return `{{- /* ${partial.comment} */}}\n${define}\n${body}\n{{- end }}\n`;
+  return { text: `{{- /* ${partial.comment} */}}\n${define}\n${body}\n{{- end }}\n`, used };
 }

@@ -1,9 +1,10 @@
 import type { Model } from '@archon/values';
 import { testModel } from '@archon/values/testing/test-model';
-import { compileTokens } from '../compile/compile-template.ts';
+import type { Mode } from '../compile/analyze/analyze-template.ts';
+import type { Scope } from '../compile/analyze/scope.ts';
+import { compileTemplate } from '../compile/compile-template.ts';
+import { flagsTag } from '../compile/flags-tag.ts';
 import { compilePartial, readPartial } from '../compile/partial.ts';
-import type { Scope } from '../compile/scope.ts';
-import { tokenize } from '../compile/tokens.ts';
 
 /** A small model with a value of every kind that templates treat differently. */
 const smallModel: Model = testModel({
@@ -95,15 +96,21 @@ const signatures = Object.fromEntries(
   Object.entries(partialTexts).map(([name, text]) => [name, readPartial(name, `partials/${name}.hbs`, text)]),
 );
 
+const scope: Scope = {
+  model: smallModel,
+  root: '$',
+  names: {},
+  guarded: new Set(),
+  partials: signatures,
+  tags: { flags: flagsTag },
+};
+
 /** Compiles a template against the small model and its partials. */
-export function compileText(text: string, mode: 'yaml' | 'text' = 'yaml'): { helm: string; used: string[] } {
-  const scope: Scope = { model: smallModel, root: '$', names: {}, guarded: new Set(), used: new Set() };
-  const helm = compileTokens(tokenize('t.hbs', text), { scope, mode, partials: signatures });
-  return { helm, used: [...scope.used] };
+export function compileText(text: string, mode: Mode = 'yaml'): { helm: string; used: string[] } {
+  const { text: helm, used } = compileTemplate('t.hbs', text, scope, mode);
+  return { helm, used };
 }
 
 /** Compiles a partial to its named template. */
-export function compilePartialText(text: string): string {
-  const scope: Scope = { model: smallModel, root: '$', names: {}, guarded: new Set(), used: new Set() };
-  return compilePartial(readPartial('part', 'partials/part.hbs', text), scope, signatures);
-}
+export const compilePartialText = (text: string): string =>
+  compilePartial(readPartial('part', 'partials/part.hbs', text), scope).text;

@@ -5,8 +5,8 @@ import { parseExpression, workspaceRoot, type FunctionTable } from '@archon/valu
 import { helmMajors, renderChart } from '@archon/testbed/helm';
 import { caseApis, caseFeature, caseValues, type FunctionCase } from '@archon/values/testing/function-cases';
 import { testModel } from '@archon/values/testing/test-model';
-import { emitExpression } from '../compile/emit-expression.ts';
-import type { Scope } from '../compile/scope.ts';
+import { resolveExpression } from '../compile/analyze/expression.ts';
+import type { Scope } from '../compile/analyze/scope.ts';
 import type { GeneratedFile } from '../generated-file.ts';
 import { loadTemplates } from '../load-templates.ts';
 
@@ -29,10 +29,10 @@ export function resultsOnHelm(
       writeFileSync(join(chart, path), text);
     };
     const model = testModel({ features: { cases: caseFeature }, functions, name });
-    const scope: Scope = { model, root: '$', names: {}, guarded: new Set(), used: new Set() };
+    const scope: Scope = { model, root: '$', names: {}, guarded: new Set(), partials: {}, tags: {} };
     const place = { file: 'cases', line: 1, column: 1, source: '' };
     const lines = cases.map(([expression], index) => {
-      const { raw } = emitExpression(parseExpression(expression), scope, place);
+      const { raw } = resolveExpression(parseExpression(expression), scope, place);
       return `{{- $_ := set $results "${index}" ${raw} }}`;
     });
     const template = ['{{- $values := .Values | toJson | fromJson }}', '{{- $results := dict }}', ...lines];

@@ -1,17 +1,17 @@
 import type { Release } from '../catalog-types.ts';
 import { blocksOf, requestGiB } from './cache.ts';
 import type { Coefficients } from './coefficients.ts';
-import { eraOf } from './era.ts';
+import { versionBehaviour } from './version-behaviour.ts';
 import { estimate, type Estimate } from './estimate.ts';
 import { headroom, type Headroom } from './headroom.ts';
 import { kvLayout, type KvLayout } from './kv-layout.ts';
 import type { Resolved } from './resolve-question.ts';
 import { settingsOf } from './settings.ts';
-import type { Situation } from './situation.ts';
+import type { PlanContext } from './plan-context.ts';
 
 /** A resolved question, counted for one release. */
 export interface Assessment {
-  readonly situation: Situation;
+  readonly context: PlanContext;
   readonly entry?: Release;
   /** Left out: the weights are not known. */
   readonly counted?: Counted;
@@ -28,27 +28,27 @@ export interface Counted {
 }
 
 export function assess(resolved: Resolved, release: number, coefficients: Coefficients): Assessment {
-  const { card, shape, options, entry } = resolved;
-  const era = eraOf(release, card.capability, shape);
-  const settings = settingsOf(options, era, release, shape, card.total.likely, card.capability);
-  const situation: Situation = { gpu: card, shape, era, release, settings };
-  const counted = count(situation, coefficients);
-  return { situation, ...(entry && { entry }), ...(counted && { counted }) };
+  const { gpu, model, options, entry } = resolved;
+  const behaviour = versionBehaviour(release, gpu.capability, model);
+  const settings = settingsOf(options, behaviour, release, model, gpu.total.likely, gpu.capability);
+  const context: PlanContext = { gpu, model, behaviour, release, settings };
+  const counted = count(context, coefficients);
+  return { context, ...(entry && { entry }), ...(counted && { counted }) };
 }
 
-function count(situation: Situation, coefficients: Coefficients): Counted | undefined {
-  const parts = estimate(situation, coefficients);
-  return parts && countCache(situation, parts, headroom(situation, parts, coefficients));
+function count(context: PlanContext, coefficients: Coefficients): Counted | undefined {
+  const parts = estimate(context, coefficients);
+  return parts && countCache(context, parts, headroom(context, parts, coefficients));
 }
 
-export function countCache(situation: Situation, parts: Estimate, room: Headroom): Counted {
-  const layout = kvLayout(situation);
-  const { context, batchedTokens } = situation.settings;
+export function countCache(context: PlanContext, parts: Estimate, room: Headroom): Counted {
+  const layout = kvLayout(context);
+  const { contextTokens, batchedTokens } = context.settings;
   return {
     estimate: parts,
     layout,
     headroom: room,
-    neededGiB: context === undefined ? NaN : requestGiB(layout, context, batchedTokens),
+    neededGiB: contextTokens === undefined ? NaN : requestGiB(layout, contextTokens, batchedTokens),
     blocks: {
       low: blocksOf(parts.kvCache.low, layout),
       likely: blocksOf(parts.kvCache.likely, layout),

@@ -21,6 +21,6 @@ export function judge(resolved: Resolved, coefficients: Coefficients = fitted): 
   const assessment = Number.isNaN(release)
     ? assessAll(resolved, coefficients)
     : assess(resolved, release, coefficients);
-  const found = [...objections(assessment.situation, entry, options), ...optionObjections(resolved)];
+  const found = [...objections(assessment.context, entry, options), ...optionObjections(resolved)];
   return { resolved, assessment, objections: found, verdict: verdict(assessment, found) };
 }

@@ -59,8 +59,8 @@ describe('startups.jsonl', () => {
       if (kvCacheGiB === undefined || kvCacheTokens === undefined) continue;
       const resolved = resolvedStartUp(row);
       const release = Number.isNaN(resolved.release) ? versionNumber('0.19.1') : resolved.release;
-      const { situation, counted } = assess(resolved, release, coefficients);
-      const { tokens } = cacheOf(blocksOf(kvCacheGiB, counted!.layout), counted!.layout, situation);
+      const { context, counted } = assess(resolved, release, coefficients);
+      const { tokens } = cacheOf(blocksOf(kvCacheGiB, counted!.layout), counted!.layout, context);
       expect(Math.abs(tokens / kvCacheTokens - 1), row.id).toBeLessThan(0.005);
     }
   });

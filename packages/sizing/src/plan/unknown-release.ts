@@ -21,9 +21,9 @@ export function assessAll(resolved: Resolved, coefficients: Coefficients): Asses
     high: Math.max(...counted.map((one) => cacheGiB(one).high)),
   };
   const enough = counted.every((one) => one.counted!.headroom.enough);
-  const whole = countCache(middle.situation, { ...estimate, kvCache }, { ...headroom, enough });
-  const era = { ...middle.situation.era, checksStates: undefined };
-  return { situation: { ...middle.situation, era }, counted: whole };
+  const whole = countCache(middle.context, { ...estimate, kvCache }, { ...headroom, enough });
+  const behaviour = { ...middle.context.behaviour, checksStates: undefined };
+  return { context: { ...middle.context, behaviour }, counted: whole };
 }
 
 const cacheGiB = ({ counted }: Assessment) => counted!.estimate.kvCache;

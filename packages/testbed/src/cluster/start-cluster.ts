@@ -44,7 +44,7 @@ export interface Cluster {
   stop(): Promise<void>;
 }
 
-/** The card that the chart's default preset is made for. */
+/** The GPU that the chart's default preset is made for. */
 export const defaultNodes: readonly GpuNode[] = [{ gpu: 'rtx-5070-ti' }];
 
 /**

@@ -31,7 +31,7 @@ const releases: Record<string, unknown> = {
   '0.33.0': { version: '0.33.0', entrypoint: ['vllm'], shutdownTimeout: true },
   '0.4.0': { version: '0.4.0', entrypoint: ['vllm'] },
 };
-const found = { card: '', unknown: [], refused: [], allowed: [], notes: [] };
+const found = { gpu: '', unknown: [], refused: [], allowed: [], notes: [] };
 const products: Record<string, object> = {
   'no-such': { ...found, unknown: ['There is no such GPU.'] },
   'too-old': { ...found, refused: ['It is too old.'] },

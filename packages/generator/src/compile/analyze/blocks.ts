@@ -1,0 +1,71 @@
+import { ArchonError, resolveRef, type Schema } from '@archon/values';
+import type { BlockKind, PartOf, Place } from '../parse/template.ts';
+import { bare, resolveExpression, usedIn, type Resolved } from './expression.ts';
+import { provenBy, refuseOptionalTruth } from './guards.ts';
+import { reservedNames, type Reference, type Scope } from './scope.ts';
+
+/** A branch of a block: what stands behind `{{`, the scope inside it, and the values that it asks for. */
+export interface Branch {
+  go: string;
+  inner: Scope;
+  used: string[];
+}
+
+/** The beginning of a block. */
+export function openBlock({ block, condition, names, place }: PartOf<'open'>, scope: Scope): Branch {
+  const resolved = resolveExpression(condition, scope, place);
+  if (block === 'each') return openLoop(resolved, names, scope, place);
+  if (names.length > 0) throw new ArchonError([{ ...place, message: `{{#${block}}} has no block parameters.` }]);
+  return openCondition(block, resolved, scope, place);
+}
+
+/** `{{else if …}}`, in the scope around the block. */
+export function elseBlock({ block, condition, place }: PartOf<'elseIf'>, scope: Scope): Branch {
+  if (block === 'each') throw new ArchonError([{ ...place, message: '{{else each}} has no form in Helm.' }]);
+  const branch = openCondition(block, resolveExpression(condition, scope, place), scope, place);
+  return { ...branch, go: `else ${branch.go}` };
+}
+
+function openCondition(block: BlockKind, condition: Resolved, scope: Scope, place: Place): Branch {
+  const used = usedIn(condition);
+  if (block === 'given') return { go: `if ne ${condition.raw} nil`, inner: enter(scope, condition), used };
+  refuseOptionalTruth(block, condition, scope, place);
+  if (block === 'unless') return { go: `if not ${condition.raw}`, inner: scope, used };
+  return { go: `if ${bare(condition)}`, inner: enter(scope, condition), used };
+}
+
+/** The scope where a condition was true: what it tested is there. */
+const enter = (scope: Scope, condition: Resolved): Scope => ({
+  ...scope,
+  guarded: new Set([...scope.guarded, ...provenBy(condition).map(({ path }) => path)]),
+});
+
+function openLoop(list: Resolved, names: string[], scope: Scope, place: Place): Branch {
+  const item = itemOf(list, scope, place);
+  const [name, key] = names;
+  if (!name) throw new ArchonError([{ ...place, message: 'Name the item: {{#each list as |item|}}.' }]);
+  const taken = names.find((candidate) => reservedNames.includes(candidate));
+  if (taken)
+    throw new ArchonError([{ ...place, message: `"${taken}" has a meaning of its own: name the item otherwise.` }]);
+  const variables = key ? `$${key}, $${name}` : `$${name}`;
+  const bound: Record<string, Reference> = { [name]: variable(name, item) };
+  if (key) bound[key] = variable(key, { type: 'string' });
+  const guarded = new Set([...scope.guarded].filter((path) => !names.includes(path.split('.')[0]!)));
+  return {
+    go: `range ${variables} := ${bare(list)}`,
+    inner: { ...scope, names: { ...scope.names, ...bound }, guarded },
+    used: usedIn(list),
+  };
+}
+
+const variable = (name: string, schema: Schema): Reference => ({ go: `$${name}`, schema, optional: false, path: name });
+
+/** What a loop hands out, one by one. */
+function itemOf(list: Resolved, scope: Scope, place: Place): Schema {
+  if (list.kind !== 'path') return { type: 'string' };
+  const { schema, path } = list.reference;
+  const open = typeof schema.additionalProperties === 'object' ? schema.additionalProperties : undefined;
+  const item = schema.items ?? open;
+  if (!item) throw new ArchonError([{ ...place, message: `"${path}" is neither a list nor an open map.` }]);
+  return resolveRef(scope.model, item);
+}

@@ -1,0 +1,183 @@
+import {
+  ArchonError,
+  isOwnObject,
+  nearest,
+  presetLeaves,
+  resolveRef,
+  typesOf,
+  valueAt,
+  type ComputedValue,
+  type Model,
+  type Schema,
+  type ValueType,
+} from '@archon/values';
+import type { Place } from '../parse/template.ts';
+import type { TagDefinition } from './tag-definition.ts';
+
+/** What a path means: its text in Helm, its schema, and whether it may be absent. */
+export interface Reference {
+  go: string;
+  schema: Schema;
+  optional: boolean;
+  /** As a template writes it: `values.engine.maxModelLen`. */
+  path: string;
+  /** For a path of `values`: what it uses, `engine.maxModelLen`. */
+  used?: string;
+}
+
+/** A partial as its callers see it. */
+export interface PartialSignature {
+  params: Record<string, Schema>;
+  returns: 'text' | 'yaml';
+}
+
+/** Names that a template may use. */
+export interface Scope {
+  model: Model;
+  /** `$` in a template of its own, `$root` in a partial. */
+  root: '$' | '$root';
+  /** Block parameters and partial parameters. */
+  names: Record<string, Reference>;
+  /** Paths that a surrounding block has found to be present. */
+  guarded: ReadonlySet<string>;
+  partials: Readonly<Record<string, PartialSignature>>;
+  /** Tags of the chart's own: `{{flags …}}`. */
+  tags: Readonly<Record<string, TagDefinition>>;
+  /** Whether `preset` is there: the chosen preset's own file, for computed values. */
+  preset?: true;
+}
+
+/** What a path may begin with; no parameter may take these names. */
+export const reservedNames = ['root', 'values', 'user', 'computed', 'preset'];
+
+const string: Schema = { type: 'string' };
+const safeName: Schema = { type: 'string', pattern: '^[a-z0-9-]+$' };
+
+/** What Helm itself offers; emitted from the root, because the dot moves. */
+const builtIns: Record<string, Schema> = {
+  'Release.Name': safeName,
+  'Release.Namespace': safeName,
+  'Release.Service': safeName,
+  'Release.Revision': { type: 'integer' },
+  'Chart.Name': safeName,
+  'Chart.Version': { type: 'string', pattern: '^[0-9A-Za-z.+-]+$' },
+  'Chart.AppVersion': { type: 'string', pattern: '^[0-9A-Za-z.+-]+$' },
+  'Capabilities.KubeVersion.Version': string,
+};
+
+export function typeOf(schema: Schema): ValueType {
+  const types = typesOf(schema);
+  if (types.length !== 1) return 'any';
+  return types[0] === 'array' ? 'list' : (types[0] as ValueType);
+}
+
+/** Resolves a path against the schema; throws ArchonError with the known keys and the nearest one. */
+export function resolvePath(path: hbs.AST.PathExpression, scope: Scope, place: Place): Reference {
+  const [first = '', ...rest] = path.parts as string[];
+  const name = scope.names[first];
+  if (name) return descend(name, rest, scope, place, [first]);
+  if (first === 'values' || first === 'user') return ofValues(first, rest, scope, place);
+  if (first === 'computed') return ofComputed(rest, scope, place);
+  if (first === 'preset' && scope.preset) return ofPreset(rest);
+  const builtIn = builtIns[path.original];
+  if (builtIn) {
+    const go = scope.root === '$' ? `$.${path.original}` : `$root.${path.original}`;
+    return { go, schema: builtIn, optional: false, path: path.original };
+  }
+  const siblings = Object.keys(builtIns).filter((known) => known.startsWith(`${first}.`));
+  if (siblings.length > 0) throw unknown(path.original, siblings, place);
+  throw unknown(first, ['values', 'user', 'computed', ...Object.keys(scope.names), ...Object.keys(builtIns)], place);
+}
+
+function ofValues(root: 'values' | 'user', rest: string[], scope: Scope, place: Place): Reference {
+  const start = { go: '$values', schema: scope.model.schema as Schema, optional: false, path: 'values' };
+  const reference = descend(start, rest, scope, place, ['values']);
+  if (root === 'user') {
+    const standing = valueAt(scope.model.defaults, rest) !== undefined && !isPresetLeaf(scope.model, rest);
+    if (standing)
+      throw new ArchonError([
+        {
+          ...place,
+          message: `Helm mixes the default of "${rest.join('.')}" into .Values.`,
+          hint: 'Only a value without a default, or that presets own, tells what the user said.',
+        },
+      ]);
+    const values = scope.root === '$' ? '$.Values' : '$root.Values';
+    const go = rest.reduce((text, key) => (text === values ? `${values}.${key}` : `(${text}).${key}`), values);
+    return { ...reference, go, optional: true, path: reference.path.replace(/^values/, 'user') };
+  }
+  const isAbsent = (depth: number) => valueAt(scope.model.defaults, rest.slice(0, depth)) === undefined;
+  const go = rest.reduce((text, key, depth) => `${isAbsent(depth) ? `(${text})` : text}.${key}`, '$values');
+  return { ...reference, go, optional: isAbsent(rest.length), used: rest.join('.') };
+}
+
+const isPresetLeaf = (model: Model, path: string[]): boolean =>
+  presetLeaves(model).some((leaf) => leaf.path.join('.') === path.join('.'));
+
+function ofComputed(rest: string[], scope: Scope, place: Place): Reference {
+  const [name = '', ...deeper] = rest;
+  const value = scope.model.computed.find((candidate: ComputedValue) => candidate.name === name);
+  if (!value)
+    throw unknown(
+      `computed.${name}`,
+      scope.model.computed.map((candidate) => `computed.${candidate.name}`),
+      place,
+    );
+  const start = {
+    go: `$values.computed.${name}`,
+    schema: value.schema,
+    optional: false,
+    path: `computed.${name}`,
+  };
+  return { ...descend(start, deeper, scope, place, ['computed', name]), optional: false };
+}
+
+/** The chosen preset's own file; only computed values may ask for it, and it may be absent. */
+function ofPreset(rest: string[]): Reference {
+  const go = rest.reduce((text, key) => (text === '$preset' ? `$preset.${key}` : `(${text}).${key}`), '$preset');
+  return { go, schema: {}, optional: true, path: `preset.${rest.join('.')}` };
+}
+
+function descend(start: Reference, rest: string[], scope: Scope, place: Place, walked: string[]): Reference {
+  let current = start;
+  for (const [index, key] of rest.entries()) {
+    const schema = resolveRef(scope.model, current.schema);
+    const child = schema.properties?.[key] ?? openChild(schema);
+    const here = [...walked, ...rest.slice(0, index)].join('.');
+    if (!child)
+      throw unknown(
+        `${here}.${key}`,
+        Object.keys(schema.properties ?? {}).map((known) => `${here}.${known}`),
+        place,
+      );
+    if (!/^\w+$/.test(key)) {
+      const message = `"${key}" cannot be a step of a path in Helm.`;
+      throw new ArchonError([{ ...place, message, hint: 'Use index in a raw block.' }]);
+    }
+    const required = schema.required?.includes(key) ?? false;
+    current = {
+      go: `${current.optional ? `(${current.go})` : current.go}.${key}`,
+      schema: child,
+      optional: current.optional || !(required || isOwnObject(scope.model, child)),
+      path: `${current.path}.${key}`,
+    };
+  }
+  return { ...current, schema: resolveRef(scope.model, current.schema) };
+}
+
+const openChild = (schema: Schema): Schema | undefined =>
+  schema.patternProperties !== undefined
+    ? Object.values(schema.patternProperties)[0]
+    : typeof schema.additionalProperties === 'object'
+      ? schema.additionalProperties
+      : schema.additionalProperties === true
+        ? {}
+        : undefined;
+
+function unknown(path: string, known: string[], place: Place): ArchonError {
+  const parent = path.slice(0, path.lastIndexOf('.') + 1);
+  const names = known.map((name) => (name.startsWith(parent) ? name.slice(parent.length) : name));
+  const near = nearest(path.slice(parent.length), names);
+  const hint = `${near ? `Did you mean "${parent}${near}"? ` : ''}Known: ${names.join(', ') || 'nothing, it has no keys'}.`;
+  return new ArchonError([{ ...place, message: `There is no "${path}".`, hint }]);
+}

@@ -1,0 +1,27 @@
+import type { Expression } from '@archon/values';
+import type { Place } from '../parse/template.ts';
+import type { Value } from './analyzed.ts';
+import type { Reference } from './scope.ts';
+
+/** A tag with a meaning of its own, such as `{{flags values.engine}}`, alone on its line. A chart brings these along. */
+export interface TagDefinition {
+  expand(call: TagCall, tools: TagTools): { lines: string[]; used: string[] };
+}
+
+/** The tag as written. */
+export interface TagCall {
+  params: Expression[];
+  named: Record<string, Expression>;
+  place: Place;
+}
+
+/** What the compiler offers to a tag. */
+export interface TagTools {
+  /** Resolves a path of the template. */
+  resolve(path: Expression): Reference;
+  /** The reference of a key of an object. */
+  keyOf(object: Expression, key: string): Reference;
+  /** The form in which a reference goes out. */
+  valueOf(reference: Reference): Value;
+  refuse(message: string, hint?: string): never;
+}
