@@ -20,7 +20,7 @@ void runScript(() => {
   const version = written?.replace(/^v(?=\d)/, '');
   if (version === undefined || surplus.length > 0) throw new ToolError(usage);
   if (!/^\d+\.\d+\.\d+$/.test(version))
-    throw new ToolError(`"${written}" is no version of vLLM that the catalog can hold: write it as 0.33.0.\n${usage}`);
+    throw new ToolError(`"${written}" is not a version of vLLM (expected e.g. 0.33.0).\n${usage}`);
   const committed = readRelease(version);
   const catalog = readFlags();
   if (check && !(committed && catalog.meta.sampledReleases.includes(version)))

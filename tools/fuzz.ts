@@ -8,10 +8,10 @@ import { runScript } from '@archon/testbed/run-script';
 import { ToolError } from '@archon/testbed/tool-error';
 
 const usage = `Usage: npm run fuzz -- [cases] [--seed <n>]
-  cases       random cases of each law, 10000 unless given
-  --seed <n>  the cases of an earlier run again
+  cases       random cases of each property, by default 10000
+  --seed <n>  repeats the cases of an earlier run
 
-Tries the laws of charts/archon-vllm/tests/laws. A broken one leaves its smallest case in counterexamples/ there.`;
+Tries the properties of charts/archon-vllm/tests/laws. When one fails, its smallest case is written to counterexamples/ there.`;
 
 type Law = (typeof laws)[number];
 
@@ -38,7 +38,7 @@ async function tryLaw(law: Law, cases: number, seed: number, done: Map<string, n
   } catch (error) {
     if (!(error instanceof BrokenLaw)) throw error;
     const file = relative(repoRoot, await keepCase(law, error.counterexample));
-    return `${error.message}\n\nIt is kept in ${file}; npm test tries it from now on.`;
+    return `${error.message}\n\nIt is written to ${file}; from now on npm test tries it too.`;
   } finally {
     await engine.end();
   }
@@ -66,6 +66,6 @@ function readArguments() {
 }
 
 function wholeNumber(text: string, what: string): number {
-  if (!/^\d{1,10}$/.test(text)) throw new TypeError(`${what} takes a whole number, not "${text}"`);
+  if (!/^\d{1,10}$/.test(text)) throw new TypeError(`${what} must be a positive integer, not "${text}"`);
   return Number(text);
 }

@@ -18,7 +18,7 @@ await runScript(() => {
   const names = stale.map(({ path }) => path).join(', ');
   if (process.argv.includes('--check')) {
     if (stale.length > 0)
-      throw new ToolError(`Not what the presets give: ${names}. Mend it with: npx tsx tools/presets-page.ts`);
+      throw new ToolError(`These files do not match the presets: ${names}. Fix it with: npx tsx tools/presets-page.ts`);
   } else for (const { path, text } of stale) writeFileSync(join(repoRoot, path), text);
   console.log(stale.length === 0 ? 'presets page: up to date' : `presets page: wrote ${names}`);
 });

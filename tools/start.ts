@@ -16,10 +16,10 @@ const chart = 'charts/archon-vllm';
 const release = 'archon';
 const namespace = 'archon-system';
 
-// The first command of the README: regenerate, render, show, say what to do next.
+// The first command of the README: regenerates, renders and shows the chart, and says what to do next.
 await runScript(() => {
   print(
-    pc.bold('Archon serves an open LLM on Kubernetes with vLLM, by charts that are generated from one values model.'),
+    pc.bold('Archon serves an open LLM on Kubernetes with vLLM, with charts that are generated from one values model.'),
   );
   announce('npx nx run generator:build', 'generates the chart');
   const exitCode = regenerate();
@@ -27,7 +27,7 @@ await runScript(() => {
 
   const helm = pinnedHelm();
   const version = moduleVersion('helm.sh/helm/v4').slice(1);
-  announce(`helm template ${release} ${chart} -n ${namespace}`, `renders it, by Helm ${version}`);
+  announce(`helm template ${release} ${chart} -n ${namespace}`, `renders it with Helm ${version}`);
   const objects = renderDefault();
 
   const style = { width: process.stdout.columns || 120, unicode: canShowUnicode(process.env), colors: pc };
@@ -35,7 +35,7 @@ await runScript(() => {
   print('', ...stepLines(nextSteps(shortPath(helm)), pc));
 });
 
-/** Runs the generator, quietly unless it fails; returns the exit code. */
+/** Runs the generator and prints its output only when it fails; returns the exit code. */
 function regenerate(): number {
   const { status, stdout, stderr, error } = spawnSync('npx', ['nx', 'run', 'generator:build'], {
     cwd: repoRoot,
@@ -53,7 +53,7 @@ function pinnedHelm(): string {
     return resolveTool('helm4');
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
-    throw new ToolError(`${error.message}\n\n${chart} is generated all the same; only to render it Helm is needed.`);
+    throw new ToolError(`${error.message}\n\n${chart} is generated; only rendering it needs Helm.`);
   }
 }
 

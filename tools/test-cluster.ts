@@ -11,7 +11,7 @@ import { crdFolder } from '@archon/testbed/crds';
 // `npm run test:cluster`: builds what is needed, then runs the tests, where Linux allows it in a network and a process
 // namespace of their own: nothing gets out, no port meets another's, and nothing outlives the run, however it ends.
 await runScript(async () => {
-  // All of it now: inside there is no way to the registries.
+  // Build everything now: the namespace has no access to the registries.
   for (const tool of [...goTools, ...clusterTools, ...argoCdTools, ...scanTools]) resolveTool(tool);
   for (const fetch of [kubeconformSchemas, crdFolder, argoCdFiles, checkovPython]) fetch();
   const vitest = ['npx', 'vitest', 'run', '--config', 'vitest.cluster.config.ts', ...process.argv.slice(2)];
@@ -20,16 +20,16 @@ await runScript(async () => {
   const [file, ...args] = namespace ? [...namespace, ...vitest] : vitest;
   const env = { ...process.env, ...(namespace ? { ARCHON_PRIVATE_NETWORK: '1' } : {}) };
   const child = spawn(file!, args, { cwd: repoRoot, stdio: 'inherit', env });
-  // The terminal's Ctrl-C reaches Vitest too, which ends its cluster; unshare itself hears nothing but SIGKILL.
+  // The terminal's Ctrl-C reaches Vitest too, which ends its cluster; unshare itself only reacts to SIGKILL.
   process.on('SIGINT', () => {});
   process.on('SIGTERM', () => child.kill('SIGKILL'));
-  // Whoever started us may be killed without a word.
+  // Our parent may be killed.
   const parent = process.ppid;
   setInterval(() => process.ppid !== parent && child.kill('SIGKILL'), 1000).unref();
   await endLike(child);
 });
 
-/** The command before the command; undefined where the machine has no such thing. */
+/** The command that creates the namespaces; undefined where the machine does not support it. */
 function privateNamespace(): string[] | undefined {
   const user = process.getuid?.() === 0 ? [] : ['--map-root-user'];
   const unshare = ['unshare', ...user, '--net', '--pid', '--fork', '--kill-child', '--mount-proc'];

@@ -3,7 +3,7 @@ import { runScript } from '@archon/testbed/run-script';
 import { runVitest } from '@archon/testbed/run-vitest';
 import { resolveModels } from '@archon/engine/models';
 
-// `npm run test:engine`: installs the real vLLM and makes its models where they are missing, then runs the tests.
+// `npm run test:engine`: installs the real vLLM and creates its models if they are missing, then runs the tests.
 await runScript(async () => {
   for (const tool of goTools) resolveTool(tool);
   resolveModels();

@@ -25,14 +25,14 @@ const measurements: Record<string, Measure> = {
   'helm package': measurePackage,
 };
 
-// Fewer say too little to be published.
+// Fewer runs are not reliable enough to publish.
 const fewestToWrite = 15;
 
 const usage = `Usage: npm run bench -- [--runs <n>] [--node] [--json] [--write]
-  --runs <n>  runs of each, ${fewestToWrite} unless given
-  --node      the real node too, in ten minutes: Linux and root (npm run test:node)
-  --json      print JSON instead of a table
-  --write     write docs/benchmarks.md too`;
+  --runs <n>  runs of each, ${fewestToWrite} by default
+  --node      measures the real node too, in ten minutes; needs Linux and root (npm run test:node)
+  --json      prints JSON instead of a table
+  --write     writes docs/benchmarks.md too`;
 
 await runScript(async () => {
   const { runs, node, json, write, help } = readArguments();
@@ -56,8 +56,8 @@ function readArguments() {
       },
     });
     const runs = Number(values.runs);
-    if (!Number.isInteger(runs) || runs < 1) throw new TypeError('--runs takes a whole number from 1 on');
-    if (values.write && runs < fewestToWrite) throw new TypeError(`--write takes ${fewestToWrite} runs or more`);
+    if (!Number.isInteger(runs) || runs < 1) throw new TypeError('--runs must be a positive integer');
+    if (values.write && runs < fewestToWrite) throw new TypeError(`--write needs ${fewestToWrite} runs or more`);
     return { ...values, runs };
   } catch (error) {
     throw new ToolError(`${(error as Error).message}\n\n${usage}`);

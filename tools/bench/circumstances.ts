@@ -1,7 +1,7 @@
 import { cpus, totalmem } from 'node:os';
 import { moduleVersion } from '@archon/testbed/go';
 
-/** What a reader needs to know to judge the figures; no name of a host or a path. */
+/** What a reader needs to know about the machine; no name of a host or a path. */
 export function circumstances(rounds: number): Record<string, string> {
   const cores = cpus();
   return {

@@ -3,9 +3,9 @@ export interface Figure {
   name: string;
   value: number;
   unit: 'ms' | 's' | 'x' | 'kB' | 'requests';
-  /** The most that the value may be; a figure without a goal is for orientation. */
+  /** The highest value that passes; a figure without a goal is only for information. */
   goal?: number;
-  /** What is in the value, or what it was compared with. */
+  /** What the value includes, or what it is compared with. */
   remark: string;
 }
 

@@ -8,7 +8,7 @@ import { medians } from './timing.ts';
 
 const goal = 500;
 
-/** A full regeneration: again and again in one process, and the first of a fresh one. */
+/** A full regeneration: repeated in one process, and the first one of a new process. */
 export const measureGeneration: Measure = (rounds) => {
   const coldScript = join(import.meta.dirname, 'cold-generation.ts');
   const archon = join(repoRoot, 'packages/cli/bin/archon.js');

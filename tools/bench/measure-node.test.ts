@@ -12,7 +12,7 @@ const measured = {
   lostAtRollingRestart: 0,
 };
 
-it('should tell the figures of the real node, and miss its goal by a single request', () => {
+it('should show the figures of the real node, and miss the goal when one request is lost', () => {
   expect(nodeFigures(measured).map(formatValue)).toEqual(['61 s', '1.25x', '24 s', '120 s', '0 requests']);
   expect(nodeFigures(measured).map(verdict).at(-1)).toBe('pass');
   const [lost] = nodeFigures({ ...measured, lostAtRollingRestart: 1 }).slice(-1);

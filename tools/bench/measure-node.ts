@@ -16,7 +16,7 @@ interface NodeFigures {
   lostAtRollingRestart: number;
 }
 
-/** The chart on a real node, served by the real vLLM for CPU: once, whatever the rounds, for it takes ten minutes. */
+/** The chart on a real node, served by the real vLLM for CPU: once, whatever the number of runs, because it takes ten minutes. */
 export const measureNode: Measure = () => {
   demandRealNode();
   const folder = mkdtempSync(join(tmpdir(), 'archon-bench-'));
@@ -44,12 +44,12 @@ export function nodeFigures(measured: NodeFigures): Figure[] {
       name: 'real node: restart from cache',
       value: again / first,
       unit: 'x',
-      remark: `${again} s against ${first} s of the first start: no download, but the same compilation, beside the pod that drains`,
+      remark: `${again} s against ${first} s of the first start: no download, but the same compilation, while the old pod drains`,
     },
     seconds(
       'real node: drain',
       measured.drainSeconds,
-      'pod deleted to pod gone, with two streams that end whole; 10 s are the preStop sleep',
+      'pod deleted to pod gone, with two streams that are completed; includes the preStop sleep of 10 s',
     ),
     seconds('real node: rolling restart', measured.rollingRestartSeconds, 'two replicas, under load'),
     {

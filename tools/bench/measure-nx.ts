@@ -30,6 +30,6 @@ export const measureNx: Measure = (rounds) => {
 
 function expectHit(output: string): void {
   if (!/hit \(100%\)/.test(output)) {
-    throw new ToolError(`generator:build was no cache hit; did a source change meanwhile?\n${output}`);
+    throw new ToolError(`generator:build was not a cache hit; did a source change meanwhile?\n${output}`);
   }
 }

@@ -5,11 +5,11 @@ import type { Measure } from './figure.ts';
 import { runProcess } from './run-process.ts';
 import { medians } from './timing.ts';
 
-// A model that fits with its own context: anything else is an exit code that says so.
+// A model that fits with its full context: otherwise the exit code is not 0.
 const question = ['plan', '--gpu', 'rtx-4090', '--model', 'Qwen/Qwen2.5-Coder-7B-Instruct-AWQ'];
 const option = ['--set', 'engine.maxModelLen=8192'];
 
-/** The planner: everything that the catalog can be asked, and one question from a cold start. */
+/** The planner: all combinations of the catalog, and one plan in a new process. */
 export const measurePlanner: Measure = (rounds) => {
   const archon = join(repoRoot, 'packages/cli/bin/archon.js');
   const median = medians(
@@ -28,7 +28,7 @@ export const measurePlanner: Measure = (rounds) => {
       value: median('all'),
       unit: 'ms',
       goal: 2000,
-      remark: `${gpus.length} x ${models.length} x ${releases.length} = ${count.toLocaleString('en')} verdicts and caches with bounds, without words and suggestions`,
+      remark: `${gpus.length} x ${models.length} x ${releases.length} = ${count.toLocaleString('en')} plans with bounds, without texts and suggestions`,
     },
     {
       name: 'archon plan, cold',
@@ -41,7 +41,7 @@ export const measurePlanner: Measure = (rounds) => {
       name: 'archon plan --set, cold',
       value: median('set'),
       unit: 'ms',
-      remark: 'the same, and the values model, by which the option is checked',
+      remark: 'the same, and the values model that checks the option',
     },
   ];
 };

@@ -4,7 +4,7 @@ import type { Measure } from './figure.ts';
 import { runProcess } from './run-process.ts';
 import { medians } from './timing.ts';
 
-/** `archon validate` in a process of its own, as a user calls it. */
+/** `archon validate` in its own process, as a user runs it. */
 export const measureValidate: Measure = (rounds) => {
   const archon = join(repoRoot, 'packages/cli/bin/archon.js');
   const values = 'charts/archon-vllm/ci/everything-values.yaml';

@@ -26,8 +26,8 @@ export function page(figures: Figure[], circumstances: Record<string, string>): 
   );
   return `# Benchmarks
 
-Written by \`npm run bench -- --node --write\`. Each time is the median of the runs named below, the contenders
-taking turns, and each ratio is one of two medians. The real node is measured once: [what it is](07-what-is-proven.md).
+Written by \`npm run bench -- --node --write\`. Each time is the median of the runs below; what is compared
+runs alternately, and each ratio is one of two medians. The real node is measured once: [what it is](07-what-is-proven.md).
 
 ${Object.entries(circumstances)
   .map(([name, text]) => `- ${name}: ${text}`)

@@ -22,7 +22,7 @@ describe('median', () => {
 });
 
 describe('interleave', () => {
-  it('should run everyone in every round, after one round that does not count, and change the order', () => {
+  it('should run each in every round, after one round that does not count, and change the order', () => {
     const order: string[] = [];
     const contenders = ['a', 'b'].map((name) => ({ name, run: () => void order.push(name) }));
     const times = interleave(contenders, 2);
@@ -33,7 +33,7 @@ describe('interleave', () => {
     ]);
   });
 
-  it('should time the call, unless it tells its own time', () => {
+  it('should measure the call, unless it returns its own time', () => {
     const now = vi.fn<() => number>().mockReturnValueOnce(10).mockReturnValueOnce(17).mockReturnValueOnce(0);
     const contenders = [
       { name: 'timed', run: () => {} },

@@ -5,7 +5,7 @@ export interface Contender {
   run: () => number | void;
 }
 
-/** Runs every contender once per round, so that a slow moment of the machine hits all alike; returns times in ms. */
+/** Runs every contender once per round, so that a slow moment of the machine affects all of them; returns times in ms. */
 export function interleave(
   contenders: Contender[],
   rounds: number,
@@ -33,11 +33,11 @@ export function medians(contenders: Contender[], rounds: number): (name: string)
 export function median(values: number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const [low, high] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
-  if (low === undefined || high === undefined) throw new RangeError('no values, no median');
+  if (low === undefined || high === undefined) throw new RangeError('there is no median of an empty list');
   return (low + high) / 2;
 }
 
-// Nobody always runs behind the same neighbour.
+// None always runs after the same one.
 function rotate<T>(items: T[], by: number): T[] {
   const start = by % items.length;
   return [...items.slice(start), ...items.slice(0, start)];

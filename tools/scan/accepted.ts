@@ -6,7 +6,7 @@ import { ToolError } from '@archon/testbed/tool-error';
 import { type ScannerName, scannerNames } from '@archon/testbed/finding';
 import { type ScenarioName, scenarioNames } from './scenarios.ts';
 
-/** Findings that stay, with the reason. */
+/** A finding that we accept, with the reason. */
 export interface AcceptedFinding {
   title: string;
   /** The checks that report it, by scanner. */
@@ -14,13 +14,13 @@ export interface AcceptedFinding {
   /** The objects (`Kind/name`) on which they report it, by scenario. */
   on: Partial<Record<ScenarioName, string[]>>;
   reason: string;
-  /** Values with which it is gone. */
+  /** Values that remove it. */
   passesWith?: Record<string, unknown>;
 }
 
 const file = 'tools/scan/accepted.yaml';
 
-/** Reads accepted.yaml; whatever it should not say is an error. */
+/** Reads accepted.yaml. An unknown or missing key is an error. */
 export function readAccepted(
   text = readFileSync(join(import.meta.dirname, 'accepted.yaml'), 'utf8'),
 ): AcceptedFinding[] {

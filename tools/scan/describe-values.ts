@@ -1,4 +1,4 @@
-/** Values as one would name them in a sentence: `image.pullPolicy=Always`; of a list of objects, their kinds. */
+/** Values as you would write them in a sentence: `image.pullPolicy=Always`; of a list of objects, their kinds. */
 export function describeValues(values: Record<string, unknown>): string {
   return leaves(values)
     .map(([path, value]) => `\`${path}=${describe(value)}\``)

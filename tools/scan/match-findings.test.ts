@@ -18,14 +18,14 @@ describe('matchFindings', () => {
     reason: 'It must be.',
   };
 
-  it('should have nothing to say when all that is reported is accepted', () => {
+  it('should report nothing when every finding is accepted', () => {
     expect(matchFindings([finding], [entry])).toEqual([]);
   });
 
-  it('should say what is reported but not accepted, and what to do', () => {
+  it('should report a finding that is not accepted, and what to do', () => {
     expect(matchFindings([finding], [])).toEqual([
       'default: trivy reports KSV-0014 on Deployment/vllm (root file system). ' +
-        'Mend it in the chart, or accept it in tools/scan/accepted.yaml, with the reason.',
+        'Fix it in the chart, or accept it in tools/scan/accepted.yaml, with the reason.',
     ]);
   });
 
@@ -36,21 +36,21 @@ describe('matchFindings', () => {
     ['scanner', { scanner: 'kubesec' }],
   ] as const)('should not accept the same in another %s', (_, change) => {
     const problems = matchFindings([finding, { ...finding, ...change }], [entry]);
-    expect(problems).toEqual([expect.stringContaining('Mend it in the chart')]);
+    expect(problems).toEqual([expect.stringContaining('Fix it in the chart')]);
   });
 
   it('should say which check of an entry is no longer reported', () => {
     const stale = { ...entry, reports: { trivy: ['KSV-0014', 'KSV-0099'] } };
     expect(matchFindings([finding], [stale])).toEqual([
-      'accepted, but trivy no longer reports KSV-0099: "The root file system is writable". ' +
-        'Remove that from tools/scan/accepted.yaml.',
+      '"The root file system is writable" is accepted, but trivy no longer reports KSV-0099. ' +
+        'Remove it from tools/scan/accepted.yaml.',
     ]);
   });
 
   it('should say on which object of an entry nothing is reported any more', () => {
     const stale = { ...entry, on: { ...entry.on, hardened: ['Deployment/vllm'] } };
     expect(matchFindings([finding], [stale])).toEqual([
-      expect.stringContaining('none of its checks is reported on Deployment/vllm of hardened'),
+      expect.stringContaining('its checks are not reported on Deployment/vllm of hardened'),
     ]);
   });
 });

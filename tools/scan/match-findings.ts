@@ -3,14 +3,14 @@ import type { ScannerName } from '@archon/testbed/finding';
 import type { PlacedFinding } from './scan-scenarios.ts';
 import type { ScenarioName } from './scenarios.ts';
 
-/** What is wrong between what scanners report and what is accepted: a line for each finding too many, or too few. */
+/** The differences between what scanners report and what is accepted, a line each. */
 export function matchFindings(findings: PlacedFinding[], accepted: AcceptedFinding[]): string[] {
   const unknown = findings
     .filter((finding) => !accepted.some((entry) => covers(entry, finding)))
     .map(
       ({ scenario, scanner, check, object, message }) =>
         `${scenario}: ${scanner} reports ${check} on ${object} (${message}). ` +
-        `Mend it in the chart, or accept it in tools/scan/accepted.yaml, with the reason.`,
+        `Fix it in the chart, or accept it in tools/scan/accepted.yaml, with the reason.`,
     );
   return [...unknown, ...accepted.flatMap((entry) => staleParts(entry, findings))];
 }
@@ -29,9 +29,9 @@ function staleParts(entry: AcceptedFinding, findings: PlacedFinding[]): string[]
     .map(([scanner, check]) => `${scanner} no longer reports ${check}`);
   const objects = pairs<ScenarioName>(entry.on)
     .filter(([scenario, object]) => !covered.some((one) => one.scenario === scenario && one.object === object))
-    .map(([scenario, object]) => `none of its checks is reported on ${object} of ${scenario}`);
+    .map(([scenario, object]) => `its checks are not reported on ${object} of ${scenario}`);
   return [...checks, ...objects].map(
-    (problem) => `accepted, but ${problem}: "${entry.title}". Remove that from tools/scan/accepted.yaml.`,
+    (problem) => `"${entry.title}" is accepted, but ${problem}. Remove it from tools/scan/accepted.yaml.`,
   );
 }
 

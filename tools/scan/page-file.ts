@@ -9,7 +9,7 @@ import { scanners } from '@archon/testbed/scanners';
 /** The page about the scanners, from the root of the repository. */
 export const pagePath = 'docs/06-scanners.md';
 
-/** Whether the committed page says what the scanners say. */
+/** Whether the committed page matches what the scanners report. */
 export function pageIsCurrent(reports: ScanReports, accepted: AcceptedFinding[]): boolean {
   return existsSync(fullPath) && readFileSync(fullPath, 'utf8') === currentText(reports, accepted);
 }

@@ -28,16 +28,16 @@ export function pageText({ reports, accepted, hardenedValues, versionOf }: PageP
     .concat('\n');
 }
 
-const introduction = `# 6. What scanners say
+const introduction = `# 6. What scanners report
 
-Four scanners read what Helm 4 renders, each with every check that it has for Kubernetes objects, those that are off by
-default too. A finding is mended in the chart, or it stands below with the reason why it stays. A test scans anew and fails
-on a finding that nobody has judged, on a judgement that is no longer needed, and on a value that does not mend what this
-page says it does.
+Four scanners read what Helm 4 renders. Each runs all checks that it has for Kubernetes objects, also those that are off by
+default. A finding is fixed in the chart, or listed below with the reason why we accept it. A test runs the scanners again. It
+fails on a finding that is not listed, on a listed finding that no scanner reports any more, and on values that do not remove
+the finding as this page says.
 
 Three sets of values are scanned: the **default**, which is the reference system; **everything**, a scenario that sets every
-value there is, and so turns on what the default leaves off; and **hardened**, the [values below](#hardened-values) for a
-cluster that asks for more. Counted are checks per object, as the scanner counts them.`;
+value, and so turns on what the default leaves off; and **hardened**, the [values below](#hardened-values) for a cluster with
+stricter rules. The numbers count checks per object, as the scanner counts them.`;
 
 function resultTable(reports: ScanReports, versionOf: PageParts['versionOf']): string {
   const rows = scannerNames.map((scanner) => {
@@ -59,8 +59,8 @@ const scannerTitles: Record<ScannerName, string> = {
 
 const acceptedIntroduction = `## Accepted findings
 
-Scanners often say the same thing: each row is one fact, whoever reports it. "Gone with" names values that mend it, each
-tried by the test.`;
+Scanners often report the same thing: each row is one finding, even when several scanners report it. "Passes with" names values
+that remove it. The test tries them.`;
 
 function acceptedTable(accepted: AcceptedFinding[]): string {
   const rows = accepted.map(({ title, on, passesWith }) => [
@@ -68,7 +68,7 @@ function acceptedTable(accepted: AcceptedFinding[]): string {
     ...scenarioNames.map((scenario) => (on[scenario] ? 'yes' : '')),
     passesWith ? describeValues(passesWith) : '',
   ]);
-  return table(['finding', ...scenarioNames, 'gone with'], rows);
+  return table(['finding', ...scenarioNames, 'passes with'], rows);
 }
 
 function section({ title, reports, on, reason }: AcceptedFinding): string {
@@ -83,8 +83,8 @@ function section({ title, reports, on, reason }: AcceptedFinding): string {
 function hardened(values: string): string {
   return `## Hardened values
 
-[tools/scan/hardened-values.yaml](../tools/scan/hardened-values.yaml) mends all that values can mend without a second GPU and
-without a cloud's registry.
+[tools/scan/hardened-values.yaml](../tools/scan/hardened-values.yaml) fixes everything that values can fix without a second GPU
+and without a cloud's registry.
 
 \`\`\`yaml
 ${values.trim()}
@@ -93,23 +93,22 @@ ${values.trim()}
 
 const limits = `## What is not scanned
 
-- **Nothing runs.** What a cluster enforces (Pod Security, admission, a NetworkPolicy) and what the container does is for the
-  tests on a real Kubernetes, not for a reader of manifests. The checks of trivy and checkov for nodes and control planes
-  find nothing to read here.
-- **The image is not scanned for vulnerabilities**: no registry is reachable where the project is built, and the answer
-  would be about a day, not about the chart.
+- **Nothing runs.** The tests on a real Kubernetes show what a cluster enforces (Pod Security, admission, a NetworkPolicy) and
+  what the container does. The checks of trivy and checkov for nodes and control planes have nothing to check here.
+- **The image is not scanned for vulnerabilities**: the project is built where no registry can be reached, and the result
+  would change every day.
 - **Other scenarios** of \`charts/archon-vllm/ci\` differ from these three by values, not by objects. The preset
-  \`archon-seed\` runs as root, because the image that it names has no other user; it fails what a root container fails.
+  \`archon-seed\` runs as root, because its image has no other user, so it fails the checks for root containers.
 
-Scanners that were left out:
+Scanners that are not used:
 
 ${list({
-  'kube-linter, polaris, kubescape': 'their modules are not to be had from the Go module proxy',
+  'kube-linter, polaris, kubescape': 'the Go module proxy does not have their modules',
   'kubectl-validate':
-    'three minutes to build, to do what kubeconform does in the fast tests, and a real API server in the slow ones',
-  pluto: 'not to be had either; kube-score (`stable-version`) and kubeconform both refuse removed API versions',
-  kubeaudit: 'what it looks at (privileges, capabilities, users, limits, network policies), these four look at too',
-  conftest: 'runs policies, and has none of its own',
+    'takes three minutes to build, and does what kubeconform does in the fast tests and a real API server in the slow ones',
+  pluto: 'not available there either; kube-score (`stable-version`) and kubeconform both refuse removed API versions',
+  kubeaudit: 'these four also check what it checks (privileges, capabilities, users, limits, network policies)',
+  conftest: 'runs policies, but does not include any',
 })}`;
 
 function list(items: Record<string, string>): string {

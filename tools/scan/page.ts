@@ -5,7 +5,7 @@ import { matchFindings } from './match-findings.ts';
 import { pageIsCurrent, pagePath, writePage } from './page-file.ts';
 import { listFindings, scanScenarios } from './scan-scenarios.ts';
 
-// Scans the chart and writes docs/06-scanners.md; --check only compares. A finding that nobody has judged is an error.
+// Scans the chart and writes docs/06-scanners.md; --check only compares. A finding that is not in accepted.yaml is an error.
 await runScript(async () => {
   const accepted = readAccepted();
   const reports = await scanScenarios();
@@ -13,7 +13,7 @@ await runScript(async () => {
   if (problems.length > 0) throw new ToolError(problems.join('\n'));
   const current = pageIsCurrent(reports, accepted);
   if (!current && process.argv.includes('--check'))
-    throw new ToolError(`${pagePath} is not what the scanners say. Mend it with: npx tsx tools/scan/page.ts`);
+    throw new ToolError(`${pagePath} does not match what the scanners report. Fix it with: npx tsx tools/scan/page.ts`);
   if (!current) writePage(reports, accepted);
   console.log(current ? `${pagePath}: up to date` : `${pagePath}: written`);
 });

@@ -2,7 +2,7 @@ import { type Finding, type ScannerName, scannerNames, type ScanReport } from '@
 import { scanManifest } from '@archon/testbed/scan';
 import { renderScenario, type ScenarioName, scenarioNames } from './scenarios.ts';
 
-/** What every scanner says about every scenario. */
+/** What every scanner reports about every scenario. */
 export type ScanReports = Record<ScenarioName, Record<ScannerName, ScanReport>>;
 
 /** Runs every scanner over every scenario. */
@@ -14,7 +14,7 @@ export async function scanScenarios(): Promise<ScanReports> {
   return reports as ScanReports;
 }
 
-/** A finding with where it was made. */
+/** A finding with its scenario and scanner. */
 export interface PlacedFinding extends Finding {
   scenario: ScenarioName;
   scanner: ScannerName;

@@ -30,24 +30,24 @@ describe('the scanners', () => {
   });
 
   it('should leave docs/06-scanners.md as it is committed', () => {
-    expect(pageIsCurrent(reports, accepted), 'write it anew: npx tsx tools/scan/page.ts').toBe(true);
+    expect(pageIsCurrent(reports, accepted), 'write it again: npx tsx tools/scan/page.ts').toBe(true);
   });
 });
 
 describe('hardened-values.yaml', () => {
-  it('should render objects that Kubernetes takes', () => {
+  it('should render objects that Kubernetes accepts', () => {
     expect(validateObjects(renderScenario('hardened'))).toEqual([]);
   });
 });
 
 describe('accepted.yaml', () => {
-  const mendable = accepted.flatMap((entry) => {
+  const fixable = accepted.flatMap((entry) => {
     const scenarios = Object.keys(entry.on) as ScenarioName[];
     return entry.passesWith ? scenarios.map((scenario) => [entry.title, scenario, entry] as const) : [];
   });
 
-  it.each(mendable)(
-    'should name values that mend "%s" in %s',
+  it.each(fixable)(
+    'should name values that remove "%s" in %s',
     async (_, scenario, entry) => {
       const scannerNames = Object.keys(entry.reports) as ScannerName[];
       const manifest = renderScenario(scenario, entry.passesWith);

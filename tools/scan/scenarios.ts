@@ -3,7 +3,7 @@ import { repoRoot } from '@archon/testbed/cache-dir';
 import { renderChart } from '@archon/testbed/helm';
 import { ToolError } from '@archon/testbed/tool-error';
 
-/** What is scanned, and the values file that makes it. */
+/** What is scanned, with its values file. */
 const scenarios = {
   default: undefined,
   everything: 'charts/archon-vllm/ci/everything-values.yaml',
@@ -16,7 +16,7 @@ export type ScenarioName = keyof typeof scenarios;
 /** Every scenario. */
 export const scenarioNames = Object.keys(scenarios) as ScenarioName[];
 
-/** Renders a scenario by Helm 4, with more values on top. */
+/** Renders a scenario by Helm 4, with more values merged over it. */
 export function renderScenario(name: ScenarioName, moreValues?: object): string {
   const file = scenarios[name];
   const result = renderChart({

@@ -31,7 +31,7 @@ describe('describeObjects', () => {
     expect(tree.children?.at(-1)).toEqual({ label: 'ServiceAccount sa' });
   });
 
-  it('should tell image, GPU, runtime and resources of the Deployment', () => {
+  it('should show image, GPU, runtime and resources of the Deployment', () => {
     const resources = {
       requests: { cpu: '4', memory: '16Gi', 'nvidia.com/gpu': 1 },
       limits: { cpu: '8', memory: '24Gi', 'nvidia.com/gpu': 1 },
@@ -57,7 +57,7 @@ describe('describeObjects', () => {
     });
   });
 
-  it('should leave out what is not there', () => {
+  it('should leave out what is missing', () => {
     expect(described(deployment({}))?.[0]?.children).toEqual([{ label: 'image', text: 'vllm:1' }]);
   });
 
@@ -68,7 +68,7 @@ describe('describeObjects', () => {
   it.each([
     ['kept', { 'helm.sh/resource-policy': 'keep' }, '50Gi, kept when the release is uninstalled'],
     ['not kept', {}, '50Gi'],
-  ])('should tell the size of a claim that is %s', (_what, annotations, text) => {
+  ])('should show the size of a claim that is %s', (_what, annotations, text) => {
     const claim = object('PersistentVolumeClaim', 'cache', {
       metadata: { name: 'cache', annotations },
       spec: { resources: { requests: { storage: '50Gi' } } },
@@ -76,7 +76,7 @@ describe('describeObjects', () => {
     expect(described(claim)).toEqual([{ label: 'PersistentVolumeClaim cache', text }]);
   });
 
-  it('should tell where a Service answers', () => {
+  it('should show the addresses of a Service', () => {
     const service = object('Service', 'vllm', { spec: { ports: [{ port: 8000 }, { port: 9000 }] } });
     const text = 'vllm.ns.svc.cluster.local:8000, vllm.ns.svc.cluster.local:9000';
     expect(described(service)).toEqual([{ label: 'Service vllm', text }]);
@@ -85,7 +85,7 @@ describe('describeObjects', () => {
   it.each([
     ['plain', undefined, 'http://a.local/v1'],
     ['secure', [{ hosts: ['a.local'], secretName: 's' }], 'https://a.local/v1'],
-  ])('should tell the %s URL of an Ingress', (_what, tls, text) => {
+  ])('should show the %s URL of an Ingress', (_what, tls, text) => {
     const rules = [{ host: 'a.local', http: { paths: [{ path: '/v1' }] } }];
     expect(described(object('Ingress', 'vllm', { spec: { rules, tls } }))).toEqual([{ label: 'Ingress vllm', text }]);
   });

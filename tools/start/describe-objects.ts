@@ -3,7 +3,7 @@ import type { TreeNode } from './tree.ts';
 
 type Describe = (object: KubernetesObject, all: KubernetesObject[]) => Partial<TreeNode>;
 
-/** What is worth knowing of each kind; the order is that of the tree. Other kinds follow, by their name alone. */
+/** What the tree shows for each kind, in this order. Other kinds follow, with only their name. */
 const kinds: Record<string, Describe> = {
   Deployment: describeDeployment,
   ConfigMap: ({ data = {} }) => ({ children: Object.entries(data).map(([label, text]) => ({ label, text })) }),
@@ -16,7 +16,7 @@ const kinds: Record<string, Describe> = {
   Ingress: ({ spec }) => ({ text: listed(...ingressUrls(spec)) }),
 };
 
-/** The objects of a release as a tree, with facts that stand in the objects and nothing else. */
+/** The objects of a release as a tree, with information from the objects only. */
 export function describeObjects(release: string, namespace: string, objects: KubernetesObject[]): TreeNode {
   const order = Object.keys(kinds);
   const rank = ({ kind }: KubernetesObject): number => (kind in kinds ? order.indexOf(kind) : order.length);
@@ -54,7 +54,7 @@ function describeDeployment({ spec }: KubernetesObject, all: KubernetesObject[])
   };
 }
 
-// Devices are the resources of other domains: nvidia.com/gpu.
+// Devices are resources with a domain: nvidia.com/gpu.
 const isDevice = ([name]: [string, unknown]): boolean => name.includes('/');
 
 const quantities = (resources: Record<string, unknown>): string =>
@@ -89,5 +89,5 @@ function ingressUrls({ rules = [], tls = [] }: any): string[] {
   );
 }
 
-/** The parts that are there, as a list in words. */
+/** The parts that exist, as a list in words. */
 const listed = (...parts: unknown[]): string => parts.filter(Boolean).join(', ');

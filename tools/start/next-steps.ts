@@ -2,32 +2,32 @@ import type { Colors } from './tree.ts';
 
 interface Step {
   goal: string;
-  /** What to type, or where to look, with a remark. */
+  /** What to type or to read, with a remark. */
   lines: [what: string, remark?: string][];
 }
 
-/** What a newcomer does after the first command; `helm` is the path of the pinned one. */
+/** What you can do after the first command; `helm` is the path of the pinned Helm. */
 export function nextSteps(helm: string): Step[] {
   return [
     {
       goal: 'Install it, where kubectl reaches your cluster',
       lines: [
         ['helm install archon ./charts/archon-vllm -n archon-system --create-namespace'],
-        [helm, 'no Helm 3 or 4 of your own? This is the one used here'],
+        [helm, 'if you have no Helm 3 or 4: this one was used here'],
       ],
     },
     {
       goal: 'Try other values',
       lines: [
-        ['npx archon validate charts/archon-vllm/presets/archon-seed.yaml', 'or a file of yours'],
+        ['npx archon validate charts/archon-vllm/presets/archon-seed.yaml', 'or your own file'],
         ['helm template archon ./charts/archon-vllm -n archon-system --set preset=archon-seed'],
       ],
     },
     { goal: 'Run every check and test', lines: [['npm test']] },
     {
-      goal: 'Read on',
+      goal: 'Read more',
       lines: [
-        ['README.md', 'what this is, and why'],
+        ['README.md', 'what Archon is, and why'],
         ['charts/archon-vllm/README.md', 'every value'],
         ['ARCHITECTURE.md', 'how the chart is generated'],
       ],
@@ -35,7 +35,7 @@ export function nextSteps(helm: string): Step[] {
   ];
 }
 
-/** The steps as lines, remarks in a column of their own. */
+/** The steps as lines, with a column for the remarks. */
 export function stepLines(steps: Step[], { bold, dim, cyan }: Colors): string[] {
   return steps.flatMap(({ goal, lines }) => {
     const column = Math.max(...lines.filter(([, remark]) => remark).map(([what]) => what.length)) + 2;

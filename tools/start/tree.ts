@@ -1,9 +1,9 @@
 import type { createColors } from 'picocolors';
 
-/** Colours, or none, as picocolors makes them. */
+/** The colours of picocolors, or no colours. */
 export type Colors = ReturnType<typeof createColors>;
 
-/** A line of a tree, with what hangs below it. */
+/** A line of a tree, with its children. */
 export interface TreeNode {
   label: string;
   text?: string;
@@ -47,7 +47,7 @@ function branches(nodes: TreeNode[], indent: string, style: TreeStyle): string[]
   });
 }
 
-/** Breaks a text between its words; a word that is too long keeps its line. */
+/** Breaks a text between its words; a word that is too long is not broken. */
 function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {

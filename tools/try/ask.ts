@@ -1,13 +1,13 @@
 import OpenAI from 'openai';
 
-/** How an answer came. */
+/** The times of an answer. */
 export interface AnswerFigures {
-  /** Until the first piece of it. */
+  /** From the question to the first token. */
   firstTokenSeconds: number;
   tokensPerSecond: number;
 }
 
-/** Asks a server of the OpenAI API for its model, then a question, and hands over the answer piece by piece. */
+/** Asks an OpenAI-compatible server for its model, sends a question, and passes on the answer as it streams. */
 export async function ask(
   baseURL: string,
   question: string,

@@ -7,7 +7,7 @@ import { podFailure, podProgress, type PodReport } from './pod-progress.ts';
 
 const patienceSeconds = 600;
 
-/** Waits until the pod is ready, and shows meanwhile what it does; one that fails is an error with what it said. */
+/** Waits until the pod is ready and shows its progress; throws with the last log lines when it fails. */
 export async function awaitReady(kubeconfig: string, line: LiveLine, signal: AbortSignal): Promise<void> {
   const kubectl = new Kubectl(kubeconfig);
   const selector = `app.kubernetes.io/instance=${release}`;
@@ -30,7 +30,7 @@ export async function awaitReady(kubeconfig: string, line: LiveLine, signal: Abo
     if (failure !== undefined) {
       line.end(doing);
       throw new ToolError(
-        `${failure}. It said last:\n${await log('--previous', '--tail=15')}${await log('--tail=15')}`,
+        `${failure}. The end of its log:\n${await log('--previous', '--tail=15')}${await log('--tail=15')}`,
       );
     }
     await delay(700, undefined, { signal }).catch(() => signal.throwIfAborted());

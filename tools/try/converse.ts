@@ -3,7 +3,7 @@ import { ask } from './ask.ts';
 
 const question = 'What is Kubernetes? Answer in one sentence.';
 
-/** Asks one question, and prints the answer as it comes. */
+/** Asks one question, and prints the answer as it streams. */
 export async function converse(baseURL: string, signal: AbortSignal): Promise<void> {
   console.log(`\n${pc.bold('You')}    ${question}`);
   process.stdout.write(`${pc.bold('Archon')} `);

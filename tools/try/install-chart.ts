@@ -3,19 +3,19 @@ import { repoRoot } from '@archon/testbed/cache-dir';
 import { HelmClient } from '@archon/testbed/helm-client';
 import { Kubectl } from '@archon/testbed/kubectl';
 
-/** Where the chart goes, as the README has it. */
+/** The release and namespace of the README. */
 export const namespace = 'archon-system';
 export const release = 'archon';
 export const service = 'service/vllm';
 
-/** The chart that is tried. */
+/** The chart to install. */
 export const chart = join(repoRoot, 'charts/archon-vllm');
 
-/** The values files of a try, below the repository. */
+/** The values files, relative to the repository. */
 export const valuesFiles = ['tools/try/values.yaml', 'tools/try/small-model-values.yaml'];
 export const valuesPaths = valuesFiles.map((file) => join(repoRoot, file));
 
-/** Installs the chart as a user does, in a namespace that admits restricted pods only. */
+/** Installs the chart as a user does, in a namespace that admits only restricted pods. */
 export async function installChart(kubeconfig: string): Promise<void> {
   const labels = { 'pod-security.kubernetes.io/enforce': 'restricted' };
   await new Kubectl(kubeconfig).apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels } });

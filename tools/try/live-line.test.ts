@@ -9,7 +9,7 @@ function stream(isTTY: boolean) {
 const lineOn = (fake: ReturnType<typeof stream>) => new LiveLine(fake as unknown as NodeJS.WriteStream);
 
 describe('LiveLine', () => {
-  it('should write each new text once where there is no terminal', () => {
+  it('should write each new text once without a terminal', () => {
     const fake = stream(false);
     const line = lineOn(fake);
     for (const text of ['a', 'a', 'b']) line.show(text);

@@ -1,6 +1,6 @@
 import { colors as pc } from '@archon/values/colors';
 
-/** One line that tells what is going on: rewritten in a terminal, a new one for each change elsewhere. */
+/** One line of progress: rewritten in a terminal, elsewhere a new line for each change. */
 export class LiveLine {
   readonly #stream: NodeJS.WriteStream;
   readonly #begun = performance.now();
@@ -11,7 +11,7 @@ export class LiveLine {
     this.#stream = stream;
   }
 
-  /** Says it, unless the line has ended. */
+  /** Shows a text, unless the line has ended. */
   show(text: string): void {
     if (this.#ended) return;
     const changed = text !== this.text;
@@ -22,14 +22,14 @@ export class LiveLine {
     else if (changed) this.#stream.write(`${this.#lead}${short}\n`);
   }
 
-  /** Leaves the last text, with the time that it took to get there. */
+  /** Ends with the last text, and the time that it took. */
   end(text: string): void {
     this.#ended = true;
     if (this.#stream.isTTY) this.#stream.write('\r\x1b[K');
     this.#stream.write(`${this.#lead}${text}\n`);
   }
 
-  /** `  12 s  `: since the beginning. */
+  /** `  12 s  `: the time since the start. */
   get #lead(): string {
     const seconds = ((performance.now() - this.#begun) / 1000).toFixed(0);
     return `${pc.dim(`${seconds.padStart(4)} s`)}  `;

@@ -3,11 +3,11 @@ import { resolveTool } from '@archon/testbed/go-tools';
 import { shortPath } from '@archon/testbed/short-path';
 import { namespace, release, valuesFiles } from './install-chart.ts';
 
-/** How to go on with a server of the OpenAI API at a port of this machine. */
+/** What to try with an OpenAI-compatible server on a port of this machine. */
 export function clientCommands(port: number, model: string): string[] {
   const base = `http://127.0.0.1:${port}/v1`;
   return [
-    pc.bold('Ask it yourself, from another terminal'),
+    pc.bold('Send requests yourself, from another terminal'),
     `  curl ${base}/chat/completions -H 'Content-Type: application/json' \\`,
     `    -d '{"model": "${model}", "max_tokens": 60, "messages": [{"role": "user", "content": "What is a GPU?"}]}'`,
     `  node -e "import('openai').then(async ({ default: OpenAI }) => console.log((await new OpenAI({ baseURL: '${base}', apiKey: 'none' })`,
@@ -15,7 +15,7 @@ export function clientCommands(port: number, model: string): string[] {
   ];
 }
 
-/** How to go on with the release in the cluster. */
+/** What to try with the release in the cluster. */
 export function clusterCommands(kubeconfig: string): string[] {
   const [kubectl, helm] = [shortPath(resolveTool('kubectl')), shortPath(resolveTool('helm4'))];
   const values = valuesFiles.map((file) => `-f ${file}`).join(' ');

@@ -14,8 +14,8 @@ const pod = (container?: Partial<Container>, scheduled = true): PodReport => ({
 });
 
 describe('podProgress', () => {
-  it('should name what keeps the pod from running, in the words of Kubernetes', () => {
-    expect(podProgress(undefined, '')).toBe('waiting for the pod to be made');
+  it('should say why the pod does not run, with the message of Kubernetes', () => {
+    expect(podProgress(undefined, '')).toBe('waiting for the pod to be created');
     expect(podProgress(pod(undefined, false), '')).toBe('not scheduled: 0/1 nodes: Insufficient cpu');
     expect(podProgress(pod(), '')).toBe('the node prepares the volumes and the network');
     expect(podProgress(pod({ state: { waiting: { reason: 'ErrImagePull', message: 'no such image' } } }), '')).toBe(
@@ -24,7 +24,7 @@ describe('podProgress', () => {
     expect(podProgress(pod({ ready: true, state: { running: {} } }), 'anything')).toBe('ready');
   });
 
-  it('should tell what vLLM logged last, without its stamps, warnings and drawings', () => {
+  it('should show the last log line of vLLM, without its prefixes, warnings and drawings', () => {
     const log = [
       '(APIServer pid=1) INFO 11-28 14:40:18 [api_utils.py:347]  █     █     █▄   ▄█',
       '(EngineCore pid=32) INFO 11-28 14:43:12 [core.py:133] Loading weights took 0.29 seconds',
@@ -37,7 +37,7 @@ describe('podProgress', () => {
 });
 
 describe('podFailure', () => {
-  it('should give up on a container that ended, and only then', () => {
+  it('should report a container that ended as failed, and no other', () => {
     expect(podFailure(undefined)).toBeUndefined();
     expect(podFailure(pod({ state: { running: {} } }))).toBeUndefined();
     const ended = { restartCount: 1, lastState: { terminated: { reason: 'OOMKilled', exitCode: 137 } } };

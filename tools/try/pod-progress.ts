@@ -1,4 +1,4 @@
-/** A pod as `kubectl get -o json` shows it, as far as it tells what it is doing. */
+/** The parts of a pod, as in `kubectl get -o json`, that show its progress. */
 export interface PodReport {
   metadata: { name: string };
   status: {
@@ -12,9 +12,9 @@ export interface PodReport {
   };
 }
 
-/** What a pod is doing, in one line; `log` is the end of what its container has said. */
+/** What a pod is doing, in one line; `log` is the end of its container's log. */
 export function podProgress(pod: PodReport | undefined, log: string): string {
-  if (!pod) return 'waiting for the pod to be made';
+  if (!pod) return 'waiting for the pod to be created';
   const { conditions = [], containerStatuses: [container] = [] } = pod.status;
   const scheduled = conditions.find(({ type }) => type === 'PodScheduled');
   if (scheduled?.status === 'False') return `not scheduled: ${scheduled.message}`;
@@ -25,7 +25,7 @@ export function podProgress(pod: PodReport | undefined, log: string): string {
   return lastWords(log) ?? 'the container runs: Python loads torch and vLLM';
 }
 
-/** Why a pod will not get ready by waiting; undefined as long as it may. */
+/** Why a pod will never get ready; undefined while it may. */
 export function podFailure(pod: PodReport | undefined): string | undefined {
   const container = pod?.status.containerStatuses?.[0];
   const ended = container?.lastState?.terminated;
@@ -36,7 +36,7 @@ export function podFailure(pod: PodReport | undefined): string | undefined {
 const prefix = /^\((?:APIServer|EngineCore|VllmWorker|Worker)\S* pid=\d+\) /;
 const stamp = /^(?:INFO|WARNING) [\d-]+ [\d:]+ \[[^\]]+\] /;
 
-/** The last line that vLLM logged, without where it comes from; undefined when none says what it does. */
+/** The last line that vLLM logged, without its prefix; undefined when no line shows progress. */
 export function lastWords(log: string): string | undefined {
   const lines = log.split('\n').map((line) => line.replace(prefix, ''));
   const said = lines.filter((line) => stamp.test(line) && !line.includes('WARNING'));

@@ -16,10 +16,12 @@ import { clientCommands } from './next-commands.ts';
 import { lastWords } from './pod-progress.ts';
 import { stayUntilInterrupted, type TryOptions } from './try-options.ts';
 
-/** Starts the process of the pod that the chart renders, without a cluster, and asks it. */
+/** Starts the process of the rendered pod, without a cluster, and asks it a question. */
 export async function tryAsProcess({ keep, signal }: TryOptions): Promise<void> {
   if (keep)
-    throw new ToolError('--keep leaves a node running, and none can run here. Without it, Ctrl-C ends the server.');
+    throw new ToolError(
+      '--keep leaves a node running, and a node cannot run here. Without --keep, Ctrl-C stops the server.',
+    );
   demandMemory();
   const home = mkdtempSync(join(tmpdir(), 'archon-try-'));
   const line = new LiveLine();
@@ -45,7 +47,7 @@ export async function tryAsProcess({ keep, signal }: TryOptions): Promise<void> 
   }
 }
 
-/** The rendered command and environment, with the folders and the address of this machine for those of a pod. */
+/** The rendered command and environment, with folders and an address of this machine instead of the pod's. */
 function processOf(home: string, port: number): { command: string[]; env: Record<string, string> } {
   const rendered = renderChart({ helm: 4, chart, release, namespace, values: valuesPaths });
   if (!rendered.ok) throw new ToolError(`Helm refuses ${chart}:\n${rendered.error}`);

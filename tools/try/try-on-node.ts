@@ -17,17 +17,17 @@ import { stayUntilInterrupted, type TryOptions } from './try-options.ts';
 /** The name of its cluster, for `npm run cluster`. */
 const name = 'try';
 
-/** Starts a real node, installs the chart there, asks, and ends it all unless it is to be kept. */
+/** Starts a real node, installs the chart there, asks a question, and stops everything unless `keep` is set. */
 export async function tryOnNode({ keep, signal }: TryOptions): Promise<void> {
   const progress = new Progress();
   const say = (text: string) => progress.say(text);
   const wish = { name, real: { gpus: 1 }, ports: {} };
-  const onWait = (pid: number) => say(`Another npm run try is under way (pid ${pid}): waiting for it.`);
+  const onWait = (pid: number) => say(`Another npm run try is running (pid ${pid}); waiting for it.`);
   const lock = await lockCluster(name, { signal, onWait });
   let [cluster, opened, stays]: [NamedCluster?, OpenPort?, boolean?] = [];
   try {
     const kept = await runningCluster(wish, say);
-    if (kept) say('The node that --keep has left is up already.');
+    if (kept) say('The node of an earlier run with --keep is still running.');
     else {
       demandMemory();
       cluster = await startNamed(wish, { lock, signal, progress });
@@ -44,11 +44,11 @@ export async function tryOnNode({ keep, signal }: TryOptions): Promise<void> {
       await cluster?.stay();
       stays = true;
       const forward = `${shortPath(resolveTool('kubectl'))} -n ${namespace} port-forward ${service} ${opened.port}:8000`;
-      console.log(`\nIt stays. The port closes with this command; open it again by:\n  ${forward}`);
+      console.log(`\nThe node keeps running. The port closes with this command. Open it again with:\n  ${forward}`);
       console.log(`Stop it with: npm run cluster -- down --name ${name}`);
     } else await stayUntilInterrupted(signal);
   } catch (error) {
-    // What was cut off fails in its own words; the reason is the interruption.
+    // An interrupted step fails with its own message; the real reason is the interruption.
     signal.throwIfAborted();
     throw error;
   } finally {

@@ -1,19 +1,19 @@
 import { once } from 'node:events';
 
 export interface TryOptions {
-  /** Whether it is left running. */
+  /** Whether the node keeps running. */
   keep: boolean;
   /** Aborted by Ctrl-C, or a signal. */
   signal: AbortSignal;
 }
 
-/** In a terminal, waits for Ctrl-C; elsewhere nobody could end it. */
+/** In a terminal, waits for Ctrl-C; elsewhere nobody could press it. */
 export async function stayUntilInterrupted(signal: AbortSignal): Promise<void> {
   if (!process.stdin.isTTY || !process.stdout.isTTY) {
-    console.log('\nThis is no terminal, so it ends here. npm run try -- --keep leaves it running.');
+    console.log('\nThis is not a terminal, so it stops now. npm run try -- --keep leaves it running.');
     return;
   }
   console.log('\nIt runs until you press Ctrl-C.');
   if (!signal.aborted) await once(signal, 'abort');
-  console.log('\nEnding it: nothing is left.');
+  console.log('\nStopping, and removing everything that it started.');
 }

@@ -15,17 +15,17 @@ const tryIt = (...args: string[]) =>
 const reason = whyNoRealNode();
 
 describe.skipIf(reason)(`npm run try${reason ? ` (${reason})` : ''}`, () => {
-  it('should end with an answer streamed from the chart’s own pod, and leave nothing', async () => {
+  it('should stream an answer from the chart’s own pod, and leave nothing', async () => {
     const { stdout, stderr } = await tryIt();
     expect(stderr).toContain('vLLM is ready');
     expect(stdout).toMatch(/You {4}What is Kubernetes\?.*\nArchon \w.{20,}/);
     expect(stdout).toMatch(/first token after \d+\.\d s, then \d+ tokens a second/);
     expect(stdout).toContain('helm4 upgrade archon charts/archon-vllm -n archon-system -f tools/try/values.yaml');
-    expect(stdout).toContain('This is no terminal, so it ends here.');
+    expect(stdout).toContain('This is not a terminal, so it stops now.');
     expect(readdirSync(join(cacheDir(), 'clusters'))).not.toContain('try');
   });
 
-  it('should leave its node running when asked, as cluster down knows', async () => {
+  it('should leave its node running with --keep, so that cluster down finds it', async () => {
     const { stdout } = await tryIt('--keep');
     expect(stdout).toContain('Stop it with: npm run cluster -- down --name try');
     const cluster = join(repoRoot, 'tools/cluster.ts');
@@ -40,9 +40,9 @@ describe.skipIf(reason)(`npm run try${reason ? ` (${reason})` : ''}`, () => {
 const problem = machineProblem(thisMachine());
 
 describe.skipIf(problem)(`npm run try -- --as-process${problem ? ` (${problem})` : ''}`, () => {
-  it('should end with an answer of the rendered pod’s process, and leave nothing', async () => {
+  it('should print an answer of the rendered pod’s process, and leave nothing', async () => {
     const { stdout, stderr } = await tryIt('--as-process');
-    expect(stderr).toContain('Without a Kubernetes node: --as-process asks for none.');
+    expect(stderr).toContain('Without a Kubernetes node: --as-process was given.');
     expect(stdout).toMatch(/Archon \w.{20,}/);
   });
 });

@@ -6,17 +6,17 @@ import { announce } from './announce.ts';
 import { tryAsProcess } from './try-as-process.ts';
 import { tryOnNode } from './try-on-node.ts';
 
-// `npm run try`: the chart, really serving, on this machine.
+// `npm run try`: the chart serves on this machine.
 const program = new Command('npm run try --')
-  .description('See Archon serve: a real Kubernetes node, the chart, the real vLLM on the CPU, and an answer')
-  .option('--keep', 'leave it running, and say how to stop it')
-  .option('--as-process', 'without a node: the process of the rendered pod alone')
+  .description('Try the chart: a real Kubernetes node, the chart, the real vLLM on the CPU, and an answer')
+  .option('--keep', 'leave the node running, and print how to stop it')
+  .option('--as-process', 'without a node: only the process of the rendered pod')
   .showHelpAfterError('(npm run try -- --help shows the options)')
   .addHelpText(
     'after',
     `
-In a terminal it runs until Ctrl-C; elsewhere it ends after the answer. Either way nothing is left but what was built,
-in ARCHON_CACHE_DIR. A node needs Linux and root; without them the server is started as a plain process.
+In a terminal it runs until Ctrl-C; elsewhere it stops after the answer. It removes everything except what it built in
+ARCHON_CACHE_DIR. A node needs Linux and root; without them the server runs as a plain process.
 
 Examples:
   npm run try
@@ -25,9 +25,9 @@ Examples:
   )
   .action(({ keep = false, asProcess = false }: { keep?: boolean; asProcess?: boolean }) =>
     runCommand(false, async () => {
-      const why = asProcess ? '--as-process asks for none' : whyNoRealNode();
+      const why = asProcess ? '--as-process was given' : whyNoRealNode();
       for (const line of announce(why, keep)) console.error(line);
-      const interruption = listenForInterruption('nothing of it is left running');
+      const interruption = listenForInterruption('it has stopped completely');
       try {
         const options = { keep, signal: interruption.signal };
         await (why === undefined ? tryOnNode(options) : tryAsProcess(options));

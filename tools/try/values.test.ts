@@ -10,7 +10,7 @@ import { modelIds } from '@archon/engine/models';
 const values = (name: string) => parse(readFileSync(join(import.meta.dirname, name), 'utf8')) as object;
 
 describe('The values files of a try', () => {
-  it('should name the image, the hub and the model that a real node has', () => {
+  it('should name the image, the hub and the model of a real node', () => {
     expect(values('values.yaml')).toMatchObject({
       image: { repository: vllmRepository, tag: `v${engineVersion()}` },
       huggingFace: { endpoint: hubUrl },

@@ -3,7 +3,7 @@ import type { Gpu, Model, Release } from '@archon/sizing/catalog-types';
 import { gpuSpecOf } from '@archon/sizing/gpu-spec';
 import { kernelObjections } from '@archon/sizing/compatibility';
 import { models } from '@archon/sizing/models';
-import { quickCheck } from '@archon/sizing/quick-check';
+import { quickCheck } from '@archon/sizing/evaluate';
 import { plan } from '@archon/sizing/plan';
 import { newestRelease, plainVersion, releases } from '@archon/sizing/releases';
 import type { Answer, Question, QuestionOptions } from '@archon/sizing/types';

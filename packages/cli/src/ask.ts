@@ -57,7 +57,7 @@ export async function ask(options: PlanOptions): Promise<PlanRequest> {
     options: engine,
     assumptions: [
       ...(preset === '' ? [] : [`Preset ${preset}.`]),
-      ...judgedBy(planned),
+      ...evaluatedBy(planned),
       ...(gpuCount !== undefined && gpuCount > 1 && engine.tensorParallelSize === gpuCount
         ? [`${gpuCount} GPUs share each layer: engine.tensorParallelSize ${gpuCount}.`]
         : []),
@@ -71,7 +71,7 @@ function withoutValues({ release, gpuCount = 1 }: FlagsInPlan): ValuesInPlan {
 }
 
 /** Between two releases of the catalog, the older one speaks. */
-function judgedBy(release: string | undefined): string[] {
+function evaluatedBy(release: string | undefined): string[] {
   const entry = release === undefined ? undefined : findRelease(release);
   return !entry || entry.version === release
     ? []

@@ -1,15 +1,15 @@
-/** npx tsx packages/engine/src/hub-command.ts --address 10.0.0.1 --port 8080 <id>=<folder> …: a hub in a process of its own. */
+/** npx tsx packages/engine/src/hub-command.ts --address 10.0.0.1 --port 8080 <id>=<folder> …: a hub in its own process. */
 import { parseArgs } from 'node:util';
 import { runScript } from '@archon/testbed/run-script';
 import { ToolError } from '@archon/testbed/tool-error';
 import { startHub } from './hub.ts';
 
 const usage = `Usage: npx tsx packages/engine/src/hub-command.ts [--address <address>] [--port <port>] <id>=<folder> …
-  --address           where to listen, 127.0.0.1 unless given
-  --port              any free one unless given; the address is printed
+  --address           where to listen, 127.0.0.1 by default
+  --port              a free one by default; the address is printed
   --delay             milliseconds before each file
   --bytes-per-second  of each file
-An id may stand for any folder that holds a model, as in Qwen/Qwen2.5-0.5B=/models/tiny.`;
+Any folder with a model can be served as an id, for example Qwen/Qwen2.5-0.5B=/models/tiny.`;
 
 await runScript(async () => {
   const { address, port, delay, speed, models } = readArguments(process.argv.slice(2));
@@ -30,7 +30,7 @@ function readArguments(args: string[]) {
   const { values, positionals } = parse(args);
   const models = positionals.map((pair) => {
     const [, id, folder] = /^([^=]+)=(.+)$/.exec(pair) ?? [];
-    if (!id || !folder) throw new ToolError(`"${pair}" is no <id>=<folder>.\n${usage}`);
+    if (!id || !folder) throw new ToolError(`"${pair}" is not <id>=<folder>.\n${usage}`);
     return [id, folder] as const;
   });
   if (models.length === 0) throw new ToolError(usage);

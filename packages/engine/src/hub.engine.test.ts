@@ -15,7 +15,7 @@ from huggingface_hub import snapshot_download
 print(snapshot_download(sys.argv[1], revision=sys.argv[2]))
 `;
 
-describe('The hub, for huggingface_hub as vLLM has it', () => {
+describe('The hub, with the huggingface_hub of vLLM', () => {
   let home: string;
   let hub: Hub;
   const folder = resolveModels().folderOf(modelIds.tinyGptq);
@@ -33,12 +33,12 @@ describe('The hub, for huggingface_hub as vLLM has it', () => {
       env: { PATH: process.env.PATH, HF_HOME: home, HF_ENDPOINT: hub.url },
     });
 
-  it.each(['main', 'b'.repeat(40)])('should let it download a model by any id, revision %s', async (revision) => {
+  it.each(['main', 'b'.repeat(40)])('should serve a model by any id, revision %s', async (revision) => {
     const { stdout } = await download(id, revision);
     expect(readdirSync(stdout.trim()).sort()).toEqual(readdirSync(folder).sort());
   });
 
-  it('should let it say that a model is not there', async () => {
+  it('should report a missing model', async () => {
     await expect(download('some-org/absent', 'main')).rejects.toThrow('RepositoryNotFoundError');
   });
 });

@@ -29,7 +29,7 @@ describe('The hub', () => {
   };
 
   it.each([`/api/models/${id}`, `/api/models/${id}/revision/main`, '/api/models/single'])(
-    'should say what a model consists of: %s',
+    'should list what a model consists of: %s',
     async (path) => {
       const { sha, siblings } = (await (await ask(path)).json()) as { sha: string; siblings: object[] };
       expect(sha).toMatch(/^[0-9a-f]{40}$/);
@@ -48,7 +48,7 @@ describe('The hub', () => {
     ]);
   });
 
-  it('should say of a file what a download has to know, and send it', async () => {
+  it('should describe and send a file', async () => {
     const path = `/${id}/resolve/main/sub/weights`;
     const { headers } = await ask(path, { method: 'HEAD' });
     expect(headers.get('Content-Length')).toBe('3000');
@@ -61,13 +61,13 @@ describe('The hub', () => {
     ['bytes=2990-', 206, 'bytes 2990-2999/3000', 10],
     ['bytes=0-9', 206, 'bytes 0-9/3000', 10],
     ['bytes=3000-', 416, 'bytes */3000', 0],
-  ])('should go on with a download: %s', async (range, status, contentRange, length) => {
+  ])('should continue a download: %s', async (range, status, contentRange, length) => {
     const response = await ask(`/${id}/resolve/main/sub/weights`, { headers: { Range: range } });
     expect([response.status, response.headers.get('Content-Range')]).toEqual([status, contentRange]);
     expect((await response.text()).length).toBe(length);
   });
 
-  it('should take any commit for a revision, so that a pinned one is served', async () => {
+  it('should accept any commit as a revision, so that a pinned one is served', async () => {
     const pinned = 'a'.repeat(40);
     const { status, headers } = await ask(`/${id}/resolve/${pinned}/config.json`, { method: 'HEAD' });
     expect([status, headers.get('X-Repo-Commit')]).toEqual([200, pinned]);
@@ -79,15 +79,15 @@ describe('The hub', () => {
     [`/api/models/${id}/revision/v1`, 'RevisionNotFound'],
     [`/${id}/resolve/main/absent.json`, 'EntryNotFound'],
     [`/${id}/resolve/main/..%2F..%2Fetc%2Fpasswd`, 'EntryNotFound'],
-  ])('should say what is not there: %s', async (path, code) => {
+  ])('should report what is missing: %s', async (path, code) => {
     expect(await codeOf(path)).toEqual([404, code]);
   });
 
-  it('should refuse what is no address', async () => {
+  it('should refuse an invalid address', async () => {
     expect((await ask('/api/models/%E0%A4%A')).status).toBe(400);
   });
 
-  it('should be as slow as it is asked to be', async () => {
+  it('should be as slow as requested', async () => {
     const slow = await startHub({ models: { [id]: folder }, bytesPerSecond: 10_000 });
     const start = performance.now();
     await (await fetch(`${slow.url}/${id}/resolve/main/sub/weights`)).text();
@@ -95,7 +95,7 @@ describe('The hub', () => {
     await slow.close();
   });
 
-  it('should refuse a folder that holds no model', async () => {
+  it('should refuse a folder without a model', async () => {
     await expect(startHub({ models: { [id]: join(folder, 'sub') } })).rejects.toThrow('it has no config.json');
   });
 });

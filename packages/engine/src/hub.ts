@@ -5,18 +5,18 @@ import { hubModel, type HubModel } from './hub/hub-model.ts';
 import { type Pace, sendFile } from './hub/send-file.ts';
 
 export interface HubOptions extends Pace {
-  /** Loopback, unless given. */
+  /** Loopback, by default. */
   address?: string;
-  /** Any free one, unless given. */
+  /** Any free one, by default. */
   port?: number;
-  /** The folder that each id stands for: any id may stand for any model. */
+  /** The folder for each id: any id can be given to any model. */
   models: Readonly<Record<string, string>>;
 }
 
-/** A running hub: `url` is what HF_ENDPOINT has to be. */
+/** A running hub; set HF_ENDPOINT to its `url`. */
 export interface Hub {
   url: string;
-  /** What was asked for so far: `GET /archon/tiny/resolve/main/config.json`. */
+  /** The requests so far: `GET /archon/tiny/resolve/main/config.json`. */
   requests: readonly string[];
   close(): Promise<void>;
 }
@@ -75,7 +75,7 @@ async function answer(
   return sendFile(request, response, file, commit, pace);
 }
 
-/** huggingface_hub tells its errors apart by this header. */
+/** huggingface_hub distinguishes its errors by this header. */
 function refuse(response: ServerResponse, code: string, message: string, commit?: string): void {
   const headers = { 'X-Error-Code': code, 'X-Error-Message': message, ...(commit && { 'X-Repo-Commit': commit }) };
   response.writeHead(404, headers).end();

@@ -6,11 +6,11 @@ import { ToolError } from '@archon/testbed/tool-error';
 import { hostPython } from './install/host-python.ts';
 import { installPackages, lockFile } from './install/install-packages.ts';
 
-/** The real vLLM, built for CPU, as it stands in the cache. */
+/** The real vLLM, built for CPU, in the cache. */
 export interface Engine {
   /** Of vLLM: `0.32.0`. */
   version: string;
-  /** A folder that can be laid under `/` of a container whose Python has the same minor version: vLLM is in its `opt/vllm`. */
+  /** A folder that can be mounted under `/` of a container whose Python has the same minor version: vLLM is in its `opt/vllm`. */
   root: string;
   /** The Python that has vLLM; `python -m vllm.entrypoints.cli.main` is the command `vllm`. */
   python: string;
@@ -24,7 +24,7 @@ export function resolveEngine(): Engine {
   return { version: engineVersion(), root, python: join(root, 'opt/vllm/bin/python') };
 }
 
-/** Where the engine is, or will be. Another lock file or another Python is another engine. */
+/** The folder of the engine. It depends on the lock file and on Python. */
 export function engineFolder(): string {
   const { minor, prefix } = hostPython();
   const inputs = [readFileSync(lockFile, 'utf8'), minor, prefix];

@@ -7,11 +7,11 @@ describe.each(Object.entries(modelIds))('The model %s', (name, id) => {
   const { folderOf } = resolveModels();
   const read = (file: string) => JSON.parse(readFileSync(join(folderOf(id), file), 'utf8')) as Record<string, unknown>;
 
-  it('should have room for the contexts that are asked for', () => {
+  it('should have enough positions for the requested contexts', () => {
     expect(read('config.json').max_position_embeddings).toBe(name.startsWith('tiny') ? 16384 : 8192);
   });
 
-  it('should know how a chat is written, and where an answer ends', () => {
+  it('should have a chat template and an end-of-text token', () => {
     expect(readFileSync(join(folderOf(id), 'chat_template.jinja'), 'utf8')).toContain('<|im_start|>');
     expect(read('tokenizer_config.json').eos_token).toBe('<|im_end|>');
     expect(read('config.json').eos_token_id).toEqual(expect.any(Number));

@@ -7,9 +7,9 @@ import { cacheDir } from '@archon/testbed/cache-dir';
 import { ToolError } from '@archon/testbed/tool-error';
 import { engineFolder, resolveEngine } from './install-engine.ts';
 
-/** The models that can be served without a hub; each is there as 4-bit GPTQ too. */
+/** The models, each also as 4-bit GPTQ. */
 export const modelIds = {
-  /** Random, a megabyte, 16,384 positions: writes letters without a meaning until it is told to stop. */
+  /** Random, a megabyte, 16,384 positions: writes random letters until it reaches the limit. */
   tiny: 'archon/tiny',
   tinyGptq: 'archon/tiny-gptq',
   /** Real, small, 8,192 positions: answers sensibly. Apache-2.0. */
@@ -24,14 +24,14 @@ export interface Models {
   folderOf(id: string): string;
 }
 
-/** The models, made on the first call. */
+/** The models, created on the first call. */
 export function resolveModels(): Models {
   const home = modelsFolder();
   buildOnce(home, { title: 'the models', takes: '0.4 GB on disk, about 1 min' }, makeModels);
   return { home, folderOf: (id) => snapshotOf(home, id) };
 }
 
-/** Where the models are, or will be. */
+/** The folder of the models. */
 export function modelsFolder(): string {
   const hash = createHash('sha256').update(basename(engineFolder()));
   for (const script of readdirSync(scripts)
@@ -44,14 +44,14 @@ export function modelsFolder(): string {
 const scripts = join(import.meta.dirname, 'models');
 
 function makeModels(emptyFolder: string): void {
-  chmodSync(emptyFolder, 0o755); // pods read it, as another user
+  chmodSync(emptyFolder, 0o755); // pods read it as another user
   const { status, error, stderr } = spawnSync(resolveEngine().python, [join(scripts, 'make_models.py'), emptyFolder], {
     encoding: 'utf8',
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, HF_HUB_OFFLINE: '1', PYTHONDONTWRITEBYTECODE: '1', TQDM_DISABLE: '1' },
   });
   if (status !== 0)
-    throw new ToolError(`The models cannot be made:\n${error?.message ?? stderr.trim().split('\n').at(-1)}`);
+    throw new ToolError(`The models cannot be created:\n${error?.message ?? stderr.trim().split('\n').at(-1)}`);
 }
 
 function snapshotOf(home: string, id: string): string {

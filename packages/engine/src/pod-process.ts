@@ -10,7 +10,7 @@ export interface PodProcess {
 /** The data of Secrets by name, as text. */
 export type Secrets = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** The process of the container `vllm` of a Deployment, its variables put in as the kubelet does it. */
+/** The process of the container `vllm` of a Deployment, with its variables replaced as the kubelet does. */
 export function podProcess(objects: readonly KubernetesObject[], secrets: Secrets = {}): PodProcess {
   const deployment = objects.find(({ kind }) => kind === 'Deployment')!;
   const {
@@ -23,7 +23,7 @@ export function podProcess(objects: readonly KubernetesObject[], secrets: Secret
   return { command: command.map(put), args: args.map(put), env: variables };
 }
 
-/** As the kubelet does it: `$(NAME)` is the variable if there is one, `$$` is a dollar, the rest stays. */
+/** As the kubelet does: `$(NAME)` is the variable if it is set, `$$` is a dollar, the rest stays. */
 export const expandVariables = (text: string, variables: Readonly<Record<string, string>>): string =>
   text.replace(/\$\$|\$\(([^)]*)\)/g, (written, name?: string) =>
     name === undefined ? '$' : (variables[name] ?? written),
@@ -35,7 +35,7 @@ interface EnvEntry {
   valueFrom?: Partial<Record<'configMapKeyRef' | 'secretKeyRef', { name: string; key: string }>>;
 }
 
-/** A value may name the variables before it. */
+/** A value may refer to earlier variables. */
 function variablesOf(env: EnvEntry[], objects: readonly KubernetesObject[], secrets: Secrets): Record<string, string> {
   const maps: Secrets = Object.fromEntries(
     objects.filter(({ kind }) => kind === 'ConfigMap').map(({ metadata, data }) => [metadata.name, data ?? {}]),

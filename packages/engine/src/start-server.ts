@@ -5,15 +5,15 @@ import { ToolError } from '@archon/testbed/tool-error';
 
 export interface ServerOptions {
   command: readonly string[];
-  /** The whole environment: nothing of ours is added. */
+  /** The complete environment; nothing is inherited. */
   env: Readonly<Record<string, string>>;
-  /** Where it will answer. */
+  /** The address of the server. */
   url: string;
   /** Seconds until `/health` answers: with compilation about 80 on two cores. */
   timeoutSeconds?: number;
-  /** Ends it, also while it starts. */
+  /** Stops it, also while it starts. */
   signal?: AbortSignal;
-  /** Hears what it prints. */
+  /** Called with its output. */
   onOutput?: (text: string) => void;
 }
 
@@ -22,19 +22,19 @@ export interface Server {
   url: string;
   /** What it printed. */
   output(): string;
-  /** Asks it to end, as the kubelet does. */
+  /** Sends SIGTERM, as the kubelet does. */
   stop(): void;
   /** The exit code, or the signal that ended it. */
   exited: Promise<number | string>;
-  /** Ends it and its helpers without asking. */
+  /** Kills it and its children. */
   kill(): void;
 }
 
-/** Starts vLLM and waits until it is healthy; what it said last is the error when it ends before. */
+/** Starts vLLM and waits until it is healthy; throws with the end of its output when it ends before. */
 export async function startServer(options: ServerOptions): Promise<Server> {
   const { command, env, url, timeoutSeconds = 400, signal, onOutput } = options;
   const [file, ...args] = command;
-  // A process group of its own, to end the engine's processes too.
+  // Its own process group, to stop the engine's processes too.
   const child = spawn(file!, args, { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   if (child.pid) endWithUs(child.pid);
   let output = '';
@@ -56,12 +56,12 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     if (ended === undefined && Date.now() < deadline) continue;
     kill();
     const how = ended === undefined ? `is not healthy after ${timeoutSeconds} s` : `has ended (${ended})`;
-    throw new ToolError(`vLLM ${how}; it said last:\n${output.trim().split('\n').slice(-20).join('\n')}`);
+    throw new ToolError(`vLLM ${how}; its last output:\n${output.trim().split('\n').slice(-20).join('\n')}`);
   }
   return server;
 }
 
-/** Ends a process group when this process is killed without a word: the pipe to it breaks then. */
+/** Kills a process group when this process is killed: its pipe closes then. */
 function endWithUs(group: number): void {
   const script = 'read -r _ || kill -9 "-$1"';
   const watcher = spawn('sh', ['-c', script, 'sh', String(group)], {
@@ -81,6 +81,6 @@ function killGroup({ pid }: ChildProcess): void {
   try {
     if (pid) process.kill(-pid, 'SIGKILL');
   } catch {
-    // All of them have ended.
+    // All have ended already.
   }
 }

@@ -8,7 +8,7 @@ import {
   samplerV2,
   seesImages,
 } from '../src/plan/activation.ts';
-import { assess } from '../src/plan/assess.ts';
+import { count } from '../src/plan/count.ts';
 import type { Coefficients } from '../src/plan/coefficients.ts';
 import { captureCount } from '../src/plan/graphs.ts';
 import { isDatacenter } from '../src/plan/non-torch.ts';
@@ -62,7 +62,7 @@ export function fitCoefficients(rows: readonly StartUp[]): Coefficients {
 function observe(row: StartUp): Observation[] {
   if ((row.use !== 'fit' && row.use !== 'parts') || row.question.release === undefined) return [];
   const resolved = resolvedStartUp(row);
-  return [{ row, context: assess(resolved, resolved.release, PRIORS).context }];
+  return [{ row, context: count(resolved, resolved.release, PRIORS).context }];
 }
 
 /** The activation without the graph estimate that 0.27 and later print with it (gpu_worker.py, peak_activation_memory). */

@@ -25,7 +25,7 @@ export function readRelease(version: string): Release | undefined {
 
 export const readFlags = (): FlagCatalog => JSON.parse(readFileSync(flagsFile, 'utf8')) as FlagCatalog;
 
-/** Writes both files of a release, after both hold what their schemas ask for. */
+/** Writes both files of a release, after both are valid by their schemas. */
 export function writeCatalog(release: Release, flags: FlagCatalog): void {
   const problems = [
     ...schemaProblems('release', release, release.version),
@@ -54,7 +54,7 @@ export function formatFlags({ $comment, meta, flags }: FlagCatalog): string {
   return `{\n  "$comment": ${spaced($comment)},\n  "meta": {\n${rows(meta)}\n  },\n  "flags": {\n${rows(sorted)}\n  }\n}\n`;
 }
 
-/** JSON on one line, with a blank behind each comma and colon. */
+/** JSON on one line, with a space after each comma and colon. */
 function spaced(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(spaced).join(', ')}]`;

@@ -1,10 +1,10 @@
 import type { Release } from '../src/catalog-types.ts';
 import type { Difference } from './merge-flags.ts';
 
-/** Prose is for people. */
+/** Texts for people are not compared. */
 const notCompared = ['sources', 'note'];
 
-/** Where a committed entry of a release and a fresh one differ. */
+/** Where a committed entry of a release and a new one differ. */
 export function releaseDifferences(committed: Release, fresh: Release): Difference[] {
   const [catalog, source] = [committed, fresh].map((entry) => ({ ...entry }) as Record<string, unknown>);
   for (const key of notCompared) for (const entry of [catalog!, source!]) delete entry[key];

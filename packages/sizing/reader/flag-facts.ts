@@ -4,15 +4,15 @@ import type { SourceFlag } from './source-facts.ts';
 
 const boolActions = ['BooleanOptionalAction', 'store_true', 'store_false', 'StoreBoolean', 'version'];
 
-/** A flag as a release says it. */
+/** A flag of one release. */
 export interface FlagFact extends FlagState {
-  /** There are choices, but only running would tell them. */
+  /** There are choices, but they are only known by running the code. */
   unknownChoices?: true;
-  /** What an entry says once and for all releases. */
+  /** What an entry says for all releases. */
   traits: Pick<FlagEntry, 'repeatable' | 'valueOptional' | 'positional'>;
 }
 
-/** The flags of a release by name. An alias that has an entry of its own in the catalog stands beside its flag. */
+/** The flags of a release by name. An alias with its own entry in the catalog is listed next to its flag. */
 export function flagFacts(flags: SourceFlag[], entries: FlagEntries): Map<string, FlagFact> {
   const facts = new Map<string, FlagFact>();
   for (const flag of flags) {

@@ -5,22 +5,22 @@ import { ToolError } from '@archon/testbed/tool-error';
 export type FlagEntry = Omit<Flag, 'name'>;
 export type FlagEntries = Record<string, FlagEntry>;
 
-/** A default as written: a literal, or the expression where it is none. Undefined: None, so that vLLM decides. */
+/** A default as written: a literal, or an expression. Undefined: None, so vLLM decides. */
 type FlagDefault = { value: unknown } | { expression: string } | undefined;
 
 /** A flag in one release. */
 export interface FlagState {
-  /** Undefined where the catalog only knows a later one. */
+  /** Undefined where the catalog only has a later one. */
   type?: FlagType;
   aliases: string[];
   negatable: boolean;
-  /** Only a bool: it may be given a value. */
+  /** Only for a bool: it accepts a value. */
   takesValue: boolean;
   choices?: string[];
   default: FlagDefault;
 }
 
-/** What the catalog says of a flag in each of the releases; undefined where the flag is not there. */
+/** What the catalog says about a flag in each of the releases; undefined where the release lacks the flag. */
 export function statesOf(entry: FlagEntry, releases: string[]): (FlagState | undefined)[] {
   const at = places(releases);
   const [first, end] = [at(entry.since, 0), at(entry.removedIn, releases.length)];
@@ -51,7 +51,7 @@ function defaultOf({ value, expression }: { value?: unknown; expression?: string
   return value === undefined ? undefined : { value };
 }
 
-/** The entry that says what the states say. What people wrote stands in `before` and is kept. */
+/** The entry for these states. Texts that people wrote, in `before`, are kept. */
 export function entryOf(states: (FlagState | undefined)[], releases: string[], before?: Partial<FlagEntry>): FlagEntry {
   const first = states.findIndex((state) => state !== undefined);
   const last = states.findLastIndex((state) => state !== undefined);
@@ -102,7 +102,7 @@ export function entryOf(states: (FlagState | undefined)[], releases: string[], b
   return Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined)) as unknown as FlagEntry;
 }
 
-/** The releases from which on a fact is another, the first one left out while there is none. */
+/** The releases from which a property changes; the first one is left out while the property is not set. */
 function windows<T>(
   states: (FlagState | undefined)[],
   version: (place: number) => string,
@@ -132,7 +132,7 @@ function aliasWindows(states: (FlagState | undefined)[], version: (place: number
   });
 }
 
-/** From the first to behind the last place at which something holds. */
+/** The range from the first to the last index for which a condition holds. */
 function span(holds: (boolean | undefined)[]): { first: number; end: number } | undefined {
   const first = holds.indexOf(true);
   return first < 0 ? undefined : { first, end: holds.lastIndexOf(true) + 1 };

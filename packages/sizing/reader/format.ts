@@ -1,14 +1,14 @@
 const width = 120;
 
 /**
- * JSON for a file of the catalog: what fits stands on one line, lists and tables of words are filled up to the width,
- * sentences and everything else stand one a line. Prettier would give every word of a long list a line of its own.
+ * JSON for a file of the catalog: what fits is on one line, lists of words are filled up to the width, and everything
+ * else has one line each. Prettier would put each word of a long list on its own line.
  */
 export function formatEntry(value: unknown): string {
   return `${format(value, '', 0)}\n`;
 }
 
-/** @param taken columns of the first line before the value, and behind it. */
+/** @param taken columns of the first line before and after the value. */
 function format(value: unknown, indent: string, taken: number): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const list = Array.isArray(value);
@@ -26,7 +26,7 @@ function format(value: unknown, indent: string, taken: number): string {
   return `${open}\n${lines.map((line) => `${inner}${line}`).join(',\n')}\n${indent}${close}`;
 }
 
-/** As prettier writes it. */
+/** The format of prettier. */
 function inline(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(inline).join(', ')}]`;

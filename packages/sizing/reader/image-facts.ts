@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { ImageUser, ReleaseImage } from '../src/catalog-types.ts';
 
-/** What the files around the Python sources say: the image, its entry point, what the package asks for. */
+/** What the files around the Python sources say: the image, its entry point, the package's requirements. */
 export interface ImageFacts {
   released?: string;
   image: ReleaseImage;
@@ -13,7 +13,7 @@ export interface ImageFacts {
   requiresPython?: string;
 }
 
-/** NVIDIA's table of CUDA minor version compatibility: least driver branch by major version of CUDA. */
+/** NVIDIA's table of CUDA minor version compatibility: lowest driver branch by major version of CUDA. */
 const minDriverOfCuda: Record<string, number> = { '11': 450, '12': 525, '13': 580 };
 
 export function readImageFacts(folder: string): ImageFacts {
@@ -87,7 +87,7 @@ function entrypointOf(dockerfile: string): string[] | undefined {
   return words === undefined ? undefined : (JSON.parse(words) as string[]);
 }
 
-/** The user that the image makes, where it does. */
+/** The user that the image creates, if any. */
 function userOf(dockerfile: string): ImageUser | undefined {
   const command = /useradd ((?:\\\n|[^\n&])*)/.exec(dockerfile)?.[1];
   const option = (name: string) => new RegExp(`--${name}[ =](\\S+)`).exec(command ?? '')?.[1];
@@ -97,7 +97,7 @@ function userOf(dockerfile: string): ImageUser | undefined {
   return { name, uid: Number(uid), gid: Number(gid), home };
 }
 
-/** Without what is unknown. */
+/** Without unknown properties. */
 export function defined<T extends object>(value: { [K in keyof T]: T[K] | undefined }): T {
   return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined && item !== '')) as T;
 }

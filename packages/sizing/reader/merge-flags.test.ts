@@ -14,11 +14,11 @@ describe('the committed catalog', () => {
   const catalog = readFlags();
   const { sampledReleases } = catalog.meta;
 
-  it.each(Object.entries(catalog.flags))('should say --%s in windows that stand for its states', (_, entry) => {
+  it.each(Object.entries(catalog.flags))('should describe the states of --%s by ranges of releases', (_, entry) => {
     expect(entryOf(statesOf(entry, sampledReleases), sampledReleases, entry)).toEqual(entry);
   });
 
-  it('should stand as the tool writes it', () => {
+  it('should be formatted as the tool writes it', () => {
     expect(formatFlags(catalog)).toBe(readFileSync(flagsFile, 'utf8'));
     for (const file of readdirSync(dirname(releaseFile('0.0.0')))) {
       const text = readFileSync(releaseFile(file.replace('.json', '')), 'utf8');
@@ -73,7 +73,7 @@ describe('mergeFlags', () => {
       { type: 'int', removedIn: '0.3.0' },
     ],
     ['another type', '0.4.0', { type: 'int' }, { type: 'float' }, { type: 'float' }],
-    ['an older type, which counts no more', '0.2.0', { type: 'int' }, { type: 'float' }, { type: 'int' }],
+    ['an older type, which no longer applies', '0.2.0', { type: 'int' }, { type: 'float' }, { type: 'int' }],
     [
       'another default',
       '0.4.0',
@@ -102,7 +102,7 @@ describe('mergeFlags', () => {
       { type: 'enum', choices: [{ from: '0.1.0', values: ['x', 'y'] }] },
     ],
     [
-      'choices that only running would tell',
+      'choices that only running would show',
       '0.4.0',
       { type: 'enum', choices: [{ from: '0.1.0', values: ['x'] }] },
       { choices: 'here()' },
@@ -132,7 +132,7 @@ describe('mergeFlags', () => {
       { type: 'bool', takesValue: [{ from: '0.4.0' }] },
     ],
     [
-      'a default that is no literal',
+      'a default that is not a literal',
       '0.4.0',
       undefined,
       { type: 'json:C', defaultText: 'C()' },
@@ -157,7 +157,7 @@ describe('mergeFlags', () => {
     expect(merged(version, entry, flag)).toEqual(expected);
   });
 
-  it('should let an explained fact stand, and hand it on to a new release', () => {
+  it('should keep an explained property, and pass it on to a new release', () => {
     const level: FlagEntry = {
       type: 'enum',
       aliases: [{ name: '-O' }],
@@ -175,7 +175,7 @@ describe('mergeFlags', () => {
     );
   });
 
-  it('should let an explained fact stand in a release between those that the catalog has', () => {
+  it('should keep an explained property in a release between those of the catalog', () => {
     const traces: FlagEntry = { type: 'list', choices: [{ from: '0.9.0', values: ['model', 'all', 'model,all'] }] };
     const before = catalogOf({ 'collect-detailed-traces': traces });
     const catalog = { ...before, meta: { ...before.meta, sampledReleases: ['0.9.0', '0.30.0'] } };
@@ -186,7 +186,7 @@ describe('mergeFlags', () => {
     expect(choices('0.31.0')).toEqual(['0.9.0', '0.31.0']);
   });
 
-  it('should keep an alias that has an entry of its own', () => {
+  it('should keep an alias with its own entry', () => {
     const catalog = catalogOf({ a: { type: 'int' }, b: { type: 'int', aliasOf: 'a' } });
     const { flags } = mergeFlags('0.4.0', catalog, [{ flags: ['--a', '--b'], type: 'int' }]);
     expect(flags).toEqual(catalog.flags);
@@ -198,10 +198,10 @@ describe('explainFailure', () => {
   it.each([
     ['0.33.9', missing, ['0.34.0', '0.33.0', '0.33.1', '0.4.0'], 'the nearest are 0.33.1, 0.33.0, 0.34.0.'],
     ['0.15.1', missing, ['0.15.1'], 'only wheels'],
-    ['0.15.1', missing, [], 'is there a network?'],
+    ['0.15.1', missing, [], 'is there a network connection?'],
     ['0.15.1', '/usr/bin/python3: No module named pip', [], 'Python has no pip'],
     ['0.15.1', 'ERROR: disk full\n', [], 'pip cannot download vLLM 0.15.1: ERROR: disk full'],
-  ])('should tell of %s', (version, output, known, message) => {
+  ])('should report %s', (version, output, known, message) => {
     expect(explainFailure(version, output, () => known)).toContain(message);
   });
 });

@@ -5,13 +5,13 @@ import { type FlagFact, flagFacts } from './flag-facts.ts';
 import { entryOf, type FlagState, sameJson, sameWords, statesOf } from './flag-states.ts';
 import type { SourceFlag } from './source-facts.ts';
 
-/** One fact on which the catalog and the sources of a release differ. */
+/** One property on which the catalog and the sources of a release differ. */
 export interface Difference {
   /** Where: `image.cuda`, `--hf-token default`. */
   place: string;
   catalog: unknown;
   source: unknown;
-  /** Why that is no mistake. */
+  /** Why the catalog is right. */
   reason?: string;
 }
 
@@ -48,7 +48,7 @@ function stateDifferences(known: FlagState | undefined, found: FlagFact | undefi
   ];
 }
 
-/** The catalog of flags with what the command line of a release says, a release that it did not have included. */
+/** The catalog of flags, updated with the command line of a release, which may be new to it. */
 export function mergeFlags(version: string, catalog: FlagCatalog, source: SourceFlag[]): FlagCatalog {
   const before = catalog.meta.sampledReleases;
   const releases = [...new Set([...before, version])].sort(semver.compare);
@@ -60,7 +60,7 @@ export function mergeFlags(version: string, catalog: FlagCatalog, source: Source
       const entry = catalog.flags[name];
       const known = entry ? statesOf(entry, before) : before.map(() => undefined);
       const states = releases.map((release) => known[before.indexOf(release)]);
-      // A release that the catalog lacks inherits what stays in its word from the one before
+      // A release that the catalog lacks inherits the explained properties of the one before
       const neighbour = before.includes(version) ? states[place] : states[place - 1];
       const state = settled(name, version, facts.get(name), neighbour);
       states[place] = state;
@@ -74,7 +74,7 @@ export function mergeFlags(version: string, catalog: FlagCatalog, source: Source
   return { ...catalog, meta: { ...catalog.meta, sampledReleases: releases }, flags };
 }
 
-/** What is to be written of a flag: the facts found, but for those on which the catalog keeps its word. */
+/** What to write for a flag: what was found, except properties on which the catalog is right. */
 function settled(
   name: string,
   version: string,

@@ -3,13 +3,13 @@ import { ToolError } from '@archon/testbed/tool-error';
 import { defined, type ImageFacts } from './image-facts.ts';
 import type { SourceFacts } from './source-facts.ts';
 
-/** The catalog's entry of a release. What people wrote (sources, note) is kept; so is what the sources do not tell. */
+/** The catalog's entry of a release. What people wrote (sources, note) is kept, and so is what the sources do not say. */
 export function releaseEntry(version: string, image: ImageFacts, source: SourceFacts, committed?: Release): Release {
   const entrypoint = image.entrypoint ?? committed?.entrypoint;
   const released = image.released ?? committed?.released;
   if (!entrypoint || !released)
     throw new ToolError(
-      `The source release of vLLM ${version} does not tell the entry point of the image: write packages/sizing/catalog/releases/${version}.json by hand with it first.`,
+      `The source release of vLLM ${version} does not state the entry point of the image: write packages/sizing/catalog/releases/${version}.json by hand with it first.`,
     );
   const { methods = [], leastCapability = {}, compressedTensors = {} } = source.quantization;
   return defined<Release>({

@@ -7,7 +7,7 @@ import { cacheDir } from '@archon/testbed/cache-dir';
 import { ToolError } from '@archon/testbed/tool-error';
 import { runPython } from '@archon/testbed/python-command';
 
-/** The folder with the source release of a version of vLLM, downloaded on the first call; only what is read is kept. */
+/** The folder with the source release of a version of vLLM, downloaded on the first call; only the files that are read are kept. */
 export function sourceRelease(version: string): string {
   const folder = join(cacheDir(), 'vllm-sdist', version);
   mkdirSync(dirname(folder), { recursive: true });
@@ -25,8 +25,8 @@ export function sourceRelease(version: string): string {
 }
 
 /**
- * `pip download` wants a package's name and version from its build backend before it keeps a source release. Without
- * build isolation the backend is whatever `setuptools` is in sight: ours, which runs nothing of the release.
+ * `pip download` requires a package's name and version from its build backend before it keeps a source release. Without
+ * build isolation the backend is the `setuptools` on the path: ours, which runs no code of the release.
  */
 function downloadSdist(version: string, folder: string): void {
   const options = '--no-deps --no-binary vllm --no-build-isolation --ignore-requires-python --retries 1 --timeout 30';
@@ -37,20 +37,20 @@ function downloadSdist(version: string, folder: string): void {
   if (!ok) throw new ToolError(explainFailure(version, `${stdout}\n${stderr}`));
 }
 
-/** What pip's output means for whoever asked for a version. */
+/** What pip's output means for the user. */
 export function explainFailure(version: string, output: string, versions = indexVersions): string {
   if (/No module named pip/.test(output)) return 'Python has no pip: install it (python3 -m ensurepip).';
   if (!/Could not find a version|No matching distribution/.test(output))
     return `pip cannot download vLLM ${version}: ${lastLine(output)}`;
   const known = versions();
-  if (known.length === 0) return 'The Python package index gives no answer: is there a network?';
+  if (known.length === 0) return 'The Python package index does not answer: is there a network connection?';
   if (known.includes(version))
     return `vLLM ${version} has no source release on the Python package index, only wheels: write its entry by hand.`;
   const near = known.toSorted((a, b) => nearness(version, a) - nearness(version, b)).slice(0, 3);
   return `There is no vLLM ${version} on the Python package index: the nearest are ${near.join(', ')}.`;
 }
 
-/** Distance of two versions, by their numbers from the left. */
+/** Distance of two versions, by their numbers from left to right. */
 function nearness(wanted: string, version: string): number {
   const [a, b] = [wanted, version].map((text) => (text.match(/\d+/g) ?? []).map(Number));
   const weights = [1e9, 1e6, 1e3, 1];

@@ -10,12 +10,12 @@ const python = spawnSync(process.env.ARCHON_PYTHON || 'python3', [
   'import sys; sys.exit(sys.version_info < (3, 11))',
 ]);
 
-/** Flags by their spellings, without them. */
+/** Flags by their aliases, without the aliases. */
 const table = (flags: SourceFlag[]) =>
   Object.fromEntries(flags.map(({ flags: names, ...rest }) => [names.join(' '), rest]));
 
 describe.skipIf(python.status !== 0)('readSourceFacts', () => {
-  it('should read add_argument calls, with defaults that stand elsewhere', () => {
+  it('should read add_argument calls, with defaults defined elsewhere', () => {
     const { flags, ...facts } = readSourceFacts(fixture('argparse'));
     expect(table(flags)).toEqual({
       model_tag: { type: 'str' },
@@ -121,7 +121,7 @@ describe.skipIf(python.status !== 0)('readSourceFacts', () => {
 });
 
 describe('readImageFacts', () => {
-  it('should know the bound alone without a Dockerfile', () => {
+  it('should only know the bound without a Dockerfile', () => {
     expect(readImageFacts(fixture('argparse'))).toEqual({
       released: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
       image: { architecturesUpperBound: ['7.0', '7.5', '8.0'] },
@@ -137,7 +137,7 @@ describe('readImageFacts', () => {
     });
   });
 
-  it('should let the release pipeline for x86_64 have the last word', () => {
+  it('should prefer the release pipeline for x86_64', () => {
     expect(readImageFacts(fixture('registry'))).toEqual({
       image: { cuda: '13.0.2', architectures: ['7.5', '8.0', '12.0'], ptx: ['12.0'], minDriver: 580, python: '3.12' },
       entrypoint: ['vllm', 'serve'],

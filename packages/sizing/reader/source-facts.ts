@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { ToolError } from '@archon/testbed/tool-error';
 import { runPython } from '@archon/testbed/python-command';
 
-/** What the Python files of a release say, as python/main.py prints it. */
+/** What the Python files of a release say, in the format that python/main.py prints. */
 export interface SourceFacts {
   flags: SourceFlag[];
   quantization: {
@@ -19,21 +19,21 @@ export interface SourceFacts {
 
 /** One add_argument. */
 export interface SourceFlag {
-  /** Spellings with their dashes; a positional argument has none. */
+  /** Names with their dashes; empty for a positional argument. */
   flags: string[];
-  /** Name of the action, of a class of its own too. */
+  /** Name of the action, or of its class. */
   action?: string;
   /** `int`, `json.loads`, `json:<class>`, or the name of the function that converts. */
   type?: string;
   nargs?: string | number;
-  /** The values that argparse enforces; the text of the source where only running would tell. */
+  /** The values that argparse enforces; the source text where only running would show them. */
   choices?: unknown[] | string;
   default?: unknown;
-  /** Where the default is no literal: what the source says. */
+  /** Where the default is not a literal: its source text. */
   defaultText?: string;
 }
 
-/** Reads a source tree of vLLM; nothing of it is run. */
+/** Reads a source tree of vLLM without running it. */
 export function readSourceFacts(folder: string): SourceFacts {
   const main = fileURLToPath(new URL('python/main.py', import.meta.url));
   const { ok, stdout, stderr } = runPython([main, folder]);

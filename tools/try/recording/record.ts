@@ -10,7 +10,7 @@ import type { Chunk } from './terminal-lines.ts';
 
 const file = join(repoRoot, 'docs/try.svg');
 
-// `npx tsx tools/try/recording/record.ts`: runs `npm run try`, and makes the picture of it in the README.
+// `npx tsx tools/try/recording/record.ts`: runs `npm run try` and draws the picture in the README.
 await runScript(async () => {
   const env = { ...process.env, FORCE_COLOR: '1' };
   const script = join(repoRoot, 'tools/try/try.ts');
@@ -20,7 +20,7 @@ await runScript(async () => {
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => {
       process.stdout.write(text);
-      // Where this machine keeps what it built is nobody's concern.
+      // The picture does not show the cache folder of this machine.
       const shown = text.replaceAll(relative(repoRoot, cacheDir()), '.cache').replaceAll(cacheDir(), '.cache');
       chunks.push({ seconds: (performance.now() - begun) / 1000, text: shown });
     });

@@ -3,7 +3,7 @@ import { recordingSvg } from './recording-svg.ts';
 import { terminalLines } from './terminal-lines.ts';
 
 describe('terminalLines', () => {
-  it('should keep styles and times, and go on in the next line where one is full', () => {
+  it('should keep styles and times, and continue on the next line when one is full', () => {
     const chunks = [
       { seconds: 0, text: '\x1b[1mYou\x1b[22m  ab' },
       { seconds: 2, text: 'cdef\nlast\n' },
@@ -21,7 +21,7 @@ describe('terminalLines', () => {
 });
 
 describe('recordingSvg', () => {
-  it('should cut pauses short, and escape what XML takes for its own', () => {
+  it('should shorten pauses, and escape XML characters', () => {
     const svg = recordingSvg(
       [
         { seconds: 0, text: 'a <b> & c\n' },

@@ -2,7 +2,7 @@ import { type Chunk, type Segment, terminalLines } from './terminal-lines.ts';
 
 const columns = 118;
 const [cell, row, margin] = [7.25, 17, 16];
-/** Nobody wants to see a pause last longer. */
+/** Longer pauses are shortened to this. */
 const longestPause = 1.2;
 
 const css = `text { font: 12px ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; fill: #e6edf3; white-space: pre }
@@ -11,7 +11,7 @@ const css = `text { font: 12px ui-monospace, SFMono-Regular, Menlo, Consolas, mo
 @keyframes appear { from { opacity: 0 } to { opacity: 1 } }
 @media (prefers-reduced-motion: reduce) { .later { animation: none } }`;
 
-/** A picture of a terminal in which what was written appears as it came; pauses are cut short. */
+/** An animated picture of a terminal in which text appears as it was written; long pauses are shortened. */
 export function recordingSvg(chunks: readonly Chunk[], command: string): string {
   const lines = terminalLines([{ seconds: 0, text: `$ ${command}\n` }, ...shortenPauses(chunks)], columns);
   const [width, height] = [Math.ceil(columns * cell + 2 * margin), lines.length * row + 2 * margin];

@@ -12,10 +12,10 @@ export interface Chunk {
   text: string;
 }
 
-// The codes of picocolors: what begins a style, and what ends it.
+// The codes of picocolors that start and end a style.
 const styles: Readonly<Record<string, string>> = { '1': 'bold', '2': 'dim', '31': 'red', '32': 'green', '36': 'cyan' };
 
-/** The lines that a terminal of that many columns shows; what is longer goes on in the next. */
+/** The lines that a terminal of that many columns shows; longer ones continue on the next. */
 export function terminalLines(chunks: readonly Chunk[], columns: number): Segment[][] {
   const lines: Segment[][] = [[]];
   let [style, column] = ['', 0];

@@ -1,6 +1,6 @@
 import { digestOf, type HubModel } from './hub-model.ts';
 
-/** What the API says of a model; fields that huggingface_hub does not read are left out. */
+/** What the API says about a model, without fields that huggingface_hub does not read. */
 export const infoOf = ({ id, files }: HubModel, commit: string): object => ({
   id,
   modelId: id,

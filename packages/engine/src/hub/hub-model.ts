@@ -4,9 +4,9 @@ import { join, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { ToolError } from '@archon/testbed/tool-error';
 
-/** A file of a model, as a hub knows it. */
+/** A file of a model on a hub. */
 export interface HubFile {
-  /** Below the model's folder, with slashes. */
+  /** Relative to the model's folder, with slashes. */
   path: string;
   file: string;
   size: number;
@@ -16,13 +16,13 @@ export interface HubFile {
 export interface HubModel {
   id: string;
   files: HubFile[];
-  /** The commit that `main` is; it follows from names, sizes and the id. */
+  /** The commit of `main`, computed from names, sizes and the id. */
   commit: string;
 }
 
 export function hubModel(id: string, folder: string): HubModel {
   if (!existsSync(join(folder, 'config.json')))
-    throw new ToolError(`${folder}, which is to be served as ${id}, is no folder of a model: it has no config.json.`);
+    throw new ToolError(`${folder}, to be served as ${id}, is not a folder of a model: it has no config.json.`);
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => join(folder, name))
     .filter((file) => statSync(file).isFile())

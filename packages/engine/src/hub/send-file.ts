@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { digestOf, type HubFile } from './hub-model.ts';
 
-/** How slow a hub is. */
+/** Delays of a hub. */
 export interface Pace {
   /** Before each file begins. */
   delayMs?: number;
@@ -12,7 +12,7 @@ export interface Pace {
   bytesPerSecond?: number;
 }
 
-/** Answers HEAD and GET for a file, whole or from a byte on, as a download that was cut off asks for it. */
+/** Answers HEAD and GET for a file: all of it, or a range, for a download that was interrupted. */
 export async function sendFile(
   request: IncomingMessage,
   response: ServerResponse,
@@ -34,11 +34,11 @@ export async function sendFile(
   });
   if (request.method === 'HEAD' || start === end) return void response.end();
   if (pace.delayMs) await wait(pace.delayMs);
-  // Whoever goes away in the middle has had enough.
+  // A client may disconnect early.
   await pipeline(paced(file, start, end, pace), response).catch(() => {});
 }
 
-/** Where the wanted part begins, and the byte behind its last. */
+/** Start of the requested range, and the byte after its last. */
 function rangeOf(range: string | undefined, size: number): { start: number; end: number } {
   const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(range ?? '') ?? [];
   return { start: Number(from ?? 0), end: to ? Math.min(Number(to) + 1, size) : size };

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { ToolError } from '@archon/testbed/tool-error';
 
-/** A Python of this machine that the engine can be installed for. */
+/** A Python of this machine for which the engine can be installed. */
 export interface HostPython {
   command: string;
   /** `3.11`: the engine's libraries are compiled for one minor version. */
@@ -15,7 +15,7 @@ const minors = ['3.11', '3.12', '3.13', '3.14'];
 
 const identify = 'import sys; print("%d.%d" % sys.version_info[:2]); print(sys.base_prefix)';
 
-/** ARCHON_PYTHON, else the first that vLLM runs on. Debian's 3.11 comes first: it runs the engine in a container's image. */
+/** ARCHON_PYTHON, else the first that vLLM supports. Debian's 3.11 is first: it also runs the engine in a container. */
 export function hostPython(env: NodeJS.ProcessEnv = process.env): HostPython {
   const wanted = env.ARCHON_PYTHON;
   const commands = wanted ? [wanted] : minors.map((minor) => `python${minor}`).toSpliced(1, 0, 'python3');
@@ -28,11 +28,11 @@ export function hostPython(env: NodeJS.ProcessEnv = process.env): HostPython {
   const seen = found.map(({ command, minor }) => `${command} is ${minor}`).join(', ') || `no ${commands[0]} starts`;
   throw new ToolError(
     `vLLM needs Python ${minors[0]} to ${minors.at(-1)}, and ${seen}: install one with its venv module ` +
-      '(on Debian and Ubuntu: apt install python3 python3-venv), or name one in ARCHON_PYTHON.',
+      '(on Debian and Ubuntu: apt install python3 python3-venv), or set ARCHON_PYTHON to one.',
   );
 }
 
-/** Each asked once: a Python takes a tenth of a second to start, and many ask where the engine is. */
+/** Cached: Python takes a tenth of a second to start, and this is called often. */
 const identified = new Map<string, HostPython | undefined>();
 
 function identifyPython(command: string, env: NodeJS.ProcessEnv): HostPython | undefined {

@@ -9,9 +9,9 @@ describe('What pip or Python says when the installation fails', () => {
     ['ERROR: HTTP error 403 while getting https://index/torch.whl', 'PIP_INDEX_URL'],
     ['ERROR: No matching distribution found for torch==2.13.0', 'PIP_INDEX_URL'],
     ['ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device', 'ARCHON_CACHE_DIR'],
-    ['ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.', 'do not go on'],
+    ['ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.', 'Do not go on'],
     ['ERROR: ReadTimeoutError', 'Run this again'],
-  ])('should have a remedy: %s', (said, remedy) => expect(remedyFor(said)).toContain(remedy));
+  ])('should say what to do: %s', (said, remedy) => expect(remedyFor(said)).toContain(remedy));
 });
 
 describe('The lock file', () => {

@@ -4,7 +4,7 @@ import { kernelsOf, type Machine, machineProblem } from './machine.ts';
 const fit: Machine = { platform: 'linux', arch: 'x64', glibc: '2.36', cpuFlags: ['avx2', 'avx512f', 'avx512_bf16'] };
 
 describe('A machine for the real vLLM', () => {
-  it('should be one with Linux, x86_64, glibc and AVX2', () => {
+  it('should have Linux, x86_64, glibc and AVX2', () => {
     expect(machineProblem(fit)).toBeUndefined();
     expect(machineProblem({ ...fit, glibc: '2.28', cpuFlags: ['avx2'] })).toBeUndefined();
   });
@@ -15,7 +15,7 @@ describe('A machine for the real vLLM', () => {
     [{ glibc: undefined }, 'another C library'],
     [{ glibc: '2.27' }, 'this is glibc 2.27'],
     [{ cpuFlags: ['avx'] }, 'need AVX2'],
-  ])('should be refused, with what works without: %j', (change, said) => {
+  ])('should be refused, with what works instead: %j', (change, said) => {
     const problem = machineProblem({ ...fit, ...change });
     expect(problem).toContain(said);
     expect(problem).toContain('npm run cluster -- up');
@@ -25,7 +25,7 @@ describe('A machine for the real vLLM', () => {
     [['avx2'], 'AVX2'],
     [['avx2', 'avx512f'], 'AVX-512'],
     [fit.cpuFlags, 'AVX-512 with bfloat16'],
-  ])('should run the kernels that its processor has: %j', (cpuFlags, kernels) => {
+  ])('should run the kernels for its processor: %j', (cpuFlags, kernels) => {
     expect(kernelsOf({ ...fit, cpuFlags })).toBe(kernels);
   });
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** What decides whether the wheels run here. */
+/** The properties that decide whether the wheels run here. */
 export interface Machine {
   platform: string;
   arch: string;
@@ -21,10 +21,10 @@ export function thisMachine(): Machine {
   };
 }
 
-/** Why the real vLLM cannot run on a machine, and what can; undefined where it can. */
+/** Why the real vLLM cannot run on a machine, and what works instead; undefined where it can. */
 export function machineProblem({ platform, arch, glibc, cpuFlags }: Machine): string | undefined {
   if (platform !== 'linux' || arch !== 'x64')
-    return `The real vLLM is installed on Linux, x86_64, only, and this is ${platform}, ${arch}. ${instead}`;
+    return `The real vLLM runs only on Linux, x86_64, and this is ${platform}, ${arch}. ${instead}`;
   if (glibc === undefined || !isAtLeast(glibc, leastGlibc))
     return `The wheels of vLLM need glibc ${leastGlibc} or later, and this is ${glibc ? `glibc ${glibc}` : 'another C library'}. ${instead}`;
   // The wheel has three builds of its kernels: vllm/platforms/cpu.py takes _C with AVX-512 and bfloat16, _C_AVX512, else _C_AVX2.
@@ -33,16 +33,16 @@ export function machineProblem({ platform, arch, glibc, cpuFlags }: Machine): st
   return undefined;
 }
 
-/** Which of the wheel's kernels run: the slower ones only take longer. */
+/** Which of the wheel's kernels run; the others are slower. */
 export function kernelsOf({ cpuFlags }: Machine): 'AVX-512 with bfloat16' | 'AVX-512' | 'AVX2' {
   if (!cpuFlags.includes('avx512f')) return 'AVX2';
   return cpuFlags.includes('avx512_bf16') ? 'AVX-512 with bfloat16' : 'AVX-512';
 }
 
 const instead =
-  'Without it, npm test and npm run test:cluster prove everything but vLLM itself, and npm run cluster -- up shows the chart on a cluster of fake nodes.';
+  'Without it, npm test and npm run test:cluster test everything except vLLM itself, and npm run cluster -- up runs the chart on fake nodes.';
 
-/** From the tag manylinux_2_28 of the wheel. */
+/** From the wheel's tag manylinux_2_28. */
 const leastGlibc = '2.28';
 
 function readCpuFlags(): string[] {

@@ -7,7 +7,7 @@ import { type EngineParser, type RealFlag, startParser } from './start-parser.ts
 
 const version = engineVersion();
 
-/** Differences that are no mistake of the catalog, beside those of packages/sizing/reader/explained.ts. */
+/** More differences where the catalog is right, besides packages/sizing/reader/explained.ts. */
 const explained: Record<string, string> = {
   '--mm-processor-device choices':
     'auto, cpu, and the name of the platform’s accelerator: this build has none, the image has cuda',
@@ -22,7 +22,7 @@ describe(`The catalog’s flags of vLLM ${version}`, () => {
   });
   afterAll(() => parser.end());
 
-  /** All but types and defaults: argparse has functions and None where vLLM decides later. */
+  /** Everything except types and defaults: argparse has functions, and None where vLLM decides later. */
   const differences = () =>
     flagDifferences(version, readFlags(), flags.map(asSource)).filter(({ place }) => !/ (type|default)$/.test(place));
 
@@ -44,7 +44,7 @@ const actions: Record<string, string> = {
   _AppendAction: 'append',
 };
 
-/** An action of the running parser, in the words of packages/sizing/reader. */
+/** An action of the running parser, in the format of packages/sizing/reader. */
 const asSource = ({ spellings, kind, nargs, choices, dest }: RealFlag): SourceFlag => ({
   flags: spellings.length > 0 ? spellings : [dest],
   action: actions[kind] ?? kind,

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { ToolError } from '@archon/testbed/tool-error';
 import { resolveEngine, type Engine } from '../install-engine.ts';
 
-/** What the real parser makes of arguments: each value by its name in Python, or its last words. */
+/** The result of the real parser: each value by its name in Python, or its error. */
 type Parsed = { ok: true; values: Record<string, unknown> } | { ok: false; error: string };
 
 /** An action of argparse. */
@@ -21,7 +21,7 @@ export interface RealFlag {
   dest: string;
 }
 
-/** The parser of `vllm serve`, in a process of its own. */
+/** The parser of `vllm serve`, in its own process. */
 export interface EngineParser {
   parse(argv: readonly string[]): Promise<Parsed>;
   flags(): Promise<RealFlag[]>;
@@ -34,7 +34,7 @@ interface Answer {
   flags?: RealFlag[];
 }
 
-/** Starts the parser; the first answer comes after about 20 s, the others at once. It ends with `end`, or with this process. */
+/** Starts the parser; the first answer takes about 20 s, the others no time. It ends with `end`, or with this process. */
 export function startParser({ python }: Engine = resolveEngine()): EngineParser {
   const child = spawn(python, [join(import.meta.dirname, 'answer_arguments.py')], {
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -45,7 +45,7 @@ export function startParser({ python }: Engine = resolveEngine()): EngineParser 
   let stderr = '';
   createInterface({ input: child.stdout }).on('line', (line) => waiting.shift()!.resolve(JSON.parse(line) as Answer));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr = (stderr + text).slice(-10_000)));
-  child.stdin.on('error', () => {}); // it has died, and says so below
+  child.stdin.on('error', () => {}); // it has ended; reported below
   const ended = new Promise<void>((resolve) => {
     const die = (how: string): void => {
       death ??= new ToolError(`The parser of vLLM ${how}.\n${stderr.trim()}`.trim());

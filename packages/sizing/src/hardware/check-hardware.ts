@@ -6,7 +6,7 @@ import { gpuSpecOf } from '../plan/gpu-spec.ts';
 import { kernelObjections, methodObjections } from '../plan/compatibility.ts';
 import { versionBehaviour } from '../plan/version-behaviour.ts';
 import { CONTEXT } from '../plan/headroom.ts';
-import { judge } from '../plan/judge.ts';
+import { evaluate } from '../plan/evaluate.ts';
 import { resolveQuestion } from '../plan/resolve-question.ts';
 import { modelSpecOf } from '../plan/model-spec.ts';
 import type { Question, QuestionOptions } from '../plan/types.ts';
@@ -121,7 +121,7 @@ function memoryFindings(gpu: Gpu, capability: number, release: string, values: H
   const asked: Question = { gpu: gpu.id, gpuCount: 1, model: id, release, options: values.engine };
   const resolved = resolveQuestion(asked);
   if (!('gpu' in resolved)) return { problems: [], notes: [`Not checked: memory, because ${resolved.join(' ')}`] };
-  const { context, counted } = judge(resolved).assessment;
+  const { context, counted } = evaluate(resolved);
   const { settings, model } = context;
   const { estimate, neededGiB } = counted!;
   const { low, high } = estimate.kvCache;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { gpus } from '../gpus.ts';
-import { quickCheck } from './quick-check.ts';
+import { quickCheck } from './evaluate.ts';
 import { plan } from './plan.ts';
 import { question } from './test-questions.ts';
 import type { Question } from './types.ts';
@@ -60,7 +60,7 @@ describe('plan', () => {
     }
   });
 
-  it('should say the same as its outlook', () => {
+  it('should say the same as the quick check', () => {
     const { fits, kvCacheGiB, kvCacheGiBLow, kvCacheGiBHigh, marginGiB } = plan(seven);
     expect(quickCheck(seven)).toEqual({ fits, kvCacheGiB, kvCacheGiBLow, kvCacheGiBHigh, marginGiB });
   });

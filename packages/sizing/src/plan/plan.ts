@@ -3,30 +3,29 @@ import { uncertaintiesOf } from './uncertainties.ts';
 import { gib, thousands, tokens } from './figures.ts';
 import { graphMemory } from './graphs.ts';
 import { coefficients } from './coefficients.gen.ts';
-import { judge, type Judgement } from './judge.ts';
+import { evaluate, type Evaluation } from './evaluate.ts';
 import { resolveQuestion } from './resolve-question.ts';
 import type { PlanContext } from './plan-context.ts';
 import { suggestions } from './suggestions.ts';
-import { wordsOf } from './verdict.ts';
+import { textsOf } from './verdict.ts';
 import type { Answer, Bounded, Part, Parts, Question } from './types.ts';
 
 /** Whether a model starts on a GPU, with which context, and why. Pure; what cannot be answered says so. */
 export function plan(question: Question): Answer {
   const resolved = resolveQuestion(question);
   if (!('gpu' in resolved)) return unanswered(resolved);
-  const judgement = judge(resolved);
-  return answerOf(judgement, judgement.verdict.fits === true ? [] : suggestions(question, judgement));
+  const evaluation = evaluate(resolved);
+  return answerOf(evaluation, evaluation.fits === true ? [] : suggestions(question, evaluation));
 }
 
-function answerOf(judgement: Judgement, suggested: Answer['suggestions']): Answer {
-  const { assessment, verdict } = judgement;
-  const { context, counted } = assessment;
+function answerOf(evaluation: Evaluation, suggested: Answer['suggestions']): Answer {
+  const { context, counted } = evaluation;
   const { contextTokens } = context.settings;
   const answer = {
-    fits: verdict.fits,
+    fits: evaluation.fits,
     contextTokens: contextTokens ?? null,
-    reasons: wordsOf(verdict),
-    assumptions: assumptionsOf(judgement),
+    reasons: textsOf(evaluation),
+    assumptions: assumptionsOf(evaluation),
     suggestions: suggested,
   };
   if (!counted) return { ...unanswered([]), ...answer };
@@ -44,7 +43,7 @@ function answerOf(judgement: Judgement, suggested: Answer['suggestions']): Answe
     maxModelLenLikely: Math.min(likely.longest, limit),
     concurrency: contextTokens === undefined ? null : likely.concurrency,
     marginGiB: contextTokens === undefined ? null : estimate.kvCache.low - neededGiB,
-    parts: partsOf(judgement),
+    parts: partsOf(evaluation),
   };
 }
 
@@ -77,8 +76,7 @@ export function unanswered(reasons: readonly string[]): Answer {
   };
 }
 
-function partsOf({ assessment, resolved }: Judgement): Parts {
-  const { context, counted } = assessment;
+function partsOf({ context, counted, resolved }: Evaluation): Parts {
   const { estimate } = counted!;
   const { settings, behaviour, gpu } = context;
   const known = Number.isNaN(resolved.release) ? ', release not known' : '';
@@ -103,8 +101,7 @@ function partsOf({ assessment, resolved }: Judgement): Parts {
 
 const pick = ({ likely, low, high }: Bounded): Bounded => ({ likely, low, high });
 
-function assumptionsOf({ resolved, assessment, objections }: Judgement): string[] {
-  const { context, counted } = assessment;
+function assumptionsOf({ resolved, context, counted, objections }: Evaluation): string[] {
   const { settings, gpu, behaviour, model } = context;
   const { entry, release } = resolved;
   const assumptions = [

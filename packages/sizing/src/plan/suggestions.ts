@@ -1,11 +1,11 @@
 import type { Model } from '../catalog-types.ts';
 import { gpus } from '../gpus.ts';
 import { models } from '../models.ts';
-import type { Assessment } from './assess.ts';
 import { longestRequest } from './cache.ts';
 import { tokens } from './figures.ts';
 import { gpuSpecOf } from './gpu-spec.ts';
-import { judge, type Judgement } from './judge.ts';
+import type { Count } from './count.ts';
+import { evaluate, type Evaluation } from './evaluate.ts';
 import type { Resolved } from './resolve-question.ts';
 import { modelSpecOf } from './model-spec.ts';
 import type { Question, QuestionOptions, Suggestion } from './types.ts';
@@ -14,8 +14,8 @@ const SEQUENCES = [128, 64, 32, 16, 8];
 const LEAST_CONTEXT = 2048;
 
 /** Changes that make it fit, each checked by the planner: smaller ones first, then another model, then another GPU. */
-export function suggestions(question: Question, { resolved, assessment }: Judgement): Suggestion[] {
-  const { counted, context } = assessment;
+export function suggestions(question: Question, evaluation: Evaluation): Suggestion[] {
+  const { resolved, counted, context } = evaluation;
   const { settings, behaviour, gpu } = context;
   const found: Suggestion[] = [];
   const { options } = resolved;
@@ -34,14 +34,14 @@ export function suggestions(question: Question, { resolved, assessment }: Judgem
     offer('kv-cache-dtype', 'Use an fp8 KV cache.', { kvCacheDtype: 'fp8' });
   if (!settings.eager && (behaviour.deductsGraphs.v1 || behaviour.benchmarksKernels))
     offer('eager', 'Turn off CUDA graphs and compilation; it is slower.', { enforceEager: true });
-  const shorter = counted && Math.floor(longest(assessment) / 1024) * 1024;
+  const shorter = counted && Math.floor(maxContext(evaluation) / 1024) * 1024;
   if (shorter && shorter >= LEAST_CONTEXT && (settings.contextTokens === undefined || shorter < settings.contextTokens))
     offer('context', `Request a context of ${tokens(shorter)}.`, { maxModelLen: shorter });
   if (found.length === 0) {
     const maxNumSeqs = Math.min(8, settings.sequences);
     const fp8 = settings.kvDtype === 'auto' && gpu.capability >= 890;
     const sparing: QuestionOptions = { maxNumSeqs, enforceEager: true, ...(fp8 && { kvCacheDtype: 'fp8' }) };
-    const least = longest(judge(withOptions({ ...sparing, maxModelLen: LEAST_CONTEXT })).assessment);
+    const least = maxContext(evaluate(withOptions({ ...sparing, maxModelLen: LEAST_CONTEXT })));
     const maxModelLen = Math.min(settings.contextTokens ?? Infinity, Math.floor(least / 1024) * 1024);
     const words = `${fp8 ? 'an fp8 KV cache, ' : ''}no CUDA graphs, a context of ${tokens(maxModelLen)}`;
     if (maxModelLen >= LEAST_CONTEXT)
@@ -56,15 +56,15 @@ function tried(
   text: string,
   change: Suggestion['change'],
 ): Suggestion | undefined {
-  const { verdict, assessment } = judge(resolved);
-  const { counted } = assessment;
-  if (verdict.fits !== true || !counted) return undefined;
+  const evaluation = evaluate(resolved);
+  const { counted } = evaluation;
+  if (evaluation.fits !== true || !counted) return undefined;
   const marginGiB = counted.estimate.kvCache.low - counted.neededGiB;
-  return { kind, text, change, maxModelLen: longest(assessment), marginGiB };
+  return { kind, text, change, maxModelLen: maxContext(evaluation), marginGiB };
 }
 
-/** Longest request by the pessimistic bound. */
-function longest({ counted, context }: Assessment): number {
+/** Greatest context by the pessimistic bound. */
+function maxContext({ counted, context }: Count): number {
   if (!counted) return 0;
   const { contextTokens = Infinity } = context.settings;
   const held = longestRequest(counted.blocks.low, counted.layout, context.settings.batchedTokens);

@@ -1,17 +1,17 @@
-import type { Assessment, Counted } from './assess.ts';
 import type { Objection } from './compatibility.ts';
+import type { Count, Counted } from './count.ts';
 import { gib, tokens } from './figures.ts';
 import type { PlanContext } from './plan-context.ts';
 
 export interface Verdict {
   readonly fits: boolean | null;
-  /** Worded when asked for: most verdicts are only counted. */
+  /** Texts are made on demand: most verdicts are only counted. */
   readonly reasons: readonly Reason[];
 }
 
 type Reason = string | (() => string);
 
-export function wordsOf({ reasons }: Verdict): string[] {
+export function textsOf({ reasons }: Verdict): string[] {
   return reasons.map((reason) => (typeof reason === 'string' ? reason : reason()));
 }
 
@@ -19,11 +19,10 @@ export function wordsOf({ reasons }: Verdict): string[] {
  * true: the pessimistic bound holds the context, and nothing is unknown. false: the optimistic bound does not hold it, or
  * something makes a start impossible. null (unknown): between the bounds, or something is not known.
  */
-export function verdict(assessment: Assessment, found: readonly Objection[]): Verdict {
+export function verdictOf({ context, counted }: Count, found: readonly Objection[]): Verdict {
   const certain = found.filter((objection) => objection.certain);
   if (certain.length > 0) return no(...certain.map(({ text }) => text));
   const unknown: Reason[] = found.map(({ text }) => text);
-  const { context, counted } = assessment;
   if (!counted) return undecided([...unknown, 'The size of the weights is not known.']);
   const { settings } = context;
   if (counted.headroom.refused)

@@ -6,7 +6,7 @@ import { resolveTool } from '../go/go-tools.ts';
 import { ToolError } from '../process/tool-error.ts';
 import { argoCdNamespace } from './components.ts';
 
-/** The parts of an Application that are read here. */
+/** The parts of an Application that tests read. */
 export interface Application {
   metadata: { name: string; uid: string; annotations?: Record<string, string> };
   spec: { source?: object; sources?: object[] };
@@ -33,7 +33,7 @@ export class Applications {
 
   constructor(
     kubeconfig: string,
-    /** Keeps the parts of Argo CD. */
+    /** Runs the parts of Argo CD. */
     readonly supervisor: Supervisor,
   ) {
     const asLines = ['--output', 'jsonpath={@}{"\\n"}'];
@@ -47,7 +47,7 @@ export class Applications {
     });
   }
 
-  /** Waits until an Application is as it should be, and returns it; gives up with why it is not. */
+  /** Waits until an Application has the expected state, and returns it; throws with its status when it has not. */
   until(
     name: string,
     what: string,
@@ -79,7 +79,7 @@ export class Applications {
     this.#watch.kill();
   }
 
-  /** A part that is dead explains more than the state of what waits for it. */
+  /** A part that has ended explains more than the state of an Application that waits for it. */
   #whyNot(name: string, what: string): unknown {
     try {
       this.supervisor.throwIfDead();

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { SupervisedProcess } from '../cluster/supervisor.ts';
 
-/** The ports of an Argo CD; the metrics of the controller are the only one beyond 127.0.0.1. */
+/** The ports of an Argo CD; only the metrics of the controller listen beyond 127.0.0.1. */
 export interface ArgoCdPorts {
   redis: number;
   repoServer: number;
@@ -12,7 +12,7 @@ export interface ArgoCdPorts {
 /** The namespace of Argo CD and of its Applications. */
 export const argoCdNamespace = 'argocd';
 
-/** How the parts of Argo CD are started; `bin` holds the helm that it calls. */
+/** How the parts of Argo CD are started; `bin` contains the helm that it calls. */
 export function argoCdComponents(
   folder: string,
   ports: ArgoCdPorts,
@@ -31,7 +31,7 @@ export function argoCdComponents(
       TMPDIR: folder,
       PATH: `${bin}:${process.env.PATH}`,
       KUBECONFIG: kubeconfig,
-      // The cluster that Argo CD would run in is the one of KUBECONFIG.
+      // Instead of the cluster that Argo CD runs in, it uses that of KUBECONFIG.
       ARGOCD_FAKE_IN_CLUSTER: 'true',
       ARGOCD_TLS_DATA_PATH: join(folder, 'tls'),
       ARGOCD_SSH_DATA_PATH: join(folder, 'ssh'),
@@ -53,7 +53,7 @@ export function argoCdComponents(
       `--redis=${redisAddress}`,
       '--disable-tls',
       '--client-ca-path=',
-      // A commit is seen when it is looked for, not up to three minutes later.
+      // A refresh sees a new commit, instead of a cached one of up to three minutes.
       '--revision-cache-expiration=1s',
     ),
     controller: part(
@@ -65,10 +65,10 @@ export function argoCdComponents(
       `--repo-server=127.0.0.1:${ports.repoServer}`,
       '--repo-server-plaintext',
       `--redis=${redisAddress}`,
-      // How often it looks for commits: every two to three minutes unless told.
+      // How often it polls for commits; by default every two to three minutes.
       '--app-resync=5',
       '--app-resync-jitter=0',
-      // A chart that does not render is reported at once, not after three minutes of the last good state.
+      // A chart that does not render is reported immediately, not after three minutes of the last good state.
       '--repo-error-grace-period-seconds=0',
     ),
   };

@@ -5,7 +5,7 @@ import { run } from '../cluster/kubectl.ts';
 import type { Supervisor } from '../cluster/supervisor.ts';
 import { ToolError } from '../process/tool-error.ts';
 
-// Nothing of the user's: neither configuration nor name.
+// Without the user's git configuration and name.
 const environment = {
   PATH: process.env.PATH,
   HOME: '/nonexistent',
@@ -19,7 +19,7 @@ const environment = {
   ),
 };
 
-/** A git server on 127.0.0.1, as `git daemon` serves it, with as many repositories as are asked for. */
+/** A git server on 127.0.0.1, as `git daemon` serves it, with any number of repositories. */
 export class GitServer {
   static async start(folder: string, supervisor: Supervisor): Promise<GitServer> {
     const [port] = await freePorts(1);
@@ -41,7 +41,7 @@ export class GitServer {
     readonly port: number,
   ) {}
 
-  /** Makes an empty repository with a branch `main`. */
+  /** Creates an empty repository with a branch `main`. */
   async createRepository(name: string): Promise<GitRepository> {
     const bare = join(this.folder, 'served', `${name}.git`);
     const checkout = join(this.folder, 'checkouts', name);
@@ -52,21 +52,21 @@ export class GitServer {
   }
 }
 
-/** A repository, and the checkout that somebody works in. */
+/** A repository and its checkout. */
 export class GitRepository {
   constructor(
     readonly url: string,
     readonly checkout: string,
   ) {}
 
-  /** Commits what the checkout holds, pushes it to `main` and returns the commit. */
+  /** Commits the content of the checkout, pushes it to `main` and returns the commit. */
   async push(message: string): Promise<string> {
     await git(['-C', this.checkout, 'add', '--all', '--force']);
     await git(['-C', this.checkout, 'commit', '--quiet', `--message=${message}`]);
     return this.#publish();
   }
 
-  /** Takes the last commit back, pushes that and returns the new commit. */
+  /** Reverts the last commit, pushes that and returns the new commit. */
   async revert(): Promise<string> {
     await git(['-C', this.checkout, 'revert', '--no-edit', 'HEAD']);
     return this.#publish();

@@ -4,7 +4,7 @@ import type { GoRecipe } from '../go/go-recipes.ts';
 /** The module of Argo CD; its version is in go.mod here. */
 export const argoCdModule = 'github.com/argoproj/argo-cd/v3';
 
-/** Argo CD, whose parts are one program, and the Redis that it keeps its cache in. */
+/** Argo CD, whose parts are one program, and the Redis for its cache. */
 export const argoCdRecipes = {
   argocd: {
     title: 'Argo CD',

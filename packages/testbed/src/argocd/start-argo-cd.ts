@@ -12,24 +12,24 @@ import { argoCdComponents, argoCdNamespace } from './components.ts';
 import { GitServer } from './git-server.ts';
 import { argoCdFiles } from './module-files.ts';
 
-/** A running Argo CD, and a git server beside it. */
+/** A running Argo CD, with a git server. */
 export interface ArgoCd {
   kubectl: Kubectl;
   applications: Applications;
   git: GitServer;
-  /** Ends every process and removes what they have written. What was synced stays in the cluster. */
+  /** Stops all processes and removes what they have written. What was synced stays in the cluster. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts the repo-server and the application-controller of Argo CD beside a cluster, in its namespace `argocd`.
+ * Starts the repo-server and the application-controller of Argo CD for a cluster, in its namespace `argocd`.
  * The controller listens on every interface, so this is for a private network only.
  */
 export async function startArgoCd(folder: string, kubeconfig: string): Promise<ArgoCd> {
   const programs = { argocd: resolveTool('argocd'), redis: resolveTool('argocd-redis'), kubeconfig };
   const [redis = 0, repoServer = 0, repoServerMetrics = 0, controllerMetrics = 0] = await freePorts(4);
   const ports = { redis, repoServer, repoServerMetrics, controllerMetrics };
-  // Argo CD 3.5 calls `helm` and means Helm 4.
+  // Argo CD 3.5 calls Helm 4 as `helm`.
   const bin = join(folder, 'bin');
   for (const each of [folder, bin, join(folder, 'tls'), join(folder, 'ssh')]) mkdirSync(each, { recursive: true });
   symlinkSync(resolveTool('helm4'), join(bin, 'helm'));
@@ -60,7 +60,7 @@ export async function startArgoCd(folder: string, kubeconfig: string): Promise<A
   }
 }
 
-/** What the parts read from the cluster: the CRDs, the settings of a default installation and the project `default`. */
+/** The objects that Argo CD reads: its CRDs, the settings of a default installation and the project `default`. */
 async function installObjects(kubectl: Kubectl): Promise<void> {
   const inNamespace = `--namespace=${argoCdNamespace}`;
   await kubectl.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: argoCdNamespace } });

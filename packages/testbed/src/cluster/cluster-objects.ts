@@ -1,11 +1,11 @@
-/** What an administrator prepares in a cluster for GPUs, and what a GPU workload finds there. */
+/** The objects that an administrator creates in a cluster for GPU workloads. */
 export const clusterObjects = (defaultClass: 'standard' | 'local'): object[] => [
   { apiVersion: 'node.k8s.io/v1', kind: 'RuntimeClass', metadata: { name: 'nvidia' }, handler: 'nvidia' },
   {
     apiVersion: 'storage.k8s.io/v1',
     kind: 'StorageClass',
     metadata: { name: 'standard', annotations: isDefault(defaultClass === 'standard') },
-    // Of the controller manager: it really makes and removes folders on this machine. ReadWriteOnce.
+    // The controller manager creates and removes folders on this machine. ReadWriteOnce.
     provisioner: 'kubernetes.io/host-path',
     allowVolumeExpansion: true,
   },
@@ -13,7 +13,7 @@ export const clusterObjects = (defaultClass: 'standard' | 'local'): object[] => 
     apiVersion: 'storage.k8s.io/v1',
     kind: 'StorageClass',
     metadata: { name: 'local', annotations: isDefault(defaultClass === 'local') },
-    // For volumes made by hand, bound when a pod that uses them is scheduled.
+    // For volumes created by hand, bound when a pod that uses them is scheduled.
     provisioner: 'kubernetes.io/no-provisioner',
     volumeBindingMode: 'WaitForFirstConsumer',
   },

@@ -1,7 +1,7 @@
 import { type ClusterPorts, portNames } from './components.ts';
 import { holdFreePort } from './ports.ts';
 
-/** Where each part of a cluster listens, by the names that clusterComponents gives. */
+/** The ports of each part of a cluster, by the names of clusterComponents. */
 const portsOfParts = {
   etcd: ['etcd', 'etcdPeer'],
   apiServer: ['api'],
@@ -11,7 +11,7 @@ const portsOfParts = {
   registry: ['registry'],
 } as const satisfies Record<string, (keyof ClusterPorts)[]>;
 
-/** The ports of a cluster that starts: nobody else gets them before its own programs do. */
+/** The ports of a cluster that starts, reserved until its own programs listen there. */
 export interface HeldClusterPorts {
   ports: ClusterPorts;
   /** Frees the ports of a part, which is about to listen there. */
@@ -19,7 +19,7 @@ export interface HeldClusterPorts {
   releaseAll(): Promise<void>;
 }
 
-/** Takes a port for each name, but for those that are wished. */
+/** Reserves a port for each name, except those that were requested. */
 export async function holdClusterPorts(wished: Partial<ClusterPorts> = {}): Promise<HeldClusterPorts> {
   const names = portNames.filter((name) => wished[name] === undefined);
   const held = new Map(await Promise.all(names.map(async (name) => [name, await holdFreePort()] as const)));

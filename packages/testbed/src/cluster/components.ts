@@ -24,12 +24,12 @@ export const portNames = [
   'registry',
 ] as const satisfies (keyof ClusterPorts)[];
 
-/** Where a cluster keeps its files, below its folder. */
+/** The files of a cluster, relative to its folder. */
 export function clusterFiles(folder: string) {
   return {
     kubeconfig: join(folder, 'kubeconfig'),
     certificates: join(folder, 'certificates'),
-    // Made by the API server at its start: its certificate and the authority that signed it.
+    // Created by the API server at its start: its certificate and the authority that signed it.
     apiCertificate: join(folder, 'certificates', 'apiserver.crt'),
     serviceAccountKey: join(folder, 'service-account.key'),
     tokens: join(folder, 'tokens.csv'),
@@ -45,7 +45,7 @@ export type ClusterPrograms = Record<ComponentName, string>;
 export type ComponentName =
   'etcd' | 'kube-apiserver' | 'kube-controller-manager' | 'kube-scheduler' | 'kwok' | 'registry';
 
-/** How each part of the cluster is started: the real programs, on loopback only. */
+/** The command of each part of the cluster: the real programs, on loopback only. */
 export function clusterComponents(folder: string, ports: ClusterPorts, programs: ClusterPrograms, real?: RealNode) {
   const files = clusterFiles(folder);
   const etcdUrl = `http://127.0.0.1:${ports.etcd}`;
@@ -61,7 +61,7 @@ export function clusterComponents(folder: string, ports: ClusterPorts, programs:
     etcd: component(
       'etcd',
       `--data-dir=${files.etcdData}`,
-      // The data lives no longer than the cluster.
+      // The data is removed with the cluster.
       '--unsafe-no-fsync',
       `--listen-client-urls=${etcdUrl}`,
       `--advertise-client-urls=${etcdUrl}`,
@@ -92,9 +92,9 @@ export function clusterComponents(folder: string, ports: ClusterPorts, programs:
       `--root-ca-file=${files.apiCertificate}`,
       `--service-account-private-key-file=${files.serviceAccountKey}`,
       '--leader-elect=false',
-      // A busy machine keeps kwok from renewing leases in time; no node of ours is ever lost.
+      // On a busy machine kwok renews leases too late, and nodes would be reported as lost.
       '--node-monitor-grace-period=1h',
-      // Volumes that are really made and removed, as folders of this machine.
+      // Real volumes: folders of this machine, created and removed.
       '--enable-hostpath-provisioner=true',
     ),
     scheduler: component(
@@ -117,7 +117,7 @@ export function clusterComponents(folder: string, ports: ClusterPorts, programs:
   };
 }
 
-/** Nobody calls it by the address of a Service: there is no network. */
+/** There is no network, so its Service address is not used. */
 const besideFakeNodes = [
   '--bind-address=127.0.0.1',
   '--advertise-address=127.0.0.1',

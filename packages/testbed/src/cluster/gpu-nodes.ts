@@ -2,13 +2,13 @@ import { type Gpu, gpus } from '@archon/sizing';
 import { nearest } from '@archon/values';
 import { ToolError } from '../process/tool-error.ts';
 
-/** A node with GPUs of one kind, as a device plugin and GPU feature discovery would present it. */
+/** A node with GPUs of one kind, as a device plugin and GPU feature discovery describe it. */
 export interface GpuNode {
   /** A GPU of the catalog: `rtx-5070-ti`. */
   gpu: string;
-  /** Whole GPUs; 1 when not given. */
+  /** Whole GPUs; 1 by default. */
   count?: number;
-  /** A MIG profile of that GPU, offered `count` times instead of whole GPUs: `1g.10gb`. */
+  /** A MIG profile of that GPU, with `count` instances instead of whole GPUs: `1g.10gb`. */
   mig?: string;
   /** Whether it takes only pods that tolerate `nvidia.com/gpu:NoSchedule`, as many GPU nodes do. */
   taint?: boolean;

@@ -3,14 +3,14 @@ import { promisify } from 'node:util';
 import { resolveTool } from '../go/go-tools.ts';
 import { ToolError } from '../process/tool-error.ts';
 
-/** What a program said and how it ended. */
+/** The output and the exit code of a program. */
 export interface RunResult {
   code: number;
   stdout: string;
   stderr: string;
 }
 
-/** Runs a program to its end; `input` goes to its standard input. Only one that cannot start throws. */
+/** Runs a program to its end, with `input` on its standard input. Throws only when it cannot start. */
 export async function run(
   file: string,
   args: string[],
@@ -27,27 +27,27 @@ export async function run(
   }
 }
 
-/** What a command has printed; its failure is an error with what it said. */
+/** The stdout of a command; throws with its output when it failed. */
 export function stdoutOf(command: string[], { code, stdout, stderr }: RunResult): string {
   if (code !== 0) throw new ToolError(`${command.join(' ')}\nfailed: ${stderr.trim()}`);
   return stdout;
 }
 
-/** The pinned kubectl on one cluster. */
+/** The pinned kubectl for one cluster. */
 export class Kubectl {
   constructor(readonly kubeconfig: string) {}
 
-  /** Runs kubectl; what it says comes back even when it fails. */
+  /** Runs kubectl; returns its output even when it fails. */
   run(args: string[], input?: string): Promise<RunResult> {
     return run(resolveTool('kubectl'), [`--kubeconfig=${this.kubeconfig}`, ...args], { input });
   }
 
-  /** Runs kubectl and returns its stdout; a failure is an error with what it said. */
+  /** Runs kubectl and returns its stdout; throws with its output when it fails. */
   async do(args: string[], input?: string): Promise<string> {
     return stdoutOf(['kubectl', ...args], await this.run(args, input));
   }
 
-  /** What `kubectl get … -o json` prints. */
+  /** The parsed output of `kubectl get … -o json`. */
   async get<T = Record<string, any>>(...args: string[]): Promise<T> {
     return JSON.parse(await this.do(['get', ...args, '-o', 'json'])) as T;
   }

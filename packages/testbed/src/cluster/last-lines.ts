@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 
-/** The last lines of a log, indented; a line that says so when there are none. */
+/** The last lines of a log, indented; "(it is empty)" for an empty one. */
 export function lastLines(file: string, count = 10): string {
   const text = existsSync(file) ? readFileSync(file, 'utf8').trimEnd() : '';
   if (!text) return '  (it is empty)';

@@ -4,13 +4,13 @@ import { createInterface } from 'node:readline';
 import { resolveTool } from '../go/go-tools.ts';
 import { ToolError } from '../process/tool-error.ts';
 
-/** A port of this machine that leads to one pod, as long as that lives. */
+/** A port of this machine that is forwarded to one pod, as long as that runs. */
 export interface OpenPort {
   port: number;
   close(): void;
 }
 
-/** Opens one on loopback to port 8000 by `kubectl port-forward`; a Service stands for one of its pods. */
+/** Forwards a loopback port to port 8000 with `kubectl port-forward`; of a Service, to one of its pods. */
 export async function openPort(kubeconfig: string, namespace: string, target: string): Promise<OpenPort> {
   const args = ['port-forward', target, ':8000', '--address=127.0.0.1', `--namespace=${namespace}`];
   const child = spawn(resolveTool('kubectl'), [`--kubeconfig=${kubeconfig}`, ...args], {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
-/** Who listens on a TCP port of this machine: `nginx (pid 4711)`; undefined when the system does not tell. */
+/** The process that listens on a TCP port: `nginx (pid 4711)`; undefined when the system does not say. */
 export function portOwner(port: number): string | undefined {
   return process.platform === 'linux' ? (ownerFromProc(port) ?? ownerFromLsof(port)) : ownerFromLsof(port);
 }
@@ -26,7 +26,7 @@ export function listeningInodes(table: string, port: number): string[] {
     .map((fields) => fields[9]!);
 }
 
-/** None of a process that ends meanwhile or belongs to another user. */
+/** Empty for a process that has ended or belongs to another user. */
 function openSockets(pid: string): string[] {
   try {
     return readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
@@ -50,7 +50,7 @@ function ownerFromLsof(port: number): string | undefined {
     const [pid, command] = [/^p(.*)$/m.exec(fields)?.[1], /^c(.*)$/m.exec(fields)?.[1]];
     return pid && `${command} (pid ${pid})`;
   } catch {
-    return undefined; // no lsof, or nobody that we may see
+    return undefined; // no lsof, or a process of another user
   }
 }
 

@@ -4,14 +4,14 @@ import { createServer, type Server } from 'node:net';
 // Below the range from which Linux and macOS give ports to clients, so that no outgoing connection takes one meanwhile.
 const [lowest, highest] = [20_000, 32_000];
 
-/** Ports of 127.0.0.1 that nobody listens on now, all different. Random, so that parallel clusters do not meet. */
+/** Free ports of 127.0.0.1, all different. Random, so that parallel clusters do not collide. */
 export async function freePorts(count: number): Promise<number[]> {
   const held = await Promise.all(Array.from({ length: count }, holdFreePort));
   await Promise.all(held.map(({ release }) => release()));
   return held.map(({ port }) => port);
 }
 
-/** Why one cannot listen on a port of 127.0.0.1, as the system calls it; undefined when one can. */
+/** The system's error code for listening on a port of 127.0.0.1; undefined when it is free. */
 export async function whyNotFree(port: number): Promise<string | undefined> {
   const server = await listen(port);
   if (typeof server === 'string') return server;
@@ -19,13 +19,13 @@ export async function whyNotFree(port: number): Promise<string | undefined> {
   return undefined;
 }
 
-/** A port that nobody else gets until it is released. */
+/** A port that is reserved until it is released. */
 export interface HeldPort {
   port: number;
   release(): Promise<void>;
 }
 
-/** Takes a free port: two clusters that start at once would else choose the same one now and then. */
+/** Reserves a free port; otherwise two clusters that start together might choose the same one. */
 export async function holdFreePort(): Promise<HeldPort> {
   for (;;) {
     const port = lowest + Math.floor(Math.random() * (highest - lowest));

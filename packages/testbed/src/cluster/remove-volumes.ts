@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-// Kubernetes' host-path provisioner makes its folders here, whatever TMPDIR says.
+// Kubernetes' host-path provisioner creates its folders here, whatever TMPDIR is.
 const provisioned = '/tmp/hostpath_pv/';
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -18,7 +18,7 @@ export function removeVolumes(etcdData: string): void {
       rmSync(join(provisioned, volume), { recursive: true, force: true });
 }
 
-/** The volumes that a file of etcd's names. */
+/** The volumes named in a file of etcd. */
 function volumesNamedIn(data: Buffer): Set<string> {
   const found = new Set<string>();
   for (let at = data.indexOf(provisioned); at !== -1; at = data.indexOf(provisioned, at + 1)) {

@@ -18,17 +18,17 @@ import { Supervisor } from './supervisor.ts';
 import { apiServerName, writeClusterFiles } from './write-cluster-files.ts';
 
 export interface ClusterOptions {
-  /** An empty or absent folder for everything that the cluster writes; removed with it. */
+  /** An empty or missing folder for everything that the cluster writes; removed with it. */
   folder: string;
-  /** Fake GPU nodes; one with an RTX 5070 Ti when neither these nor a real node is given. */
+  /** Fake GPU nodes; by default one with an RTX 5070 Ti, unless there is a real node. */
   nodes?: readonly GpuNode[] | undefined;
-  /** A node that really runs pods. */
+  /** A node that runs pods. */
   real?: RealNode | undefined;
-  /** Ports that must be these; the others are chosen. */
+  /** Requested ports; the others are chosen. */
   ports?: Partial<ClusterPorts>;
-  /** Launches what keeps its processes, on ports that are free until then. It is closed when the start fails. */
+  /** Starts the supervisor of its processes, after releasing the ports. It is closed when the start fails. */
   launch?: (ports: ClusterPorts) => Promise<Supervisor>;
-  /** Hears of each step as it begins. */
+  /** Called when each step starts. */
   onStep?: (step: string) => void;
 }
 
@@ -38,13 +38,13 @@ export interface Cluster {
   kubeconfig: string;
   kubectl: Kubectl;
   ports: ClusterPorts;
-  /** Keeps its processes; start more of them here and they end with the cluster. */
+  /** The supervisor of its processes; processes started here end with the cluster. */
   supervisor: Supervisor;
-  /** Ends every process and removes what the cluster has written; safe to call twice. */
+  /** Stops all processes and removes what the cluster has written; may be called twice. */
   stop(): Promise<void>;
 }
 
-/** The GPU that the chart's default preset is made for. */
+/** The GPU of the chart's default preset. */
 export const defaultNodes: readonly GpuNode[] = [{ gpu: 'rtx-5070-ti' }];
 
 /**
@@ -58,7 +58,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const held = await holdClusterPorts(options.ports);
   const { ports } = held;
   const files = clusterFiles(folder);
-  // These the node's namespaces take at once, and pass on.
+  // The node's namespaces listen on these immediately and forward them.
   if (real) await Promise.all((['apiServer', 'registry'] as const).map(held.release));
   const supervisor = await (options.launch ?? ((chosen) => launchOwn(folder, real, chosen)))(ports);
   const kubectl = new Kubectl(files.kubeconfig);
@@ -98,7 +98,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   return { folder, kubeconfig: files.kubeconfig, kubectl, ports, supervisor, stop };
 }
 
-/** A supervisor that ends with this process, and takes the folder with it. */
+/** A supervisor that ends with this process and removes the folder. */
 async function launchOwn(folder: string, real: RealNode | undefined, ports: ClusterPorts): Promise<Supervisor> {
   const remove = [folder];
   const supervisor = real ? await launchNode(folder, real, { ports, remove }) : await Supervisor.launch();
@@ -106,7 +106,7 @@ async function launchOwn(folder: string, real: RealNode | undefined, ports: Clus
   return supervisor;
 }
 
-/** A dead part explains more than what failed because of it. */
+/** A part that has ended explains more than the step that failed because of it. */
 function reasonOf(supervisor: Supervisor, error: unknown): unknown {
   try {
     supervisor.throwIfDead();

@@ -6,26 +6,26 @@ import { resolveTool } from '../go/go-tools.ts';
 import { ToolError } from '../process/tool-error.ts';
 import { lastLines } from './last-lines.ts';
 
-/** A process that the supervisor keeps. */
+/** A process of the supervisor. */
 export interface SupervisedProcess {
   name: string;
   /** Its program, by an absolute path, and its arguments. */
   args: string[];
-  /** Its whole environment; none of ours reaches it. */
+  /** Its complete environment; nothing is inherited. */
   env?: Record<string, string>;
   cwd?: string;
-  /** The file that both its outputs are appended to. */
+  /** The file to which stdout and stderr are appended. */
   log: string;
 }
 
 interface LaunchOptions {
-  /** Takes what the program itself has to say, instead of our stderr: one that stays must not hold that open. */
+  /** The file for the program's own messages, instead of our stderr, which a program that keeps running must not hold open. */
   log?: string | undefined;
-  /** The command before it, which makes the place where its processes run. */
+  /** A command to run it with, which creates the namespaces of its processes. */
   within?: readonly string[];
 }
 
-/** What the supervisor tells, one line of JSON each. */
+/** The messages of the supervisor, one line of JSON each. */
 export interface SupervisorEvent {
   event: 'started' | 'failed' | 'ended' | 'staying';
   name?: string;
@@ -49,13 +49,13 @@ export class Supervisor {
   readonly #events = new EventEmitter();
   #dead: ToolError | undefined;
   #stays = false;
-  /** Whether its processes have numbers of their own, which mean something else here. */
+  /** Whether its processes are in their own PID namespace, so that their pids mean nothing here. */
   readonly #within: boolean;
 
   static async launch({ log, within = [] }: LaunchOptions = {}): Promise<Supervisor> {
     const [file, ...args] = [...within, resolveTool('supervisor')];
     const output = log === undefined ? 'inherit' : openSync(log, 'a', 0o600);
-    // A session of its own: Ctrl-C in the terminal is for us to handle.
+    // Its own session: we handle Ctrl-C.
     const child = spawn(file!, args, { stdio: ['pipe', 'pipe', output], detached: true });
     await once(child, 'spawn');
     if (typeof output === 'number') closeSync(output);
@@ -67,7 +67,7 @@ export class Supervisor {
     this.#within = within.length > 0;
     this.pid = child.pid!;
     this.#events.setMaxListeners(100);
-    child.stdin!.on('error', () => {}); // it ended: its 'exit' says so
+    child.stdin!.on('error', () => {}); // it ended: its 'exit' event reports it
     createInterface({ input: child.stdout! }).on('line', (line) => this.#receive(JSON.parse(line) as SupervisorEvent));
     child.on('exit', (code, signal) =>
       this.#fail(
@@ -76,7 +76,7 @@ export class Supervisor {
     );
   }
 
-  /** The pids of the processes that were started and have not ended; none where they are not those of this machine. */
+  /** The pids of the processes that were started and have not ended; empty with a PID namespace. */
   get pids(): ReadonlyMap<string, number> {
     return this.#pids;
   }
@@ -101,7 +101,7 @@ export class Supervisor {
     return error ?? '';
   }
 
-  /** Ends one process; resolves when it is gone. */
+  /** Stops one process; resolves when it has ended. */
   async end(name: string): Promise<void> {
     const gone = this.#next((event) => event.name === name && event.event === 'ended');
     this.#ask({ end: name });
@@ -113,25 +113,25 @@ export class Supervisor {
     if (this.#dead) throw this.#dead;
   }
 
-  /** What it removes when this process ends before `stay()` or `close()`. */
+  /** The folders to remove when this process ends before `stay()` or `close()`. */
   removeWithOwner(paths: readonly string[]): void {
     this.#ask({ remove: paths });
   }
 
-  /** Lets the processes live on when this process ends; `record` is the file that tells which of them have ended. */
+  /** Keeps the processes running when this process ends; `record` is the file that lists those that have ended. */
   async stay(record = '/dev/null'): Promise<void> {
     this.throwIfDead();
     const answer = this.#next(({ event }) => event === 'staying' || event === 'failed');
     this.#ask({ stay: record });
     const { error } = await answer;
-    if (error !== undefined) throw new ToolError(`The cluster cannot be left running: ${error}`);
+    if (error !== undefined) throw new ToolError(`The cluster cannot keep running: ${error}`);
     this.#stays = true;
     this.#child.stdout!.destroy();
     this.#child.stdin!.end();
     this.#child.unref();
   }
 
-  /** Ends every process; resolves when all are gone. */
+  /** Stops all processes; resolves when they have ended. */
   async close(): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const gone = once(this.#child, 'exit');

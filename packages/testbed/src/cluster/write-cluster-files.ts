@@ -5,10 +5,10 @@ import { clusterFiles, type ClusterPorts } from './components.ts';
 import type { RealNode } from '../node/real-node.ts';
 import { writeNodeFiles } from '../node/write-node-files.ts';
 
-/** A name in the API server's certificate, by which it is known at any address. */
+/** A name in the API server's certificate, valid at any address. */
 export const apiServerName = 'kubernetes.default';
 
-/** Writes what the programs of a cluster read at their start, and the kubeconfig of its administrator. */
+/** Writes the configuration files of a cluster's programs, and the kubeconfig of its administrator. */
 export function writeClusterFiles(folder: string, ports: ClusterPorts, real?: RealNode): void {
   const files = clusterFiles(folder);
   mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -1,15 +1,15 @@
 import { kubernetesVersion, moduleVersion } from './go.ts';
 
-/** How a Go program is built from a go.mod of the project. */
+/** How to build a Go program from a go.mod of the project. */
 export interface GoRecipe {
   title: string;
-  /** What `go build` is given: an import path, or `./folder` below the module's folder for a program of our own. */
+  /** What `go build` is given: an import path, or `./folder` below the module's folder for our own program. */
   package: string;
-  /** The module whose version is the program's; a program of our own has none. */
+  /** The module whose version is the program's; our own programs have none. */
   module?: string;
-  /** The folder below src/ whose go.mod pins it; src/ itself when it is not given. */
+  /** The folder below src/ whose go.mod pins it; the default is src/. */
   folder?: string;
-  /** What a cold build takes on two cores, sources downloaded; Go's own cache makes the next one seconds. */
+  /** How long a first build takes on two cores, with the sources downloaded; with Go's cache the next takes seconds. */
   takes: string;
   /** Go variables that its release build sets. */
   variables?: () => Record<string, string>;
@@ -63,7 +63,7 @@ export const testRecipes = {
   },
 } satisfies Record<string, GoRecipe>;
 
-/** The control plane of src/cluster, the fake nodes, the registry, and what keeps them. */
+/** The control plane of src/cluster, the fake nodes, the registry, and the supervisor of their processes. */
 export const clusterRecipes = {
   supervisor: { title: 'the supervisor', package: './cluster/supervisor', takes: 'a few seconds' },
   etcd: {
@@ -102,7 +102,7 @@ function kubernetesVariables(): Record<string, string> {
   );
 }
 
-// Built without these, Helm 3 takes every cluster for v1.20 and refuses charts that ask for a newer one.
+// Built without these, Helm 3 assumes Kubernetes v1.20 and refuses charts that require a newer one.
 function helm3Kubernetes(): Record<string, string> {
   const [major = '', minor = ''] = kubernetesVersion().split('.');
   return {

@@ -17,16 +17,16 @@ export type GoTool = keyof typeof recipes;
 /** The tools of the fast tests, in the order in which CI builds them. */
 export const goTools = Object.keys(testRecipes) as GoTool[];
 
-/** What a cluster is made of. */
+/** The programs of a cluster. */
 export const clusterTools = Object.keys(clusterRecipes) as (keyof typeof clusterRecipes)[];
 
 /** Scanners of rendered objects. */
 export const scanTools = Object.keys(scanRecipes) as (keyof typeof scanRecipes)[];
 
-/** What a real node is made of. */
+/** The programs of a real node. */
 export const nodeTools = Object.keys(nodeRecipes) as (keyof typeof nodeRecipes)[];
 
-/** What an Argo CD is made of. */
+/** The programs of Argo CD. */
 export const argoCdTools = Object.keys(argoCdRecipes) as (keyof typeof argoCdRecipes)[];
 
 /** The absolute path of a tool's binary, built on the first call; never one from PATH. */
@@ -40,7 +40,7 @@ export function resolveTool(tool: GoTool): string {
   return join(built, tool);
 }
 
-/** The folder that holds a tool once it is built; its name changes with whatever changes the binary. */
+/** The folder that holds a tool once it is built; its name depends on everything that the binary depends on. */
 export function toolFolder(tool: GoTool): string {
   const recipe: GoRecipe = recipes[tool];
   const parts = [tool, toolVersion(recipe), fingerprint(recipe)];

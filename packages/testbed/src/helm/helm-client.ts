@@ -2,21 +2,21 @@ import { resolveTool } from '../go/go-tools.ts';
 import { helmEnvironment, type HelmMajor } from './helm-command.ts';
 import { run, type RunResult, stdoutOf } from '../cluster/kubectl.ts';
 
-/** A pinned Helm on one cluster. */
+/** A pinned Helm for one cluster. */
 export class HelmClient {
   constructor(
     readonly kubeconfig: string,
     readonly major: HelmMajor,
   ) {}
 
-  /** Runs helm; what it says comes back even when it fails. */
+  /** Runs helm; returns its output even when it fails. */
   async run(args: string[], input?: string): Promise<RunResult> {
     const env = { ...helmEnvironment(), KUBECONFIG: this.kubeconfig };
     const { stderr, ...result } = await run(resolveTool(`helm${this.major}`), args, { input, env });
     return { ...result, stderr: withoutCanceledWatches(stderr) };
   }
 
-  /** Runs helm and returns its stdout; a failure is an error with what it said. */
+  /** Runs helm and returns its stdout; throws with its output when it fails. */
   async do(args: string[], input?: string): Promise<string> {
     return stdoutOf(['helm', ...args], await this.run(args, input));
   }

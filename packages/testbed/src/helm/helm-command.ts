@@ -15,11 +15,11 @@ export interface RenderOptions {
   chart: string;
   release?: string;
   namespace?: string;
-  /** Values files, weakest first. */
+  /** Values files; later ones override earlier ones. */
   values?: string[];
-  /** Values as an object; they win over the files. */
+  /** Values as an object; they override the files. */
   valuesObject?: unknown;
-  /** `--set` arguments; they win over both. */
+  /** `--set` arguments; they override both. */
   set?: string[];
   /** The Kubernetes release to render for; the pinned minor when it is not given. */
   kubeVersion?: string;
@@ -47,7 +47,7 @@ export function templateArguments(options: RenderOptions, valuesObjectFile?: str
   ];
 }
 
-/** The environment of helm, without the machine's own: no HELM_* setting, plugin, repository or cluster reaches it. */
+/** The environment of helm, without the settings of the machine: no HELM_* variable, plugin, repository or cluster. */
 export function helmEnvironment(): NodeJS.ProcessEnv {
   const home = join(cacheDir(), 'helm-home');
   const foreign = Object.entries(process.env).filter(([name]) => !name.startsWith('HELM_'));

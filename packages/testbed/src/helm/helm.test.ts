@@ -41,7 +41,7 @@ describe.each(helmMajors)('Helm %i', { timeout: 600_000 }, (helm) => {
     ]);
   });
 
-  it('should let the object win over files, and --set over both', async () => {
+  it('should let the object override the files, and --set override both', async () => {
     const values = join(chart, 'more.yaml');
     writeFileSync(values, 'size: 2\ncolour: green\n');
     const showOnly = ['templates/b.yaml'];

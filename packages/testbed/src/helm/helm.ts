@@ -10,10 +10,10 @@ import { parseObjects } from '../kubernetes/parse-objects.ts';
 export { type HelmMajor, helmMajors, type RenderOptions } from './helm-command.ts';
 export { type KubernetesObject, parseObjects } from '../kubernetes/parse-objects.ts';
 
-/** A rendered manifest, or what helm said when it refused. */
+/** A rendered manifest, or helm's error. */
 export type RenderResult = { ok: true; manifest: string } | { ok: false; error: string };
 
-/** Rendered NOTES, or what helm said when it refused. */
+/** Rendered NOTES, or helm's error. */
 export type NotesResult = { ok: true; notes: string } | { ok: false; error: string };
 
 /** Renders a chart by `helm template`. */
@@ -41,8 +41,8 @@ export async function renderChartAsync(options: RenderOptions): Promise<RenderRe
 }
 
 /**
- * Renders a chart's NOTES.txt. `helm template` leaves NOTES out, and Helm 3's `helm install --dry-run=client` wants a
- * cluster: so a copy of the chart gets one more template, which includes NOTES.txt by its name and prints it as data.
+ * Renders a chart's NOTES.txt. `helm template` leaves NOTES out, and Helm 3's `helm install --dry-run=client` needs a
+ * cluster. So a copy of the chart gets one more template, which includes NOTES.txt by its name and prints it as data.
  */
 export function renderNotes(options: RenderOptions): NotesResult {
   if (!existsSync(join(options.chart, 'templates/NOTES.txt'))) {
@@ -79,7 +79,7 @@ function prepare(options: RenderOptions) {
 
 function refusal(error: unknown): { ok: false; error: string } {
   const { stderr, status, code } = error as { stderr?: string; status?: number; code?: number | string };
-  // helm ran and said no; anything else (it did not start, it was killed) is not an answer about the chart.
+  // helm ran and refused the chart; any other failure (it did not start, it was killed) says nothing about the chart.
   if (stderr && [status, code].some((exit) => exit === 1)) return { ok: false, error: stderr.trim() };
   throw error;
 }

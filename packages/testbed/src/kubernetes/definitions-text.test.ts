@@ -12,7 +12,7 @@ const properties = Object.entries(definitions).flatMap(([type, definition]) =>
 );
 
 describe('definitions.json', () => {
-  it('should be what its command writes', { timeout: 60_000 }, async () => {
+  it('should match what its command writes', { timeout: 60_000 }, async () => {
     expect(await definitionsText()).toBe(committed);
   });
 
@@ -27,7 +27,7 @@ describe('definitions.json', () => {
     expect(properties.filter(([, { description }]) => !description).map(([path]) => path)).toEqual([]);
   });
 
-  it('should hold every type it refers to', () => {
+  it('should contain every type it refers to', () => {
     const referred = [...committed.matchAll(/"\$ref": "#\/definitions\/(\w+)"/g)].map(([, name]) => name ?? '');
     expect(referred.filter((name) => !definitions[name])).toEqual([]);
   });

@@ -3,12 +3,12 @@ import { kubernetesVersion } from '../go/go.ts';
 import { closedSchemas } from './json-schema.ts';
 import { readOpenApi } from './openapi.ts';
 
-/** What writes the file. */
+/** The command that writes the file. */
 export const definitionsCommand = 'npx tsx packages/testbed/src/kubernetes/definitions.ts';
-/** Where it is, from the root of the repository. */
+/** Its path from the root of the repository. */
 export const definitionsPath = 'schemas/kubernetes/definitions.json';
 
-/** The types that a user may write in the values. */
+/** The types that users can set in the values. */
 const roots = [
   'Affinity',
   'Container',
@@ -24,7 +24,7 @@ const roots = [
   'VolumeMount',
 ].map((name) => `io.k8s.api.core.v1.${name}`);
 
-// Deprecated drivers that Kubernetes has removed or redirects to CSI: each would cost a definition and mislead.
+// Deprecated drivers that Kubernetes has removed or redirects to CSI; offering them would mislead.
 const inTreeVolumeSources = [
   'awsElasticBlockStore',
   'azureDisk',
@@ -49,7 +49,7 @@ const inTreeVolumeSources = [
 export async function definitionsText(): Promise<string> {
   const definitions = closedSchemas(readOpenApi(), roots, {
     without: { Volume: inTreeVolumeSources },
-    // Only a volume's claim template holds metadata here, and Kubernetes rejects all but these two there.
+    // Only a volume's claim template has metadata here, and Kubernetes only accepts these two there.
     only: { ObjectMeta: ['annotations', 'labels'] },
   });
   const source = `k8s.io/kubernetes v${kubernetesVersion()}, api/openapi-spec/swagger.json`;

@@ -10,13 +10,13 @@ function firstParagraph(description: string): string {
   return paragraph.replaceAll(/\s+/g, ' ');
 }
 
-// "Required. A list of …", "defaultMode is optional: mode bits …": `required` says it already.
+// "Required. A list of …", "defaultMode is optional: mode bits …": `required` already says it.
 function withoutLabel(text: string): string {
   const rest = text.replace(/^(?:\w+ (?:is )?)?\(?(?:optional|required)[.:)] */i, '');
   return rest === text ? text : rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 
-// Markdown takes <key> for a tag and hides it; what stands in backticks already is left alone.
+// Markdown reads <key> as a tag and hides it; text in backticks is left unchanged.
 function quotePlaceholders(text: string): string {
   return text.replaceAll(/`[^`]*`|<([\w, -]+)>/g, (found, name?: string) => (name ? `\`${name}\`` : found));
 }

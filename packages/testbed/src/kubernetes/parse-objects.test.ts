@@ -19,8 +19,8 @@ describe('parseObjects', () => {
   });
 
   it.each([
-    ['a key that stands twice', `${object('a', '{}')}kind: Pod\n`, /not YAML.*unique/s],
-    ['something that is no object', 'kind: Pod\n', /not a Kubernetes object/],
+    ['a duplicate key', `${object('a', '{}')}kind: Pod\n`, /not YAML.*unique/s],
+    ['something that is not an object', 'kind: Pod\n', /not a Kubernetes object/],
     ['a bare scalar', 'hello\n', /not a Kubernetes object/],
   ])('should refuse %s', (_what, manifest, message) => {
     expect(() => parseObjects(manifest)).toThrow(message);

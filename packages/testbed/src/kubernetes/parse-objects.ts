@@ -8,7 +8,7 @@ import {
 } from 'yaml';
 import { ToolError } from '../process/tool-error.ts';
 
-/** A Kubernetes object, typed as far as tests walk through it safely; the rest is any. */
+/** A Kubernetes object; only the parts that tests walk through safely are typed. */
 export interface KubernetesObject {
   apiVersion: string;
   kind: string;

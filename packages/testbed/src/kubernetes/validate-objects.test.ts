@@ -47,7 +47,7 @@ describe('validateObjects', { timeout: 600_000 }, () => {
     ['a wrong quantity', deployment({ resources: { limits: { memory: '16GB' } } }), /limits\/memory .*pattern/],
     ['a wrong enum', deployment({ imagePullPolicy: 'Sometimes' }), /imagePullPolicy .*'Always'/],
     ['a missing required field', deployment({}, { selector: undefined }), /\/spec missing property 'selector'/],
-    ['a key that stands twice', `${deployment()}kind: Deployment\n`, /already set/],
+    ['a duplicate key', `${deployment()}kind: Deployment\n`, /already set/],
     [
       'a kind without a schema',
       'apiVersion: v1\nkind: Podd\nmetadata: { name: a }\n',

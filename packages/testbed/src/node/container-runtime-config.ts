@@ -18,7 +18,7 @@ address = "${containerdSocket}"
 sandbox = "${pauseImage}"
 
 [plugins.'io.containerd.cri.v1.runtime']
-# Without CAP_SYS_RESOURCE no sandbox may have the score that Kubernetes wishes.
+# Without CAP_SYS_RESOURCE no sandbox may have the score that Kubernetes sets.
 restrict_oom_score_adj = true
 
 [plugins.'io.containerd.cri.v1.runtime'.cni]
@@ -35,7 +35,7 @@ runtime_type = "io.containerd.runc.v2"
 options = { BinaryName = "/usr/sbin/runc", SystemdCgroup = false }
 `;
 
-/** The only network of pods: a bridge to which each gets an address. */
+/** The only network of the pods: a bridge. */
 export const podNetwork = { cniVersion: '1.0.0', name: 'archon', plugins: [bridgePlugin()] };
 
 function bridgePlugin() {
@@ -53,7 +53,7 @@ function bridgePlugin() {
   };
 }
 
-/** What folder-images reads: the images of the node. */
+/** The images of the node, in the format of folder-images. */
 export function imagesRequest({ images = [] }: RealNode) {
   resolveTool('pause');
   const pause = { names: [pauseImage], layers: [toolFolder('pause')], env: {}, entrypoint: ['/pause'] };

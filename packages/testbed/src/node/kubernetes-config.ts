@@ -25,7 +25,7 @@ export const kubeletConfig = (folder: string) => ({
   // The images are folders of this machine, and cannot be pulled again.
   imageGCHighThresholdPercent: 100,
   evictionHard: { 'memory.available': '200Mi', 'nodefs.available': '500Mi', 'imagefs.available': '500Mi' },
-  // A development machine may be small; the defaults would wait for up to a minute.
+  // For small development machines; the defaults would wait for up to a minute.
   syncFrequency: '10s',
 });
 
@@ -39,11 +39,11 @@ export const proxyConfig = (kubeconfig: string) => ({
   hostnameOverride: realNode.name,
   healthzBindAddress: '127.0.0.1:10256',
   metricsBindAddress: '127.0.0.1:10249',
-  // Settings of the whole machine: left as they are.
+  // Settings of the whole machine are not changed.
   conntrack: { maxPerCore: 0, min: 0, tcpEstablishedTimeout: '0s', tcpCloseWaitTimeout: '0s' },
 });
 
-/** The configuration of CoreDNS. Names outside the cluster are refused at once: nothing could be reached there. */
+/** The configuration of CoreDNS. Names outside the cluster are refused immediately, because nothing outside can be reached. */
 export const corefile = (kubeconfig: string): string => `.:53 {
     bind ${realNode.address}
     errors

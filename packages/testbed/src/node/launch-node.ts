@@ -8,20 +8,20 @@ import { nodeRoot, resolveRootFilesystem } from './root-filesystem.ts';
 import { writeNamespaceFile } from './namespace-file.ts';
 
 interface LaunchOptions {
-  /** Ports of this machine that lead to the same ports of the node. */
+  /** Ports of this machine that are forwarded to the same ports of the node. */
   ports: Pick<ClusterPorts, 'api' | 'registry'>;
-  /** What is removed when this process ends before the cluster may stay. */
+  /** The folders to remove when this process ends before `stay()`. */
   remove?: readonly string[];
   log?: string;
 }
 
-/** A supervisor whose processes run in the namespaces of a real node; with its end all of the node is gone. */
+/** A supervisor whose processes run in the namespaces of a real node; when it ends, the whole node ends. */
 export async function launchNode(folder: string, node: RealNode, options: LaunchOptions): Promise<Supervisor> {
   const root = resolveRootFilesystem(nodeRoot);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const { ports, remove = [], log } = options;
   const { models = {}, images = [] } = node;
-  // The hub is a program of this repository, which Node.js runs.
+  // The hub is a program of this repository that runs on Node.js.
   const hub = [repoRoot, process.execPath, ...Object.values(models)];
   const readOnly = [cacheDir(), ...hub, ...images.flatMap(({ layers }) => layers)];
   const file = writeNamespaceFile(folder, { root, ports: [ports.api, ports.registry], readOnly, remove });

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { nodeFiles, realNode } from './real-node.ts';
 
-/** The group of all processes of its pods, of which two clusters must not share one. */
+/** The control group of all processes of its pods; two clusters must not share one. */
 export function cgroupName(folder: string): string {
   const hash = createHash('sha256').update(folder).digest('hex').slice(0, 8);
   return `archon-${basename(folder)
@@ -11,7 +11,7 @@ export function cgroupName(folder: string): string {
     .slice(0, 40)}-${hash}`;
 }
 
-/** Writes what the namespaces of the node are made of. */
+/** Writes the configuration of the node's namespaces. */
 export function writeNamespaceFile(
   folder: string,
   {

@@ -4,7 +4,7 @@ import { repoRoot } from '../process/cache-dir.ts';
 import { resolveTool } from '../go/go-tools.ts';
 import { nodeFiles, type RealNode, realNode } from './real-node.ts';
 
-/** How each part of a real node is started, inside its namespaces, in this order. */
+/** The command of each part of a real node, inside its namespaces, in start order. */
 export function nodeComponents(folder: string, { gpus, models = {} }: RealNode) {
   const files = nodeFiles(folder);
   const component = (name: string, args: string[]): SupervisedProcess => ({
@@ -23,7 +23,7 @@ export function nodeComponents(folder: string, { gpus, models = {} }: RealNode) 
       resolveTool('folder-images'),
       files.images,
     ]),
-    // Without an answer from containerd it ends; on other nodes it is systemd that starts it again.
+    // It exits when containerd does not answer; on other nodes systemd restarts it.
     kubelet: component('kubelet', [
       '/bin/sh',
       '-c',

@@ -1,7 +1,7 @@
 import { realNode } from './real-node.ts';
 import { volumePaths } from './write-node-files.ts';
 
-/** What a cluster with a real node has beside others: names of Services, and volumes that stand ready. */
+/** What a cluster with a real node has in addition: Services, and prepared volumes. */
 export const nodeObjects = (): object[] => [...dnsObjects, ...hubObjects, ...volumePaths().map(volume)];
 
 const dnsObjects: object[] = [
@@ -50,7 +50,7 @@ function nodeService(
   ];
 }
 
-// Of the kind `local`, not `hostPath`: the kubelet gives it to the group of the pod.
+// `local`, not `hostPath`: the kubelet applies fsGroup to it.
 const volume = (path: string): object => ({
   apiVersion: 'v1',
   kind: 'PersistentVolume',

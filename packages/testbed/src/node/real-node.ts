@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 
-/** A node that really runs pods: kubelet, containerd and runc, in namespaces of its own with no way out. */
+/** A node that runs pods: kubelet, containerd and runc, in namespaces without access to the network. */
 export interface RealNode {
-  /** Number of `nvidia.com/gpu` that it offers, without devices. */
+  /** The number of `nvidia.com/gpu` that it reports, without devices. */
   gpus: number;
-  /** What containerd has beside the pause image. */
+  /** The images of containerd besides pause. */
   images?: readonly FolderImage[];
-  /** Models that its hub has, by their ids: the folder of each. */
+  /** The models of its hub: the folder of each id. */
   models?: Readonly<Record<string, string>>;
 }
 
@@ -14,13 +14,13 @@ export interface RealNode {
 export interface FolderImage {
   /** Full names, as `docker.io/vllm/vllm-openai:v0.32.0`. */
   names: readonly string[];
-  /** The lowest first. */
+  /** The lowest layer first. */
   layers: readonly string[];
   env: Readonly<Record<string, string>>;
   entrypoint: readonly string[];
 }
 
-/** Name and addresses: nothing else is there that they could meet. */
+/** Name and addresses; they cannot conflict, because the namespace is empty. */
 export const realNode = {
   name: 'real-0',
   bridge: 'node0',
@@ -30,17 +30,17 @@ export const realNode = {
   serviceRange: '10.96.0.0/16',
   dnsService: '10.96.0.10',
   hubPort: 8090,
-  /** Volumes of the class `local`, which stand ready. */
+  /** Prepared volumes of the class `local`. */
   volumes: 24,
 } as const;
 
-/** What `HF_ENDPOINT` has to be in its pods: a Hugging Face Hub that has the node's models. */
+/** `HF_ENDPOINT` of its pods: a Hugging Face Hub with the node's models. */
 export const hubUrl = 'http://model-hub.kube-system.svc';
 
-/** The image that holds a pod's namespaces. */
+/** The pause image, which keeps a pod's namespaces. */
 export const pauseImage = 'archon.local/pause:1';
 
-/** Where a real node keeps its files, below the cluster's folder. */
+/** The files of a real node, relative to the cluster's folder. */
 export function nodeFiles(folder: string) {
   const own = join(folder, 'node');
   return {

@@ -4,7 +4,7 @@ import { type GoRecipe, kubernetesRecipe } from '../go/go-recipes.ts';
 const containerd = 'github.com/containerd/containerd/v2';
 const cni = 'github.com/containernetworking/plugins';
 
-/** What a real node is made of, beside the control plane and the packages of its root filesystem. */
+/** The programs of a real node, besides the control plane and the packages of its root filesystem. */
 export const nodeRecipes = {
   'node-namespace': {
     title: "the node's namespaces",

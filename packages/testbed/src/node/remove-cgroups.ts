@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const hierarchies = '/sys/fs/cgroup';
 
-/** Removes the control groups of a node whose own program was killed before it could; no process is in them any more. */
+/** Removes the empty control groups of a node whose own program was killed before it could. */
 export const removeCgroups = (name: string): void => cgroupsOf(name).forEach(removeGroup);
 
 /** The control groups of that name, one in each hierarchy. */
@@ -13,7 +13,7 @@ export function cgroupsOf(name: string): string[] {
   return each.filter((group) => existsSync(group));
 }
 
-/** The files in it are the kernel's: only folders can be removed, from below. */
+/** Its files belong to the kernel: only folders can be removed, the deepest first. */
 function removeGroup(group: string): void {
   for (const entry of readdirSync(group, { withFileTypes: true }))
     if (entry.isDirectory()) removeGroup(join(group, entry.name));

@@ -7,20 +7,20 @@ import { buildOnce } from '../process/build-once.ts';
 import { cacheDir } from '../process/cache-dir.ts';
 import { ToolError } from '../process/tool-error.ts';
 
-/** A root filesystem of Debian packages, made without installing any of them here. */
+/** A root filesystem of Debian packages, created without installing them on this machine. */
 export interface RootFilesystem {
   name: string;
   title: string;
   suite: Suite;
   packages: readonly string[];
-  /** Files of our own, by their paths in it. */
+  /** Our own files, by their paths in it. */
   files?: Readonly<Record<string, string>>;
 }
 
 /** A release of Debian. */
 export type Suite = 'bookworm' | 'trixie';
 
-/** What the programs of a node run: the container runtime, what moves packets, and what Node.js is linked to. */
+/** The packages that a node's programs need: the container runtime, networking, and the libraries of Node.js. */
 export const nodeRoot: RootFilesystem = {
   name: 'node',
   title: 'the root filesystem of the node',
@@ -28,13 +28,13 @@ export const nodeRoot: RootFilesystem = {
   packages: ['runc', 'nftables', 'iptables', 'conntrack', 'iproute2', 'mount', 'libstdc++6'],
 };
 
-/** What holds a root filesystem once it is made. */
+/** The folder that contains a root filesystem once it is created. */
 export function rootFilesystemFolder(wanted: RootFilesystem): string {
   const fingerprint = createHash('sha256').update(JSON.stringify(wanted)).digest('hex').slice(0, 12);
   return join(cacheDir(), 'roots', `${wanted.name}-${wanted.suite}-${fingerprint}`);
 }
 
-/** The root filesystem itself, made on the first call; needs root, apt and a Debian mirror. */
+/** The root filesystem, created on the first call; needs root, apt and a Debian mirror. */
 export function resolveRootFilesystem(wanted: RootFilesystem): string {
   const folder = rootFilesystemFolder(wanted);
   const label = { title: `${wanted.title} from Debian packages`, takes: 'about 80 s' };
@@ -71,9 +71,9 @@ function fill({ suite, packages, files = {} }: RootFilesystem, root: string): vo
   }
 }
 
-/** Fetches packages without installing them; where this machine has no lists of packages, by lists of its own. */
+/** Fetches packages without installing them, with its own package lists if this machine has none. */
 function download(packages: readonly string[], temporary: string): void {
-  // As root: the folder is for nobody else, and what is fetched is run.
+  // Only for root, because the fetched programs are run.
   const apt = (...args: string[]) => run('apt-get', ['-o', 'APT::Sandbox::User=root', '--quiet', ...args], temporary);
   try {
     apt('download', ...packages);
@@ -102,8 +102,8 @@ function run(file: string, args: string[], cwd: string, path = process.env.PATH)
         ? `There is no program "${file}" on this machine.`
         : stderr?.toString().trim().split('\n').slice(-6).join('\n');
     throw new ToolError(
-      `The root filesystem of a real node could not be made from Debian packages:\n${said}\n` +
-        `It needs root, apt-get, dpkg and perl, and a way to a Debian mirror. Fake nodes need none of that: npm run cluster -- up`,
+      `The root filesystem of a real node could not be created from Debian packages:\n${said}\n` +
+        `It needs root, apt-get, dpkg and perl, and access to a Debian mirror. Fake nodes need nothing of this: npm run cluster -- up`,
     );
   }
 }

@@ -6,7 +6,7 @@ import { nodeComponents } from './node-components.ts';
 import { nodeObjects } from './node-objects.ts';
 import { type RealNode, realNode } from './real-node.ts';
 
-/** Starts the parts of a real node beside its control plane, and waits until pods can run there. */
+/** Starts the parts of a real node after its control plane, and waits until pods can run there. */
 export async function startNode(
   { supervisor, kubectl }: { supervisor: Supervisor; kubectl: Kubectl },
   folder: string,

@@ -4,10 +4,10 @@ import { ToolError } from '../process/tool-error.ts';
 import type { FolderImage } from './real-node.ts';
 import { resolveRootFilesystem, type RootFilesystem, type Suite } from './root-filesystem.ts';
 
-/** The repository of the image with the real vLLM for CPU; its tag tells the release to the chart. */
+/** The repository of the image with the real vLLM for CPU; the chart reads the release from its tag. */
 export const vllmRepository = 'archon.local/vllm-openai-cpu';
 
-/** vLLM as pods find it: Python and a compiler for torch.compile, and the engine's folder over them. */
+/** The image of vLLM: Python and a compiler for torch.compile, with the engine's folder over them. */
 export function vllmImage(): FolderImage {
   const layers = [resolveRootFilesystem(vllmRoot()), resolveEngine().root];
   return {
@@ -18,17 +18,17 @@ export function vllmImage(): FolderImage {
   };
 }
 
-// The engine is compiled for one version of Python, which is that of the release of Debian.
+// The engine is compiled for one version of Python, that of the Debian release.
 const suites: Readonly<Record<string, Suite>> = { '3.11': 'bookworm', '3.13': 'trixie' };
 
-/** What is below the engine in that image. */
+/** The lower layer of that image. */
 export function vllmRoot(): RootFilesystem {
   const { minor, command } = hostPython();
   const suite = suites[minor];
   if (!suite)
     throw new ToolError(
       `The image of vLLM needs Python ${Object.keys(suites).join(' or ')}, as releases of Debian have it; ${command} is ${minor}.\n` +
-        'Install one of them with its venv module, and name it in ARCHON_PYTHON.',
+        'Install one of them with its venv module, and set ARCHON_PYTHON to it.',
     );
   return {
     name: 'vllm',
@@ -37,7 +37,7 @@ export function vllmRoot(): RootFilesystem {
     packages: ['python3', 'python3-dev', 'g++', 'libnuma1', 'libgomp1', 'ca-certificates'],
     files: {
       [`/usr/local/lib/python${minor}/dist-packages/vllm.pth`]: `/opt/vllm/lib/python${minor}/site-packages\n`,
-      // As pip writes it: vLLM starts processes that read this file again.
+      // In the format of pip: vLLM starts processes that read this file again.
       '/usr/local/bin/vllm':
         "#!/usr/bin/python3\nfrom vllm.entrypoints.cli.main import main\n\nif __name__ == '__main__':\n    main()\n",
     },

@@ -4,13 +4,13 @@ import { containerdConfig, imagesRequest, podNetwork } from './container-runtime
 import { corefile, kubeletConfig, proxyConfig } from './kubernetes-config.ts';
 import { nodeFiles, type RealNode, realNode } from './real-node.ts';
 
-/** Who reads the API server from a real node. */
+/** The users of the API server on a real node. */
 export interface NodeCredentials {
-  /** Writes a kubeconfig with a token of its own for a user. */
+  /** Writes a kubeconfig with a separate token for a user. */
   writeKubeconfig(file: string, user: string, groups: readonly string[]): void;
 }
 
-/** Writes what the programs of a real node read at their start. */
+/** Writes the configuration files of a real node's programs. */
 export function writeNodeFiles(folder: string, node: RealNode, credentials: NodeCredentials): void {
   const files = nodeFiles(folder);
   for (const each of [files.cni, files.volumes]) mkdirSync(each, { recursive: true });
@@ -26,7 +26,7 @@ export function writeNodeFiles(folder: string, node: RealNode, credentials: Node
   writeJson(files.images, imagesRequest(node));
 }
 
-/** The folders of the volumes that stand ready, below /var/lib/volumes of the node. */
+/** The folders of the prepared volumes, below /var/lib/volumes of the node. */
 export const volumePaths = (): string[] => Array.from({ length: realNode.volumes }, (_, index) => `volume-${index}`);
 
 const writeJson = (file: string, value: object) => writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`);

@@ -42,7 +42,7 @@ describe('buildOnce', () => {
     expect(readdirSync(parent)).toEqual(['thing']);
   });
 
-  it('should leave nothing of a failed build', () => {
+  it('should leave nothing after a failed build', () => {
     const fail = (emptyFolder: string): void => {
       writeFileSync(join(emptyFolder, 'x'), 'half');
       throw new Error('no disk');
@@ -60,7 +60,7 @@ describe('buildOnce', () => {
     expect(readdirSync(parent)).toEqual(['thing']);
   });
 
-  it('should remove what a process that is gone has left, and leave alone what another builds', () => {
+  it('should remove what a dead process left, and keep what another process builds', () => {
     mkdirSync(`${folder}.partial-${noProcess}-abc`);
     mkdirSync(`${folder}.partial-${process.pid}-abc`);
     buildOnce(folder, label, () => {});

@@ -2,14 +2,14 @@ import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } fr
 import { basename, dirname, join } from 'node:path';
 import { isRunning, withFileLock } from './file-lock.ts';
 
-/** What buildOnce says on stderr: `building <title>, <takes>, once`. */
+/** What buildOnce prints on stderr: `building <title>, <takes>, once`. */
 interface BuildLabel {
   title: string;
   takes: string;
 }
 
 /**
- * Fills `folder` on the first call and returns it. The folder is whole or absent: it is filled under another name
+ * Fills `folder` on the first call and returns it. The folder is complete or absent: it is filled under another name
  * and renamed; a second process waits instead of building the same again.
  */
 export function buildOnce(folder: string, label: BuildLabel, fill: (emptyFolder: string) => void): string {
@@ -32,12 +32,12 @@ function fillAndRename(folder: string, fill: (emptyFolder: string) => void): voi
     renameSync(partial, folder);
   } catch (error) {
     rmSync(partial, { recursive: true, force: true });
-    // The lock is an economy, not a guarantee: whoever comes second takes what the first has finished.
+    // The lock only saves work: the second process takes what the first has built.
     if (!existsSync(folder)) throw error;
   }
 }
 
-/** Partial folders of builds that were killed: those of a process that is gone, and old ones, whose id may be in use again. */
+/** Partial folders of killed builds: those whose process has ended, and old ones, because process ids are used again. */
 function removeLeftovers(folder: string): void {
   const prefix = basename(partialPrefix(folder));
   for (const name of readdirSync(dirname(folder)).filter((each) => each.startsWith(prefix))) {

@@ -6,7 +6,7 @@ export const goModulesDir = dirname(import.meta.dirname);
 /** The root of the repository. */
 export const repoRoot = join(goModulesDir, '../../..');
 
-/** Where built tools and derived files are kept: ARCHON_CACHE_DIR, else `.cache` in the repository. */
+/** The folder for built tools and derived files: ARCHON_CACHE_DIR, else `.cache` in the repository. */
 export function cacheDir(): string {
   return resolve(process.env.ARCHON_CACHE_DIR || join(repoRoot, '.cache'));
 }

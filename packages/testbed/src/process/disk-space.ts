@@ -2,14 +2,14 @@ import { existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { ToolError } from './tool-error.ts';
 
-/** Room that is needed below a folder. */
+/** Disk space that is needed in a folder. */
 export interface SpaceNeed {
   folder: string;
   mib: number;
   what: string;
 }
 
-/** Refuses to begin what the disk has no room for. Folders of one file system share its room. */
+/** Throws when a disk has too little space. Folders of one file system share its space. */
 export function demandSpace(needs: readonly SpaceNeed[], purpose: string): void {
   const device = ({ folder }: SpaceNeed) => statSync(existingPart(folder)).dev;
   for (const each of new Set(needs.map(device))) {
@@ -19,13 +19,13 @@ export function demandSpace(needs: readonly SpaceNeed[], purpose: string): void 
     if (needed <= free) continue;
     const lines = group.map(({ folder, mib, what }) => `  ${formatMiB(mib).padStart(7)}  ${what}, in ${folder}`);
     throw new ToolError(
-      `There is no room to ${purpose}: ${formatMiB(needed)} are needed, ${formatMiB(free)} are free.\n` +
-        `${lines.join('\n')}\nFree some, or set ARCHON_CACHE_DIR (and GOCACHE, GOMODCACHE) to a folder of a larger disk.`,
+      `There is not enough disk space to ${purpose}: ${formatMiB(needed)} are needed, ${formatMiB(free)} are free.\n` +
+        `${lines.join('\n')}\nFree some space, or set ARCHON_CACHE_DIR (and GOCACHE, GOMODCACHE) to a folder of a larger disk.`,
     );
   }
 }
 
-/** What is free for us on the disk of a folder, which need not exist yet. */
+/** The free space on the disk of a folder, which need not exist yet. */
 export function freeMiB(folder: string): number {
   const { bavail, bsize } = statfsSync(existingPart(folder));
   return Math.floor((bavail * bsize) / 2 ** 20);

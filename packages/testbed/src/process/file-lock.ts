@@ -40,7 +40,7 @@ function isStale(file: string): boolean {
   }
 }
 
-/** Whether a process is there, ours or not. */
+/** Whether a process exists, ours or not. */
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);

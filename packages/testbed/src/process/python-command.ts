@@ -13,7 +13,7 @@ export function runPython(args: string[], env: Record<string, string> = {}): Pyt
   const { error, status, stdout, stderr } = spawnSync(command, args, {
     encoding: 'utf8',
     maxBuffer: 256 << 20,
-    // Nothing but the sources belongs into the repository
+    // Only the sources belong in the repository
     env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1', ...env },
   });
   if (error)

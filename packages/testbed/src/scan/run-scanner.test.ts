@@ -13,13 +13,15 @@ describe('runScanner', () => {
     expect(await node('process.stdin.pipe(process.stdout)', '{"kind":"Pod"}')).toEqual({ kind: 'Pod' });
   });
 
-  it('should say what a scanner said that gave no JSON', async () => {
+  it('should report what a scanner printed instead of JSON', async () => {
     const failing = node('console.error("no such check"); process.exit(1)', '{}');
-    await expect(failing).rejects.toThrow('the scanner gave no JSON, so nothing was scanned. It said:\nno such check');
+    await expect(failing).rejects.toThrow(
+      'the scanner did not print JSON, so nothing was scanned. It printed:\nno such check',
+    );
   });
 
-  it('should say when a scanner does not start', async () => {
+  it('should report a scanner that does not start', async () => {
     const missing = runScanner('the scanner', '/nowhere/scanner', { args: [] });
-    await expect(missing).rejects.toThrow(/gave no JSON.*ENOENT/s);
+    await expect(missing).rejects.toThrow(/did not print JSON.*ENOENT/s);
   });
 });

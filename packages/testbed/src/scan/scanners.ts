@@ -12,7 +12,7 @@ interface Scanner {
   scan: (manifest: string) => Promise<ScanReport>;
 }
 
-/** Every scanner: which version it has, and how it reads a manifest. */
+/** Every scanner, with its version and how it scans a manifest. */
 export const scanners: Record<ScannerName, Scanner> = {
   'kube-score': { version: () => goVersion('kube-score'), scan: scanByKubeScore },
   checkov: { version: checkovVersion, scan: scanByCheckov },

@@ -7,7 +7,7 @@ import { HelmClient } from '../../helm/helm-client.ts';
 import type { Kubectl } from '../../cluster/kubectl.ts';
 import { argoCdNamespace } from '../components.ts';
 
-/** The OCI registry of a cluster, which speaks HTTP, and what Argo CD must be told about it. */
+/** The OCI registry of a cluster, which uses HTTP, and the settings that Argo CD needs for it. */
 export class ChartRegistry {
   readonly #folder = mkdtempSync(join(tmpdir(), 'archon-charts-'));
   readonly #helm: HelmClient;
@@ -19,7 +19,7 @@ export class ChartRegistry {
     this.#helm = new HelmClient(kubectl.kubeconfig, 4);
   }
 
-  /** The address of a repository that no other test uses, which Argo CD knows both as OCI and as Helm's. */
+  /** The address of a repository that no other test uses; Argo CD has it both as an OCI and as a Helm repository. */
   async createRepository(): Promise<string> {
     const id = randomBytes(4).toString('hex');
     const repository = `127.0.0.1:${this.port}/${id}/charts`;
@@ -36,7 +36,7 @@ export class ChartRegistry {
     return repository;
   }
 
-  /** Packages a chart and pushes it, as a later patch release where that is said; returns its version. */
+  /** Packages a chart and pushes it, optionally as a later patch release; returns its version. */
   async push(repository: string, chart: string, patchesLater = 0): Promise<string> {
     const copy = mkdtempSync(join(this.#folder, 'chart-'));
     cpSync(chart, copy, { recursive: true });

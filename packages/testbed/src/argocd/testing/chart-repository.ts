@@ -4,10 +4,10 @@ import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import type { GitRepository, GitServer } from '../git-server.ts';
 
-/** Where docs/argo-cd/ has the user's own values. */
+/** The path of the user's values in docs/argo-cd/. */
 export const ownValues = 'clusters/home/archon.yaml';
 
-/** A git repository as a user of the chart would have it. */
+/** A git repository like that of a user of the chart. */
 export class ChartRepository {
   /** The last commit. */
   head = '';
@@ -36,7 +36,7 @@ export class ChartRepository {
     return this.head;
   }
 
-  /** Takes the last commit back and returns the new one. */
+  /** Reverts the last commit and returns the new one. */
   async revert(): Promise<string> {
     this.head = await this.repository.revert();
     return this.head;

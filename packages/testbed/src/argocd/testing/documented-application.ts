@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { repoRoot } from '../../process/cache-dir.ts';
 
-/** A manifest of docs/argo-cd/, as far as tests change it. */
+/** The parts of a manifest of docs/argo-cd/ that tests change. */
 export interface Manifest {
   metadata: { name: string; namespace: string; annotations?: Record<string, string> };
   spec: {

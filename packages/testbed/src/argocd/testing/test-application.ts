@@ -5,7 +5,7 @@ import { argoCdNamespace } from '../components.ts';
 import type { ArgoCd } from '../start-argo-cd.ts';
 import { documentedApplication, type Manifest } from './documented-application.ts';
 
-/** An Application out of the documentation, in a namespace of its own, with short words for what tests do to it. */
+/** An Application of the documentation, in its own namespace, with methods for what tests do with it. */
 export class TestApplication {
   readonly namespace = `argo-${randomBytes(4).toString('hex')}`;
   readonly manifest: Manifest;
@@ -23,7 +23,7 @@ export class TestApplication {
     return this.argoCd.kubectl.apply(this.manifest);
   }
 
-  /** Applies the manifest, plays the ingress controller, and waits until all is well. */
+  /** Applies the manifest, acts as the ingress controller, and waits until it is Synced and Healthy. */
   async install(): Promise<Application> {
     await this.apply();
     await this.giveAddress();
@@ -43,7 +43,7 @@ export class TestApplication {
     return this.argoCd.applications.until(this.namespace, what, isSo);
   }
 
-  /** Waits until Synced and Healthy are said of what the manifest asks for now, and of the given commit or version. */
+  /** Waits until it is Synced and Healthy for the current manifest, and for the given commit or version. */
   untilWell(revision?: string): Promise<Application> {
     return this.until(`Synced and Healthy${revision ? ` at ${revision}` : ''}`, (application) => {
       const { sync, health, operationState } = application.status ?? {};
@@ -57,14 +57,14 @@ export class TestApplication {
     });
   }
 
-  /** Compares again with nothing cached, and returns what came of it. */
+  /** Compares again without a cache, and returns the result. */
   async refresh(): Promise<Application> {
     const annotation = 'argocd.argoproj.io/refresh';
     await this.#patch({ metadata: { annotations: { [annotation]: 'hard' } } });
     return this.until('refreshed', ({ metadata }) => !metadata.annotations?.[annotation]);
   }
 
-  /** Syncs again although nothing asks for it, and returns what came of it. */
+  /** Syncs again without a change, and returns the result. */
   async sync(): Promise<Application> {
     const before = (await this.get()).status?.operationState?.startedAt;
     const { syncOptions } = this.manifest.spec.syncPolicy;
@@ -80,7 +80,7 @@ export class TestApplication {
     await this.argoCd.kubectl.do(['delete', ...this.#address, '--timeout=60s']);
   }
 
-  /** Forgets the Application without touching what it has installed, and removes its namespace. */
+  /** Deletes the Application but keeps what it has installed, then removes its namespace. */
   async remove(): Promise<void> {
     await this.argoCd.kubectl.run([
       'patch',
@@ -107,7 +107,7 @@ export class TestApplication {
     return this.argoCd.kubectl.get(...args, `--namespace=${this.namespace}`);
   }
 
-  /** The only pod of the Deployment that is not on its way out. */
+  /** The only pod of the Deployment that is not being deleted. */
   async pod(): Promise<Record<string, any>> {
     const { items } = await this.object('pods', '--selector=app.kubernetes.io/name=archon-vllm');
     const staying = (items as Record<string, any>[]).filter(({ metadata }) => !metadata.deletionTimestamp);

@@ -6,15 +6,15 @@ import { moduleVersion } from '../../go/go.ts';
 import { type BuildStep, buildSteps } from './build-steps.ts';
 import { freeMiB, formatMiB, type SpaceNeed } from '../../process/disk-space.ts';
 
-// Beside the programs, in MiB: Go's build cache when it begins empty, the sources unpacked and as archives, and what a
+// Besides the programs, in MiB: Go's build cache when it is empty at first, the sources unpacked and as archives, and what a
 // build has on disk for a while. A real node's programs add about a fifth.
 const goCacheMiB = 4100;
 const sourcesMiB = 1000;
 const temporaryMiB = 300;
-/** etcd keeps 128 MiB ready; logs and certificates are little. */
+/** etcd reserves 128 MiB; logs and certificates are small. */
 export const clusterMiB = 200;
 
-/** What has to be built before a cluster can start; undefined when all is there. */
+/** What has to be built before a cluster can start; undefined when everything exists. */
 export interface BuildPlan {
   steps: BuildStep[];
   needs: SpaceNeed[];
@@ -41,7 +41,7 @@ export function planBuild(real = false): BuildPlan | undefined {
   return { steps, needs: needs.filter(({ mib }) => mib > 0), cold };
 }
 
-/** What the user is told before a build begins. */
+/** What is printed before a build starts. */
 export function describeBuild({ steps, needs, cold }: BuildPlan): string[] {
   const namesOf = (source: BuildStep['source']) =>
     steps.filter((step) => step.source === source).map(({ name }) => name);
@@ -55,12 +55,12 @@ export function describeBuild({ steps, needs, cold }: BuildPlan): string[] {
   const time = seconds < 60 ? `${Math.max(seconds, 5)} s` : `${Math.ceil(seconds / 60)} min`;
   return [
     ...made.filter(([, names]) => names.length > 0).map(([how, names]) => `${how}: ${names.join(', ')}.`),
-    `  time  up to ${time} on two cores${cold ? '' : ', seconds where Go’s cache has the parts already'}; downloads come on top`,
+    `  time  up to ${time} on two cores${cold ? '' : ', seconds for parts that Go’s cache has'}, plus downloads`,
     `  disk  ${disk}${cold ? '' : `; Go’s cache may grow by up to ${formatMiB(goCacheMiB)}`} (${formatMiB(freeMiB(cacheDir()))} free)`,
   ];
 }
 
-/** Empty where there is no Go: the build will say so. */
+/** Empty without Go: the build will report it. */
 function goFolders(): { GOCACHE?: string; GOMODCACHE?: string } {
   try {
     return JSON.parse(execFileSync('go', ['env', '-json', 'GOCACHE', 'GOMODCACHE'], { encoding: 'utf8' })) as object;

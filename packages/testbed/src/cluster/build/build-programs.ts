@@ -8,7 +8,7 @@ import type { Supervisor } from '../supervisor.ts';
 import { removePartialBuilds } from './remove-partial-builds.ts';
 
 /**
- * Builds what is missing, in a process that the supervisor keeps: it ends with us, its `go` and compilers too. What it
+ * Builds what is missing, in a process of the supervisor: it ends with us, its `go` and compilers too. What it
  * says is passed on as it comes; a failure is an error with what went wrong.
  */
 export async function buildPrograms(
@@ -24,7 +24,7 @@ export async function buildPrograms(
     name: 'build',
     args: [process.execPath, '--import', 'tsx', script, ...(real ? ['real'] : [])],
     cwd: repoRoot,
-    // Go's folders for what it has half done go with ours.
+    // Go's temporary folders are removed with ours.
     env: { ...(process.env as Record<string, string>), GOTMPDIR: temporary },
     log,
   });
@@ -33,7 +33,7 @@ export async function buildPrograms(
   rmSync(temporary, { recursive: true, force: true });
 }
 
-/** Passes on whole lines of a log until a process ends; returns what was said after the last step. */
+/** Prints whole lines of a log until a process ends; returns the lines after the last step. */
 async function passOn(log: string, ending: Promise<unknown>, say: (text: string) => void): Promise<string> {
   let ended = false;
   const end = ending.finally(() => (ended = true));

@@ -6,18 +6,18 @@ import { modelsFolder } from '@archon/engine/models';
 import { nodeRoot, rootFilesystemFolder } from '../../node/root-filesystem.ts';
 import { vllmRoot } from '../../node/vllm-image.ts';
 
-/** What `cluster up` needs: the parts of the cluster, and the Helm that it tells the user to try. */
+/** What `cluster up` needs: the parts of the cluster, and the Helm that its output names. */
 export const upTools = [...clusterTools, 'helm4'] as const;
 type UpTool = (typeof upTools)[number];
 
-/** Something that is made once, into a folder that is whole or absent. */
+/** Something that is built once, into a folder that is complete or absent. */
 export interface BuildStep {
   name: string;
   folder: string;
   /** Of a cold build on two cores. */
   seconds: number;
   mib: number;
-  /** What it is made from. */
+  /** Its sources. */
   source: 'go' | 'debian' | 'python';
 }
 
@@ -47,7 +47,7 @@ const costs: Record<UpTool | (typeof nodeTools)[number], [seconds: number, mib: 
   coredns: [30, 40],
 };
 
-/** What a cluster is made of, in the order in which it is made; more of it where a node is to be real. */
+/** The parts of a cluster, in build order; a real node has more. */
 export function buildSteps(real = false): BuildStep[] {
   const tools = [...upTools, ...(real ? nodeTools : [])].map((name): BuildStep => {
     const [seconds, mib] = costs[name];

@@ -3,10 +3,10 @@ import { basename, dirname, join } from 'node:path';
 import { identifyProcess } from '../state/process-identity.ts';
 import { buildSteps } from './build-steps.ts';
 
-/** Removes what builds that were killed have left: partial folders whose lock names a process that is gone. */
+/** Removes the partial folders of killed builds, whose lock names a process that has ended. */
 export function removePartialBuilds(real: boolean): void {
   for (const { folder } of buildSteps(real)) {
-    // In this order: what appears later belongs to whoever took the lock after the one that is gone.
+    // In this order: what appears later belongs to the process that took the lock afterwards.
     const partial = partialFolders(folder);
     const lock = `${folder}.lock`;
     if (!existsSync(lock) || identifyProcess(Number(readFileSync(lock, 'utf8')))) continue;

@@ -39,8 +39,8 @@ describe('npm run cluster', () => {
     [['up', '--nodes', 'l4'], 'Did you mean --node?'],
     [['up', 'l4'], 'too many arguments'],
     [['up', '--node', 'rtx-5070ti'], 'Did you mean "rtx-5070-ti"?'],
-    [['up', '--name', 'My Cluster'], 'has lower-case letters, digits and hyphens'],
-    [['up', '--name', '..'], 'has lower-case letters, digits and hyphens'],
+    [['up', '--name', 'My Cluster'], 'lower-case letters, digits and hyphens'],
+    [['up', '--name', '..'], 'lower-case letters, digits and hyphens'],
     [['up', '--port', '70000'], '--port 70000: a port is a number from 1 to 65535'],
     [['up', '--registry-port', '5e3'], '--registry-port 5e3: a port is a number'],
     [['up', '--port', '6443', '--registry-port', '6443'], 'two servers cannot share a port'],
@@ -60,8 +60,8 @@ describe('npm run cluster', () => {
     expect(code).toBe(1);
   });
 
-  it('should have nothing to end and nothing to show when nothing is up', async () => {
-    expect(await say('down')).toEqual({ code: 0, text: '"default" is not up.\n' });
+  it('should report that no cluster is running', async () => {
+    expect(await say('down')).toEqual({ code: 0, text: '"default" is not running.\n' });
     expect(await say('down', '--all')).toEqual({ code: 0, text: 'No cluster is up.\n' });
     expect((await say('status')).text).toContain('Start one with: npm run cluster -- up');
     expect(JSON.parse((await say('status', '--json')).text)).toEqual({ ok: true, clusters: [] });

@@ -13,7 +13,7 @@ export function createProgram(): Command {
     .addHelpText(
       'after',
       `
-API server, controllers, scheduler, etcd and the OCI registry are the real ones, on 127.0.0.1 only. Nodes are fake
+API server, controllers, scheduler, etcd and the OCI registry are real, on 127.0.0.1 only. Nodes are fake
 (kwok): pods are scheduled and get Ready, but no container and no probe runs. With --node real they run.
 
 Examples:
@@ -30,8 +30,8 @@ Examples:
 function addUp(program: Command): void {
   program
     .command('up')
-    .description('Start a cluster and leave it running; builds its programs the first time')
-    .option('--name <name>', 'name of the cluster; several run beside each other', 'default')
+    .description('Start a cluster and leave it running; the first run builds its programs')
+    .option('--name <name>', 'name of the cluster; several can run', 'default')
     .option('--node <node...>', 'nodes: fake ones by their GPU, or real (default: one, rtx-5070-ti)')
     .option('--port <port>', 'port of the API server (default: a free one)')
     .option('--registry-port <port>', 'port of the OCI registry (default: a free one)')
@@ -59,7 +59,7 @@ Examples:
 function addDown(program: Command): void {
   program
     .command('down')
-    .description('End a cluster that up has started, and remove its data and volumes')
+    .description('Stop a cluster that up has started, and remove its data and volumes')
     .option('--name <name>', 'name of the cluster (default: default)')
     .option('--all', 'every cluster that up has started')
     .addHelpText('after', '\nExamples:\n  npm run cluster -- down\n  npm run cluster -- down --all')

@@ -9,8 +9,8 @@ describe('parseNodes', () => {
       expect(formatNodes(parseNodes(text.split(' ')))).toBe(text);
   });
 
-  it('should refuse two real nodes, and what is no number', () => {
-    expect(() => parseNodes(['real', 'real=2'])).toThrow('--node real real=2: one node of a cluster can be real.');
+  it('should refuse two real nodes, and an invalid number', () => {
+    expect(() => parseNodes(['real', 'real=2'])).toThrow('--node real real=2: a cluster can have only one real node.');
     expect(() => parseNodes(['real=two'])).toThrow('--node real=two: "two" is not a number of GPUs (0 to 99).');
   });
 

@@ -1,18 +1,18 @@
 import { ToolError } from '../../process/tool-error.ts';
 import { formatGpuNode, type GpuNode, parseGpuNode } from '../gpu-nodes.ts';
 
-/** The nodes that a cluster has, or is wished to have. */
+/** The nodes that a cluster has, or should have. */
 interface Nodes {
   nodes?: readonly GpuNode[] | undefined;
   real?: { gpus: number } | undefined;
 }
 
-/** Reads what --node was given: `real`, `real=2`, or fake nodes. */
+/** Reads the values of --node: `real`, `real=2`, or fake nodes. */
 export function parseNodes(texts: readonly string[] | undefined): Nodes {
   const isReal = (text: string) => /^real(=|$)/.test(text);
   const [real, ...surplus] = texts?.filter(isReal) ?? [];
   if (surplus.length > 0)
-    throw new ToolError(`--node ${real} ${surplus.join(' ')}: one node of a cluster can be real.`);
+    throw new ToolError(`--node ${real} ${surplus.join(' ')}: a cluster can have only one real node.`);
   const fake = texts?.filter((text) => !isReal(text)).map(parseGpuNode);
   if (real === undefined) return { nodes: fake };
   const [, count = '1'] = real.split('=');

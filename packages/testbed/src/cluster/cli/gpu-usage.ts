@@ -1,4 +1,4 @@
-/** One kind of GPU resource of a node, and how many of it pods have. */
+/** One kind of GPU resource of a node, and how many pods use. */
 interface GpuUsage {
   resource: string;
   total: number;
@@ -24,7 +24,7 @@ interface KubernetesItem {
   };
 }
 
-/** What nodes have and pods hold, of the items that `kubectl get nodes,pods -A -o json` prints. */
+/** The GPUs of nodes and those that pods use, from the items that `kubectl get nodes,pods -A -o json` prints. */
 export function gpuUsage(items: readonly KubernetesItem[]): NodeUsage[] {
   const pods = items.filter(({ kind, status }) => kind === 'Pod' && !['Succeeded', 'Failed'].includes(status.phase!));
   const held = (node: string, resource: string) =>

@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
 import { ToolError } from '../../process/tool-error.ts';
 
-/** The user, or the system, wants the command to end. */
+/** The user, or the system, stops the command. */
 export class Interrupted extends ToolError {
   readonly exitCode: number;
 
@@ -13,7 +13,7 @@ export class Interrupted extends ToolError {
 
 const listenedTo = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Aborts once, by Ctrl-C or a signal; later ones are not heard, so that cleaning up is not disturbed. */
+/** Aborts once, by Ctrl-C or a signal; later ones are ignored, so that cleaning up can finish. */
 export function listenForInterruption(what: string): { signal: AbortSignal; stop(): void } {
   const controller = new AbortController();
   const onSignal = (signal: NodeJS.Signals) => controller.abort(new Interrupted(signal, what));

@@ -59,7 +59,7 @@ describe('npm run cluster -- up, when something goes wrong', () => {
     const port = await listeningPort();
     const { code, stderr } = await new ClusterCommand().run('up', '--port', String(port));
     expect(code).toBe(1);
-    expect(stderr).toMatch(new RegExp(`^--port ${port}: the port is taken by \\S.* \\(pid ${process.pid}\\)`));
+    expect(stderr).toMatch(new RegExp(`^--port ${port}: the port is used by \\S.* \\(pid ${process.pid}\\)`));
     expect(stderr).not.toContain('starting');
   });
 
@@ -77,9 +77,9 @@ describe('npm run cluster -- up, when something goes wrong', () => {
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'state.json'), JSON.stringify({ name: 'default', supervisor, processes: [supervisor] }));
     const status = await command.run('status');
-    expect(status).toMatchObject({ code: 1, stdout: expect.stringContaining('default  is gone') });
+    expect(status).toMatchObject({ code: 1, stdout: expect.stringContaining('default  has ended') });
     const up = command.start('up');
-    await up.says(`pid ${process.pid} is another process now: removing what it left`);
+    await up.says(`pid ${process.pid} is another process now: removing its files`);
     up.child.kill('SIGINT');
     expect((await up.ended).code).toBe(130);
     expect(command.files).toEqual([]);

@@ -2,11 +2,11 @@ import { ToolError } from '../../process/tool-error.ts';
 import { nearest } from '@archon/values';
 import { clusterNames } from '../state/cluster-state.ts';
 
-/** A name that can be a folder, and be read in a list of processes. */
+/** A name that can be a folder, and is readable in a list of processes. */
 export function parseName(name: string): string {
   if (/^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/.test(name)) return name;
   throw new ToolError(
-    `--name ${name}: a cluster's name has lower-case letters, digits and hyphens, 40 at most, as gpu-lab.`,
+    `--name ${name}: a cluster's name has up to 40 lower-case letters, digits and hyphens (e.g. gpu-lab).`,
   );
 }
 
@@ -15,10 +15,10 @@ export function parsePort(option: string, text: string | undefined): number | un
   if (text === undefined) return undefined;
   const port = Number(text);
   if (/^\d{1,5}$/.test(text) && port >= 1 && port <= 65_535) return port;
-  throw new ToolError(`${option} ${text}: a port is a number from 1 to 65535, as 6443.`);
+  throw new ToolError(`${option} ${text}: a port is a number from 1 to 65535 (e.g. 6443).`);
 }
 
-/** The error for a name that is taken for another; undefined when no cluster has one like it. */
+/** The error for a misspelt name; undefined when no cluster has a similar one. */
 export function misspelt(name: string): ToolError | undefined {
   const names = clusterNames();
   const guess = names.includes(name) ? undefined : nearest(name, names);

@@ -10,7 +10,7 @@ export class Progress {
     console.error(text);
   }
 
-  /** Begins a step, and so ends the one before. */
+  /** Starts a step, which ends the previous one. */
   step(title: string): void {
     this.end();
     process.stderr.write(`${pc.dim('starting')} ${title} `);
@@ -24,7 +24,7 @@ export class Progress {
     this.#step = undefined;
   }
 
-  /** Since the beginning: `7.3`. */
+  /** Seconds since the start: `7.3`. */
   get seconds(): string {
     return secondsSince(this.#begun);
   }

@@ -13,8 +13,8 @@ const disk = Object.assign(new Error('ENOSPC: no space left on device'), { code:
 it.each([
   [new ToolError('etcd ended by itself.'), 1, 'etcd ended by itself.'],
   [new Interrupted('SIGINT', 'nothing is left'), 130, 'Interrupted by SIGINT: nothing is left.'],
-  [disk, 1, '/cache/state.json cannot be written: the disk is full. Free some room'],
-])('should tell what a user can mend without a stack: %s', async (error, code, message) => {
+  [disk, 1, '/cache/state.json cannot be written: the disk is full. Free some space'],
+])('should print what a user can fix without a stack: %s', async (error, code, message) => {
   const said = vi.spyOn(console, 'error').mockImplementation(() => {});
   await runCommand(false, () => Promise.reject(error));
   expect(said.mock.calls.join()).toContain(message);

@@ -2,7 +2,7 @@ import { colors as pc } from '@archon/values/colors';
 import { ToolError } from '../../process/tool-error.ts';
 import { Interrupted } from './interruption.ts';
 
-/** Runs a command: a problem that the user can mend is printed and exits 1, a bug keeps its stack. */
+/** Runs a command: a problem that the user can fix is printed and exits 1, a bug keeps its stack. */
 export async function runCommand(json: boolean | undefined, command: () => void | Promise<void>): Promise<void> {
   try {
     await command();
@@ -15,10 +15,10 @@ export async function runCommand(json: boolean | undefined, command: () => void 
   }
 }
 
-/** What the machine refuses to write is no bug either. */
+/** A failed write is not a bug either. */
 const refusals: Record<string, string> = {
-  ENOSPC: 'the disk is full. Free some room, or set ARCHON_CACHE_DIR to a folder of another disk',
-  EDQUOT: 'your quota of the disk is used up. Free some room, or set ARCHON_CACHE_DIR to a folder of another disk',
+  ENOSPC: 'the disk is full. Free some space, or set ARCHON_CACHE_DIR to a folder of another disk',
+  EDQUOT: 'your disk quota is used up. Free some space, or set ARCHON_CACHE_DIR to a folder of another disk',
   EROFS: 'the disk is read-only. Set ARCHON_CACHE_DIR to a folder that you may write',
   EACCES: 'you may not write there. Set ARCHON_CACHE_DIR to a folder that you may write',
 };

@@ -8,7 +8,7 @@ import { endCluster } from '../state/end-cluster.ts';
 import { endedProcesses } from '../state/ended-processes.ts';
 import { identifyProcess } from '../state/process-identity.ts';
 
-/** What the user asks of a cluster; undefined where anything will do. */
+/** What the user requires of a cluster; undefined where anything is accepted. */
 export interface Wish {
   name: string;
   nodes?: readonly GpuNode[] | undefined;
@@ -28,7 +28,7 @@ export async function runningCluster(wish: Wish, say: (text: string) => void): P
     return state;
   }
   if (!existsSync(clusterFolder(name))) return undefined;
-  say(state ? whatIsStale(state) : `An earlier start of "${name}" was cut off: removing what it left.`);
+  say(state ? whatIsStale(state) : `An earlier start of "${name}" was interrupted: removing its files.`);
   await endCluster(name);
   return undefined;
 }
@@ -36,21 +36,23 @@ export async function runningCluster(wish: Wish, say: (text: string) => void): P
 /** `"default" was up since …, but …` */
 function whatIsStale({ name, startedAt, supervisor: { pid } }: ClusterState): string {
   const fate = identifyProcess(pid) ? `pid ${pid} is another process now` : `its supervisor (pid ${pid}) is gone`;
-  return `"${name}" was started ${startedAt}, but ${fate}: removing what it left.`;
+  return `"${name}" was started ${startedAt}, but ${fate}: removing its files.`;
 }
 
 function demandSame(state: ClusterState, { name, nodes, real, ports }: Wish): void {
-  const down = `End it first (npm run cluster -- down --name ${name}), or start another (--name <other>).`;
+  const down = `Stop it first (npm run cluster -- down --name ${name}), or start another (--name <other>).`;
   const has = formatNodes(state);
   const asked = nodes || real ? formatNodes({ nodes, real }) : has;
-  if (asked !== has) throw new ToolError(`"${name}" is up already with other nodes: ${has}, not ${asked}.\n${down}`);
+  if (asked !== has)
+    throw new ToolError(`"${name}" is already running with other nodes: ${has}, not ${asked}.\n${down}`);
   for (const [part, port] of Object.entries(ports)) {
     const actual = state.ports[part as keyof ClusterPorts];
-    if (actual !== port) throw new ToolError(`"${name}" is up already, with its ${part} on port ${actual}.\n${down}`);
+    if (actual !== port)
+      throw new ToolError(`"${name}" is already running, with its ${part} on port ${actual}.\n${down}`);
   }
   const ended = endedProcesses(state).map((each) => each.name);
   if (ended.length > 0)
     throw new ToolError(
-      `"${name}" is up, but ${ended.join(' and ')} ended by itself (npm run cluster -- status shows its log).\n${down}`,
+      `"${name}" is running, but ${ended.join(' and ')} ended by itself (npm run cluster -- status shows its log).\n${down}`,
     );
 }

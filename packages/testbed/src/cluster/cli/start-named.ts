@@ -18,12 +18,12 @@ import { demandFreePorts } from './demand-free-ports.ts';
 import type { Progress } from './progress.ts';
 import type { Wish } from './running-cluster.ts';
 
-/** A cluster that has a name, and ends with this process unless it is told to stay. */
+/** A cluster with a name; it ends with this process unless `stay` is called. */
 export interface NamedCluster {
   state: ClusterState;
-  /** Writes it down, so that `cluster status` and `down` know it, and lets it run on when this process ends. */
+  /** Records it, so that `cluster status` and `down` find it, and keeps it running when this process ends. */
   stay(): Promise<void>;
-  /** Ends it, and removes what it has written. */
+  /** Stops it, and removes what it has written. */
   end(): Promise<void>;
 }
 
@@ -104,7 +104,7 @@ export async function startNamed(wish: Wish, { lock, signal, progress }: Circums
   }
 }
 
-/** A signal that came while we were busy is heard only when we are not. */
+/** A signal that arrives during synchronous work is only handled afterwards. */
 async function throwIfAborted(signal: AbortSignal): Promise<void> {
   await delay(5);
   signal.throwIfAborted();

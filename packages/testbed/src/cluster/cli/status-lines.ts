@@ -2,13 +2,13 @@ import { colors as pc } from '@archon/values/colors';
 import type { NodeUsage } from './gpu-usage.ts';
 import type { ClusterStatus } from './status.ts';
 
-/** What is known of a cluster, for people. */
+/** The status of a cluster as text. */
 export function statusLines(cluster: ClusterStatus): string[] {
   const { name, state, kubeconfig, api, registry, nodes, ended, apiProblem } = cluster;
   const down = `npm run cluster -- down${name === 'default' ? '' : ` --name ${name}`}`;
   if (state === 'starting') return [`${pc.bold(name)}  is being started or ended`];
   if (state === 'gone')
-    return [`${pc.bold(name)}  ${pc.red('is gone')}, but was not ended`, `  Remove what it left: ${down}`];
+    return [`${pc.bold(name)}  ${pc.red('has ended')}, but was not stopped`, `  Remove its files: ${down}`];
   return [
     `${pc.bold(name)}  ${state === 'running' ? pc.green('running') : pc.red('broken')} since ${cluster.startedAt}`,
     `  API server  ${api}${apiProblem === undefined ? '' : pc.red(` does not answer: ${apiProblem}`)}`,

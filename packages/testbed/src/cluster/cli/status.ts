@@ -7,10 +7,10 @@ import { gpuUsage, type NodeUsage } from './gpu-usage.ts';
 import { misspelt, parseName } from './options.ts';
 import { statusLines } from './status-lines.ts';
 
-/** What is known of one cluster. */
+/** The status of one cluster. */
 export interface ClusterStatus {
   name: string;
-  /** `broken`: it runs, but not all of it; `gone`: it ended without `down`. */
+  /** `broken`: a part of it has ended; `gone`: it ended without `down`. */
   state: 'running' | 'broken' | 'starting' | 'gone';
   startedAt?: string;
   kubeconfig?: string;
@@ -28,7 +28,7 @@ export interface StatusOptions {
   json?: boolean;
 }
 
-/** `cluster status`: exits 1 when a cluster is not what `up` has left. */
+/** `cluster status`: exits 1 when a cluster does not run as `up` has started it. */
 export async function status({ name, json }: StatusOptions): Promise<void> {
   const names = clusterNames();
   if (name !== undefined && !names.includes(parseName(name))) throw unknown(name);
@@ -37,7 +37,7 @@ export async function status({ name, json }: StatusOptions): Promise<void> {
   if (json) return console.log(JSON.stringify({ ok: process.exitCode !== 1, clusters }, null, 2));
   console.log(
     clusters.length === 0
-      ? 'No cluster is up. Start one with: npm run cluster -- up'
+      ? 'No cluster is running. Start one with: npm run cluster -- up'
       : clusters.map((cluster) => statusLines(cluster).join('\n')).join('\n\n'),
   );
 }
@@ -66,7 +66,7 @@ async function clusterStatus(name: string): Promise<ClusterStatus> {
   };
 }
 
-/** Whom nobody answers any more need not be asked. */
+/** Without an API server there is nothing to ask. */
 async function askApi(
   { kubeconfig }: ClusterState,
   ended: readonly EndedProcess[],

@@ -53,7 +53,7 @@ describe('npm run cluster -- up, status, down', () => {
 
     const again = await command.run('up');
     expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining(`export KUBECONFIG=${facts.kubeconfig}`) });
-    expect(again.stdout).toContain('is up already');
+    expect(again.stdout).toContain('is already running');
     const other = await command.run('up', '--node', 'h100-sxm');
     expect(other).toMatchObject({
       code: 1,
@@ -63,7 +63,7 @@ describe('npm run cluster -- up, status, down', () => {
     expect(await command.run('down')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^"default" is down/) });
     expect([command.processes, command.files]).toEqual([[], []]);
     expect(provisioned()).not.toContain(volume);
-    expect(await command.run('down')).toMatchObject({ code: 0, stdout: '"default" is not up.\n' });
+    expect(await command.run('down')).toMatchObject({ code: 0, stdout: '"default" is not running.\n' });
   });
 
   it('should run clusters beside each other, start one only once, and listen on loopback only', async () => {
@@ -94,10 +94,10 @@ describe('npm run cluster -- up, status, down', () => {
     await vi.waitFor(() => expect(command.processes.filter((each) => each.includes('/two/'))).toEqual([]), 5000);
     expect(await command.run('status', '--name', 'two')).toMatchObject({
       code: 1,
-      stdout: expect.stringContaining('two  is gone'),
+      stdout: expect.stringContaining('two  has ended'),
     });
     expect((await command.run('down', '--all')).stdout).toMatch(
-      /"one" is down.*\n"two" was not up; removed what it had left\.\n/,
+      /"one" is down.*\n"two" was not running; removed its files\.\n/,
     );
     expect([command.processes, command.files]).toEqual([[], []]);
   });

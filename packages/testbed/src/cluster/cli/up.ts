@@ -21,7 +21,7 @@ export interface UpOptions {
   json?: boolean;
 }
 
-/** `cluster up`: starts a cluster, or tells that it is up. */
+/** `cluster up`: starts a cluster, or reports that it is running. */
 export async function up({ json, ...options }: UpOptions): Promise<void> {
   const wish = readWish(options);
   const { name } = wish;
@@ -29,12 +29,12 @@ export async function up({ json, ...options }: UpOptions): Promise<void> {
   const interruption = listenForInterruption(`nothing of "${name}" is left running`);
   const { signal } = interruption;
   try {
-    const onWait = (pid: number) => progress.say(`Another command works on "${name}" (pid ${pid}): waiting for it.`);
+    const onWait = (pid: number) => progress.say(`Another command is changing "${name}" (pid ${pid}); waiting for it.`);
     const lock = await lockCluster(name, { signal, onWait });
     try {
       const running = await runningCluster(wish, (text) => progress.say(text));
       const state = running ?? (await startAndStay(wish, { lock, signal, progress }));
-      const how = running ? 'is up already' : `is up, after ${progress.seconds} s`;
+      const how = running ? 'is already running' : `is up, after ${progress.seconds} s`;
       if (json) console.log(JSON.stringify({ ok: true, alreadyUp: Boolean(running), ...facts(state) }, null, 2));
       else console.log(lines(state, how).join('\n'));
     } finally {
@@ -55,7 +55,7 @@ function readWish({ name, node, port, registryPort }: UpOptions) {
   return wish;
 }
 
-/** What a machine may want to know. */
+/** The output for programs. */
 function facts({ name, kubeconfig, ports, nodes, real, startedAt, supervisor }: ClusterState) {
   return {
     name,
@@ -92,11 +92,11 @@ function lines(state: ClusterState, how: string): string[] {
   ];
 }
 
-const howFake = 'fake: pods are Ready at once, no container runs';
+const howFake = 'fake: pods are Ready immediately, no container runs';
 const howReal = 'real-0 runs containers, without devices; others are fake';
 
-// The image of the default needs a GPU; compiling takes vLLM a while on two processors.
+// The default image needs a GPU; on two cores vLLM compiles for a while.
 const forReal = '-f tools/try/values.yaml --wait --timeout 10m';
 
-/** As a shell takes it for one word. */
+/** Quoted as one word for a shell. */
 const quoted = (path: string): string => (/^[\w./@%+-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);

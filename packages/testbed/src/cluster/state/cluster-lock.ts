@@ -3,22 +3,22 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { clusterFolder, clustersFolder } from './cluster-state.ts';
 import { identifyProcess, isAlive, type ProcessIdentity } from './process-identity.ts';
 
-/** The right to start or end a cluster of one name; free again when all its holders are gone. */
+/** The lock for starting or stopping a cluster; released when all its holders have ended. */
 export interface ClusterLock {
-  /** Held as long as that process lives, too: it cleans up when this one dies. */
+  /** Also held while that process runs: it cleans up when this one is killed. */
   share(pid: number): void;
   release(): void;
 }
 
 interface LockOptions {
-  /** Hears, once, which process has to be waited for. */
+  /** Called once, with the process that holds the lock. */
   onWait: (pid: number) => void;
   signal?: AbortSignal;
 }
 
 export const lockFile = (name: string): string => `${clusterFolder(name)}.lock`;
 
-/** Takes the lock of a name, and waits as long as another process holds it. */
+/** Takes the lock of a name, waiting while another process holds it. */
 export async function lockCluster(name: string, { onWait, signal }: LockOptions): Promise<ClusterLock> {
   mkdirSync(clustersFolder(), { recursive: true });
   const file = lockFile(name);
@@ -41,7 +41,7 @@ export function lockHolder(name: string): number | undefined {
   return readHolders(lockFile(name)).find(isAlive)?.pid;
 }
 
-/** A link appears with its content, or not at all. */
+/** Creating a link is atomic. */
 function create(file: string): boolean {
   const own = `${file}.${process.pid}`;
   writeFileSync(own, JSON.stringify(holders(process.pid)));
@@ -56,14 +56,14 @@ function create(file: string): boolean {
   }
 }
 
-/** Removes a lock that nobody holds; one that somebody else has taken meanwhile goes back. */
+/** Removes a lock without a holder; a lock that was taken meanwhile is put back. */
 function discard(file: string): void {
   const aside = `${file}.stale-${process.pid}`;
   try {
     renameSync(file, aside);
     if (readHolders(aside).some(isAlive)) linkSync(aside, file);
   } catch {
-    // somebody else was faster
+    // another process was faster
   } finally {
     rmSync(aside, { force: true });
   }

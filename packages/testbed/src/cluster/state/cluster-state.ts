@@ -5,7 +5,7 @@ import type { ClusterPorts } from '../components.ts';
 import type { GpuNode } from '../gpu-nodes.ts';
 import { isAlive, type ProcessIdentity } from './process-identity.ts';
 
-/** What `cluster up` writes down of a cluster that it leaves running. */
+/** What `cluster up` records about a running cluster. */
 export interface ClusterState {
   name: string;
   startedAt: string;
@@ -14,7 +14,7 @@ export interface ClusterState {
   ports: ClusterPorts;
   /** Fake nodes. */
   nodes: GpuNode[];
-  /** The node that really runs pods. */
+  /** The node that runs pods. */
   real?: { gpus: number };
   kubeconfig: string;
 }
@@ -25,7 +25,7 @@ export const clustersFolder = (): string => join(cacheDir(), 'clusters');
 /** The folder of one of them. */
 export const clusterFolder = (name: string): string => join(clustersFolder(), name);
 
-/** Where the supervisor tells which processes have ended. */
+/** The file in which the supervisor records ended processes. */
 export const endedFile = (name: string): string => join(clusterFolder(name), 'ended.jsonl');
 
 const stateFile = (name: string): string => join(clusterFolder(name), 'state.json');
@@ -37,7 +37,7 @@ export function clusterNames(): string[] {
   return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
 }
 
-/** What is written down of a cluster; undefined when nothing is, or nothing that can be read. */
+/** The record of a cluster; undefined when it is missing or unreadable. */
 export function readState(name: string): ClusterState | undefined {
   try {
     return JSON.parse(readFileSync(stateFile(name), 'utf8')) as ClusterState;
@@ -46,7 +46,7 @@ export function readState(name: string): ClusterState | undefined {
   }
 }
 
-/** Writes it down, whole or not at all. */
+/** Writes the record atomically. */
 export function writeState(state: ClusterState): void {
   mkdirSync(clusterFolder(state.name), { recursive: true, mode: 0o700 });
   const file = stateFile(state.name);
@@ -54,5 +54,5 @@ export function writeState(state: ClusterState): void {
   renameSync(`${file}.new`, file);
 }
 
-/** Whether the supervisor that was written down is the process that has its pid now. */
+/** Whether the recorded supervisor is the process that now has its pid. */
 export const isRunning = (state: ClusterState): boolean => isAlive(state.supervisor);

@@ -15,7 +15,7 @@ import { isAlive, type ProcessIdentity } from './process-identity.ts';
 export async function endCluster(name: string): Promise<void> {
   const { supervisor, processes } = readState(name) ?? { supervisor: undefined, processes: [] };
   if (supervisor) await end(supervisor, supervisor.pid, ['SIGTERM', 'SIGKILL']);
-  // Gone with the supervisor, but for one that was killed where the kernel does not end its children (macOS).
+  // They end with the supervisor, except where the kernel does not end its children when it is killed (macOS).
   for (const each of processes) await end(each, -each.pid, ['SIGKILL']);
   const folder = clusterFolder(name);
   removeVolumes(clusterFiles(folder).etcdData);
@@ -32,9 +32,9 @@ async function end(identity: ProcessIdentity, target: number, signals: NodeJS.Si
       process.kill(target, signal);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'EPERM')
-        throw new ToolError(`Process ${identity.pid} belongs to another user, who must end the cluster.`);
+        throw new ToolError(`Process ${identity.pid} belongs to another user, who must stop the cluster.`);
     }
     for (const deadline = Date.now() + patienceMs; isAlive(identity) && Date.now() < deadline;) await delay(20);
   }
-  if (isAlive(identity)) throw new ToolError(`Process ${identity.pid} does not end, not even by ${signals.at(-1)}.`);
+  if (isAlive(identity)) throw new ToolError(`Process ${identity.pid} does not end, not even with ${signals.at(-1)}.`);
 }

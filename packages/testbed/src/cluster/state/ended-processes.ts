@@ -10,11 +10,11 @@ export interface EndedProcess {
   /** `signal: killed`, `exit status 1`. */
   how: string;
   log: string;
-  /** What its log ends with. */
+  /** The end of its log. */
   lastLines: string;
 }
 
-/** The parts of a cluster that have ended, as its supervisor wrote down. */
+/** The parts of a cluster that have ended, as recorded by its supervisor. */
 export function endedProcesses({ name, processes }: ClusterState): EndedProcess[] {
   const file = endedFile(name);
   if (!existsSync(file)) return [];
@@ -26,7 +26,7 @@ export function endedProcesses({ name, processes }: ClusterState): EndedProcess[
     .filter(({ event, asked }) => event === 'ended' && !asked)
     .map((event) => {
       const log = processes.find((each) => each.name === event.name)?.log ?? '';
-      const how = event.error ?? 'it is not known how';
+      const how = event.error ?? 'unknown how';
       return { name: event.name ?? '', time: event.time, how, log, lastLines: lastLines(log) };
     });
 }

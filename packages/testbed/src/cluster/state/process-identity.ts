@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** A process, told from a later one that was given the same pid. */
+/** A process, distinguished from a later one with the same pid. */
 export interface ProcessIdentity {
   pid: number;
-  /** When it started, in the words of the system. */
+  /** When it started, as the system states it. */
   start: string;
 }
 
@@ -14,12 +14,12 @@ export function identifyProcess(pid: number): ProcessIdentity | undefined {
   return start === undefined ? undefined : { pid, start };
 }
 
-/** Whether that very process still runs. */
+/** Whether exactly this process still runs. */
 export function isAlive({ pid, start }: ProcessIdentity): boolean {
   return identifyProcess(pid)?.start === start;
 }
 
-/** Field 22 of /proc/<pid>/stat. One that only waits to be reaped is gone. */
+/** Field 22 of /proc/<pid>/stat. A zombie counts as ended. */
 function startOnLinux(pid: number): string | undefined {
   const [state, ...fields] = statFields(pid);
   return state === 'Z' || state === 'X' ? undefined : fields[18];

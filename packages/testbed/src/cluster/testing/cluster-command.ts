@@ -6,19 +6,19 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { cacheDir, repoRoot } from '../../process/cache-dir.ts';
 
-/** How a command ended, and what it said. */
+/** The exit code and the output of a command. */
 export interface CommandResult {
   code: number | null;
   stdout: string;
   stderr: string;
 }
 
-/** `npm run cluster --` with a cache folder of its own: its clusters are not those of the user, or of another test. */
+/** `npm run cluster --` with its own cache folder, so that its clusters are separate from those of the user and of other tests. */
 export class ClusterCommand {
   readonly cache: string;
   readonly #env: NodeJS.ProcessEnv;
 
-  /** `without` are programs that are not built yet. */
+  /** `without`: programs that are not built yet. */
   constructor({ without = [], cache, env = {} }: { without?: string[]; cache?: string; env?: NodeJS.ProcessEnv } = {}) {
     this.cache = cache ?? mkdtempSync(join(tmpdir(), 'archon-command-'));
     this.#env = { ...process.env, ...env, ARCHON_CACHE_DIR: this.cache, NO_COLOR: '1' };
@@ -39,7 +39,7 @@ export class ClusterCommand {
     return this.start(...args).ended;
   }
 
-  /** Begins a command; `says(text)` resolves once it has said that on stderr. */
+  /** Starts a command; `says(text)` resolves once it has printed the text on stderr. */
   start(...args: string[]) {
     const script = join(repoRoot, 'tools/cluster.ts');
     const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], { cwd: repoRoot, env: this.#env });
@@ -57,7 +57,7 @@ export class ClusterCommand {
     }
   }
 
-  /** The programs of its clusters that run now. */
+  /** The running programs of its clusters. */
   get processes(): string[] {
     return readdirSync('/proc')
       .filter((name) => /^\d+$/.test(name))
@@ -65,7 +65,7 @@ export class ClusterCommand {
       .filter((command) => command.includes(this.cache));
   }
 
-  /** What its clusters have on disk now. */
+  /** The files of its clusters. */
   get files(): string[] {
     const clusters = join(this.cache, 'clusters');
     return existsSync(clusters) ? readdirSync(clusters) : [];

@@ -14,7 +14,7 @@ declare module 'vitest' {
   }
 }
 
-/** Room for every test file at a time; tests about scarcity choose a node by its product label. */
+/** Enough for all test files together; tests about scarcity choose a node by its product label. */
 export const testNodes: readonly GpuNode[] = [
   { gpu: 'rtx-5070-ti', count: 64 },
   { gpu: 'h100-sxm', count: 64 },
@@ -25,7 +25,7 @@ export const testNodes: readonly GpuNode[] = [
   { gpu: 'l40s', count: 8, taint: true },
 ];
 
-/** One cluster for all test files: each test has a namespace of its own in it. */
+/** One cluster for all test files: each test has its own namespace. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   for (const tool of goTools) resolveTool(tool);
   const cluster = await startCluster({ folder: mkdtempSync(join(tmpdir(), 'archon-cluster-')), nodes: testNodes });

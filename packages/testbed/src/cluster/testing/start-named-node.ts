@@ -1,4 +1,4 @@
-/** npx tsx packages/testbed/src/cluster/testing/start-named-node.ts <name>: starts a real node and waits to be ended, in any way. */
+/** npx tsx packages/testbed/src/cluster/testing/start-named-node.ts <name>: starts a real node and waits until it is stopped, in any way. */
 import { Progress } from '../cli/progress.ts';
 import { startNamed } from '../cli/start-named.ts';
 import { lockCluster } from '../state/cluster-lock.ts';

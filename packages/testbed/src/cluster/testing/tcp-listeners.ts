@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
-/** A socket that takes connections. */
+/** A listening socket. */
 export interface TcpListener {
   address: string;
   port: number;
 }
 
-/** Where the processes listen whose command line holds a text; by /proc, so on Linux only. */
+/** The listening sockets of processes whose command line contains a text; from /proc, so only on Linux. */
 export function readTcpListeners(text: string): TcpListener[] {
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && commandLine(name).includes(text));
   const sockets = new Set(pids.flatMap(openSockets));
@@ -35,7 +35,7 @@ function openSockets(pid: string): string[] {
 
 const commandLine = (pid: string): string => read(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8'), '');
 
-/** Processes and their files come and go. */
+/** Processes may end meanwhile. */
 function read<T>(from: () => T, otherwise: T): T {
   try {
     return from();

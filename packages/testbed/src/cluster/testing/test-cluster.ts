@@ -9,10 +9,10 @@ import { Kubectl } from '../kubectl.ts';
 /** The chart under test. */
 export const chart = join(repoRoot, 'charts/archon-vllm');
 
-/** kubectl on the cluster that the global setup has started. */
+/** kubectl for the cluster of the global setup. */
 export const kubectl = new Kubectl(inject('kubeconfig'));
 
-/** Both Helms on that cluster. */
+/** Both Helms for that cluster. */
 export const helms: Record<HelmMajor, HelmClient> = {
   3: new HelmClient(inject('kubeconfig'), 3),
   4: new HelmClient(inject('kubeconfig'), 4),

@@ -11,7 +11,7 @@ import { equipNode } from '../../node/equip-node.ts';
 import type { RealNode } from '../../node/real-node.ts';
 import { type Cluster, startCluster } from '../start-cluster.ts';
 
-/** Tests that need a real node. Where none can run they are reported as skipped, with the reason, and not as passed. */
+/** Tests that need a real node. Where it cannot run they are reported as skipped, with the reason. */
 export function describeOnRealNode(title: string, define: () => void): void {
   const reason = whyNoRealNode();
   if (reason === undefined) describe(title, define);
@@ -26,7 +26,7 @@ export class TestNode {
     return this.#started.cluster;
   }
 
-  /** What the node has been given. */
+  /** The images and models of the node. */
   get node(): RealNode {
     return this.#started.node;
   }
@@ -39,7 +39,7 @@ export class TestNode {
     return new HelmClient(this.cluster.kubeconfig, major);
   }
 
-  /** Makes a namespace that enforces restricted Pod Security, as the strictest clusters do. */
+  /** Creates a namespace that enforces restricted Pod Security, as strict clusters do. */
   async createNamespace(): Promise<string> {
     const name = `test-${randomBytes(4).toString('hex')}`;
     const labels = { 'pod-security.kubernetes.io/enforce': 'restricted' };
@@ -63,7 +63,7 @@ export class TestNode {
   }
 }
 
-/** Starts a real node before the tests of a describe, and ends it after them with all that they left in it. */
+/** Starts a real node before the tests of a describe, and stops it after them. */
 export function useTestNode({ gpus }: { gpus: number }): TestNode {
   const node = new TestNode();
   beforeAll(() => node.start(gpus));

@@ -4,7 +4,7 @@ import { cgroupName, kubeletSysctls } from '../../node/namespace-file.ts';
 import { cgroupsOf } from '../../node/remove-cgroups.ts';
 import { identifyProcess, isAlive, type ProcessIdentity, statFields } from '../state/process-identity.ts';
 
-/** What a real node could change of its machine, and must not. */
+/** What a real node must not change on its machine. */
 export function machineSettings(): Record<string, string | string[]> {
   const values = kubeletSysctls
     .map((name) => [name, join('/proc/sys', name)] as const)
@@ -13,7 +13,7 @@ export function machineSettings(): Record<string, string | string[]> {
   return { ...Object.fromEntries(values), interfaces: readdirSync('/sys/class/net').sort() };
 }
 
-/** The files, mounts and control groups that this machine has of a cluster. */
+/** The files, mounts and control groups of a cluster on this machine. */
 export function tracesOf(folder: string): string[] {
   const mounts = readFileSync('/proc/mounts', 'utf8').split('\n');
   return [
@@ -23,7 +23,7 @@ export function tracesOf(folder: string): string[] {
   ];
 }
 
-/** A process, and all that it and its children have started. */
+/** A process and all its descendants. */
 export function familyOf(pid: number): ProcessIdentity[] {
   const parents = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
   const children = new Map<number, number[]>();
@@ -35,6 +35,6 @@ export function familyOf(pid: number): ProcessIdentity[] {
   return family(pid).flatMap((each) => identifyProcess(each) ?? []);
 }
 
-/** Those that still run, as the system calls them. */
+/** Those that still run, by the name in the system. */
 export const survivors = (family: readonly ProcessIdentity[]): string[] =>
   family.filter(isAlive).map(({ pid }) => `${pid} ${readFileSync(`/proc/${pid}/comm`, 'utf8').trim()}`);

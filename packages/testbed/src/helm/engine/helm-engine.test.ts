@@ -43,18 +43,18 @@ describe.each(helmMajors)('The engine of Helm %i', (helm) => {
   it.each<[string, Partial<EngineOptions>]>([
     ['an installation', {}],
     ['an upgrade', { isUpgrade: true }],
-    ['a name, a namespace and a Kubernetes of its own', { release: 'r', namespace: 'n', kubeVersion: '1.30.0' }],
+    ['its own name, namespace and Kubernetes version', { release: 'r', namespace: 'n', kubeVersion: '1.30.0' }],
     ['an object of values', { valuesObject: { size: 1048576, map: { b: null, c: [] }, colour: null } }],
     ['an object, and --set over it', { valuesObject: { colour: 'blue', size: 3 }, set: ['size=4', 'map.a=null'] }],
     ['a type that the schema refuses', { valuesObject: { size: 'x' } }],
-    ['a map over a scalar, which Helm warns of', { valuesObject: { colour: { a: 1 } } }],
-    ['a scalar over a map, which Helm warns of, and a refusal', { valuesObject: { map: 1, size: 'x' } }],
+    ['a map over a scalar, with a warning of Helm', { valuesObject: { colour: { a: 1 } } }],
+    ['a scalar over a map, with a warning of Helm, and an error', { valuesObject: { map: 1, size: 'x' } }],
     ['a template that fails', { valuesObject: { colour: 'grey' } }],
     ['a Kubernetes that is too old', { kubeVersion: '1.28.0' }],
-    ['a Kubernetes that is none', { kubeVersion: 'x' }],
+    ['an invalid Kubernetes version', { kubeVersion: 'x' }],
     ['--set that cannot be read', { set: ['a[=1'] }],
-    ['a release name that is none', { release: 'A_b' }],
-  ])('should say what the program says to %s', async (_, options) => {
+    ['an invalid release name', { release: 'A_b' }],
+  ])('should give the same result as the program for %s', async (_, options) => {
     const { isUpgrade, ...rest } = { chart, ...options };
     const said = renderChart({ helm, ...rest, ...(isUpgrade && { args: ['--is-upgrade'] }) });
     const result = await render(options);
@@ -75,7 +75,7 @@ describe.each(helmMajors)('The engine of Helm %i', (helm) => {
     expect(await render()).toMatchObject(renderNotes({ helm, chart }));
   });
 
-  it('should say that there is no chart', async () => {
+  it('should report a missing chart', async () => {
     expect(await render({ chart: '/no/chart' })).toEqual({ ok: false, error: expect.stringContaining('/no/chart') });
   });
 
@@ -84,7 +84,7 @@ describe.each(helmMajors)('The engine of Helm %i', (helm) => {
     expect(result.ok && result.objects.map(({ metadata }) => metadata.name)).toEqual(['release', 'values', 'hook']);
   });
 
-  it('should not remember what a render did to its chart and values', async () => {
+  it('should not keep changes of a render to its chart and values', async () => {
     const first = await render();
     await render({ valuesObject: { map: { z: 1 }, list: [9] } });
     expect(await render()).toEqual(first);
@@ -98,7 +98,7 @@ describe.each(helmMajors)('The engine of Helm %i', (helm) => {
 });
 
 describe('A Helm engine', () => {
-  it('should say so when it has ended', async () => {
+  it('should report that it has ended', async () => {
     const engine = startHelmEngine();
     await engine.end();
     await expect(engine.render({ helm: 4, chart: 'x' })).rejects.toThrow(
@@ -106,7 +106,7 @@ describe('A Helm engine', () => {
     );
   });
 
-  it('should say why it died, to all who wait', async () => {
+  it('should report why it ended to all callers', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'archon-engine-'));
     const program = join(folder, 'dies');
     writeFileSync(program, '#!/bin/sh\nread line\necho "no memory" >&2\nexit 3\n', { mode: 0o755 });
@@ -116,7 +116,7 @@ describe('A Helm engine', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('should say so when it cannot be started', async () => {
+  it('should report that it cannot be started', async () => {
     const engine = startHelmEngine('/no/such/program');
     await expect(engine.render({ helm: 4, chart: 'x' })).rejects.toThrow(/did not start \(spawn .* ENOENT\)/);
   });

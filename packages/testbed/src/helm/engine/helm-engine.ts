@@ -6,17 +6,17 @@ import { pinnedMinor, type RenderOptions } from '../helm-command.ts';
 import type { KubernetesObject } from '../../kubernetes/parse-objects.ts';
 import { ToolError } from '../../process/tool-error.ts';
 
-/** What `helm template` is asked, without what only its command line knows. */
+/** The options of `helm template`, without those of its command line only. */
 export interface EngineOptions extends Omit<RenderOptions, 'showOnly' | 'args'> {
   /** Render as an upgrade of a release, not as its installation. */
   isUpgrade?: boolean;
 }
 
-/** What was rendered, or what helm said when it refused. Objects are in the order of the manifest. */
+/** The rendered objects, or helm's error. Objects are in the order of the manifest. */
 export type EngineResult =
   { ok: true; manifest: string; notes: string; objects: KubernetesObject[] } | { ok: false; error: string };
 
-/** A running program that renders, one chart after the other. It reads each chart once. */
+/** A running program that renders one chart after the other. It reads each chart once. */
 export interface HelmEngine {
   render(options: EngineOptions): Promise<EngineResult>;
   end(): Promise<void>;
@@ -37,7 +37,7 @@ interface Waiting {
 
 /** Starts the Go program of this folder, which links both Helms. It ends with `end`, or with this process. */
 export function startHelmEngine(program = resolveTool('helm-engine')): HelmEngine {
-  // Rendering makes garbage by the megabyte; collecting it less often takes a fifth of the processor's time away.
+  // Rendering allocates megabytes; collecting garbage less often saves a fifth of the processor time.
   const child = spawn(program, { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, GOGC: '400' } });
   const waiting: Waiting[] = [];
   let death: ToolError | undefined;
@@ -45,7 +45,7 @@ export function startHelmEngine(program = resolveTool('helm-engine')): HelmEngin
 
   createInterface({ input: child.stdout }).on('line', (line) => settle(waiting.shift()!, JSON.parse(line) as Answer));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  child.stdin.on('error', () => {}); // it has died, and says so below
+  child.stdin.on('error', () => {}); // it has ended; reported below
   const ended = new Promise<void>((resolve) => {
     const die = (how: string): void => {
       death ??= new ToolError(
