@@ -42,8 +42,7 @@ export function assembleChart(
     schemaFile(model),
     readmeFile(model, chart.readme, texts.readme, readmeSource(root.name)),
     helmignoreFile(),
-    // Only presets are merged by the chart itself; without them .Values is complete.
-    ...(root.presets ? [{ path: 'files/defaults.json', text: jsonText(model.defaults) }] : []),
+    { path: 'files/defaults.json', text: jsonText(model.defaults) },
     ...presetFiles(chart.presets, root.presets?.value ?? ''),
     ...chart.data(model),
     ...rendered.files,

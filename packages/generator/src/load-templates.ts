@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readText } from '@archon/values';
 
@@ -22,7 +22,7 @@ export interface LoadedTemplates {
 export function loadTemplates(workspace: string, chart: string): LoadedTemplates {
   const folder = `packages/generator/templates/${chart}`;
   const read = (path: string, suffix: string): TemplateSource[] =>
-    readdirSync(join(workspace, path))
+    (existsSync(join(workspace, path)) ? readdirSync(join(workspace, path)) : [])
       .filter((file) => file.endsWith(suffix))
       .sort()
       .map((file) => ({

@@ -8,7 +8,7 @@ import { readText } from './workspace.ts';
 import { parseYamlFile, type YamlFile } from './yaml-file.ts';
 
 /** A feature of a chart and the file that says everything about it. */
-export interface LoadedFeature {
+interface LoadedFeature {
   name: string;
   source: FeatureSource;
   file: YamlFile;

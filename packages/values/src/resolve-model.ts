@@ -3,15 +3,7 @@ import { inOrderOfUse, readComputed } from './computed.ts';
 import { coreFunctions, type FunctionTable } from './expressions/functions.ts';
 import { expressionReader } from './expressions/read-expressions.ts';
 import type { LoadedModel } from './load-model.ts';
-import {
-  isOwnObject,
-  leavesOf,
-  resolveRef,
-  type Feature,
-  type Model,
-  type RootSchema,
-  type ValuesModel,
-} from './model.ts';
+import { leavesOf, resolveRef, type Feature, type Model, type RootSchema, type ValuesModel } from './model.ts';
 import { nearest } from './nearest.ts';
 import { refuse, type Problem } from './problem.ts';
 import { readRules } from './rules.ts';

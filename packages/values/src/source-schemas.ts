@@ -18,7 +18,7 @@ export interface ChartRoot {
 }
 
 /** How a chart merges presets: the value that names one, and the groups in which a preset sets values, in order. */
-export interface PresetSource {
+interface PresetSource {
   value: string;
   /** A group with `unless` does not apply where the user sets that value to something else than the preset does. */
   groups: Record<string, { unless?: string }>;

@@ -17,31 +17,59 @@ export function valuesTemplate(model: Model): string {
 {{- define "${name}.merge" -}}
 {{- $values := .Files.Get "files/defaults.json" | fromJson }}
 {{- $defaults := deepCopy $values }}
-{{- $name := ternary .Values.preset $values.preset (hasKey .Values "preset") }}
 {{- $preset := dict }}
-{{- if $name }}
-{{- $preset = .Files.Get (printf "files/presets/%s.json" $name) | fromJson }}
-{{- if not (hasKey $preset "hardware") }}
-{{- $known := list }}
-{{- range $path, $_ := .Files.Glob "files/presets/*.json" }}
-{{- $known = append $known (base $path | trimSuffix ".json") }}
-{{- end }}
-{{- fail (printf "\\n\\npreset: there is no preset %q. Known presets: %s." $name (join ", " $known)) }}
-{{- end }}
-{{- $values = mergeOverwrite $values (deepCopy $preset.hardware) }}
-{{- $model := (.Values.model).id }}
-{{- if or (not $model) (eq $model (($preset.model).model).id) }}
-{{- $values = mergeOverwrite $values (deepCopy $preset.model) }}
-{{- end }}
-{{- end }}
-{{- $given := dict }}
+${mergePreset(model)}{{- $given := dict }}
 {{- range $key, $value := .Values }}
 {{- if ne $value nil }}
 {{- $_ := set $given $key (deepCopy $value) }}
 {{- end }}
 {{- end }}
 {{- $values = mergeOverwrite $values $given }}
-{{- /* null on a value that presets own, or on an entry of it, means: as if no preset had set it. */}}
+${leaves.length > 0 ? resetNulls(list) : ''}{{- include "${name}.computed" (dict "root" $ "values" $values "preset" $preset) }}
+{{- end }}
+
+{{- /* Merges once per release and keeps the result beside the user's values: nine templates ask for it. */}}
+{{- define "${name}.values" -}}
+{{- if not (hasKey .Values "${effectiveKey}") }}
+{{- $_ := set .Values "${effectiveKey}" (include "${name}.merge" . | fromJson) }}
+{{- end }}
+{{- end }}
+`;
+}
+
+/** Puts the groups of the chosen preset over the defaults; one with `unless` only where the user says the same. */
+function mergePreset({ root }: Model): string {
+  if (!root.presets) return '';
+  const { value, groups } = root.presets;
+  const names = Object.keys(groups);
+  const merges = Object.entries(groups).map(([group, { unless }]) => {
+    const merge = `{{- $values = mergeOverwrite $values (deepCopy $preset.${group}) }}`;
+    if (unless === undefined) return merge;
+    const own = `{{- $own := ${steps('.Values', unless)} }}`;
+    return `${own}\n{{- if or (not $own) (eq $own ${steps(`$preset.${group}`, unless)}) }}\n${merge}\n{{- end }}`;
+  });
+  return `{{- $name := ternary .Values.${value} $values.${value} (hasKey .Values "${value}") }}
+{{- if $name }}
+{{- $preset = .Files.Get (printf "files/presets/%s.json" $name) | fromJson }}
+{{- if not (hasKey $preset "${names[0]}") }}
+{{- $known := list }}
+{{- range $path, $_ := .Files.Glob "files/presets/*.json" }}
+{{- $known = append $known (base $path | trimSuffix ".json") }}
+{{- end }}
+{{- fail (printf "\\n\\n${value}: there is no preset %q. Known presets: %s." $name (join ", " $known)) }}
+{{- end }}
+${merges.join('\n')}
+{{- end }}
+`;
+}
+
+/** A path whose steps may be absent: `((.Values).model).id`. */
+const steps = (root: string, path: string): string =>
+  path.split('.').reduce((text, key, index) => (index === 0 ? `${text}.${key}` : `(${text}).${key}`), root);
+
+const resetNulls = (
+  list: string,
+): string => `{{- /* null on a value that presets own, or on an entry of it, means: as if no preset had set it. */}}
 {{- range list\n    ${list} }}
 {{- $keys := splitList "." . }}
 {{- $user := $.Values }}
@@ -67,14 +95,4 @@ export function valuesTemplate(model: Model): string {
 {{- end }}
 {{- end }}
 {{- end }}
-{{- include "${name}.computed" (dict "root" $ "values" $values "preset" $preset) }}
-{{- end }}
-
-{{- /* Merges once per release and keeps the result beside the user's values: nine templates ask for it. */}}
-{{- define "${name}.values" -}}
-{{- if not (hasKey .Values "${effectiveKey}") }}
-{{- $_ := set .Values "${effectiveKey}" (include "${name}.merge" . | fromJson) }}
-{{- end }}
-{{- end }}
 `;
-}
