@@ -1,7 +1,7 @@
 import { loadModel, resolveModel } from '@archon/values';
 import type { ChartRoot, FunctionTable, Model, PresetValues, Problem, Validation } from '@archon/values';
-import type { TagDefinition } from './compile/analyze/tag-definition.ts';
 import type { GeneratedFile } from './generated-file.ts';
+import type { Tags } from './render-templates.ts';
 
 /** A preset as the generator writes it, under its group names in `values`. */
 export interface ChartPreset {
@@ -20,7 +20,7 @@ export interface ChartDefinition {
   /** Functions of its own for expressions, besides those that every chart has. */
   functions?: FunctionTable;
   /** Tags of its own for templates, by name: `{{flags …}}`. */
-  tags?: Readonly<Record<string, TagDefinition>>;
+  tags?: Tags;
   /** Only where chart.yaml says how presets are merged. */
   presets?: readonly ChartPreset[];
   /** Files of data that its templates read. */

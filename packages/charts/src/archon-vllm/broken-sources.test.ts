@@ -78,9 +78,9 @@ describe('generateChart', () => {
     ],
     [
       'an unknown path in a partial',
-      `${templates}/partials/labels.hbs`,
+      `packages/generator/templates/common/partials/metadata/labels.hbs`,
       ['computed.release', 'computed.releas'],
-      /partials\/labels\.hbs:6:28\n {2}There is no "computed\.releas"\./,
+      /partials\/metadata\/labels\.hbs:6:28\n {2}There is no "computed\.releas"\./,
     ],
     [
       'an unknown path in a computed value',

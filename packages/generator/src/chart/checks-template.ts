@@ -1,18 +1,19 @@
 import { emitText, type Expression, type Model, type Rule, type ValueType } from '@archon/values';
-import { bare, goString, resolveExpression } from '../compile/analyze/expression.ts';
+import { bare, goString, resolveExpression, type Resolved } from '../compile/analyze/expression.ts';
 import type { Reference, Scope } from '../compile/analyze/scope.ts';
+import { isShort, wrapAction } from '../compile/emit/wrap-action.ts';
 import type { Place } from '../compile/parse/template.ts';
 import { bannerText, type GeneratedFile } from '../generated-file.ts';
 import { loadValues } from './values-template.ts';
+import { wrap } from './yaml-text.ts';
 
 /** templates/checks.yaml: the cross-field rules, all evaluated, reported together. */
 export function checksTemplate(model: Model, scope: Scope): GeneratedFile['text'] {
-  const rules = model.rules.map((rule) => emitRule(rule, scope));
   return [
-    `{{- /* ${bannerText(`schemas/${model.root.name}/`)} */}}`,
-    loadValues(model.root.name).trimEnd(),
+    `{{- /* ${bannerText(`schemas/${model.root.name}`)} */}}`,
+    loadValues(model.root.name),
     '{{- $problems := list }}',
-    ...rules,
+    ...model.rules.map((rule) => emitRule(rule, scope)),
     '{{- if $problems }}',
     '{{- fail (printf "\\n\\nThese values cannot work:\\n- %s\\n" (join "\\n- " $problems)) }}',
     '{{- end }}\n',
@@ -24,30 +25,54 @@ function emitRule(rule: Rule, outer: Scope): string {
   const { path, test } = rule;
   const found = rule.found && resolveExpression(rule.found, outer, place);
   const scope = found ? { ...outer, names: { ...outer.names, found: foundReference(found.type) } } : outer;
+  const resolve = (expression: Expression) => resolveExpression(expression, scope, place);
   const [open, problem] =
     'each' in test
-      ? [`range ${bare(resolveExpression(test.each, scope, place))}`, `printf "${path}: %s" .`]
-      : [`if ${anyOf(test.any)}`, emitMessage(test.message)];
-  const append = `{{- $problems = append $problems (${problem}) }}`;
-  const compute = found ? [`{{- $found := ${bare(found)} }}`] : [];
-  return [`{{- /* ${rule.name} */}}`, ...compute, `{{- ${open} }}`, append, '{{- end }}'].join('\n');
-
-  function anyOf(tests: Expression[]): string {
-    const resolved = tests.map((one) => resolveExpression(one, scope, place));
-    return resolved.length === 1 ? bare(resolved[0]!) : `or ${resolved.map(({ raw }) => raw).join(' ')}`;
-  }
-
-  function emitMessage(message: (string | Expression)[]): string {
-    const format = message.map((part) => (typeof part === 'string' ? part.replaceAll('%', '%%') : '%v')).join('');
-    const args = message
-      .filter((part) => typeof part !== 'string')
-      .map((part) => emitText(resolveExpression(part, scope, place)));
-    return ['printf', goString(`${path}: ${format}`), ...args].join(' ');
-  }
+      ? [`range ${bare(resolve(test.each))}`, `printf "${path}: %s" .`]
+      : [
+          `if ${anyOf(test.any.map(resolve))}`,
+          emitMessage(withPath(path, test.message).map((part) => (typeof part === 'string' ? part : resolve(part)))),
+        ];
+  return [
+    `{{- /* ${rule.name} */}}`,
+    ...(found ? [wrapAction(`{{- $found := ${bare(found)} }}`)] : []),
+    wrapAction(`{{- ${open} }}`),
+    wrapAction(`{{- $problems = append $problems (${problem}) }}`),
+    '{{- end }}',
+  ].join('\n');
 }
+
+const anyOf = (tests: Resolved[]): string =>
+  tests.length === 1 ? bare(tests[0]!) : `or ${tests.map(({ raw }) => raw).join(' ')}`;
 
 /** What tests and message call `found`: a variable of the type of its expression. */
 function foundReference(type: ValueType): Reference {
   const schema = type === 'any' ? {} : { type: type === 'list' ? 'array' : type };
   return { go: '$found', schema, optional: false, path: 'found' };
+}
+
+/** The path before a message. */
+function withPath(path: string, [first = '', ...rest]: (string | Expression)[]): (string | Expression)[] {
+  return typeof first === 'string' ? [`${path}: ${first}`, ...rest] : [`${path}: `, first, ...rest];
+}
+
+/** A message as one string: by printf where that fits on a line, else its pieces one behind the other. */
+function emitMessage(parts: (string | Resolved)[]): string {
+  const format = parts.map((part) => (typeof part === 'string' ? part.replaceAll('%', '%%') : '%v')).join('');
+  const args = parts.flatMap((part) => (typeof part === 'string' ? [] : emitText(part)));
+  const short = ['printf', goString(format), ...args].join(' ');
+  if (isShort(short)) return short;
+  const pieces = parts.flatMap((part, index) => {
+    if (typeof part === 'string') return literals(part);
+    // print puts a space between two values that are not text.
+    const next = parts[index + 1];
+    return next === undefined || typeof next === 'string' ? emitText(part) : [emitText(part), '""'];
+  });
+  return ['print', ...pieces].join(' ');
+}
+
+/** A long text as several of about the same length. */
+function literals(text: string): string[] {
+  const lines = wrap(text, Math.ceil(text.length / Math.ceil(text.length / 90)) + 10);
+  return lines.map((line, index) => goString(index < lines.length - 1 ? `${line} ` : line));
 }

@@ -6,7 +6,8 @@ import { helmMajors, renderChart } from '@archon/testbed/helm';
 import { caseApis, caseFeature, caseValues, type FunctionCase } from '@archon/values/testing/function-cases';
 import { testModel } from '@archon/values/testing/test-model';
 import { resolveExpression } from '../compile/analyze/expression.ts';
-import type { Scope } from '../compile/analyze/scope.ts';
+import { scopeOf } from '../compile/analyze/scope.ts';
+import { withChartName } from '../compile/analyze/verbatim.ts';
 import type { GeneratedFile } from '../generated-file.ts';
 import { loadTemplates } from '../load-templates.ts';
 
@@ -29,18 +30,18 @@ export function resultsOnHelm(
       writeFileSync(join(chart, path), text);
     };
     const model = testModel({ features: { cases: caseFeature }, functions, name });
-    const scope: Scope = { model, root: '$', names: {}, guarded: new Set(), partials: {}, tags: {} };
+    const scope = scopeOf({ model, partials: {}, tags: {} });
     const place = { file: 'cases', line: 1, column: 1, source: '' };
     const lines = cases.map(([expression], index) => {
       const { raw } = resolveExpression(parseExpression(expression), scope, place);
       return `{{- $_ := set $results "${index}" ${raw} }}`;
     });
-    const template = ['{{- $values := .Values | toJson | fromJson }}', '{{- $results := dict }}', ...lines];
+    const template = ['{{- $results := dict }}', ...lines];
     write('Chart.yaml', `apiVersion: v2\nname: ${name}\nversion: 0.1.0\n`);
     write('templates/cases.yaml', `${template.join('\n')}\nresults: {{ toJson $results | quote }}\n`);
     for (const { path, text } of data) write(path, text);
-    for (const { name: file, text } of loadTemplates(workspaceRoot, 'archon-vllm').functions)
-      write(`templates/${file}.tpl`, text.replaceAll('"archon-vllm.', `"${name}.`));
+    for (const { name: file, text } of loadTemplates(workspaceRoot, name).functions)
+      write(`templates/_${file}.tpl`, withChartName(text, name));
     return Object.fromEntries(helmMajors.map((helm) => [helm, rendered(helm, chart)]));
   } finally {
     rmSync(chart, { recursive: true, force: true });

@@ -10,7 +10,7 @@ export interface GroupVersionKind {
   kind: string;
 }
 
-/** What a schema may demand of a value besides its type; written alike in OpenAPI and in JSON Schema draft-07. */
+/** What a schema may require of a value in addition to its type; written alike in OpenAPI and in JSON Schema draft-07. */
 export interface Limits {
   pattern?: string;
   minLength?: number;

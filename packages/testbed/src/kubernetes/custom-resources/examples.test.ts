@@ -1,14 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parseObjects } from '../parse-objects.ts';
 import { validateObjects } from '../validate-objects.ts';
 
 const folder = join(import.meta.dirname, 'examples');
 
 /** What is written wrong in an example, and the whole complaint about it. */
-type Mistake = [right: string, wrong: string, complaint: string];
+type Typo = [right: string, wrong: string, complaint: string];
 
-const mistakes: Record<string, Mistake[]> = {
+const errors: Record<string, Typo[]> = {
   'gateway-api': [
     ['backendRefs:', 'backendRef:', "HTTPRoute/vllm: /spec/rules/0 additional properties 'backendRef' not allowed"],
     ['port: 8000', 'port: http', 'HTTPRoute/vllm: /spec/rules/0/backendRefs/0/port got string, want integer'],
@@ -155,6 +156,16 @@ const mistakes: Record<string, Mistake[]> = {
   ],
 };
 
+// Maps whose keys are the user's, and what is not checked: values of a chart, parameters of an interceptor.
+const ownKeys = ['labels', 'matchLabels', 'annotations', 'nodeSelector', 'limits', 'requests', 'valuesObject', 'value'];
+
+/** The paths of the keys in an object that mean something to Kubernetes. */
+function keyPaths(node: unknown, path: (string | number)[] = []): (string | number)[][] {
+  if (Array.isArray(node)) return node.flatMap((item, index) => keyPaths(item, [...path, index]));
+  if (typeof node !== 'object' || node === null || ownKeys.includes(String(path.at(-1)))) return [];
+  return Object.entries(node).flatMap(([key, value]) => [[...path, key], ...keyPaths(value, [...path, key])]);
+}
+
 describe('Examples of custom resources', { timeout: 600_000 }, () => {
   const names = readdirSync(folder).map((file) => file.replace('.yaml', ''));
   const examples = new Map(names.map((name) => [name, readFileSync(join(folder, `${name}.yaml`), 'utf8')]));
@@ -163,13 +174,33 @@ describe('Examples of custom resources', { timeout: 600_000 }, () => {
     expect(validateObjects([...examples.values()].join('---\n'))).toEqual([]);
   });
 
-  it.each(names)('should be refused for each mistake, by where it is and what it is: %s', (name) => {
-    const changed = mistakes[name]!.map(([right, wrong]) => {
+  it.each(names)('should be refused for each error, by where it is and what it is: %s', (name) => {
+    const changed = errors[name]!.map(([right, wrong]) => {
       expect(examples.get(name)).toContain(right);
       return examples.get(name)!.replace(right, wrong);
     });
-    const complaints = mistakes[name]!.map(([, , complaint]) => complaint);
+    const complaints = errors[name]!.map(([, , complaint]) => complaint);
     expect(validateObjects(changed.join('---\n')).toSorted()).toEqual(complaints.toSorted());
+  });
+
+  it('should be refused for each key in them that is misspelt', () => {
+    const objects = [...examples.values()].flatMap((text) => parseObjects(text.replaceAll('generateName:', 'name:')));
+    const typos = objects.flatMap((object) =>
+      keyPaths(object.spec).map((path) => {
+        const copy = structuredClone(object);
+        const parent = path.slice(0, -1).reduce((node, step) => node[step], copy.spec);
+        const key = path.at(-1)!;
+        parent[`${key}z`] = parent[key];
+        delete parent[key];
+        return { path: `${object.kind} ${path.join('.')}`, object: copy };
+      }),
+    );
+    typos.forEach(({ object }, index) => (object.metadata = { name: `typo-${index}` }));
+    expect(typos.length).toBeGreaterThan(200);
+    const problems = validateObjects(typos.map(({ object }) => JSON.stringify(object)).join('\n---\n'));
+    const refused = new Set(problems.map((problem) => /^\w+\/(typo-\d+): /.exec(problem)?.[1]));
+    const accepted = typos.filter((_typo, index) => !refused.has(`typo-${index}`)).map(({ path }) => path);
+    expect(accepted).toEqual([]);
   });
 
   it('should be refused for a trigger of a type that KEDA does not have', () => {

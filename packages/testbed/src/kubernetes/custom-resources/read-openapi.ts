@@ -16,7 +16,7 @@ export interface CustomOpenApi {
   unknown: string[];
 }
 
-/** All custom resources as OpenAPI definitions, beside those of Kubernetes, which they refer to. */
+/** All custom resources as OpenAPI definitions. They refer to those of Kubernetes. */
 export function readCustomOpenApi(kubernetes: OpenApiDefinitions): CustomOpenApi {
   const result: CustomOpenApi = { definitions: {}, kinds: [], unknown: [] };
   for (const source of Object.values(sources) satisfies Source[]) addSource(result, source);

@@ -101,7 +101,7 @@ const leftOpen = {
 };
 
 describe('The schemas of custom resources', { timeout: 600_000 }, () => {
-  it('should be one for each version that is served, or none where nothing is known', () => {
+  it('should be one for each version that is served, or none where nothing is published', () => {
     const all = Object.values(sources).flatMap((source) => served(source));
     expect(all.length).toBeGreaterThan(60);
     const without = all.filter((name) => {

@@ -58,7 +58,7 @@ export const pinnedModule = ({ module, pinnedIn: folder }: Source): string =>
 export const sourceFolder = ({ module, pinnedIn: folder }: Source): string =>
   moduleFolder(module, `the custom resource definitions of ${module} are needed`, folder);
 
-/** The paths of a source's YAML files; besides definitions they may hold other objects. */
+/** The paths of a source's YAML files. They may hold other objects than definitions. */
 export function definitionFiles(source: Source): string[] {
   const folder = join(sourceFolder(source), source.folder);
   const names = readdirSync(folder).filter((name) => name.endsWith('.yaml') && name.startsWith(source.prefix ?? ''));

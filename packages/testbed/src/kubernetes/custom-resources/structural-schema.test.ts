@@ -72,7 +72,7 @@ describe('The schema of a custom resource', () => {
       },
     ],
     [
-      'demand of an embedded object what an object has',
+      'require of an embedded object what an object has',
       { type: 'object', 'x-kubernetes-embedded-resource': true, 'x-kubernetes-preserve-unknown-fields': true },
       {
         type: 'object',
