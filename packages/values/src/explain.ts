@@ -2,6 +2,7 @@ import type { ErrorObject } from 'ajv';
 import type { Leaf } from './model.ts';
 import { nearest } from './nearest.ts';
 import { formatPath, isRecord, type Schema } from './schema.ts';
+import { valueAt } from './value-at.ts';
 import type { Path } from './yaml-file.ts';
 
 export interface Explanation {
@@ -33,8 +34,10 @@ export function explain(error: ErrorObject, elsewhere: Elsewhere = { leaves: [],
   const params = error.params as Record<string, unknown>;
   const found = describe(error.data);
   switch (error.keyword) {
-    case 'additionalProperties':
-      return unknownKey(path, String(params.additionalProperty), error.parentSchema as Schema, elsewhere);
+    case 'additionalProperties': {
+      const key = params.additionalProperty;
+      return unknownKey(path, String(key), valueAt(error.data, [String(key)]), error.parentSchema as Schema, elsewhere);
+    }
     case 'propertyNames':
       return {
         path: [...path, String(params.propertyName)],
@@ -81,10 +84,16 @@ function quantityHint(value: unknown, pattern: string): { hint?: string } {
   return unit !== '' && new RegExp(pattern).test(meant) ? { hint: `Did you mean "${meant}"?` } : {};
 }
 
-function unknownKey(path: Path, key: string, parent: Schema, { leaves, renamed }: Elsewhere): Explanation {
+function unknownKey(
+  path: Path,
+  key: string,
+  value: unknown,
+  parent: Schema,
+  { leaves, renamed }: Elsewhere,
+): Explanation {
   const old = formatPath([...path, key]);
-  const now = Object.hasOwn(renamed, old) ? renamed[old] : undefined;
-  if (now !== undefined) return { path: [...path, key], message: `${old} is called ${now} now.`, hint: renameHint };
+  const moved = renamedBelow(old, value, renamed);
+  if (moved.length > 0) return { path: [...path, key], message: moved.join(' '), hint: renameHint };
   const known = Object.keys(parent.properties ?? {});
   const place = path.length === 0 ? 'at the top level' : `in ${formatPath(path)}`;
   if (parent.patternProperties)
@@ -97,6 +106,14 @@ function unknownKey(path: Path, key: string, parent: Schema, { leaves, renamed }
       ? `There is ${formatPath(elsewhere.path)}.`
       : `Known keys are ${known.join(', ')}.`;
   return { path: [...path, key], message: `Unknown key "${key}" ${place}.`, hint };
+}
+
+/** What an unknown key, or what was set below it, is called now: one sentence each. */
+function renamedBelow(old: string, value: unknown, renamed: Elsewhere['renamed']): string[] {
+  const now = Object.hasOwn(renamed, old) ? renamed[old] : undefined;
+  if (now !== undefined) return [`${old} is called ${now} now.`];
+  const below = isRecord(value) ? Object.entries(value) : [];
+  return below.flatMap(([key, child]) => renamedBelow(`${old}.${key}`, child, renamed));
 }
 
 const renameHint = 'archon migrate <values.yaml> writes the new names into a file of values.';
