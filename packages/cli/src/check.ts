@@ -12,9 +12,9 @@ import { runCommand } from './report.ts';
 export function addCheck(program: Command): void {
   program
     .command('check')
-    .description('Tell whether the committed charts are what the sources generate')
+    .description('Check that the committed charts match what the sources generate')
     .option('--json', 'print the result as JSON')
-    .addHelpText('after', '\nExits 1 when a file is missing, different or stale, and names the command that fixes it.')
+    .addHelpText('after', '\nExits 1 when a file is missing, different or stale, and prints the command that fixes it.')
     .action(({ json }: { json?: boolean }) => runCommand(json, () => check(json)));
 }
 
@@ -32,7 +32,7 @@ function compare(chart: Chart): { chart: string; files: number } {
   const problem = (path: string, message: string): Problem => ({ file: `charts/${name}/${path}`, message, hint });
   refuse([
     ...missing.map((path) => problem(path, 'The file is missing.')),
-    ...different.map((path) => problem(path, 'The file is not what the sources generate.')),
+    ...different.map((path) => problem(path, 'The file differs from what the sources generate.')),
     ...stale.map((path) => problem(path, 'No source generates this file any more.')),
   ]);
   return { chart: name, files: files.length };

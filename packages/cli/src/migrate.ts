@@ -18,7 +18,7 @@ export function addMigrate(program: Command): void {
     .description('Write the new names of values into an old file of values, comments kept')
     .argument('<values.yaml>', 'the file of values')
     .option('-i, --in-place', 'change the file instead of printing the new one')
-    .option('--chart <name>', 'the chart that they are values of (default: archon-vllm)')
+    .option('--chart <name>', 'the chart whose values they are (default: archon-vllm)')
     .option('--json', 'print the new text and what was renamed as JSON')
     .addHelpText(
       'after',

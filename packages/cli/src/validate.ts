@@ -1,4 +1,5 @@
 import { parseYamlFile, readText, validateValues, type EffectiveValues } from '@archon/values';
+import { tokens } from '@archon/advice/format';
 import type { Command } from 'commander';
 import { colors as pc } from '@archon/values/colors';
 import { modelOf } from './charts.ts';
@@ -12,9 +13,9 @@ interface Options {
 export function addValidate(program: Command): void {
   program
     .command('validate')
-    .description('Check files of values as the chart would, with the place of every problem')
-    .argument('<values.yaml...>', 'files of values; later ones win, as with helm -f')
-    .option('--chart <name>', 'the chart that they are values of (default: archon-vllm)')
+    .description('Check values files as the chart does, with the place of every problem')
+    .argument('<values.yaml...>', 'values files; later ones override earlier ones, as with helm -f')
+    .option('--chart <name>', 'the chart whose values they are (default: archon-vllm)')
     .option('--json', 'print problems, or the effective values, as JSON')
     .addHelpText('after', '\nExamples:\n  archon validate my-values.yaml\n  archon validate base.yaml home.yaml --json')
     .action((files: string[], options: Options) => runCommand(options.json, () => validate(files, options)));
@@ -35,10 +36,7 @@ function summary({ values, computed }: EffectiveValues): [string, string][] {
   const lines: [string, string | undefined][] = [
     ['preset', values.preset === undefined ? undefined : String(values.preset) || 'none'],
     ['model', id && `${id}${computed.modelFromPreset ? '' : ', not the preset’s'}`],
-    [
-      'context',
-      values.engine && (maxModelLen == null ? 'as the model’s own configuration says' : `${maxModelLen} tokens`),
-    ],
+    ['context', values.engine && (maxModelLen == null ? 'the model’s maximum' : `${tokens(maxModelLen)} tokens`)],
     ['vLLM', computed.release === undefined ? undefined : String(computed.release)],
   ] as [string, string | undefined][];
   return lines.filter((line): line is [string, string] => line[1] !== undefined);
