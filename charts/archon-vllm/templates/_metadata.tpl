@@ -28,7 +28,7 @@
 {{- /* Labels of every object. */}}
 {{- define "archon-vllm.labels" -}}
 {{ include "archon-vllm.selectorLabels" . }}
-app.kubernetes.io/version: {{ .Values.facts.release | quote }}
+app.kubernetes.io/version: {{ .Values.computed.release | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service | quote }}
 helm.sh/chart: {{ include "archon-vllm.chartLabel" . | quote }}
 {{- if .Values.commonLabels }}

@@ -204,7 +204,7 @@ describe('a block', () => {
       '{{#each values.names as |n|}}{{/each}}\na: {{n}}\n',
       '2:4',
       'There is no "n".',
-      'Known: values, user, facts, Release.Name, Release.Namespace, Release.Service, Release.Revision, Chart.Name, Chart.Version, Chart.AppVersion, Capabilities.KubeVersion.Version.',
+      'Known: values, user, computed, Release.Name, Release.Namespace, Release.Service, Release.Revision, Chart.Name, Chart.Version, Chart.AppVersion, Capabilities.KubeVersion.Version.',
     ],
   ])('should be refused for %s', (_, text, place, message, hint = undefined) => {
     expect(textOf(() => helm(text))).toBe(problemText(text, place, message, hint));

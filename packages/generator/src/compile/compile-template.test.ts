@@ -41,8 +41,8 @@ describe('a raw block', () => {
       ['optional.deep.er'],
     ],
     [
-      '{{{{helm}}}}\n{{ .Values.facts.home }} {{ "{{x}}" }}\n{{{{/helm}}}}\n',
-      '{{ .Values.facts.home }} {{ "{{x}}" }}\n',
+      '{{{{helm}}}}\n{{ .Values.computed.home }} {{ "{{x}}" }}\n{{{{/helm}}}}\n',
+      '{{ .Values.computed.home }} {{ "{{x}}" }}\n',
       [],
     ],
   ])('should stand as written, and count as use: %j', (text, expected, used) => {
@@ -63,7 +63,12 @@ describe('a raw block', () => {
       '2:5',
       'There is no "values.optinal".',
     ],
-    ['an unknown fact', '{{{{helm}}}}\n\n{{ .Values.facts.hom }}\n{{{{/helm}}}}\n', '3:4', 'There is no "facts.hom".'],
+    [
+      'an unknown computed value',
+      '{{{{helm}}}}\n\n{{ .Values.computed.hom }}\n{{{{/helm}}}}\n',
+      '3:4',
+      'There is no "computed.hom".',
+    ],
   ])('should be refused with %s', (_, text, place, message) => {
     expect(textOf(() => helm(text))).toContain(problemText(text, place, message));
   });

@@ -1,10 +1,10 @@
 import {
   ArchonError,
-  functions,
+  callProblem,
   isCall,
   isPath,
   literalOf,
-  nearest,
+  refuse,
   type EmittedArgument,
   type Expression,
 } from '@archon/values';
@@ -64,18 +64,10 @@ function resolveCall(call: hbs.AST.SubExpression, scope: Scope, place: Place): R
   const partial = scope.partials[name];
   if (partial && Object.keys(partial.params).length === 0 && call.params.length === 0)
     return callInExpression(name, scope);
-  const definition = functions[name];
-  if (!definition) {
-    const near = nearest(name, Object.keys(functions));
-    const hint = near ? `Did you mean "${near}"?` : `Known: ${Object.keys(functions).join(', ')}.`;
-    throw new ArchonError([{ ...place, message: `There is no function "${name}".`, hint }]);
-  }
+  const { functions } = scope.model;
+  refuse(callProblem(call, functions).map((problem) => ({ ...place, ...problem })));
+  const definition = functions[name]!;
   if (call.hash) throw new ArchonError([{ ...place, message: `"${name}" takes no named parameters.` }]);
-  const [least, most] = definition.arity;
-  if (call.params.length < least || call.params.length > most) {
-    const wanted = least === most ? `${least}` : `${least} to ${most}`;
-    throw new ArchonError([{ ...place, message: `"${name}" takes ${wanted} arguments, not ${call.params.length}.` }]);
-  }
   const args = call.params.map((param) => resolveExpression(param, scope, place));
   const aligned = alignNumbers(args);
   const { returns } = definition;
