@@ -40,9 +40,9 @@ export async function prepareCluster(
   ]);
   await Promise.all([
     ...(nodes.length > 0
-      ? [kubectl('wait-for-nodes', 'wait', 'nodes', '--all', '--for=condition=Ready', '--timeout=60s')]
+      ? [kubectl('wait-for-nodes', 'wait', 'nodes', '--all', '--for=condition=Ready', '--timeout=180s')]
       : []),
-    kubectl('wait-for-definitions', 'wait', 'crds', '--all', '--for=condition=Established', '--timeout=60s'),
-    kubectl('wait-for-account', 'wait', 'serviceaccount/default', '--for=create', '--timeout=60s'),
+    kubectl('wait-for-definitions', 'wait', 'crds', '--all', '--for=condition=Established', '--timeout=180s'),
+    kubectl('wait-for-account', 'wait', 'serviceaccount/default', '--for=create', '--timeout=180s'),
   ]);
 }

@@ -113,7 +113,8 @@ function reasonOf(supervisor: Supervisor, error: unknown): unknown {
   }
 }
 
-const readyWithinMs = 60_000;
+// Seconds on an idle machine.
+const readyWithinMs = 180_000;
 
 async function untilReady(supervisor: Supervisor, port: number, certificate: string, log: string): Promise<void> {
   const deadline = Date.now() + readyWithinMs;

@@ -19,7 +19,7 @@ export async function startNode(
     throw new ToolError(`The images of the real node could not be added (${added}):\n${lastLines(parts.images.log)}`);
   await kubectl.apply(...realNodeObjects(node));
   for (const name of ['kubelet', 'coredns', 'proxy', 'devicePlugin'] as const) await supervisor.start(parts[name]);
-  const wait = (...args: string[]) => kubectl.do(['wait', `node/${realNode.name}`, ...args, '--timeout=60s']);
+  const wait = (...args: string[]) => kubectl.do(['wait', `node/${realNode.name}`, ...args, '--timeout=180s']);
   for (const server of parts.servers) await supervisor.start(server);
   await wait('--for=create');
   await wait('--for=condition=Ready');

@@ -7,7 +7,7 @@ import { formatNodes } from './format-nodes.ts';
 import { clusterFolder, type ClusterState, isRunning, readState } from '../state/cluster-state.ts';
 import { endCluster } from '../state/end-cluster.ts';
 import { endedProcesses } from '../state/ended-processes.ts';
-import { identifyProcess } from '../state/process-identity.ts';
+import { identifyProcess } from '../../process/process-identity.ts';
 
 /** What the user requires of a cluster; undefined where anything is accepted. */
 export interface ClusterRequest {

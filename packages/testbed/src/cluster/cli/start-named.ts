@@ -11,7 +11,7 @@ import { type Cluster, startCluster } from '../start-cluster.ts';
 import { type ClusterLock, lockFile } from '../state/cluster-lock.ts';
 import { clusterFolder, type ClusterState, endedFile, writeState } from '../state/cluster-state.ts';
 import { endCluster } from '../state/end-cluster.ts';
-import { identifyProcess } from '../state/process-identity.ts';
+import { identifyProcess } from '../../process/process-identity.ts';
 import { Supervisor } from '../supervisor.ts';
 import { requireFreePorts } from './require-free-ports.ts';
 import type { Progress } from './progress.ts';

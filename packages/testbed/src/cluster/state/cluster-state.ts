@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { cacheDir } from '../../process/cache-dir.ts';
 import type { ClusterPorts } from '../components.ts';
 import type { FakeNode } from '../fake-nodes.ts';
-import { isAlive, type ProcessIdentity } from './process-identity.ts';
+import { isAlive, type ProcessIdentity } from '../../process/process-identity.ts';
 
 /** What `cluster up` records about a running cluster. */
 export interface ClusterState {
