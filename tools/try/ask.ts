@@ -2,14 +2,14 @@ import OpenAI from 'openai';
 import { colors as pc } from '@archon/values/colors';
 
 /** The times of an answer. */
-export interface AnswerFigures {
+interface AnswerFigures {
   /** From the question to the first token. */
   firstTokenSeconds: number;
   tokensPerSecond: number;
 }
 
 /** Asks an OpenAI-compatible server for its model, sends a question, and passes on the answer as it streams. */
-export async function ask(
+async function ask(
   baseURL: string,
   question: string,
   onText: (text: string) => void,

@@ -14,7 +14,7 @@ export const service = 'service/vllm';
 export const chart = join(repoRoot, 'charts/archon-vllm');
 
 /** The values files, relative to the repository. */
-export const valuesFiles = ['tools/try/values.yaml', 'tools/try/small-model-values.yaml'];
+const valuesFiles = ['tools/try/values.yaml', 'tools/try/small-model-values.yaml'];
 export const valuesPaths = valuesFiles.map((file) => join(repoRoot, file));
 
 /** Installs the chart as a user does, in a namespace that admits only restricted pods. */

@@ -47,7 +47,7 @@ export async function prepareCluster(
 }
 
 /** The objects that an administrator creates in a cluster for GPU workloads. */
-export const clusterObjects = (defaultClass: 'standard' | 'local'): object[] => [
+const clusterObjects = (defaultClass: 'standard' | 'local'): object[] => [
   { apiVersion: 'node.k8s.io/v1', kind: 'RuntimeClass', metadata: { name: 'nvidia' }, handler: 'nvidia' },
   {
     apiVersion: 'storage.k8s.io/v1',

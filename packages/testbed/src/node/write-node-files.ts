@@ -32,7 +32,7 @@ export const volumePaths = (): string[] => Array.from({ length: realNode.volumes
 const writeJson = (file: string, value: object) => writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`);
 
 /** The configuration of the kubelet. */
-export const kubeletConfig = (folder: string) => ({
+const kubeletConfig = (folder: string) => ({
   apiVersion: 'kubelet.config.k8s.io/v1beta1',
   kind: 'KubeletConfiguration',
   authentication: {
@@ -59,7 +59,7 @@ export const kubeletConfig = (folder: string) => ({
 });
 
 /** The configuration of kube-proxy. */
-export const proxyConfig = (kubeconfig: string) => ({
+const proxyConfig = (kubeconfig: string) => ({
   apiVersion: 'kubeproxy.config.k8s.io/v1alpha1',
   kind: 'KubeProxyConfiguration',
   mode: 'nftables',
@@ -73,7 +73,7 @@ export const proxyConfig = (kubeconfig: string) => ({
 });
 
 /** The configuration of CoreDNS. Names outside the cluster are refused immediately, because nothing outside can be reached. */
-export const corefile = (kubeconfig: string): string => `.:53 {
+const corefile = (kubeconfig: string): string => `.:53 {
     bind ${realNode.address}
     errors
     cache 5

@@ -14,7 +14,7 @@ import { gpuUsage, type NodeUsage } from './gpu-usage.ts';
 import { misspelt, parseName } from './options.ts';
 
 /** The status of one cluster. */
-export interface ClusterStatus {
+interface ClusterStatus {
   name: string;
   /** `broken`: a part of it has ended; `gone`: it ended without `down`. */
   state: 'running' | 'broken' | 'starting' | 'gone';
@@ -86,7 +86,7 @@ async function askApi(
 }
 
 /** The status of a cluster as text. */
-export function statusLines(cluster: ClusterStatus): string[] {
+function statusLines(cluster: ClusterStatus): string[] {
   const { name, state, kubeconfig, api, registry, nodes, ended, apiProblem } = cluster;
   const down = `npm run cluster -- down${name === 'default' ? '' : ` --name ${name}`}`;
   if (state === 'starting') return [`${pc.bold(name)}  is being started or ended`];
