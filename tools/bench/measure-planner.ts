@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { gpus, models, outlook, releases } from '@archon/sizing';
+import { gpus, models, quickCheck, releases } from '@archon/sizing';
 import { repoRoot } from '@archon/testbed/cache-dir';
 import type { Measure } from './figure.ts';
 import { runProcess } from './run-process.ts';
@@ -49,5 +49,5 @@ export const measurePlanner: Measure = (rounds) => {
 function planEverything(): void {
   for (const gpu of gpus)
     for (const model of models)
-      for (const release of releases) outlook({ gpu: gpu.id, model: model.id, release: release.version });
+      for (const release of releases) quickCheck({ gpu: gpu.id, model: model.id, release: release.version });
 }

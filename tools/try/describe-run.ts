@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { colors as pc } from '@archon/values/colors';
+import { vllmNode } from '@archon/engine/vllm-node';
 import { buildSteps } from '@archon/testbed/build-steps';
 
 /** What a run will do, before it starts; `why` is the reason why a node cannot run. */
@@ -16,7 +17,7 @@ export function describeRun(why: string | undefined, keep = false): string[] {
           'The server runs as a plain process, with the command and the environment of the pod that',
           'charts/archon-vllm renders, vLLM built for CPU and a model of 135 million parameters, and answers a question.',
         ];
-  const built = buildSteps(why === undefined).every(({ folder }) => existsSync(folder));
+  const built = buildSteps(why === undefined ? vllmNode : undefined).every(({ folder }) => existsSync(folder));
   const time = built
     ? 'Everything is built already. This takes about a minute and a half, and 6 GB of memory.'
     : 'The first run builds what it needs, see below. Later runs take about a minute and a half, and 6 GB of memory.';

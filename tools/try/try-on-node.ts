@@ -5,6 +5,7 @@ import { type NamedCluster, startNamed } from '@archon/testbed/start-named';
 import { type OpenPort, openPort } from '@archon/testbed/open-port';
 import { resolveTool } from '@archon/testbed/go-tools';
 import { modelIds } from '@archon/engine/models';
+import { vllmNode } from '@archon/engine/vllm-node';
 import { shortPath } from '@archon/testbed/short-path';
 import { awaitReady } from './await-ready.ts';
 import { chat } from './chat.ts';
@@ -21,7 +22,7 @@ const name = 'try';
 export async function tryOnNode({ keep, signal }: TryOptions): Promise<void> {
   const progress = new Progress();
   const say = (text: string) => progress.say(text);
-  const request = { name, real: { gpus: 1 }, ports: {} };
+  const request = { name, real: { gpus: 1, content: vllmNode }, ports: {} };
   const onWait = (pid: number) => say(`Another npm run try is running (pid ${pid}); waiting for it.`);
   const lock = await lockCluster(name, { signal, onWait });
   let [cluster, opened, stays]: [NamedCluster?, OpenPort?, boolean?] = [];

@@ -23,10 +23,10 @@ describe('TypeScript and Helm', () => {
     ['with a strategy of their own', { strategy: 'RollingUpdate' }],
     ['with two replicas and no cache', { replicas: 2, storage: { enabled: false } }],
     ['with no replica', { replicas: 0 }],
-    ['on a card with room', { gpu: { product: 'rtx-5090' } }],
-    ['on a card that may do', { gpu: { product: 'rtx-4000-ada' }, engine: { maxModelLen: 24576 } }],
-    ['on a card without kernels, allowed', { gpu: { product: 'v100-16gb', allowUnsupported: true } }],
-    ['on a card of unknown memory', { gpu: { product: 'jetson-agx-orin' } }],
+    ['on a GPU with room', { gpu: { product: 'rtx-5090' } }],
+    ['on a GPU that may do', { gpu: { product: 'rtx-4000-ada' }, engine: { maxModelLen: 24576 } }],
+    ['on a GPU without kernels, allowed', { gpu: { product: 'v100-16gb', allowUnsupported: true } }],
+    ['on a GPU of unknown memory', { gpu: { product: 'jetson-agx-orin' } }],
     ['with parts of maps', { resources: { limits: { memory: '32Gi' } }, podSecurityContext: { fsGroup: 1 } }],
   ])('should work with the same values and facts %s', async (_, values) => {
     const { facts, values: merged } = effectiveValues(validation, values);

@@ -1,4 +1,4 @@
-import { gpus, models, outlook, plan, releases, type Question } from '@archon/sizing';
+import { gpus, models, quickCheck, plan, releases, type Question } from '@archon/sizing';
 import type { HardwareFindings } from '@archon/values';
 import { describe, expect, it } from 'vitest';
 import { askHelm } from './support/ask-helm.ts';
@@ -38,10 +38,10 @@ interface Case {
 const between = ['0.5.0', '0.6.3', '0.7.0', '0.14.0', '0.17.0', '0.22.0', '0.25.0', '0.27.0', '0.31.7'];
 const versions = [...releases.map(({ version }) => version), ...between];
 
-/** Every card with every eighth model, so that every model has its turn; each with a release and options of its own. */
-const cases: Case[] = gpus.flatMap(({ id: product }, card) =>
+/** Every GPU with every eighth model, so that every model has its turn; each with a release and options of its own. */
+const cases: Case[] = gpus.flatMap(({ id: product }, gpu) =>
   models
-    .filter((_, index) => (index + card) % 8 === 0)
+    .filter((_, index) => (index + gpu) % 8 === 0)
     .map(({ id }) => {
       const version = oneOf(versions);
       return {
@@ -107,7 +107,7 @@ describe('The memory that the chart counts', () => {
     const wrong = cases.flatMap((one, index) => {
       const memory = counted[index];
       if (!memory) return [];
-      const { kvCacheGiBLow, kvCacheGiB, kvCacheGiBHigh, marginGiB } = outlook(questionOf(one));
+      const { kvCacheGiBLow, kvCacheGiB, kvCacheGiBHigh, marginGiB } = quickCheck(questionOf(one));
       const differences = [
         memory.low - kvCacheGiBLow!,
         memory.likely - kvCacheGiB!,
@@ -120,7 +120,7 @@ describe('The memory that the chart counts', () => {
   }, 120_000);
 });
 
-describe('What the chart says of a card', () => {
+describe('What the chart says of a GPU', () => {
   const few = cases.filter((_, index) => index % 8 === 0);
 
   it(`should be word for word what TypeScript says, in ${few.length} cases`, async () => {
@@ -156,7 +156,7 @@ describe('What the chart says of a card', () => {
       usual({ model: { id: 'google/gemma-2-9b-it' }, engine: { quantization: null } }, '0.8.5', 'h100-sxm'),
       /layers slide/,
     ],
-    ['part of a card', usual({ gpu: { resourceName: 'nvidia.com/mig-1g.10gb' } }), /may be a part of a card/],
+    ['part of a GPU', usual({ gpu: { resourceName: 'nvidia.com/mig-1g.10gb' } }), /may be a part of a GPU/],
     ['two GPUs', usual({ gpu: { count: 2 }, engine: { tensorParallelSize: 2 } }), /several GPUs/],
     ['replicas in one pod', usual({ engine: { dataParallelSize: 2 } }), /several GPUs/],
     ['a told cache', usual({ engine: { kvCacheMemoryBytes: 1073741824 } }), /engine.kvCacheMemoryBytes is set/],
@@ -208,11 +208,7 @@ describe('What the chart says of a card', () => {
       usual({ engine: { maxModelLen: 65536 } }, '0.33.0', 'h100-sxm'),
       /32768 positions, not 65536/,
     ],
-    [
-      'all of the card',
-      usual({ engine: { gpuMemoryUtilization: 1 } }),
-      /A utilization of 1 asks for more than is free/,
-    ],
+    ['all of the GPU', usual({ engine: { gpuMemoryUtilization: 1 } }), /A utilization of 1 asks for more than is free/],
     [
       'a method that left',
       usual({ model: { id: qwen }, engine: { quantization: 'gguf' } }),
@@ -235,7 +231,7 @@ describe('What the chart says of a card', () => {
     }
   });
 
-  it('should name cards that are like an unknown one', async () => {
+  it('should name GPUs that are like an unknown one', async () => {
     const [digits, words] = await findInHelm([usual({}, '0.33.0', 'rtx-5070ti'), usual({}, '0.33.0', 'geforce')]);
     expect(digits!.unknown[0]).toMatch(
       /^There is no GPU "rtx-5070ti" in the catalog\. Like it: rtx-5070, .*rtx-5070-ti/,

@@ -38,7 +38,7 @@ describe('A preset', () => {
     expect(await render({ set: ['preset=nvidia-16gb'] })).toEqual(await render());
   });
 
-  it('should say in its file for which cards it is, and need no other preset', () => {
+  it('should say in its file for which GPUs it is, and need no other preset', () => {
     for (const name of names) {
       const text = readFileSync(fileOf(name), 'utf8');
       expect(text).toMatch(/^# For [A-Z]/m);

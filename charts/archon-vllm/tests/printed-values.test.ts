@@ -15,8 +15,8 @@ interface Printed {
   values: { gpu: { product: string } };
 }
 
-/** What archon values prints, for one card of all those that get the same. */
-async function printedValues(): Promise<[card: string, text: string][]> {
+/** What archon values prints, for one GPU of all those that get the same. */
+async function printedValues(): Promise<[gpu: string, text: string][]> {
   const byChoice = new Map<string, [string, string]>();
   for (const { id } of gpus) {
     const { out } = await runArchon('values', '--gpu', id, '--json');
@@ -33,8 +33,8 @@ describe('What archon values prints', () => {
     expect(printed.length).toBeGreaterThan(12);
   });
 
-  it.each(printed)('should render on both Helms, whose NOTES find nothing against it: %s', (card, text) => {
-    const file = join(scratch, `${card}.yaml`);
+  it.each(printed)('should render on both Helms, whose NOTES find nothing against it: %s', (gpu, text) => {
+    const file = join(scratch, `${gpu}.yaml`);
     writeFileSync(file, text);
     const notes = notesOf({ values: [file] });
     expect(notes).toMatch(

@@ -1,10 +1,11 @@
-/** `2.47`: GiB at the precision of the planner. */
+import { thousands } from '@archon/sizing/figures';
+
+/** `2.47`: GiB as the planner's figures are worth. */
 export const gib = (figure: number): string => figure.toFixed(2);
 
-/** `131,072` */
+/** `131,072`; `?` where it is not known. */
 export function tokens(count: number | null): string {
-  if (count === null || !Number.isFinite(count)) return '?';
-  return String(Math.floor(count)).replace(/\B(?=(\d{3})+$)/g, ',');
+  return count === null || !Number.isFinite(count) ? '?' : thousands(count);
 }
 
 /** `yes`, `no` or `unknown`. */

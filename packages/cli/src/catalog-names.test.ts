@@ -20,7 +20,7 @@ describe('gpuNamed', () => {
     ['5090 laptop', 'rtx-5090-laptop'],
     ['RTX 4060 Ti', 'Name one of rtx-4060-ti-16gb, rtx-4060-ti-8gb.'],
     ['zzzz', 'schemas/catalog/gpu.schema.json'],
-    ['', 'The catalog has no GPU ""'],
+    ['', '"" is not a GPU of the catalog'],
   ])('should refuse %j with help', (name, help) => {
     expect(() => gpuNamed(name)).toThrow(help);
   });

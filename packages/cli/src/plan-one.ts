@@ -11,23 +11,23 @@ import type { Answer, Question } from '@archon/sizing/types';
 import { ArchonError } from '@archon/values/problem';
 import { rankGpus, rankingOptions, rankModels, type Ranked } from '@archon/advice/rank';
 
-/** Answers one question, or ranks if only the GPU or only the model is given. */
+/** Answers one question, or ranks where only the GPU or only the model is named. */
 export async function planOne(options: PlanOptions): Promise<void> {
   const request = await readRequest(options);
   const { gpu, model } = request;
   if (gpu && model) return single(request, gpu, model, options.json);
   if (gpu) return ranking(request, `on ${gpu.name}`, 'model', rankModels(models, gpu, request), options.json);
-  if (model) return ranking(request, model.id, 'GPU', rankGpus(gpus, model, request), options.json);
+  if (model) return ranking(request, model.id, 'gpu', rankGpus(gpus, model, request), options.json);
   throw new ArchonError([
     {
-      message: 'Name a GPU with --gpu, a model with --model, or both.',
+      message: 'Nothing to plan: name a GPU with --gpu, a model with --model, or both.',
       hint: 'For example: archon plan --gpu rtx-5070-ti',
     },
   ]);
 }
 
 function single(request: PlanRequest, gpu: Gpu, model: Model, json: boolean | undefined): void {
-  const { release, gpuCount = 1, options, facts } = request;
+  const { release, gpuCount = 1, options, assumptions } = request;
   const known = models.includes(model);
   const question: Question = {
     gpu: gpu.id,
@@ -37,7 +37,7 @@ function single(request: PlanRequest, gpu: Gpu, model: Model, json: boolean | un
     options,
   };
   const planned = plan(question);
-  const answer: Answer = { ...planned, facts: [...facts, ...planned.facts] };
+  const answer: Answer = { ...planned, assumptions: [...assumptions, ...planned.assumptions] };
   process.exitCode = exitCode(answer.fits);
   if (json) return void print({ ok: true, question, ...answer });
   const ownContext = options.maxModelLen === undefined;
@@ -46,9 +46,9 @@ function single(request: PlanRequest, gpu: Gpu, model: Model, json: boolean | un
 }
 
 function ranking(
-  { release, gpuCount, options, facts }: PlanRequest,
+  { release, gpuCount, options, assumptions }: PlanRequest,
   title: string,
-  what: 'model' | 'GPU',
+  what: 'model' | 'gpu',
   ranked: readonly Ranked[],
   json: boolean | undefined,
 ): void {
@@ -57,16 +57,16 @@ function ranking(
   if (json) {
     const question = { ...(release !== undefined && { release }), gpuCount, options: rankingOptions(options) };
     const rows = ranked.map(({ name, answer }) => ({
-      [what === 'model' ? 'model' : 'gpu']: name,
+      [what]: name,
       ...answer,
     }));
-    return void print({ ok: true, question, facts, [what === 'model' ? 'models' : 'gpus']: rows });
+    return void print({ ok: true, question, assumptions, [what === 'model' ? 'models' : 'gpus']: rows });
   }
   const style = terminalStyle(process.stdout, process.env);
   const { colors } = style;
   const count = verdicts.filter((fits) => fits === true).length;
   const verb = what === 'model' ? (count === 1 ? 'fits' : 'fit') : count === 1 ? 'holds' : 'hold';
-  const fitting = `${count} of ${verdicts.length} ${what}s ${verb}`;
+  const fitting = `${count} of ${verdicts.length} ${what === 'gpu' ? 'GPUs' : 'models'} ${verb}`;
   const terms = [
     `vLLM ${release ?? 'of unknown release'}`,
     ...(gpuCount !== undefined && gpuCount > 1 ? [`${gpuCount} GPUs`] : []),
@@ -77,7 +77,7 @@ function ranking(
   const head = [
     `${colors.bold(fitting)} ${title}.`,
     colors.dim(`  ${terms.join(', ')}`),
-    ...facts.map((fact) => colors.dim(`  ${fact}`)),
+    ...assumptions.map((assumption) => colors.dim(`  ${assumption}`)),
   ];
   console.log([...head, '', ...rankingLines(what, ranked, style)].join('\n'));
 }

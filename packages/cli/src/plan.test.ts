@@ -36,9 +36,9 @@ describe('archon plan', () => {
     expect(out).toMatch(/ {4}--(set engine\.\w+=|model |gpu )/);
   });
 
-  it('should exit 3 where it is open', async () => {
+  it('should exit 3 where it is unknown', async () => {
     const { code, out } = await plan('--gpu', 'gtx-1080', '--model', coder);
-    expect([code, out.startsWith('open')]).toEqual([3, true]);
+    expect([code, out.startsWith('unknown')]).toEqual([3, true]);
   });
 
   it('should offer suggestions that fit when they are pasted', async () => {
@@ -65,9 +65,9 @@ describe('archon plan', () => {
     const values = file('values.yaml', 'engine:\n  maxModelLen: 4096\n');
     const { code, out } = await plan('--gpu', 'rtx-5070-ti', '-f', values, '--json');
     expect(code).toBe(0);
-    const { question, facts } = JSON.parse(out) as { question: { options: object }; facts: string[] };
+    const { question, assumptions } = JSON.parse(out) as { question: { options: object }; assumptions: string[] };
     expect(question).toMatchObject({ model: coder, release: '0.33.0', options: { maxModelLen: 4096, maxNumSeqs: 16 } });
-    expect(facts[0]).toBe('Preset nvidia-16gb.');
+    expect(assumptions[0]).toBe('Preset nvidia-16gb.');
   });
 
   it('should let later values win, and --set over files', async () => {
@@ -109,7 +109,7 @@ describe('archon plan', () => {
   it('should know the flags that a release lacks', async () => {
     const args = ['--gpu', 'l4', '--model', coder, '--release', '0.6.0', ...set('engine.kvCacheMemoryBytes=1')];
     const { code, out } = await plan(...args);
-    expect([code, out]).toEqual([2, expect.stringContaining('does not know --kv-cache-memory-bytes')]);
+    expect([code, out]).toEqual([2, expect.stringContaining('has no --kv-cache-memory-bytes')]);
   });
 
   it('should take further arguments for the options that they are', async () => {
@@ -119,7 +119,7 @@ describe('archon plan', () => {
 
   it('should share layers among several GPUs', async () => {
     const { code, out } = await plan('--gpu', 'l4', '--gpu-count', '3', '--model', coder);
-    expect([code, out]).toEqual([2, expect.stringContaining('do not divide into 3 shards')]);
+    expect([code, out]).toEqual([2, expect.stringContaining('cannot be divided by 3 shards')]);
     const values = await plan('--gpu', 'l4', '--gpu-count', '2', '--model', coder, ...small, '--json');
     expect(JSON.parse(values.out)).toMatchObject({ question: { gpuCount: 2, options: { tensorParallelSize: 2 } } });
   });
@@ -128,7 +128,7 @@ describe('archon plan', () => {
     const { out } = await plan('--gpu', 'rtx-3090', '--model', coder, '--release', '0.8.4', '--json');
     expect(JSON.parse(out)).toMatchObject({
       question: { release: '0.8.4' },
-      facts: expect.arrayContaining([expect.stringContaining('planned as 0.8.0')]) as string[],
+      assumptions: expect.arrayContaining([expect.stringContaining('evaluated as 0.8.0')]) as string[],
     });
     expect((await plan('--gpu', 'rtx-3090', '--model', coder, '--release', '0.11.0', ...small)).code).not.toBe(1);
   });
@@ -170,27 +170,27 @@ describe('archon plan, ranking', () => {
   });
 
   it('should not exit 0 where nothing fits', async () => {
-    // 3: the memory of some GPUs is unknown
+    // 3: of some GPUs the memory is not known
     expect((await plan('--model', 'moonshotai/Kimi-K2-Instruct')).code).toBe(3);
   });
 });
 
 describe('archon plan, bad input', () => {
-  const l4 = ['--gpu', 'l4', '--model', coder];
+  const gpu = ['--gpu', 'l4', '--model', coder];
   it.each([
-    ['nothing', [], 'Name a GPU with --gpu'],
+    ['nothing', [], 'name a GPU with --gpu'],
     ['an unknown GPU', ['--gpu', 'rtx-5070-tj'], 'Did you mean rtx-5070-ti'],
     ['an unknown model', ['--model', 'openai/gpt-os-20b'], 'Did you mean openai/gpt-oss-20b'],
-    ['an unknown release', [...l4, '--release', '9.9.9'], 'The catalog has no vLLM 9.9.9'],
-    ['no release', [...l4, '--release', 'latest'], 'is not a vLLM release'],
+    ['an unknown release', [...gpu, '--release', '9.9.9'], '"9.9.9" is not a vLLM release of the catalog'],
+    ['no release', [...gpu, '--release', 'latest'], 'is not a vLLM release'],
     ['an unknown preset', ['--gpu', 'l4', ...set('preset=nvidia-17gb')], 'Did you mean "nvidia-1'],
-    ['two GPUs', [...l4, ...set('gpu.product=t4')], '--gpu says l4, but gpu.product is t4'],
+    ['two GPUs', [...gpu, ...set('gpu.product=t4')], '--gpu says l4, but gpu.product is t4'],
     ['an unknown GPU in the values', set('gpu.product=rtx-5070-tj'), 'Did you mean rtx-5070-ti'],
-    ['an unknown key', [...l4, ...set('engine.maxModleLen=1')], 'Did you mean "maxModelLen"?'],
-    ['a value of the wrong type', [...l4, ...set('engine.maxModelLen=8k')], 'must be a whole number'],
-    ['no value', [...l4, ...set('engine.maxModelLen')], 'has no "="'],
-    ['two models', [...l4, ...set('model.id=a/b')], 'Leave one of the two out.'],
-    ['a model and a configuration', [...l4, '--model-config', fixtures], 'Both --model and --model-config'],
+    ['an unknown key', [...gpu, ...set('engine.maxModleLen=1')], 'Did you mean "maxModelLen"?'],
+    ['a value of the wrong type', [...gpu, ...set('engine.maxModelLen=8k')], 'must be a whole number'],
+    ['no value', [...gpu, ...set('engine.maxModelLen')], 'has no "="'],
+    ['two models', [...gpu, ...set('model.id=a/b')], 'Leave one of the two out.'],
+    ['a model and a configuration', [...gpu, '--model-config', fixtures], 'Both --model and --model-config'],
     [
       'a preset and another release',
       ['--gpu', 'l4', '--release', '0.33.0', ...set('preset=archon-seed')],
@@ -198,19 +198,19 @@ describe('archon plan, bad input', () => {
     ],
     [
       'two counts of GPUs',
-      [...l4, '--gpu-count', '2', ...set('gpu.count=4')],
+      [...gpu, '--gpu-count', '2', ...set('gpu.count=4')],
       '--gpu-count says 2, but gpu.count is 4',
     ],
-    ['shards without GPUs', [...l4, ...set('engine.tensorParallelSize=2')], 'gpu.count is 1'],
-    ['no count', [...l4, '--gpu-count', 'two'], 'must be a positive integer'],
-    ['no file of values', [...l4, '-f', join(scratch, 'none.yaml')], 'the file does not exist'],
+    ['shards without GPUs', [...gpu, ...set('engine.tensorParallelSize=2')], 'gpu.count is 1'],
+    ['no count', [...gpu, '--gpu-count', 'two'], 'must be a positive integer, not "two"'],
+    ['no file of values', [...gpu, '-f', join(scratch, 'none.yaml')], 'there is no such file'],
     ['no configuration', ['--gpu', 'l4', '--model-config', scratch], 'The folder has no config.json'],
     [
       'an unknown architecture',
       ['--gpu', 'l4', '--model-config', join(fixtures, 'gpt2-like')],
       'GPT2LMHeadModel is not known',
     ],
-    ['a batch and a GPU', [...l4, '--batch', '-'], '--gpu, --model out'],
+    ['a batch and a GPU', [...gpu, '--batch', '-'], 'leave --gpu, --model out'],
     ['no batch', ['--batch', join(scratch, 'none.jsonl')], 'the file does not exist'],
   ])('should exit 1 for %s', async (_, args, message) => {
     const { code, out, err } = await plan(...args);

@@ -109,15 +109,15 @@ describe('archon values', () => {
   });
 
   it.each([
-    ['no GPU', [], 'name it with --gpu'],
+    ['no GPU', [], 'set --gpu'],
     ['an unknown GPU', ['--gpu', 'rtx-5070-tj'], 'Did you mean rtx-5070-ti'],
     ['an unknown model', ['--gpu', 'l4', '--model', 'openai/gpt-os-20b'], 'Did you mean openai/gpt-oss-20b'],
-    ['no context', ['--gpu', 'l4', '--context', '8k'], '--context must be a count'],
-    ['no users', ['--gpu', 'l4', '--users', '0'], '--users must be a count'],
+    ['no context', ['--gpu', 'l4', '--context', '8k'], '--context must be a positive integer'],
+    ['no users', ['--gpu', 'l4', '--users', '0'], '--users must be a positive integer'],
     [
       'more than the model has',
       ['--gpu', 'l4', '--model', 'Qwen/Qwen3-8B-AWQ', '--context', '999999'],
-      'positions, not 999999',
+      'positions, not 999,999',
     ],
   ])('should exit 1 for %s', async (_, args, message) => {
     const { code, out, err } = await values(...args);

@@ -10,7 +10,7 @@ const engine = { maxModelLen: 8192, quantization: 'gptq' };
 const model = (more: object) => ({ model: written.model.model, engine: { ...engine, ...more } });
 
 describe('checkPreset', () => {
-  it('should refuse too long a context, and name the cards and what they hold', () => {
+  it('should refuse too long a context, and name the GPUs and what they hold', () => {
     const found = changed({ model: model({ maxModelLen: 16384 }) });
     const refused = found.find(({ message }) =>
       message.startsWith('RTX 5080 (rtx-5080) does not hold 16384 tokens with margin'),
@@ -21,7 +21,7 @@ describe('checkPreset', () => {
     expect(found.some(({ message }) => message.startsWith('TITAN RTX'))).toBe(false);
   });
 
-  it('should refuse a card without kernels', () => {
+  it('should refuse a GPU without kernels', () => {
     const { gpus: _gpus, ...preset } = nvidia24gb;
     const older = definePreset({ ...preset, class: { memoryGiB: [22, 31], computeCapability: ['7.5'] } });
     expect(checkPreset(older).map(({ message }) => message)).toEqual([

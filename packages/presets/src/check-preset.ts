@@ -1,29 +1,29 @@
 import { capabilityNumber, findModel, findRelease } from '@archon/sizing';
 import type { Problem } from '@archon/values';
 import type { Preset } from './define-preset.ts';
-import { planPreset, releaseOf, type PlannedCard } from './plan-preset.ts';
+import { planPreset, releaseOf, type PlannedGpu } from './plan-preset.ts';
 import { gpuTitle } from './preset-values.ts';
 
 /**
  * What the pessimistic bound must leave over, in GiB. The bound covers what the planner was seen to be off by, and the
- * lowest total that CUDA was seen to report; between drivers, totals of one card were seen to differ by up to 0.2 GiB.
+ * lowest total that CUDA was seen to report; between drivers, totals of one GPU were seen to differ by up to 0.2 GiB.
  */
 export const leastMarginGiB = 0.2;
 
 /** Licences that allow commercial use without further terms. */
 const freeLicences = ['apache-2.0', 'mit'];
 
-/** Why a preset is not certain to start on every card of its class, one problem per card; empty: it is. */
+/** Why a preset is not certain to start on every GPU of its class, one problem per GPU; empty: it is. */
 export function checkPreset(preset: Preset): Problem[] {
   const path = `preset ${preset.name}`;
-  return [...modelProblems(preset), ...planPreset(preset).flatMap((card) => cardProblems(preset, card))].map(
+  return [...modelProblems(preset), ...planPreset(preset).flatMap((gpu) => gpuProblems(preset, gpu))].map(
     (complaint) => ({ path, ...complaint }),
   );
 }
 
 type Complaint = Required<Pick<Problem, 'message' | 'hint'>>;
 
-function cardProblems({ model }: Preset, { gpu, answer }: PlannedCard): Complaint[] {
+function gpuProblems({ model }: Preset, { gpu, answer }: PlannedGpu): Complaint[] {
   const { fits, marginGiB, maxModelLen, reasons } = answer;
   if (fits === true && marginGiB !== null && marginGiB >= leastMarginGiB) return [];
   const context = `${model.engine?.maxModelLen ?? 'the model’s own number of'} tokens`;

@@ -13,7 +13,7 @@ const define = (wanted: PresetClass) =>
   });
 
 describe('definePreset', () => {
-  it('should find the cards by what nvidia-smi reports, the lower bound included and the upper not', () => {
+  it('should find the GPUs by what nvidia-smi reports, the lower bound included and the upper not', () => {
     const ids = (memoryGiB: PresetClass['memoryGiB']) =>
       define({ memoryGiB, computeCapability: ['7.5'] }).gpus.map(({ id }) => id);
     expect(ids([11, 11.5])).toEqual(['rtx-2080-ti']);
@@ -33,13 +33,13 @@ describe('definePreset', () => {
     expect(() => define({ memoryGiB: [100, 139], computeCapability: ['7.5'] })).toThrow(/No GPU/);
   });
 
-  it('should take a card in by name, and refuse a name that the catalog lacks', () => {
+  it('should take a GPU in by name, and refuse a name that the catalog lacks', () => {
     const wanted: PresetClass = { memoryGiB: [15, 15.1], computeCapability: ['7.5'], others: ['titan-rtx'] };
     expect(define(wanted).gpus.map(({ id }) => id)).toEqual(['t4', 'titan-rtx']);
     expect(() => define({ ...wanted, others: ['titan'] })).toThrow('The catalog has no GPU "titan".');
   });
 
-  it('should name the class that no card belongs to', () => {
+  it('should name the class that no GPU belongs to', () => {
     expect(() => define({ memoryGiB: [1, 2], computeCapability: ['7.5'] })).toThrow(
       'No GPU of the catalog has 1 to 2 GiB and compute capability 7.5.',
     );

@@ -4,8 +4,8 @@ import type { Preset, PresetDefinition } from './define-preset.ts';
 /** The release of vLLM in the chart's image, where a preset names no tag; a test holds it to the chart's appVersion. */
 export const chartRelease = '0.33.0';
 
-/** What the planner says of a preset on one card. */
-export interface PlannedCard {
+/** What the planner says of a preset on one GPU. */
+export interface PlannedGpu {
   gpu: Gpu;
   answer: Answer;
 }
@@ -16,8 +16,8 @@ export function releaseOf({ hardware }: Pick<PresetDefinition, 'hardware'>): str
   return tagged === undefined ? chartRelease : (findRelease(tagged)?.version ?? tagged);
 }
 
-/** Plans a preset on every card of its class, with the memory that the catalog knows of each; the tightest first. */
-export function planPreset(preset: Preset): PlannedCard[] {
+/** Plans a preset on every GPU of its class, with the memory that the catalog knows of each; the tightest first. */
+export function planPreset(preset: Preset): PlannedGpu[] {
   const { gpus, hardware, model } = preset;
   const release = releaseOf(preset);
   const options = { ...hardware.engine, ...model.engine };
@@ -26,6 +26,6 @@ export function planPreset(preset: Preset): PlannedCard[] {
     gpu,
     answer: plan({ gpu: gpu.id, gpuCount, model: model.model.id, release, options }),
   }));
-  const margin = ({ answer }: PlannedCard) => answer.marginGiB ?? Number.NEGATIVE_INFINITY;
+  const margin = ({ answer }: PlannedGpu) => answer.marginGiB ?? Number.NEGATIVE_INFINITY;
   return planned.sort((a, b) => margin(a) - margin(b) || (a.gpu.id < b.gpu.id ? -1 : 1));
 }

@@ -40,7 +40,7 @@ describe('presets', () => {
     expect(validateValues(validation, [file]).values).toMatchObject({ preset: name });
   });
 
-  it('should never ask for a smaller volume than a smaller card, because a claim cannot shrink', () => {
+  it('should never ask for a smaller volume than a smaller GPU, because a claim cannot shrink', () => {
     const sizes = sized.map(({ hardware }) => gibOf(hardware.storage!.size!));
     expect(sizes).toEqual(sizes.toSorted((a, b) => a - b));
   });
@@ -51,34 +51,34 @@ describe('presets', () => {
 });
 
 describe('classes', () => {
-  it('should follow each other without gap or overlap, up to the largest card', () => {
+  it('should follow each other without gap or overlap, up to the largest GPU', () => {
     const ranges = sized.map((preset) => preset.class.memoryGiB);
     expect(ranges[0]![0]).toBeLessThanOrEqual(7.95);
     for (const [index, [, below]] of ranges.entries()) expect(below).toBe(ranges[index + 1]?.[0]);
   });
 
-  it('should hold every card that the image has kernels for, from 8 GB on, exactly once', () => {
-    const cards = gpus.filter((gpu) => {
+  it('should hold every GPU that the image has kernels for, from 8 GB on, exactly once', () => {
+    const expected = gpus.filter((gpu) => {
       const capability = capabilityNumber(gpu.computeCapability ?? '0');
       return capability >= 705 && !gpu.memory.unified && (reportedGiB(gpu) ?? 0) >= 7.5;
     });
-    for (const { id } of cards)
+    for (const { id } of expected)
       expect(
         sized.filter((preset) => preset.gpus.some((gpu) => gpu.id === id)).map(({ name }) => name),
         id,
       ).toHaveLength(1);
-    expect(sized.flatMap((preset) => preset.gpus).length).toBe(cards.length);
+    expect(sized.flatMap((preset) => preset.gpus).length).toBe(expected.length);
   });
 
-  it('should hold no card by name that its memory puts there anyway, or in a smaller class', () => {
+  it('should hold no GPU by name that its memory puts there anyway, or in a smaller class', () => {
     for (const preset of sized)
       for (const id of preset.class.others ?? [])
         expect(reportedGiB(gpus.find((gpu) => gpu.id === id)!)).toBeGreaterThanOrEqual(preset.class.memoryGiB[1]!);
   });
 
-  it('should hold these cards', async () => {
+  it('should hold these GPUs', async () => {
     const lines = presets.map(
-      ({ name, gpus: cards }) => `${name}\n${cards.map((gpu) => `  ${gpuTitle(gpu)}\n`).join('')}`,
+      ({ name, ...preset }) => `${name}\n${preset.gpus.map((gpu) => `  ${gpuTitle(gpu)}\n`).join('')}`,
     );
     await expect(lines.join('\n')).toMatchFileSnapshot(golden('classes.txt'));
   });
@@ -86,7 +86,7 @@ describe('classes', () => {
 
 describe('plans', () => {
   it.each(sized.map((preset) => [preset.name, preset] as const))(
-    'should let %s start on every card, with margin',
+    'should let %s start on every GPU, with margin',
     (_, preset) => {
       expect(checkPreset(preset)).toEqual([]);
       for (const { answer } of planPreset(preset)) {

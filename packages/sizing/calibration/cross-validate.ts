@@ -1,6 +1,6 @@
 import type { Bounds, Coefficients } from '../src/plan/coefficients.ts';
-import { judge } from '../src/plan/judge.ts';
-import { wordsOf } from '../src/plan/verdict.ts';
+import { evaluate } from '../src/plan/evaluate.ts';
+import { textsOf } from '../src/plan/verdict.ts';
 import { fitCoefficients } from './fit-coefficients.ts';
 import { groupOf, resolvedStartUp, type StartUp } from './start-ups.ts';
 import { weightedQuantile } from './statistics.ts';
@@ -23,25 +23,25 @@ const SHARE = 0.05;
 const LEAST = 0.1;
 const BARE: Bounds = { below: [0, SHARE], above: [0, SHARE] };
 
-const judged = (rows: readonly StartUp[]) =>
+const evaluated = (rows: readonly StartUp[]) =>
   rows.filter(({ use, question }) => (use === 'fit' || use === 'check') && question.weightsGiB !== undefined);
 
 /** Leaves out each group in turn: the coefficients, and the widths of the bounds, come from the others. */
 export function crossValidate(rows: readonly StartUp[]): Prediction[] {
-  const groups = [...new Set(judged(rows).map(groupOf))].sort();
+  const groups = [...new Set(evaluated(rows).map(groupOf))].sort();
   return groups.flatMap((group) => {
     const others = rows.filter((row) => groupOf(row) !== group);
     const coefficients = fitAll(others);
-    return judged(rows.filter((row) => groupOf(row) === group)).map((row) => predict(row, coefficients));
+    return evaluated(rows.filter((row) => groupOf(row) === group)).map((row) => predict(row, coefficients));
   });
 }
 
 /** The coefficients, with bounds from leaving out each group of the given rows in turn. */
 export function fitAll(rows: readonly StartUp[]): Coefficients {
-  const groups = [...new Set(judged(rows).map(groupOf))];
+  const groups = [...new Set(evaluated(rows).map(groupOf))];
   const unseen = groups.flatMap((group) => {
     const coefficients = { ...fitCoefficients(rows.filter((row) => groupOf(row) !== group)), bounds: BARE };
-    const held = judged(rows.filter((row) => groupOf(row) === group && row.measured.kvCacheGiB !== undefined));
+    const held = evaluated(rows.filter((row) => groupOf(row) === group && row.measured.kvCacheGiB !== undefined));
     // each group weighs the same: forty starts of one H100 must not speak for a laptop
     return held.map((row) => ({ row, prediction: predict(row, coefficients), weight: 1 / held.length }));
   });
@@ -62,7 +62,7 @@ export function fitAll(rows: readonly StartUp[]): Coefficients {
 }
 
 function predict(row: StartUp, coefficients: Coefficients): Prediction {
-  const { assessment, verdict } = judge(resolvedStartUp(row), coefficients);
-  const { likely, low, high } = assessment.counted!.estimate.kvCache;
-  return { row, group: groupOf(row), likely, low, high, fits: verdict.fits, reasons: wordsOf(verdict) };
+  const evaluation = evaluate(resolvedStartUp(row), coefficients);
+  const { likely, low, high } = evaluation.counted!.estimate.kvCache;
+  return { row, group: groupOf(row), likely, low, high, fits: evaluation.fits, reasons: textsOf(evaluation) };
 }

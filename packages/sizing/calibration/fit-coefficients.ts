@@ -8,11 +8,11 @@ import {
   samplerV2,
   seesImages,
 } from '../src/plan/activation.ts';
-import { assess } from '../src/plan/assess.ts';
+import { count } from '../src/plan/count.ts';
 import type { Coefficients } from '../src/plan/coefficients.ts';
 import { captureCount } from '../src/plan/graphs.ts';
 import { isDatacenter } from '../src/plan/non-torch.ts';
-import type { Situation } from '../src/plan/situation.ts';
+import type { PlanContext } from '../src/plan/plan-context.ts';
 import { median } from './statistics.ts';
 import { resolvedStartUp, type StartUp } from './start-ups.ts';
 
@@ -38,7 +38,7 @@ const PRIORS: Coefficients = {
     pipeline: 0.07,
     tensor: 0.5,
     tensorDatacenter: NaN,
-    // total less free at the start on a bare card: 0.37 to 0.56 GiB
+    // total less free at the start on a bare GPU: 0.37 to 0.56 GiB
     context: 0.45,
     consumed: 0.15,
   },
@@ -48,10 +48,10 @@ const PRIORS: Coefficients = {
 
 interface Observation {
   readonly row: StartUp;
-  readonly situation: Situation;
+  readonly context: PlanContext;
 }
 
-/** Every coefficient is the median of what single start-ups say of it, those of a class of cards weighing alike. */
+/** Every coefficient is the median of what single start-ups say of it, those of a class of GPUs weighing alike. */
 export function fitCoefficients(rows: readonly StartUp[]): Coefficients {
   const observed = rows.flatMap((row) => observe(row));
   const activation = fitActivation(observed);
@@ -62,15 +62,15 @@ export function fitCoefficients(rows: readonly StartUp[]): Coefficients {
 function observe(row: StartUp): Observation[] {
   if ((row.use !== 'fit' && row.use !== 'parts') || row.question.release === undefined) return [];
   const resolved = resolvedStartUp(row);
-  return [{ row, situation: assess(resolved, resolved.release, PRIORS).situation }];
+  return [{ row, context: count(resolved, resolved.release, PRIORS).context }];
 }
 
 /** The activation without the graph estimate that 0.27 and later print with it (gpu_worker.py, peak_activation_memory). */
-function peakOf({ row, situation }: Observation): number | undefined {
+function peakOf({ row, context }: Observation): number | undefined {
   const { activationGiB, graphsEstimatedGiB } = row.measured;
-  const { accounting, runnerV2, deductsGraphs } = situation.era;
+  const { accounting, runnerV2, deductsGraphs } = context.behaviour;
   if (activationGiB === undefined || accounting !== 'consumed') return activationGiB;
-  const deducted = deductsGraphs[runnerV2 ? 'v2' : 'v1'] && !situation.settings.eager;
+  const deducted = deductsGraphs[runnerV2 ? 'v2' : 'v1'] && !context.settings.eager;
   if (!deducted) return activationGiB;
   return graphsEstimatedGiB === undefined ? undefined : activationGiB - graphsEstimatedGiB;
 }
@@ -81,68 +81,67 @@ function fitActivation(observed: readonly Observation[]): Coefficients['activati
     const peak = peakOf(one);
     return peak === undefined ? [] : [{ ...one, peak }];
   });
-  const plain = peaks.filter(({ situation }) => !seesImages(situation));
-  const dense = plain.filter(({ situation }) => !situation.shape.moe);
-  const samples = ({ situation }: Observation, bytes: Coefficients['activation']) =>
-    situation.era.runnerV2 ? samplerV2(situation) : samplerV1(situation, bytes);
-  const byLayer = dense.filter((one) => layerPeak(one.situation, prior.streams) > samples(one, prior) * 1.05);
+  const plain = peaks.filter(({ context }) => !seesImages(context));
+  const dense = plain.filter(({ context }) => !context.model.moe);
+  const samples = ({ context }: Observation, bytes: Coefficients['activation']) =>
+    context.behaviour.runnerV2 ? samplerV2(context) : samplerV1(context, bytes);
+  const byLayer = dense.filter((one) => layerPeak(one.context, prior.streams) > samples(one, prior) * 1.05);
   const streams = centre(
     byLayer.filter((one) => !isCold(one)).map((one) => [one, streamsOf(one)]),
     prior.streams,
   );
-  const bySampler = dense.filter((one) => samples(one, prior) > layerPeak(one.situation, streams) && !isCold(one));
-  const bytes = (one: (typeof peaks)[number]) => (one.peak - hiddenStates(one.situation)) / logits(one.situation);
+  const bySampler = dense.filter((one) => samples(one, prior) > layerPeak(one.context, streams) && !isCold(one));
+  const bytes = (one: (typeof peaks)[number]) => (one.peak - hiddenStates(one.context)) / logits(one.context);
   const sortBytes = centre(
-    bySampler.filter(({ situation }) => situation.era.sampler === 'sort').map((one) => [one, bytes(one)]),
+    bySampler.filter(({ context }) => context.behaviour.sampler === 'sort').map((one) => [one, bytes(one)]),
     prior.sortBytes,
   );
   const filterBytes = centre(
     bySampler
-      .filter(({ situation }) => situation.era.sampler === 'filter' && !situation.era.runnerV2)
-      .map((one) => [one, bytes(one) - one.situation.settings.dtypeBytes]),
+      .filter(({ context }) => context.behaviour.sampler === 'filter' && !context.behaviour.runnerV2)
+      .map((one) => [one, bytes(one) - one.context.settings.dtypeBytes]),
     prior.filterBytes,
   );
   const fitted = { ...prior, streams, sortBytes, filterBytes };
   const compile = Math.max(
     0,
     centre(
-      plain.filter(isCold).map((one) => [one, one.peak - compilePeak(one.situation, prior)]),
+      plain.filter(isCold).map((one) => [one, one.peak - compilePeak(one.context, prior)]),
       prior.compile,
     ),
   );
   const experts = centre(
     plain
       .filter(
-        ({ situation }) =>
-          situation.shape.moe && samples({ row: null!, situation }, fitted) > layerPeak(situation, streams),
+        ({ context }) => context.model.moe && samples({ row: null!, context }, fitted) > layerPeak(context, streams),
       )
-      .map((one) => [one, (one.peak - samples(one, fitted)) / expertWorkspace(one.situation)]),
+      .map((one) => [one, (one.peak - samples(one, fitted)) / expertWorkspace(one.context)]),
     prior.experts,
   );
   const vision = centre(
     peaks
-      .filter(({ situation }) => seesImages(situation))
+      .filter(({ context }) => seesImages(context))
       .map((one) => [
         one,
         one.peak -
-          Math.max(layerPeak(one.situation, streams), samples(one, fitted) + expertWorkspace(one.situation) * experts),
+          Math.max(layerPeak(one.context, streams), samples(one, fitted) + expertWorkspace(one.context) * experts),
       ]),
     prior.vision,
   );
   return { ...fitted, compile, experts, vision };
 
-  function streamsOf({ situation, peak }: (typeof peaks)[number]): number {
-    const { batchedTokens, dtypeBytes } = situation.settings;
-    const counted = layerPeak(situation, 0);
-    return ((peak - counted) * GIB) / (batchedTokens * dtypeBytes * situation.shape.hidden);
+  function streamsOf({ context, peak }: (typeof peaks)[number]): number {
+    const { batchedTokens, dtypeBytes } = context.settings;
+    const counted = layerPeak(context, 0);
+    return ((peak - counted) * GIB) / (batchedTokens * dtypeBytes * context.model.hidden);
   }
 
   /** A start whose peak is that of compiling: near the embedding's copy, and well above the rest. */
   function isCold(one: (typeof peaks)[number]): boolean {
-    const { situation, peak } = one;
-    if (!situation.era.benchmarksKernels) return false;
-    const copy = compilePeak(situation, prior);
-    const warm = Math.max(layerPeak(situation, 4), samples(one, prior));
+    const { context, peak } = one;
+    if (!context.behaviour.benchmarksKernels) return false;
+    const copy = compilePeak(context, prior);
+    const warm = Math.max(layerPeak(context, 4), samples(one, prior));
     return copy > warm * 1.2 && peak > (copy + warm) / 2;
   }
 }
@@ -150,12 +149,12 @@ function fitActivation(observed: readonly Observation[]): Coefficients['activati
 function fitNonTorch(observed: readonly Observation[]): Coefficients['nonTorch'] {
   const prior = PRIORS.nonTorch;
   const told = observed.filter(
-    ({ row, situation }) => row.measured.nonTorchGiB !== undefined && situation.era.accounting === 'increase',
+    ({ row, context }) => row.measured.nonTorchGiB !== undefined && context.behaviour.accounting === 'increase',
   );
   const of = (tensor: boolean, datacenter: boolean, otherwise: number) =>
     centre(
       told
-        .filter(({ situation: { settings, gpu } }) => {
+        .filter(({ context: { settings, gpu } }) => {
           const { tensorParallel: tp, pipelineParallel: pp } = settings;
           return pp === 1 && tp > 1 === tensor && isDatacenter(gpu.capability, tp) === datacenter;
         })
@@ -174,10 +173,10 @@ function fitNonTorch(observed: readonly Observation[]): Coefficients['nonTorch']
   const consumed = centre(
     observed
       .filter(
-        ({ row, situation }) =>
+        ({ row, context }) =>
           row.measured.consumedGiB !== undefined &&
           row.measured.weightsGiB !== undefined &&
-          situation.settings.tensorParallel === 1,
+          context.settings.tensorParallel === 1,
       )
       .map((one) => [one, one.row.measured.consumedGiB! - one.row.measured.weightsGiB! - single]),
     prior.consumed,
@@ -188,14 +187,14 @@ function fitNonTorch(observed: readonly Observation[]): Coefficients['nonTorch']
 function fitGraphs(observed: readonly Observation[]): Coefficients['graphs'] {
   const prior = PRIORS.graphs;
   const told = observed.filter(
-    ({ row, situation }) => row.measured.graphsEstimatedGiB !== undefined && !situation.settings.eager,
+    ({ row, context }) => row.measured.graphsEstimatedGiB !== undefined && !context.settings.eager,
   );
-  const captured = ({ situation }: Observation) =>
-    Math.ceil(situation.shape.layers / situation.settings.pipelineParallel) * captureCount(situation);
-  const first = told.filter(({ situation }) => !situation.era.runnerV2);
+  const captured = ({ context }: Observation) =>
+    Math.ceil(context.model.layers / context.settings.pipelineParallel) * captureCount(context);
+  const first = told.filter(({ context }) => !context.behaviour.runnerV2);
   const perCapture = centre(
     first
-      .filter(({ situation }) => captureCount(situation) > 40)
+      .filter(({ context }) => captureCount(context) > 40)
       .map((one) => [one, one.row.measured.graphsEstimatedGiB! / captured(one)]),
     prior.perCapture,
   );
@@ -203,14 +202,14 @@ function fitGraphs(observed: readonly Observation[]): Coefficients['graphs'] {
     0,
     centre(
       first
-        .filter(({ situation }) => captureCount(situation) <= 40)
+        .filter(({ context }) => captureCount(context) <= 40)
         .map((one) => [one, one.row.measured.graphsEstimatedGiB!]),
       prior.base,
     ),
   );
   const runnerV2 = centre(
     told
-      .filter(({ situation }) => situation.era.runnerV2 && situation.era.deductsGraphs.v2)
+      .filter(({ context }) => context.behaviour.runnerV2 && context.behaviour.deductsGraphs.v2)
       .map((one) => [one, one.row.measured.graphsEstimatedGiB! / Math.max(base, perCapture * captured(one))]),
     prior.runnerV2,
   );

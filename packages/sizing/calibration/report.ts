@@ -1,6 +1,6 @@
 import type { Coefficients } from '../src/plan/coefficients.ts';
 import type { Prediction } from './cross-validate.ts';
-import { eraName, type StartUp } from './start-ups.ts';
+import { releaseRange, type StartUp } from './start-ups.ts';
 import { mean, median } from './statistics.ts';
 
 /** What is said of some predictions together. */
@@ -42,7 +42,7 @@ export function score(name: string, predictions: readonly Prediction[]): Score {
   };
 }
 
-/** By use, by class of cards and by era, each as the mean over what a fit without that group predicts. */
+/** By use, by class of GPUs and by era, each as the mean over what a fit without that group predicts. */
 function scores(predictions: readonly Prediction[]): Score[] {
   const fitted = predictions.filter(({ row }) => row.use === 'fit');
   const by = (key: (row: StartUp) => string, order: (a: string, b: string) => number) =>
@@ -70,7 +70,7 @@ function scores(predictions: readonly Prediction[]): Score[] {
       (a, b) => size(a) - size(b) || a.localeCompare(b),
     ),
     ...by(
-      ({ question }) => `vLLM ${eraName(question.release)}`,
+      ({ question }) => `vLLM ${releaseRange(question.release)}`,
       (a, b) => a.localeCompare(b),
     ),
   ];
@@ -99,7 +99,7 @@ export function verdictTable(predictions: readonly Prediction[]): string[] {
   ] as const;
   const count = (some: readonly Prediction[], fits: boolean | null) => some.filter((one) => one.fits === fits).length;
   return [
-    '| what happened | "fits" | not known | "does not fit" |',
+    '| what happened | "fits" | unknown | "does not fit" |',
     '|---|--:|--:|--:|',
     ...rows.map(([name, some]) => `| ${name} | ${count(some, true)} | ${count(some, null)} | ${count(some, false)} |`),
   ];
@@ -114,10 +114,10 @@ const MEANINGS: readonly [path: string, unit: string, meaning: string][] = [
   ['activation.filterBytes', 'B', 'sampler from 0.17 (model runner V1), the same, logits not included'],
   ['activation.streams', 'x hidden', 'residual streams alive at the peak of a layer'],
   ['activation.compile', 'GiB', 'cold compile, beyond the copy of the embedding'],
-  ['activation.experts', 'x', "share of the experts' workspace that is alive beside the sampler"],
+  ['activation.experts', 'x', "share of the experts' workspace that is alive with the sampler"],
   ['activation.vision', 'GiB', 'image encoder in the profile run'],
-  ['nonTorch.single', 'GiB', 'beside PyTorch, one GPU'],
-  ['nonTorch.singleDatacenter', 'GiB', 'the same on Hopper and B cards'],
+  ['nonTorch.single', 'GiB', 'outside PyTorch, one GPU'],
+  ['nonTorch.singleDatacenter', 'GiB', 'the same on Hopper and B GPUs'],
   ['nonTorch.pipeline', 'GiB', 'the same, pipeline stages (llm-d-planner)'],
   ['nonTorch.tensor', 'GiB', 'the same, tensor parallel over PCIe'],
   ['nonTorch.tensorDatacenter', 'GiB', 'the same, tensor parallel over NVLink'],
@@ -138,7 +138,7 @@ export function coefficientTable(coefficients: Coefficients): string[] {
       const value = (coefficients[section] as unknown as Record<string, number>)[key]!;
       return `| \`${path}\` | ${value} ${unit} | ${meaning} |`;
     }),
-    `| \`bounds.below\` | ${below[0]} GiB + ${below[1] * 100} % | the pessimistic bound beyond what the parts leave open; the share is of activation, graphs and non-torch |`,
+    `| \`bounds.below\` | ${below[0]} GiB + ${below[1] * 100} % | the pessimistic bound in addition to the uncertainty of the parts; the share is of activation, graphs and non-torch |`,
     `| \`bounds.above\` | ${above[0]} GiB + ${above[1] * 100} % | the optimistic bound, likewise |`,
   ];
 }

@@ -4,7 +4,7 @@ const [WIDTH, HEIGHT, LEFT, TOP, SIDE] = [860, 620, 64, 56, 500] as const;
 const [LEAST, MOST] = [0.5, 100] as const;
 const TICKS = [0.5, 1, 2, 5, 10, 20, 50, 100] as const;
 
-/** Classes of cards, in the order of their colours. */
+/** Classes of GPUs, in the order of their colours. */
 const CLASSES: readonly [name: string, matches: (gpuClass: string) => boolean][] = [
   ['up to 8 GB', (name) => name.startsWith('<=8')],
   ['12 GB', (name) => name.startsWith('12')],

@@ -53,16 +53,16 @@ export function resolvedStartUp({ id, question }: StartUp): Resolved {
   const { gpu, gpuCount, weightsGiB = 1, quantization, release, options } = question;
   const model = { ...models[question.model]!, weightsGiB, ...(quantization && { quantization }) };
   const resolved = resolveQuestion({ gpu, gpuCount, model, ...(release && { release }), options });
-  if (!('card' in resolved)) throw new Error(`${id}: ${resolved.join(' ')}`);
+  if (!('gpu' in resolved)) throw new Error(`${id}: ${resolved.join(' ')}`);
   return resolved;
 }
 
 /** What is left out together in cross-validation: a class of GPUs in an era of vLLM. */
 export function groupOf({ class: gpuClass, question }: StartUp): string {
-  return `${gpuClass}, ${eraName(question.release)}`;
+  return `${gpuClass}, ${releaseRange(question.release)}`;
 }
 
-export function eraName(release: string | undefined): string {
+export function releaseRange(release: string | undefined): string {
   if (release === undefined) return 'release unknown';
   const [major = 0, minor = 0] = release.split('.').map(Number);
   if (major > 0 || minor >= 29) return '0.29 and later';

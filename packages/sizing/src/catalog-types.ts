@@ -285,7 +285,7 @@ export interface GpuMemory {
   readonly marketingGiB?: number;
   /** Total that nvidia-smi prints, in MiB. */
   readonly nvidiaSmiMiB?: number;
-  /** Left out: nvidiaSmiMiB was seen. derived: from cards of the same memory and generation. */
+  /** Left out: nvidiaSmiMiB was seen. derived: from GPUs of the same memory and generation. */
   readonly nvidiaSmiBasis?: 'derived';
   /** Lowest total that CUDA was seen to report on Linux, in GiB: what vLLM's utilization is a share of. */
   readonly cudaGiB?: number;

@@ -30,10 +30,10 @@ describe('cudaGiB', () => {
     }
   });
 
-  it('should derive what was not seen from cards of the generation', () => {
+  it('should derive what was not seen from GPUs of the generation', () => {
     const { basis, likely, reason } = total('rtx-5060');
     expect(basis).toBe('derived');
-    // OOM texts of 8 GB Blackwell cards: 7.51 to 7.53 GiB
+    // OOM texts of 8 GB Blackwell GPUs: 7.51 to 7.53 GiB
     expect(likely).toBeCloseTo(7.53, 2);
     expect(reason).toContain('443 of 8151 MiB');
   });

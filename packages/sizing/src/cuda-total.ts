@@ -8,9 +8,9 @@ export interface CudaTotal {
   readonly high: number;
   /** Under WSL2, where nothing is held back. */
   readonly wsl2?: number;
-  /** seen: CUDA totals of this card were seen. derived: by the rule of reserves. */
+  /** seen: CUDA totals of this GPU were seen. derived: by the rule of reserves. */
   readonly basis: 'seen' | 'derived';
-  /** What it stands on, as a sentence. */
+  /** Where the figure comes from, as a sentence. */
   readonly reason: string;
 }
 
@@ -56,7 +56,7 @@ export function cudaGiB(gpu: Gpu): CudaTotal | undefined {
     return { likely: seen, low, ...bounds, basis: 'seen', reason: reasonSeen(seen) };
   }
   const low = Math.min(seen ?? rule, rule - tolerance / 1024);
-  const kept = `current drivers keep about ${Math.round(reserved)} of ${nvidiaSmiMiB} MiB on cards of this generation`;
+  const kept = `current drivers keep about ${Math.round(reserved)} of ${nvidiaSmiMiB} MiB on GPUs of this generation`;
   const other =
     seen === undefined ? 'no CUDA total was seen' : `CUDA was seen to report ${seen} GiB, with another driver`;
   return { likely: rule, low, ...bounds, basis: 'derived', reason: `${kept}; ${other}` };
@@ -67,7 +67,7 @@ function seenAlone(seen: number, highest = seen): CudaTotal {
   return { likely: seen, low, high, basis: 'seen', reason: reasonSeen(seen) };
 }
 
-const reasonSeen = (seen: number): string => `CUDA was seen to report ${seen} GiB on this card`;
+const reasonSeen = (seen: number): string => `CUDA was seen to report ${seen} GiB on this GPU`;
 
 function reservedMiB({ architecture, computeCapability, memory }: Gpu): number | undefined {
   const large = architecture === 'blackwell' && computeCapability?.startsWith('10.');

@@ -48,7 +48,7 @@ describe('gpus', () => {
       if (nodeLabel?.basis === 'derived') expect(nodeLabel.product, id).toBe(label(name));
   });
 
-  it('should say of cards that share a name that they do', () => {
+  it('should say of GPUs that share a name that they do', () => {
     for (const { id, name, note } of gpus.filter((gpu) =>
       gpus.some((other) => other !== gpu && other.name === gpu.name),
     ))

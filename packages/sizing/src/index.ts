@@ -23,7 +23,7 @@ export { entryText } from './model-config/entry-text.ts';
 export { readModelConfig } from './model-config/read-model-config.ts';
 export { findModel, models } from './models.ts';
 export { plan } from './plan/plan.ts';
-export { outlook, type Outlook } from './plan/outlook.ts';
+export { quickCheck, type QuickCheck } from './plan/evaluate.ts';
 export type {
   Answer,
   Bounded,

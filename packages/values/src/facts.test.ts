@@ -28,7 +28,7 @@ describe('the facts of archon-vllm', () => {
       reservedLabels: expect.arrayContaining(['app.kubernetes.io/name', 'helm.sh/chart']),
       presetTitle: '',
       downloadGB: 0,
-      hardware: { card: '', unknown: [], refused: [], allowed: [], notes: [] },
+      hardware: { gpu: '', unknown: [], refused: [], allowed: [], notes: [] },
     });
   });
 

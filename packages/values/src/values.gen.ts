@@ -251,7 +251,7 @@ resourceName?: string
  */
 runtimeClassName?: string
 /**
- * The card, by its id in Archon's catalog. Then values that cannot run on it are refused, and NOTES says how much memory is left. Empty means unknown, and nothing is checked.
+ * The GPU, by its id in Archon's catalog. Then values that cannot run on it are refused, and NOTES says how much memory is left. Empty means unknown, and nothing is checked.
  */
 product?: string
 /**

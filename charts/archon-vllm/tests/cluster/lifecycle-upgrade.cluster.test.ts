@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'vitest';
-import { chart, createNamespace, helms, kubectl } from '@archon/testbed/cluster/testing/test-cluster';
+import { createNamespace, helms, kubectl } from '@archon/testbed/testing/test-cluster';
+import { chart } from '../support/chart.ts';
 import { helmMajors } from '@archon/testbed/helm-command';
 import { claimSize, fail, fillCache, isCacheFull, podsIn, succeed } from '../support/lifecycle.ts';
 import { Release, waiting } from '../support/release.ts';
@@ -137,7 +138,7 @@ describe.each(helmMajors)('An upgrade by Helm %i', { concurrent: true }, (major)
     await succeed(release.upgrade({ storage: { size: '50Gi' } }, ...waiting));
   });
 
-  it('should grow the claim for a preset of larger cards, and keep what it holds', async ({
+  it('should grow the claim for a preset of larger GPUs, and keep what it holds', async ({
     expect,
     onTestFinished,
   }) => {

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { createNamespace, kubectl } from '@archon/testbed/cluster/testing/test-cluster';
+import { createNamespace, kubectl } from '@archon/testbed/testing/test-cluster';
 import { type Case, expectAdviceToHelp, expectExplained } from '../support/expect-explained.ts';
 import { Release, waiting } from '../support/release.ts';
 
-const onCard = (product: string, more: object = {}) => ({
+const onGpu = (product: string, more: object = {}) => ({
   scheduling: { nodeSelector: { 'nvidia.com/gpu.product': product }, ...more },
 });
 
-/** `card` is the one under the pod in the end. */
-const cases: (Case & { card?: string })[] = [
+/** `GPU` is the one under the pod in the end. */
+const cases: (Case & { gpu?: string })[] = [
   {
     trouble: 'more GPUs than a node has',
     sign: 'Insufficient nvidia.com/gpu',
@@ -22,7 +22,7 @@ const cases: (Case & { card?: string })[] = [
     advice: 'device plugin',
     broken: { gpu: { resourceName: 'nvidia.com/mig-1g.24gb' } },
     cured: { gpu: { resourceName: 'nvidia.com/mig-1g.10gb' } },
-    card: 'NVIDIA-A100-SXM4-80GB',
+    gpu: 'NVIDIA-A100-SXM4-80GB',
   },
   {
     trouble: 'more memory than a node has',
@@ -35,17 +35,17 @@ const cases: (Case & { card?: string })[] = [
     trouble: 'a label that no node has',
     sign: "didn't match Pod's node affinity/selector",
     advice: 'scheduling.nodeSelector',
-    broken: onCard('RTX-5070-Ti'),
-    cured: onCard('NVIDIA-GeForce-RTX-5070-Ti'),
-    card: 'NVIDIA-GeForce-RTX-5070-Ti',
+    broken: onGpu('RTX-5070-Ti'),
+    cured: onGpu('NVIDIA-GeForce-RTX-5070-Ti'),
+    gpu: 'NVIDIA-GeForce-RTX-5070-Ti',
   },
   {
     trouble: 'a taint that it does not tolerate',
     sign: 'untolerated taint',
     advice: 'scheduling.tolerations',
-    broken: onCard('NVIDIA-L40S'),
-    cured: onCard('NVIDIA-L40S', { tolerations: [{ key: 'nvidia.com/gpu', operator: 'Exists' }] }),
-    card: 'NVIDIA-L40S',
+    broken: onGpu('NVIDIA-L40S'),
+    cured: onGpu('NVIDIA-L40S', { tolerations: [{ key: 'nvidia.com/gpu', operator: 'Exists' }] }),
+    gpu: 'NVIDIA-L40S',
   },
   {
     trouble: 'a RuntimeClass that is missing',
@@ -59,17 +59,17 @@ const cases: (Case & { card?: string })[] = [
 describe('A pod that finds no node', () => {
   it.concurrent.for(cases)(
     'should be explained, and start by the advice: $trouble',
-    async ({ card, ...one }, context) => {
+    async ({ gpu, ...one }, context) => {
       const release = new Release(await createNamespace({}, context.onTestFinished));
       await expectAdviceToHelp(release, one);
-      if (card) expect(await cardUnder(release)).toBe(card);
+      if (gpu) expect(await gpuUnder(release)).toBe(gpu);
     },
   );
 
   it.concurrent('should start when another release gives back the only GPU', async ({ onTestFinished }) => {
     const namespace = await createNamespace({}, onTestFinished);
     const [first, second] = ['one', 'two'].map((name) => new Release(namespace, name));
-    const values = { fullnameOverride: '', ...onCard('NVIDIA-GeForce-RTX-4090') };
+    const values = { fullnameOverride: '', ...onGpu('NVIDIA-GeForce-RTX-4090') };
     expect(await first!.install(values, ...waiting)).toMatchObject({ code: 0 });
     expect(await second!.install(values)).toMatchObject({ code: 0 });
     await expectExplained(second!, { sign: 'Insufficient nvidia.com/gpu', advice: 'device plugin' });
@@ -79,7 +79,7 @@ describe('A pod that finds no node', () => {
 });
 
 /** The product label of the node on which the release's only pod runs. */
-async function cardUnder({ namespace }: Release): Promise<string> {
+async function gpuUnder({ namespace }: Release): Promise<string> {
   const { items } = await kubectl.get('pods', '--namespace', namespace, '--field-selector=status.phase=Running');
   const node = await kubectl.get('node', items[0].spec.nodeName);
   return node.metadata.labels['nvidia.com/gpu.product'];

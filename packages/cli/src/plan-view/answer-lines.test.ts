@@ -16,7 +16,7 @@ describe('answerLines', () => {
     await expect(lines.join('\n')).toMatchFileSnapshot('__golden__/does-not-fit.txt');
   });
 
-  it('should say what is unknown without figures', async () => {
+  it('should say what is not known without figures', async () => {
     await expect(answerLines(subject, unknown, plainStyle).join('\n')).toMatchFileSnapshot('__golden__/unknown.txt');
   });
 
@@ -30,7 +30,8 @@ describe('answerLines', () => {
   it('should stay within the width where words allow', () => {
     for (const width of [80, 100, 120])
       for (const line of answerLines(subject, lacking, { ...plainStyle, width }))
-        if (!/ {2}(asked|longest|--set)/.test(line)) expect(line.length, line).toBeLessThanOrEqual(width);
+        if (!/ {2}(requested context|max context|concurrency|--set)/.test(line))
+          expect(line.length, line).toBeLessThanOrEqual(width);
   });
 });
 
@@ -40,10 +41,10 @@ describe('verdictSentence', () => {
       'a/model fits on 2 x NVIDIA GPU with a context of 8,192 tokens, and 0.50 GiB spare at least.',
     );
     expect(verdictSentence(subject, lacking)).toBe(
-      'a/model does not start on NVIDIA GPU: 32,768 tokens need 6.00 GiB of cache; 4.00 GiB are left at best.',
+      'a/model does not start on NVIDIA GPU: 32,768 tokens need 6.00 GiB of KV cache; at most 4.00 GiB is left.',
     );
     expect(verdictSentence(subject, unknown)).toBe(
-      'a/model may not start on NVIDIA GPU with a context of 32,768 tokens: how much the weights take is not known.',
+      'a/model may not start on NVIDIA GPU with a context of 32,768 tokens: the size of the weights is not known.',
     );
   });
 });

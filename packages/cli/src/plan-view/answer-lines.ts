@@ -1,20 +1,21 @@
 import type { Answer, Parts } from '@archon/sizing';
 import { gib, tokens } from '@archon/advice/format';
-import { memoryBar, requestGiB, swatch } from './memory-bar.ts';
+import { requestGiB } from '@archon/advice/memory-segments';
+import { memoryBar, swatch } from './memory-bar.ts';
 import type { Style } from './style.ts';
 import { suggestionText } from '@archon/advice/suggestion-text';
 import { item, table, wrap } from './table.ts';
 
-/** What the user asked, by the user's names. */
+/** The question in words that the user knows. */
 export interface Subject {
   readonly model: string;
   readonly gpu: string;
   readonly gpuCount: number;
-  /** The user set no context, so it is the model's. */
+  /** No context was requested: it is the model's own. */
   readonly ownContext: boolean;
 }
 
-/** An answer as text: verdict, bar, table, context, reasons, assumptions, suggestions. */
+/** An answer for people: verdict, bar, table, context, reasons, assumptions, suggestions. */
 export function answerLines(subject: Subject, answer: Answer, style: Style): string[] {
   const { colors } = style;
   const section = (title: string, lines: string[]): string[] =>
@@ -26,7 +27,7 @@ export function answerLines(subject: Subject, answer: Answer, style: Style): str
     ...(answer.parts ? ['', ...memoryBar(answer, style), '', ...partsTable(answer, answer.parts, style)] : []),
     ...section('Context', contextLines(subject, answer, style)),
     ...section('Why', list(answer.reasons)),
-    ...section('Assumptions', list(answer.facts)),
+    ...section('Assumptions', list(answer.assumptions)),
     ...section(
       'To make it fit',
       answer.suggestions.flatMap((suggestion) => [
@@ -46,8 +47,8 @@ export function verdictSentence({ model, gpu, gpuCount }: Subject, answer: Answe
     const spare = marginGiB === null ? '' : `, and ${gib(marginGiB)} GiB spare at least`;
     return `${model} fits on ${where}${context}${spare}.`;
   }
-  const [reason = 'The planner cannot tell.'] = answer.reasons;
-  const told = reason.startsWith(`${contextTokens} tokens`) ? '' : context;
+  const [reason = 'The reason is not known.'] = answer.reasons;
+  const told = contextTokens !== null && reason.startsWith(`${tokens(contextTokens)} tokens`) ? '' : context;
   const verb = fits === false ? 'does not start' : 'may not start';
   return `${model} ${verb} on ${where}${told}: ${lowerFirst(reason)}`;
 }
@@ -66,7 +67,7 @@ function verdictLines(subject: Subject, answer: Answer, style: Style): string[] 
 
 /** Names, acronyms and figures keep their capital letter. */
 function lowerFirst(sentence: string): string {
-  return /^(The|Nothing|Something|How|A|Up|Outside|Without|Between)\b/.test(sentence)
+  return /^(The|Nothing|At|Up|Outside|Without|Between)\b/.test(sentence)
     ? sentence.charAt(0).toLowerCase() + sentence.slice(1)
     : sentence;
 }
@@ -122,10 +123,13 @@ function contextLines({ ownContext }: Subject, answer: Answer, style: Style): st
         ? 'unknown'
         : `${tokens(contextTokens)} tokens${ownContext ? ', the model’s maximum' : ''}: ${legend}${needed === undefined ? '' : rest}`,
     ],
-    ['max context', `${tokens(maxModelLen)} tokens at least, ${tokens(maxModelLenLikely)} likely`],
+    ['max context', `${tokens(maxModelLen)} tokens by the pessimistic bound, ${tokens(maxModelLenLikely)} likely`],
     ['KV cache', `${tokens(kvCacheTokens)} tokens, likely`],
-    ['concurrency', concurrency === null ? '?' : `${concurrency.toFixed(2)} requests of the requested context, likely`],
-    ['margin', marginGiB === null ? '?' : `${gib(marginGiB)} GiB at least`],
+    [
+      'concurrency',
+      concurrency === null ? '?' : `${concurrency.toFixed(2)} concurrent requests of that context, likely`,
+    ],
+    ['margin', marginGiB === null ? '?' : `${gib(marginGiB)} GiB by the pessimistic bound`],
   ];
   return rows.map(([label, text]) => `  ${style.colors.dim(label.padEnd(17))} ${text}`);
 }

@@ -8,18 +8,18 @@ import { fitting, lacking, unknown } from './testing/answers.ts';
 const wide = { ...plainStyle, width: 110 };
 
 describe('rankingLines', () => {
-  it('should show what fits and what is open, and count the rest', () => {
+  it('should show what fits and what is unknown, and count the rest', () => {
     const ranked = [fitting, unknown, lacking].map((answer, index) => ({ name: `a/${index}`, about: 'mit', answer }));
     expect(rankingLines('model', ranked, wide)).toEqual([
-      '  model  fits  context that fits  tokens of cache  margin GiB  licence',
-      '  a/0    yes              13,472           16,528        0.50  mit',
-      '  a/1    open                  ?                ?           ?  mit',
+      '  model  fits     max context  KV cache tokens  margin GiB  licence',
+      '  a/0    yes           13,472           16,528        0.50  mit',
+      '  a/1    unknown            ?                ?           ?  mit',
       '  1 more does not fit; --json lists them with their reasons.',
     ]);
   });
 
   it('should show no empty table', () => {
-    expect(rankingLines('GPU', [{ name: 'a', about: '', answer: lacking }], wide)).toHaveLength(1);
+    expect(rankingLines('gpu', [{ name: 'a', about: '', answer: lacking }], wide)).toHaveLength(1);
   });
 });
 
@@ -31,10 +31,10 @@ describe('presetLines', () => {
     expect(presetLines([preset], wide)[1]).toBe('  p       a/b      8,192  1 of 2 GPUs  -4.00, GPU 1');
   });
 
-  it('should list the gpus, the tightest first', () => {
+  it('should list the GPUs, the tightest first', () => {
     const lines = presetGpuLines(preset, wide);
     expect(lines.slice(0, 2)).toEqual(['p  A preset', '  a/b, 8,192 tokens, vLLM 0.33.0']);
-    expect(lines[4]).toMatch(/^ {2}Card 1 {2}no {9}-4.00/);
+    expect(lines[4]).toMatch(/^ {2}GPU 1 {2}no {9}-4.00/);
   });
 });
 

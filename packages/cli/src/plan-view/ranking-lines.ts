@@ -4,7 +4,7 @@ import type { Style } from './style.ts';
 import { table } from './table.ts';
 
 /** A ranking as a table; what does not fit is counted. */
-export function rankingLines(what: 'model' | 'GPU', ranked: readonly Ranked[], style: Style): string[] {
+export function rankingLines(what: 'model' | 'gpu', ranked: readonly Ranked[], style: Style): string[] {
   const { colors } = style;
   const shown = ranked.filter(({ answer }) => answer.fits !== false);
   const hidden = ranked.length - shown.length;
@@ -12,10 +12,10 @@ export function rankingLines(what: 'model' | 'GPU', ranked: readonly Ranked[], s
     (fits === true ? colors.green : fits === null ? colors.yellow : colors.red)(fitsWord(fits));
   const lines = table(
     [
-      { title: what },
+      { title: what === 'gpu' ? 'GPU' : 'model' },
       { title: 'fits' },
-      { title: 'context that fits', align: 'right' },
-      { title: 'tokens of cache', align: 'right' },
+      { title: 'max context', align: 'right' },
+      { title: 'KV cache tokens', align: 'right' },
       { title: 'margin GiB', align: 'right' },
       { title: what === 'model' ? 'licence' : 'memory' },
     ],

@@ -55,7 +55,7 @@ function compact(table: ReturnType<typeof flagTable>): Record<string, unknown> {
   );
 }
 
-/** What the planner knows of cards, models and releases; read only where gpu.product is set. */
+/** What the planner knows of GPUs, models and releases; read only where gpu.product is set. */
 function sizingFiles(): GeneratedFile[] {
   const { gpus, models, eras, releases: facts } = sizingTables();
   const { kernels, methods, kvCacheDtypes, uncounted, ...rest } = facts;

@@ -10,7 +10,7 @@ export interface MemoryPart {
   mark: string;
 }
 
-/** The memory of a card by what holds it, from the left to the right; together its total. */
+/** The memory of a GPU by what holds it, from the left to the right; together its total. */
 export function memoryParts({ parts, kvCacheGiB, marginGiB, kvCacheGiBLow }: Answer): MemoryPart[] {
   if (!parts || kvCacheGiB === null || kvCacheGiBLow === null || marginGiB === null) return [];
   const { total, budget, weights, nonTorch, activation, cudaGraphs } = parts;

@@ -1,16 +1,16 @@
 import type { MemoryPart } from './memory-parts.ts';
 
-/** A bar of the picture: a preset on its tightest card. */
+/** A bar of the picture: a preset on its tightest GPU. */
 export interface MemoryBar {
   preset: string;
-  card: string;
+  gpu: string;
   parts: readonly MemoryPart[];
 }
 
 const width = { labels: 270, bar: 560, total: 70 } as const;
 const height = { row: 26, bar: 16, legend: 34 } as const;
 
-/** The memory of each preset's tightest card, as an SVG that reads on light and dark pages. */
+/** The memory of each preset's tightest GPU, as an SVG that reads on light and dark pages. */
 export function memoryPicture(bars: readonly MemoryBar[]): string {
   const [w, h] = [width.labels + width.bar + width.total, height.legend + bars.length * height.row + 6];
   const legend = (bars[0]?.parts ?? []).map(({ name, colour }, index) => {
@@ -19,10 +19,10 @@ export function memoryPicture(bars: readonly MemoryBar[]): string {
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${w} ${h}" width="${w}" height="${h}" role="img"`,
-    `  aria-label="Memory of each preset on its tightest card" font-family="sans-serif" font-size="11">`,
+    `  aria-label="Memory of each preset on its tightest GPU" font-family="sans-serif" font-size="11">`,
     `<rect width="${w}" height="${h}" fill="#ffffff"/>`,
     ...legend,
-    ...bars.flatMap(({ preset, card, parts }, index) => {
+    ...bars.flatMap(({ preset, gpu, parts }, index) => {
       const y = height.legend + index * height.row;
       const total = parts.reduce((sum, { gib }) => sum + gib, 0);
       let x: number = width.labels;
@@ -33,7 +33,7 @@ export function memoryPicture(bars: readonly MemoryBar[]): string {
         x += across;
         return rect;
       });
-      const label = `${text(4, y + 12, preset, 'bold')}${text(98, y + 12, card)}`;
+      const label = `${text(4, y + 12, preset, 'bold')}${text(98, y + 12, gpu)}`;
       return [label, ...rects, text(width.labels + width.bar + 6, y + 12, `${total.toFixed(1)} GiB`)];
     }),
     '</svg>',

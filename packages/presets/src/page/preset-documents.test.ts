@@ -14,7 +14,7 @@ describe('presetDocuments', () => {
     await expect(text).toMatchFileSnapshot(join(workspaceRoot, path));
   });
 
-  it('should show every preset and every card', () => {
+  it('should show every preset and every GPU', () => {
     const [page] = presetDocuments(presets, readme);
     for (const { name } of presets) expect(page!.text).toContain(`## ${name}\n`);
     for (const line of page!.text.split('\n')) expect(line).not.toMatch(/undefined|NaN|null/);
@@ -22,7 +22,7 @@ describe('presetDocuments', () => {
 });
 
 describe('memoryParts', () => {
-  it('should make up the total of the card, likely', () => {
+  it('should make up the total of the GPU, likely', () => {
     for (const preset of presets)
       for (const { gpu, answer } of planPreset(preset)) {
         const sum = memoryParts(answer).reduce((all, { gib }) => all + gib, 0);

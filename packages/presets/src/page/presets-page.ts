@@ -1,7 +1,7 @@
 import { findModel } from '@archon/sizing';
 import { leastMarginGiB } from '../check-preset.ts';
 import type { Preset } from '../define-preset.ts';
-import { planPreset, releaseOf, type PlannedCard } from '../plan-preset.ts';
+import { planPreset, releaseOf, type PlannedGpu } from '../plan-preset.ts';
 import { downloadBytes, gpuTitle } from '../preset-values.ts';
 import { memoryParts } from './memory-parts.ts';
 import { memoryPicture } from './memory-picture.ts';
@@ -9,12 +9,12 @@ import { memoryPicture } from './memory-picture.ts';
 /** The command that writes the page, its picture and the table of the package's README. */
 const pageCommand = 'npx tsx tools/presets-page.ts';
 
-/** docs/03-presets.md and docs/presets.svg: what every preset holds on the cards of its class. */
+/** docs/03-presets.md and docs/presets.svg: what every preset holds on the GPUs of its class. */
 export function presetsPage(presets: readonly Preset[]): { page: string; picture: string } {
-  const planned = presets.map((preset) => ({ preset, cards: planPreset(preset) }));
-  const bars = planned.map(({ preset, cards: [tightest] }) => ({
+  const planned = presets.map((preset) => ({ preset, gpus: planPreset(preset) }));
+  const bars = planned.map(({ preset, gpus: [tightest] }) => ({
     preset: preset.name,
-    card: gpuTitle(tightest!.gpu),
+    gpu: gpuTitle(tightest!.gpu),
     parts: memoryParts(tightest!.answer),
   }));
   const page = [
@@ -25,9 +25,9 @@ export function presetsPage(presets: readonly Preset[]): { page: string; picture
     '',
     ...presetTable(presets),
     '',
-    '![Memory of each preset on its tightest card](presets.svg)',
+    '![Memory of each preset on its tightest GPU](presets.svg)',
     '',
-    ...planned.flatMap(({ preset, cards }) => section(preset, cards)),
+    ...planned.flatMap(({ preset, gpus }) => section(preset, gpus)),
     '<!-- prettier-ignore-end -->',
     '',
   ].join('\n');
@@ -38,11 +38,11 @@ const introduction = [
   '# The presets',
   '',
   'A preset is a model and the values that serve it on one size of GPU: `--set preset=nvidia-24gb`, or',
-  '`-f presets/nvidia-24gb.yaml`. Every `nvidia-*` preset fits **every** card of its class by the pessimistic bound of',
+  '`-f presets/nvidia-24gb.yaml`. Every `nvidia-*` preset fits **every** GPU of its class by the pessimistic bound of',
   `[the planner](02-planner.md), and leaves at least ${leastMarginGiB} GiB over; its test fails otherwise.`,
   '',
   'A class is a range of memory as `nvidia-smi` reports it, and the least compute capability that the image and the model',
-  'have kernels for. Cards between two classes belong to the one below; a card with too few kernels for the next class too.',
+  'have kernels for. GPUs between two classes belong to the one below; a GPU with too few kernels for the next class too.',
   '',
 ];
 
@@ -60,9 +60,9 @@ export function presetTable(presets: readonly Preset[]): string[] {
   ];
 }
 
-function section(preset: Preset, cards: readonly PlannedCard[]): string[] {
-  const { gpu, answer } = cards[0]!;
-  const certain = cards.every(({ answer: { fits } }) => fits === true);
+function section(preset: Preset, gpus: readonly PlannedGpu[]): string[] {
+  const { gpu, answer } = gpus[0]!;
+  const certain = gpus.every(({ answer: { fits } }) => fits === true);
   const parts = memoryParts(answer);
   return [
     `## ${preset.name}`,
@@ -72,7 +72,7 @@ function section(preset: Preset, cards: readonly PlannedCard[]): string[] {
     preset.description,
     '',
     ...factsOf(preset).map((fact) => `- ${fact}`),
-    `- ${certain ? 'certain to start on each of' : '**not certain**: between the bounds of the planner on'} ${cards.length} card${cards.length === 1 ? '' : 's'}`,
+    `- ${certain ? 'certain to start on each of' : '**not certain**: between the bounds of the planner on'} ${gpus.length} GPU${gpus.length === 1 ? '' : 's'}`,
     '',
     `The tightest, ${gpuTitle(gpu)}:`,
     '',
@@ -81,9 +81,9 @@ function section(preset: Preset, cards: readonly PlannedCard[]): string[] {
     parts.map(({ mark, name, gib }) => `${mark} ${name} ${gib.toFixed(2)}`).join('   '),
     '```',
     '',
-    '| card | compute capability | total for CUDA | cache, tokens | whole requests at once | longest context | margin |',
+    '| GPU | compute capability | total for CUDA | cache, tokens | whole requests at once | longest context | margin |',
     '|---|--:|--:|--:|--:|--:|--:|',
-    ...cards.map(cardRow),
+    ...gpus.map(gpuRow),
     '',
   ];
 }
@@ -99,13 +99,13 @@ function factsOf(preset: Preset): string[] {
   ];
   return [
     `[${id}](https://huggingface.co/${id}), ${findModel(id)?.licence}, ${parsers.join(', ')}`,
-    `vLLM ${releaseOf(preset)}, ${hardware.engine?.gpuMemoryUtilization} of the card, ${hardware.engine?.maxNumSeqs ?? 256} sequences${hardware.engine?.enforceEager ? ', without CUDA graphs' : ''}`,
+    `vLLM ${releaseOf(preset)}, ${hardware.engine?.gpuMemoryUtilization} of the GPU, ${hardware.engine?.maxNumSeqs ?? 256} sequences${hardware.engine?.enforceEager ? ', without CUDA graphs' : ''}`,
     `downloads ${bytes === undefined ? 'an unknown size' : `${Math.round(bytes / 1e9)} GB`} into a claim of ${hardware.storage?.size}, ${model.startup?.timeoutSeconds} seconds for the first start`,
     `pod memory ${hardware.resources?.requests?.['memory']} to ${hardware.resources?.limits?.['memory']}`,
   ];
 }
 
-function cardRow({ gpu, answer }: PlannedCard): string {
+function gpuRow({ gpu, answer }: PlannedGpu): string {
   const { parts, kvCacheTokens, concurrency, maxModelLen, marginGiB } = answer;
   return `| ${[
     gpuTitle(gpu),

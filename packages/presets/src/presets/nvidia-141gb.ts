@@ -1,9 +1,9 @@
 import { definePreset } from '../define-preset.ts';
 
-/** Cards with 141 GB. */
+/** GPUs with 141 GB. */
 export const nvidia141gb = definePreset({
   name: 'nvidia-141gb',
-  title: 'Qwen3.8 27B (16 bit) on one card with 141 GB, 262144 tokens of context',
+  title: 'Qwen3.8 27B (16 bit) on one GPU with 141 GB, 262,144 tokens of context',
   description:
     'The whole context of the model, for four users at once: whole repositories as a prompt. A larger model ' +
     'in 4 bits would fit, but none of the catalog that was read to the last layer and runs without remote ' +
@@ -13,7 +13,7 @@ export const nvidia141gb = definePreset({
     engine: { gpuMemoryUtilization: 0.92, maxNumSeqs: 64 },
     resources: { requests: { cpu: '8', memory: '32Gi' }, limits: { cpu: '16', memory: '64Gi' } },
     sharedMemory: { size: '4Gi' },
-    // As much as for 96 GB: a claim that is there cannot shrink when the card is replaced.
+    // As much as for 96 GB: a claim that is there cannot shrink when the GPU is replaced.
     storage: { size: '250Gi' },
   },
   model: {

@@ -1,12 +1,12 @@
 import { definePreset } from '../define-preset.ts';
 
-/** The default: the reference system’s model on any current 16 GB card. */
+/** The default: the reference system’s model on any current 16 GB GPU. */
 export const nvidia16gb = definePreset({
   name: 'nvidia-16gb',
-  title: 'Qwen2.5-Coder 14B (GPTQ, 4 bit) on one card with 16 GB, 8192 tokens of context',
+  title: 'Qwen2.5-Coder 14B (GPTQ, 4 bit) on one GPU with 16 GB, 8,192 tokens of context',
   description:
     'Context, utilization and method of the reference system. An RTX 5080 gives CUDA 15.47 GiB, 13.9 at 0.90: weights ' +
-    'take 9.4, compiling on the first start 1.5, a request 1.5. 20 GB cards belong here, and those of the RTX 20 ' +
+    'take 9.4, compiling on the first start 1.5, a request 1.5. 20 GB GPUs belong here, and those of the RTX 20 ' +
     'generation with 24 GB.',
   class: { memoryGiB: [15.5, 22], computeCapability: ['7.5'], others: ['quadro-rtx-6000', 'titan-rtx'] },
   hardware: {

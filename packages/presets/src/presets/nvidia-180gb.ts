@@ -1,9 +1,9 @@
 import { definePreset } from '../define-preset.ts';
 
-/** Cards with 180 GB and more. */
+/** GPUs with 180 GB and more. */
 export const nvidia180gb = definePreset({
   name: 'nvidia-180gb',
-  title: 'Qwen3-Coder-Next 80B (16 bit) on one card with 180 GB or more, 262144 tokens of context',
+  title: 'Qwen3-Coder-Next 80B (16 bit) on one GPU with 180 GB or more, 262,144 tokens of context',
   description:
     'The largest model made for code that fits one GPU without quantization: 149 GiB of weights. Three of ' +
     'four layers are recurrent, so its whole context takes 6 GiB.',

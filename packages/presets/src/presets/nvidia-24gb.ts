@@ -1,9 +1,9 @@
 import { definePreset } from '../define-preset.ts';
 
-/** Cards with 24 GB. */
+/** GPUs with 24 GB. */
 export const nvidia24gb = definePreset({
   name: 'nvidia-24gb',
-  title: 'gpt-oss 20B (MXFP4, 4 bit) on one card with 24 GB, 131072 tokens of context',
+  title: 'gpt-oss 20B (MXFP4, 4 bit) on one GPU with 24 GB, 131,072 tokens of context',
   description:
     'Half of its layers see 128 tokens only, so its whole context takes 3 GiB: the one coder for agents that ' +
     'has room for them on an L4 or A10G (22 GiB). MXFP4 needs compute capability 8.0.',

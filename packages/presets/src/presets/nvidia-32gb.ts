@@ -1,9 +1,9 @@
 import { definePreset } from '../define-preset.ts';
 
-/** Cards with 32 GB. */
+/** GPUs with 32 GB. */
 export const nvidia32gb = definePreset({
   name: 'nvidia-32gb',
-  title: 'Qwen2.5-Coder 32B (AWQ, 4 bit) on one card with 32 GB, 32768 tokens of context',
+  title: 'Qwen2.5-Coder 32B (AWQ, 4 bit) on one GPU with 32 GB, 32,768 tokens of context',
   description:
     'The largest model made for code that fits with its whole context: weights 18.1 GiB, 8 GiB for 32768 ' +
     'tokens. An fp8 cache would hold two such requests, but Qwen2.5 has keys that 8 bits without scales cut ' +
@@ -13,7 +13,7 @@ export const nvidia32gb = definePreset({
     engine: { gpuMemoryUtilization: 0.93, maxNumSeqs: 16 },
     resources: { requests: { cpu: '4', memory: '16Gi' }, limits: { cpu: '8', memory: '32Gi' } },
     sharedMemory: { size: '2Gi' },
-    // As much as for 24 GB: a claim that is there cannot shrink when the card is replaced.
+    // As much as for 24 GB: a claim that is there cannot shrink when the GPU is replaced.
     storage: { size: '60Gi' },
   },
   model: {

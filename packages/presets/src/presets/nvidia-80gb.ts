@@ -1,9 +1,9 @@
 import { definePreset } from '../define-preset.ts';
 
-/** Cards with 80 GB. */
+/** GPUs with 80 GB. */
 export const nvidia80gb = definePreset({
   name: 'nvidia-80gb',
-  title: 'Qwen3.8 27B (16 bit) on one card with 80 GB, 131072 tokens of context',
+  title: 'Qwen3.8 27B (16 bit) on one GPU with 80 GB, 131,072 tokens of context',
   description:
     'The full-precision checkpoint: an A100 has no FP8 arithmetic, so 16 bits lose no speed there. Weights ' +
     'take 51 GiB and leave room for two requests of 131072 tokens at once, or one of 262144.',

@@ -1,9 +1,9 @@
 import { definePreset } from '../define-preset.ts';
 
-/** Cards with 8 to 11 GB. */
+/** GPUs with 8 to 11 GB. */
 export const nvidia8gb = definePreset({
   name: 'nvidia-8gb',
-  title: 'Qwen2.5-Coder 7B (AWQ, 4 bit) on one card with 8 to 11 GB, 8192 tokens of context',
+  title: 'Qwen2.5-Coder 7B (AWQ, 4 bit) on one GPU with 8 to 11 GB, 8,192 tokens of context',
   description:
     'The largest coder that leaves room for a context: an RTX 5060 gives CUDA 7.53 GiB, and weights take 5.3. ' +
     'Compiling and CUDA graphs would need 1 GiB more on the first start, so it runs eagerly, in steps of 1024 ' +
@@ -13,7 +13,7 @@ export const nvidia8gb = definePreset({
     engine: { gpuMemoryUtilization: 0.91, maxNumSeqs: 8, maxNumBatchedTokens: 1024, enforceEager: true },
     resources: { requests: { cpu: '2', memory: '8Gi' }, limits: { cpu: '4', memory: '16Gi' } },
     sharedMemory: { size: '2Gi' },
-    // As much as for 16 GB: a claim that is there cannot shrink when the card is replaced.
+    // As much as for 16 GB: a claim that is there cannot shrink when the GPU is replaced.
     storage: { size: '50Gi' },
   },
   model: {

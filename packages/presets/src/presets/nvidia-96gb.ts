@@ -1,9 +1,9 @@
 import { definePreset } from '../define-preset.ts';
 
-/** Cards with 94 to 96 GB. */
+/** GPUs with 94 to 96 GB. */
 export const nvidia96gb = definePreset({
   name: 'nvidia-96gb',
-  title: 'gpt-oss 120B (MXFP4, 4 bit) on one card with 96 GB, 131072 tokens of context',
+  title: 'gpt-oss 120B (MXFP4, 4 bit) on one GPU with 96 GB, 131,072 tokens of context',
   description:
     'Few active parameters make it quick for many users, and weights of 65 to 66 GiB leave 17: three requests of ' +
     'the whole context at once. On 80 GB not even one of them is certain.',

@@ -2,24 +2,24 @@ import { nearest } from '@archon/values';
 import type { Gpu, Model, Release } from '../catalog-types.ts';
 import { gpus } from '../gpus.ts';
 import { findModel } from '../models.ts';
-import { cardOfGpu } from '../plan/card.ts';
+import { gpuSpecOf } from '../plan/gpu-spec.ts';
 import { kernelObjections, methodObjections } from '../plan/compatibility.ts';
-import { eraOf } from '../plan/era.ts';
+import { versionBehaviour } from '../plan/version-behaviour.ts';
 import { CONTEXT } from '../plan/headroom.ts';
-import { judge } from '../plan/judge.ts';
+import { evaluate } from '../plan/evaluate.ts';
 import { resolveQuestion } from '../plan/resolve-question.ts';
-import { shapeOfModel } from '../plan/shape.ts';
+import { modelSpecOf } from '../plan/model-spec.ts';
 import type { Question, QuestionOptions } from '../plan/types.ts';
 import { versionNumber } from '../plan/versions.ts';
 import { findRelease, newestRelease } from '../releases.ts';
 import { uncountedArgument, uncountedEnv, uncountedOptions } from './memory-options.ts';
 import { uncountedModel } from './model-table.ts';
 
-/** What is to be said of values on a card: each a sentence. */
+/** What is to be said of values on a GPU: each a sentence. */
 export interface Hardware {
-  /** Name of the card; empty: none is named. */
-  readonly card: string;
-  /** That the catalog does not know the card. */
+  /** Name of the GPU; empty: none is named. */
+  readonly gpu: string;
+  /** That the catalog does not know the GPU. */
   readonly unknown: string[];
   /** Why it cannot run. */
   readonly refused: string[];
@@ -29,7 +29,7 @@ export interface Hardware {
   readonly notes: string[];
 }
 
-/** The values of the chart that decide what runs on a card. */
+/** The values of the chart that decide what runs on a GPU. */
 export interface HardwareValues {
   readonly gpu: {
     readonly product?: string | null;
@@ -43,7 +43,7 @@ export interface HardwareValues {
   readonly extraEnv?: readonly { readonly name: string }[];
 }
 
-const NOTHING: Hardware = { card: '', unknown: [], refused: [], allowed: [], notes: [] };
+const NOTHING: Hardware = { gpu: '', unknown: [], refused: [], allowed: [], notes: [] };
 
 interface Findings {
   readonly problems: string[];
@@ -62,10 +62,10 @@ export function checkHardware(values: HardwareValues, release: string): Hardware
   const { problems, notes } = findingsOf(gpu, values, release);
   const sentences = problems.map((problem) => `${gpu.name}: ${problem}`);
   return allowUnsupported
-    ? { ...NOTHING, card: gpu.name, allowed: sentences, notes }
+    ? { ...NOTHING, gpu: gpu.name, allowed: sentences, notes }
     : {
         ...NOTHING,
-        card: gpu.name,
+        gpu: gpu.name,
         refused: sentences.map((sentence) => `${sentence} gpu.allowUnsupported=true renders it all the same.`),
         notes,
       };
@@ -78,14 +78,14 @@ function findingsOf(gpu: Gpu, values: HardwareValues, release: string): Findings
     const note = `Not checked: vLLM ${release} is newer than this chart, which knows ${newestRelease.version}.`;
     return { problems: [], notes: [note] };
   }
-  // the planner answers nothing for such a card, and the chart refuses only what the planner does
-  const card = cardOfGpu(gpu);
-  if (!card || Number.isNaN(card.capability))
-    return { problems: [], notes: ['Not checked: how much memory CUDA gets on this card is not known.'] };
+  // the planner answers nothing for such a GPU, and the chart refuses only what the planner does
+  const spec = gpuSpecOf(gpu);
+  if (!spec || Number.isNaN(spec.capability))
+    return { problems: [], notes: ['Not checked: how much memory CUDA gets on this GPU is not known.'] };
   const found = [
-    kernelFindings(card.capability, entry, values),
-    { problems: typeProblems(card.capability, entry, values), notes: [] },
-    memoryFindings(gpu, card.capability, release, values),
+    kernelFindings(spec.capability, entry, values),
+    { problems: typeProblems(spec.capability, entry, values), notes: [] },
+    memoryFindings(gpu, spec.capability, release, values),
   ];
   return { problems: found.flatMap(({ problems }) => problems), notes: found.flatMap(({ notes }) => notes) };
 }
@@ -120,22 +120,22 @@ function memoryFindings(gpu: Gpu, capability: number, release: string, values: H
   const id = values.model.id!;
   const asked: Question = { gpu: gpu.id, gpuCount: 1, model: id, release, options: values.engine };
   const resolved = resolveQuestion(asked);
-  if (!('card' in resolved)) return { problems: [], notes: [`Not checked: memory, because ${resolved.join(' ')}`] };
-  const { situation, counted } = judge(resolved).assessment;
-  const { settings, shape } = situation;
+  if (!('gpu' in resolved)) return { problems: [], notes: [`Not checked: memory, because ${resolved.join(' ')}`] };
+  const { context, counted } = evaluate(resolved);
+  const { settings, model } = context;
   const { estimate, neededGiB } = counted!;
   const { low, high } = estimate.kvCache;
-  const context = settings.context!;
+  const contextTokens = settings.contextTokens!;
   const problems: string[] = [];
-  if (shape.maxPositions !== undefined && context > shape.maxPositions)
-    problems.push(`The model has ${shape.maxPositions} positions, not ${context}. Lower engine.maxModelLen.`);
+  if (model.maxPositions !== undefined && contextTokens > model.maxPositions)
+    problems.push(`The model has ${model.maxPositions} positions, not ${contextTokens}. Lower engine.maxModelLen.`);
   const left = estimate.total.likely * (1 - settings.utilization);
   if (left < CONTEXT.least)
     problems.push(
       `A utilization of ${settings.utilization} asks for more than is free. Lower engine.gpuMemoryUtilization.`,
     );
-  const needs = `${context} tokens need ${gib(neededGiB)} of cache`;
-  const advice = `Lower engine.maxModelLen or engine.maxNumSeqs, or take a smaller model or a larger card: archon plan --gpu ${gpu.id} --model ${id} finds what fits.`;
+  const needs = `${contextTokens} tokens need ${gib(neededGiB)} of cache`;
+  const advice = `Lower engine.maxModelLen or engine.maxNumSeqs, or take a smaller model or a larger GPU: archon plan --gpu ${gpu.id} --model ${id} finds what fits.`;
   if (high < neededGiB) problems.push(`${needs}, and ${gib(Math.max(0, high))} are left at best. ${advice}`);
   if (problems.length > 0) return { problems, notes: [] };
   const note =
@@ -159,7 +159,7 @@ function uncounted(capability: number, release: string, values: HardwareValues):
   if (!model) return `the catalog does not know the model ${id}`;
   const ofModel = uncountedModel(model);
   if (ofModel !== undefined) return ofModel;
-  if (values.gpu.resourceName !== 'nvidia.com/gpu') return 'gpu.resourceName may be a part of a card';
+  if (values.gpu.resourceName !== 'nvidia.com/gpu') return 'gpu.resourceName may be a part of a GPU';
   const shards = ['tensorParallelSize', 'pipelineParallelSize', 'dataParallelSize'].some(
     (key) => (engine[key] ?? 1) !== 1,
   );
@@ -184,8 +184,8 @@ function isSet(value: unknown): boolean {
 
 /** Before there is a cache for hybrids, all layers of the model are full ones: another layout. */
 function slidesUncounted(model: Model, capability: number, release: string): boolean {
-  const shape = shapeOfModel(model);
-  return shape.sliding !== undefined && !eraOf(versionNumber(release), capability, shape).hybridCache;
+  const spec = modelSpecOf(model);
+  return spec.sliding !== undefined && !versionBehaviour(versionNumber(release), capability, spec).hybridCache;
 }
 
 function unknownGpu(product: string): string {

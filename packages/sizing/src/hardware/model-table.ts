@@ -1,16 +1,16 @@
 import type { Model } from '../catalog-types.ts';
 import { compilePeak, expertWorkspace, hiddenStates, layerPeak } from '../plan/activation.ts';
 import { coefficients } from '../plan/coefficients.gen.ts';
-import { eraOf } from '../plan/era.ts';
+import { versionBehaviour } from '../plan/version-behaviour.ts';
 import { kvLayout } from '../plan/kv-layout.ts';
-import { shapeOfModel, type Shape } from '../plan/shape.ts';
+import { modelSpecOf, type ModelSpec } from '../plan/model-spec.ts';
 import { versionNumber } from '../plan/versions.ts';
 import { weights } from '../plan/weights.ts';
 import { models } from '../models.ts';
 import { newestRelease } from '../releases.ts';
 import { figure, versions } from './by-release.ts';
-import { byCardClass, cardClasses, type CardClass } from './card-class.ts';
-import { doubtOf, situationOf } from './era-table.ts';
+import { byGpuFamily, gpuFamilies, type GpuFamily } from './gpu-family.ts';
+import { uncertaintyOf, contextOf } from './behaviour-table.ts';
 
 const GIB = 2 ** 30;
 /** A release without doubts of its own. */
@@ -25,8 +25,8 @@ export interface ModelRow {
   /** Why its memory is not counted; then the figures are left out. */
   readonly uncounted?: string;
   readonly weights?: Weights;
-  /** By class of cards, where its kernels pad the weights. */
-  readonly weightsOn?: Record<CardClass, Weights>;
+  /** By class of GPUs, where its kernels pad the weights. */
+  readonly weightsOn?: Record<GpuFamily, Weights>;
   readonly layers?: number;
   /** Per batched token, at the peak of a layer. */
   readonly layer?: number;
@@ -59,59 +59,60 @@ export function modelTable(): Record<string, ModelRow> {
 
 /** Why the memory of a model is not counted; undefined: it is. */
 export function uncountedModel(model: Model): string | undefined {
-  const shape = shapeOfModel(model);
-  if (!shape.weights) return 'the size of its weights is not known';
-  if (shape.recurrent) return 'it has recurrent layers';
-  return shape.dtype === 'float32' ? 'it is a model in 32 bit' : undefined;
+  const spec = modelSpecOf(model);
+  if (!spec.weights) return 'the size of its weights is not known';
+  if (spec.recurrent) return 'it has recurrent layers';
+  return spec.dtype === 'float32' ? 'it is a model in 32 bit' : undefined;
 }
 
 function modelRow(model: Model): ModelRow {
-  const shape = shapeOfModel(model);
-  const method = shape.method === undefined ? {} : { method: shape.method };
+  const spec = modelSpecOf(model);
+  const method = spec.method === undefined ? {} : { method: spec.method };
   const uncounted = uncountedModel(model);
   if (uncounted !== undefined) return { ...method, uncounted };
-  const unit = situationOf(SETTLED, cardClasses.consumer, shape);
+  const unit = contextOf(SETTLED, gpuFamilies.consumer, spec);
   const oneByte = { ...unit, settings: { ...unit.settings, kvBytes: 1 } };
   const layout = kvLayout(oneByte);
-  const doubt = doubtOf(unit);
+  const doubt = uncertaintyOf(unit);
   const experts = expertWorkspace(unit) * GIB;
   // the table of a model with images is not copied, but the figure is the same for all
   const table =
-    (compilePeak({ ...unit, shape: { ...shape, vision: false } }, coefficients.activation) -
+    (compilePeak({ ...unit, model: { ...spec, vision: false } }, coefficients.activation) -
       coefficients.activation.compile) *
     GIB;
   return {
     ...method,
-    ...weightsOf(shape),
-    layers: shape.layers,
+    ...weightsOf(spec),
+    layers: spec.layers,
     layer: figure(layerPeak(unit, coefficients.activation.streams) * GIB),
     ...(experts > 0 && { experts: figure(experts) }),
     hidden: figure(hiddenStates(unit) * GIB),
-    vocab: shape.vocab,
+    vocab: spec.vocab,
     table: Math.round(table),
     block: layout.blockBytes,
     full: layout.fullGroups,
     ...(layout.slidingGroups > 0 && { sliding: layout.slidingGroups, window: layout.window }),
-    positions: shape.maxPositions!,
-    ...(shape.vision && { vision: true as const }),
-    ...(shape.mla && { latent: true as const }),
+    positions: spec.maxPositions!,
+    ...(spec.vision && { vision: true as const }),
+    ...(spec.mla && { latent: true as const }),
     ...((doubt.below !== 0 || doubt.above !== 0) && { doubt: [doubt.below, doubt.above] as const }),
-    ...secondRunner(shape),
+    ...secondRunner(spec),
   };
 }
 
-function weightsOf(shape: Shape): Pick<ModelRow, 'weights' | 'weightsOn'> {
+function weightsOf(model: ModelSpec): Pick<ModelRow, 'weights' | 'weightsOn'> {
   const on = (capability: number): Weights => {
-    const { low, likely, high } = weights(situationOf(SETTLED, capability, shape))!;
+    const { low, likely, high } = weights(contextOf(SETTLED, capability, model))!;
     return [figure(low), figure(likely), figure(high)];
   };
-  if (!shape.moe?.packed) return { weights: on(cardClasses.consumer) };
-  return { weightsOn: byCardClass(on) };
+  if (!model.moe?.packed) return { weights: on(gpuFamilies.consumer) };
+  return { weightsOn: byGpuFamily(on) };
 }
 
 /** No model goes back to the first runner: a test holds the table to the planner on every release. */
-function secondRunner(shape: Shape): { secondRunner?: string } {
-  const runs = (version: string) => eraOf(versionNumber(version), cardClasses.consumer, shape).runnerV2 === true;
+function secondRunner(model: ModelSpec): { secondRunner?: string } {
+  const runs = (version: string) =>
+    versionBehaviour(versionNumber(version), gpuFamilies.consumer, model).runnerV2 === true;
   if (!runs(newestRelease.version)) return {};
   return { secondRunner: versions().find(runs)! };
 }

@@ -17,7 +17,7 @@ export interface ReleaseTable {
   readonly methods: Record<string, ByRelease<readonly [capabilities: readonly string[], text: string]>>;
   /** Values of --kv-cache-dtype. */
   readonly kvCacheDtypes: ByRelease<readonly string[]>;
-  /** Least that a card must have left beside the utilization, in GiB. */
+  /** Least that a GPU must have left beside the utilization, in GiB. */
   readonly leastContext: number;
   readonly uncounted: { readonly options: readonly string[]; readonly env: string; readonly args: readonly string[] };
 }

@@ -1,23 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { gpus } from '../gpus.ts';
 import { models } from '../models.ts';
-import { cardOfGpu } from '../plan/card.ts';
-import { eraOf } from '../plan/era.ts';
-import { shapeOfModel } from '../plan/shape.ts';
+import { gpuSpecOf } from '../plan/gpu-spec.ts';
+import { versionBehaviour } from '../plan/version-behaviour.ts';
+import { modelSpecOf } from '../plan/model-spec.ts';
 import { versionNumber } from '../plan/versions.ts';
 import { releases } from '../releases.ts';
 import { versions } from './by-release.ts';
-import { cardClass, cardClasses } from './card-class.ts';
+import { gpuFamily, gpuFamilies } from './gpu-family.ts';
 import { uncountedArgument, uncountedOptions, uncountedSpellings } from './memory-options.ts';
 import { sizingTables } from './sizing-tables.ts';
 
 const tables = sizingTables();
 
 describe('the tables of the chart', () => {
-  it('should hold every card, every model and every class of cards', () => {
+  it('should hold every GPU, every model and every class of GPUs', () => {
     expect(Object.keys(tables.gpus)).toEqual(gpus.map(({ id }) => id));
     expect(Object.keys(tables.models)).toEqual(models.map(({ id }) => id));
-    expect(Object.keys(tables.eras)).toEqual(Object.keys(cardClasses));
+    expect(Object.keys(tables.eras)).toEqual(Object.keys(gpuFamilies));
   });
 
   it('should hold numbers only where there are figures', () => {
@@ -25,13 +25,13 @@ describe('the tables of the chart', () => {
     expect(text).not.toMatch(/not a number|null/);
   });
 
-  it('should count the memory of every card of which the total is known', () => {
+  it('should count the memory of every GPU of which the total is known', () => {
     for (const gpu of gpus) {
-      const card = cardOfGpu(gpu);
+      const spec = gpuSpecOf(gpu);
       expect(tables.gpus[gpu.id]!.total !== undefined, gpu.id).toBe(
-        card !== undefined && !Number.isNaN(card.capability),
+        spec !== undefined && !Number.isNaN(spec.capability),
       );
-      if (card) expect(tables.gpus[gpu.id]!.total?.[1] ?? card.total.likely).toBeCloseTo(card.total.likely, 9);
+      if (spec) expect(tables.gpus[gpu.id]!.total?.[1] ?? spec.total.likely).toBeCloseTo(spec.total.likely, 9);
     }
   });
 
@@ -43,14 +43,14 @@ describe('the tables of the chart', () => {
   });
 
   it('should know the runner of every model on every version, which never goes back', () => {
-    const classes = Object.values(cardClasses);
+    const classes = Object.values(gpuFamilies);
     for (const model of models) {
       const { secondRunner, uncounted } = tables.models[model.id]!;
       if (uncounted !== undefined) continue;
       for (const version of versions())
         for (const capability of classes)
           expect(
-            eraOf(versionNumber(version), capability, shapeOfModel(model)).runnerV2,
+            versionBehaviour(versionNumber(version), capability, modelSpecOf(model)).runnerV2,
             `${model.id} ${version}`,
           ).toBe(secondRunner !== undefined && versionNumber(version) >= versionNumber(secondRunner));
     }
@@ -107,7 +107,7 @@ describe('cardClass', () => {
     [1200, 'consumer'],
     [1201, 'consumer'],
   ])('should put %i to %s', (capability, name) => {
-    expect(cardClass(capability)).toBe(name);
+    expect(gpuFamily(capability)).toBe(name);
   });
 });
 

@@ -1,4 +1,4 @@
-import { eraTable, type EraRow } from './era-table.ts';
+import { behaviourTable, type BehaviourRow } from './behaviour-table.ts';
 import type { ByRelease } from './by-release.ts';
 import { gpuTable, type GpuRow } from './gpu-table.ts';
 import { modelTable, type ModelRow } from './model-table.ts';
@@ -8,10 +8,10 @@ import { releaseTable, type ReleaseTable } from './release-table.ts';
 export interface SizingTables {
   readonly gpus: Record<string, GpuRow>;
   readonly models: Record<string, ModelRow>;
-  readonly eras: Record<string, ByRelease<EraRow>>;
+  readonly eras: Record<string, ByRelease<BehaviourRow>>;
   readonly releases: ReleaseTable;
 }
 
 export function sizingTables(): SizingTables {
-  return { gpus: gpuTable(), models: modelTable(), eras: eraTable(), releases: releaseTable() };
+  return { gpus: gpuTable(), models: modelTable(), eras: behaviourTable(), releases: releaseTable() };
 }

@@ -29,10 +29,10 @@ function problemsOf(path: string): string[] {
 /** A safetensors file with zeros as data; `missing` bytes are cut off its end. */
 function writeSafetensors(file: string, tensors: Record<string, number[]>, missing = 0): void {
   let end = 0;
-  const entries = Object.entries(tensors).map(([name, shape]) => {
+  const entries = Object.entries(tensors).map(([name, model]) => {
     const begin = end;
-    end += shape.reduce((product, size) => product * size, 2);
-    return [name, { dtype: 'BF16', shape, data_offsets: [begin, end] }];
+    end += model.reduce((product, size) => product * size, 2);
+    return [name, { dtype: 'BF16', model, data_offsets: [begin, end] }];
   });
   const header = Buffer.from(JSON.stringify({ ...Object.fromEntries(entries), __metadata__: { format: 'pt' } }));
   const length = Buffer.alloc(8);

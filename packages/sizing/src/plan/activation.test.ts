@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { activation, compilePeak, layerPeak } from './activation.ts';
 import { coefficients } from './coefficients.gen.ts';
-import { question, situationOf } from './test-questions.ts';
+import { question, contextOf } from './test-questions.ts';
 
 const T4 = { totalGiB: 14.56, computeCapability: '7.5' };
 const RTX_3090 = { totalGiB: 23.58, computeCapability: '8.6' };
 const RTX_4090 = { totalGiB: 23.52, computeCapability: '8.9' };
-const peak = (...asked: Parameters<typeof question>) => activation(situationOf(question(...asked)), coefficients);
+const peak = (...asked: Parameters<typeof question>) => activation(contextOf(question(...asked)), coefficients);
 
 describe('activation: the layer', () => {
   it.each([
@@ -27,8 +27,8 @@ describe('activation: the layer', () => {
   });
 
   it('should divide by the shards', () => {
-    const one = situationOf(question('llama-3.1-8b'));
-    const two = situationOf(question('llama-3.1-8b', { options: { tensorParallelSize: 2 } }));
+    const one = contextOf(question('llama-3.1-8b'));
+    const two = contextOf(question('llama-3.1-8b', { options: { tensorParallelSize: 2 } }));
     expect(layerPeak(two, 0)).toBeCloseTo(layerPeak(one, 0) / 2, 9);
   });
 });
@@ -58,7 +58,7 @@ describe('activation: the sampler', () => {
   });
 
   it('should hold little where the second model runner profiles without sampling parameters', () => {
-    // vllm#57047 (C143): Qwen3-4B on a 48 GB card, warm, 0.57 less the graph estimate of 0.42
+    // vllm#57047 (C143): Qwen3-4B on a 48 GB GPU, warm, 0.57 less the graph estimate of 0.42
     const { low } = peak('qwen3-4b', { gpu: { totalGiB: 47.37, computeCapability: '8.9' }, release: '0.29.0' });
     expect(low).toBeCloseTo(0.15, 1);
   });
@@ -86,7 +86,7 @@ describe('activation: a cold compile', () => {
 
   it('should not happen when eager, nor with images', () => {
     const asked = { release: '0.28.0', options: { enforceEager: true } };
-    expect(compilePeak(situationOf(question('qwen3-14b', asked)), coefficients.activation)).toBe(0);
-    expect(compilePeak(situationOf(question('qwen3.5-27b')), coefficients.activation)).toBe(0);
+    expect(compilePeak(contextOf(question('qwen3-14b', asked)), coefficients.activation)).toBe(0);
+    expect(compilePeak(contextOf(question('qwen3.5-27b')), coefficients.activation)).toBe(0);
   });
 });

@@ -1,5 +1,5 @@
 import { blocksForRequest, type KvLayout } from './kv-layout.ts';
-import type { Situation } from './situation.ts';
+import type { PlanContext } from './plan-context.ts';
 
 const GIB = 2 ** 30;
 
@@ -13,14 +13,15 @@ export interface Cache {
   readonly concurrency: number;
 }
 
-export function cacheOf(blocks: number, layout: KvLayout, { settings, era }: Situation): Cache {
+export function cacheOf(blocks: number, layout: KvLayout, { settings, behaviour }: PlanContext): Cache {
   const groups = layout.fullGroups + layout.slidingGroups + layout.recurrentGroups;
-  const { context, batchedTokens } = settings;
-  const concurrency = context === undefined ? NaN : blocks / blocksForRequest(layout, context, batchedTokens);
+  const { contextTokens, batchedTokens } = settings;
+  const concurrency =
+    contextTokens === undefined ? NaN : blocks / blocksForRequest(layout, contextTokens, batchedTokens);
   const uniform = groups === 1;
   const tokens =
-    !uniform && era.printsConcurrency && context !== undefined
-      ? Math.floor(concurrency * context)
+    !uniform && behaviour.printsConcurrency && contextTokens !== undefined
+      ? Math.floor(concurrency * contextTokens)
       : Math.floor(blocks / Math.max(1, groups)) * layout.blockTokens;
   return { tokens, longest: longestRequest(blocks, layout, batchedTokens), concurrency };
 }

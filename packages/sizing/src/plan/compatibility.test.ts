@@ -33,7 +33,7 @@ describe('kernelObjections', () => {
   });
 });
 
-describe('what speaks against a start', () => {
+describe('reasons against a start', () => {
   const ask = (release: string, capability: string, model = {}, options = {}) => {
     const asked = question('qwen2.5-0.5b', { gpu: { totalGiB: 40, computeCapability: capability }, release });
     return plan({
@@ -48,9 +48,9 @@ describe('what speaks against a start', () => {
     ['a method that left the image', '0.28.0', '8.9', { quantization: 'bitsandbytes' }, {}, 'vllm-bnb-plugin'],
     ['a method above the capability', '0.13.0', '7.5', { quantization: 'fp8' }, {}, 'fp8 needs compute capability 8.0'],
     ['bfloat16 on Turing', '0.33.0', '7.5', {}, { dtype: 'bfloat16' }, 'use float16'],
-    ['a KV type that the release lacks', '0.19.1', '8.9', {}, { kvCacheDtype: 'nvfp4' }, 'no kv-cache-dtype nvfp4'],
+    ['a KV type that the release lacks', '0.19.1', '8.9', {}, { kvCacheDtype: 'nvfp4' }, 'no kv-cache-dtype "nvfp4"'],
     ['heads that do not divide', '0.33.0', '8.9', {}, { tensorParallelSize: 4 }, '14 attention heads'],
-    ['a context beyond the positions', '0.33.0', '8.9', {}, { maxModelLen: 300_000 }, '262144 positions'],
+    ['a context beyond the positions', '0.33.0', '8.9', {}, { maxModelLen: 300_000 }, '262,144 positions'],
     ['a flag that the release lacks', '0.6.6', '8.9', {}, { kvCacheMemoryBytes: 1e9 }, '--kv-cache-memory-bytes'],
   ])('%s is certain: vLLM %s, %s', (_, release, capability, model, options, words) => {
     const { fits, reasons } = ask(release, capability, model, options);
@@ -63,7 +63,7 @@ describe('what speaks against a start', () => {
     ['an option that is not counted', {}, { speculativeConfig: { method: 'ngram' } }],
     ['quantizing on load', {}, { quantization: 'fp8' }],
     ['positions that hfOverrides changes', {}, { maxModelLen: 300_000, hfOverrides: { rope_scaling: {} } }],
-  ])('%s is open', (_, model, options) => {
+  ])('%s is unknown', (_, model, options) => {
     expect(ask('0.33.0', '8.9', model, options).fits).toBe(null);
   });
 
@@ -78,7 +78,7 @@ describe('what speaks against a start', () => {
     const asked = question('qwen2.5-14b', { release: '0.33.0', weightsGiB: 9.4, options });
     expect(plan({ ...asked, gpuCount: 1 })).toMatchObject({
       fits: false,
-      reasons: ['2 shards need as many GPUs; there are 1.'],
+      reasons: ['2 shards need 2 GPUs, not 1.'],
     });
     expect(plan({ ...asked, gpuCount: 2 }).fits).toBe(true);
   });

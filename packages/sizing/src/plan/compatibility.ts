@@ -1,9 +1,10 @@
 import type { Release } from '../catalog-types.ts';
-import type { Situation } from './situation.ts';
+import { thousands, tokens } from './figures.ts';
+import type { PlanContext } from './plan-context.ts';
 import type { QuestionOptions } from './types.ts';
 import { capabilityNumber, versionNumber } from './versions.ts';
 
-/** Something that speaks against a start, beside memory. */
+/** A reason other than memory that a start fails, or may fail. */
 export interface Objection {
   /** The server certainly does not start. Otherwise it is not known whether it does. */
   readonly certain: boolean;
@@ -12,21 +13,21 @@ export interface Objection {
 
 const EMPTY: readonly Objection[] = [];
 
-/** Kernels, types and methods of a release against a card and a model. */
-export function objections(situation: Situation, release: Release | undefined, options: QuestionOptions): Objection[] {
+/** Kernels, types and methods of a release against a GPU and a model. */
+export function objections(context: PlanContext, release: Release | undefined, options: QuestionOptions): Objection[] {
   return [
-    ...shardObjections(situation),
-    ...contextObjections(situation, options),
-    ...(release ? kernelObjections(release, situation.gpu.capability) : EMPTY),
-    ...(release ? quantizationObjections(release, situation, options) : EMPTY),
-    ...dtypeObjections(situation, options),
-    ...(release ? cacheDtypeObjections(release, situation) : EMPTY),
+    ...shardObjections(context),
+    ...contextObjections(context, options),
+    ...(release ? kernelObjections(release, context.gpu.capability) : EMPTY),
+    ...(release ? quantizationObjections(release, context, options) : EMPTY),
+    ...dtypeObjections(context, options),
+    ...(release ? cacheDtypeObjections(release, context) : EMPTY),
   ];
 }
 
 const kernels = new WeakMap<Release, Map<number, readonly Objection[]>>();
 
-/** Whether the image has code for the card: its own, of the same major version, or PTX for the driver to compile. */
+/** Whether the image has code for the GPU: its own, of the same major version, or PTX for the driver to compile. */
 export function kernelObjections(release: Release, capability: number): readonly Objection[] {
   let ofRelease = kernels.get(release);
   if (!ofRelease) kernels.set(release, (ofRelease = new Map()));
@@ -48,12 +49,12 @@ function findKernels({ version, image }: Release, capability: number): readonly 
       : [
           {
             certain: false,
-            text: `The image of vLLM ${version} has at most the kernels of ${listed.join(', ')}: not seen.`,
+            text: `The image of vLLM ${version} has at most the kernels of ${listed.join(', ')}; the list itself was not seen.`,
           },
         ];
   const least = Math.min(...architectures);
   const toolkit = image.cuda === undefined ? 0 : versionNumber(image.cuda);
-  // PTX is only run by PyTorch's own kernels too where its build knows the card: CUDA 12.8 is the first for 10.0 and up
+  // PTX is only run by PyTorch's own kernels too where its build knows the GPU: CUDA 12.8 is the first for 10.0 and up
   const compiled = (image.ptx ?? []).some((ptx) => capabilityNumber(ptx) <= capability);
   if (compiled && (capability < 1000 || toolkit >= versionNumber('12.8')))
     return [
@@ -85,10 +86,10 @@ const methods = new WeakMap<Release, Map<string, readonly Objection[]>>();
 
 function quantizationObjections(
   release: Release,
-  { shape, gpu }: Situation,
+  { model, gpu }: PlanContext,
   options: QuestionOptions,
 ): readonly Objection[] {
-  const method = options.quantization ?? shape.method;
+  const method = options.quantization ?? model.method;
   if (!method) return EMPTY;
   let ofRelease = methods.get(release);
   if (!ofRelease) methods.set(release, (ofRelease = new Map()));
@@ -98,7 +99,7 @@ function quantizationObjections(
   return found;
 }
 
-/** Whether a release has a quantization method, and has it for the card. */
+/** Whether a release has a quantization method, and has it for the GPU. */
 export function methodObjections(release: Release, method: string, capability: number): readonly Objection[] {
   const facts = release.quantization;
   if (!facts) return EMPTY;
@@ -108,7 +109,10 @@ export function methodObjections(release: Release, method: string, capability: n
     const plugin = PLUGINS[method];
     if (plugin && versionNumber(release.version) > versionNumber('0.23.0'))
       return [
-        { certain: true, text: `vLLM ${release.version} has ${method} only with ${plugin}, which the image lacks.` },
+        {
+          certain: true,
+          text: `vLLM ${release.version} runs ${method} only with ${plugin}, which is not in the image.`,
+        },
       ];
     return [{ certain: false, text: `vLLM ${release.version} does not list the quantization method ${method}.` }];
   }
@@ -120,50 +124,62 @@ export function methodObjections(release: Release, method: string, capability: n
 }
 
 /** config/model.py: bfloat16 is refused below 8.0; `auto` falls back to float16 there. */
-function dtypeObjections({ gpu }: Situation, { dtype }: QuestionOptions): Objection[] {
+function dtypeObjections({ gpu }: PlanContext, { dtype }: QuestionOptions): Objection[] {
   return dtype === 'bfloat16' && gpu.capability < 800
     ? [{ certain: true, text: 'bfloat16 needs compute capability 8.0: use float16.' }]
     : [];
 }
 
-function cacheDtypeObjections(release: Release, { settings, gpu }: Situation): Objection[] {
+function cacheDtypeObjections(release: Release, { settings, gpu }: PlanContext): Objection[] {
   const { kvDtype } = settings;
   if (kvDtype === 'auto') return [];
   const listed = release.kvCacheDtypes;
   if (listed && !listed.includes(kvDtype))
-    return [{ certain: true, text: `vLLM ${release.version} has no kv-cache-dtype ${kvDtype}: ${listed.join(', ')}.` }];
+    return [
+      {
+        certain: true,
+        text: `vLLM ${release.version} has no kv-cache-dtype "${kvDtype}" (it has ${listed.join(', ')}).`,
+      },
+    ];
   if (Number.isNaN(settings.kvBytes))
-    return [{ certain: false, text: `How many bytes ${kvDtype} takes in the cache is not known.` }];
+    return [{ certain: false, text: `The size of kv-cache-dtype ${kvDtype} is not known.` }];
   if (!/fp8/.test(kvDtype) || Number.isNaN(gpu.capability) || gpu.capability >= 890) return [];
   // seen to run on 8.6, by FlashInfer (C168 to C175); not seen below 8.0
   return gpu.capability >= 800
     ? []
-    : [{ certain: false, text: `No start with an ${kvDtype} cache was seen below compute capability 8.0.` }];
+    : [{ certain: false, text: `No start with a KV cache in ${kvDtype} was seen below compute capability 8.0.` }];
 }
 
-function shardObjections({ shape, settings }: Situation): Objection[] {
+function shardObjections({ model, settings }: PlanContext): Objection[] {
   const { tensorParallel: tp, pipelineParallel: pp } = settings;
   const found: Objection[] = [];
-  if (shape.heads !== undefined && shape.heads % tp !== 0)
-    found.push({ certain: true, text: `${shape.heads} attention heads do not divide into ${tp} shards.` });
-  if (!shape.mla && shape.kvHeads % tp !== 0 && tp % shape.kvHeads !== 0)
+  if (model.heads !== undefined && model.heads % tp !== 0)
+    found.push({ certain: true, text: `${model.heads} attention heads cannot be divided by ${tp} shards.` });
+  if (!model.mla && model.kvHeads % tp !== 0 && tp % model.kvHeads !== 0)
     found.push({
       certain: true,
-      text: `${shape.kvHeads} KV heads neither divide into ${tp} shards nor the other way round.`,
+      text: `${model.kvHeads} KV heads and ${tp} shards: neither can be divided by the other.`,
     });
-  if (pp > shape.layers)
-    found.push({ certain: true, text: `${shape.layers} layers do not fill ${pp} pipeline stages.` });
+  if (pp > model.layers)
+    found.push({ certain: true, text: `${model.layers} layers are too few for ${pp} pipeline stages.` });
   return found;
 }
 
-function contextObjections({ shape, settings }: Situation, options: QuestionOptions): Objection[] {
-  const { context } = settings;
-  if (context === undefined || shape.maxPositions === undefined || context <= shape.maxPositions) return [];
+function contextObjections({ model, settings }: PlanContext, options: QuestionOptions): Objection[] {
+  const { contextTokens } = settings;
+  if (contextTokens === undefined || model.maxPositions === undefined || contextTokens <= model.maxPositions) return [];
   const overridden = options['hfOverrides'] !== undefined && options['hfOverrides'] !== null;
-  const reaches = shape.longContext ?? shape.maxPositions;
-  if (overridden && context <= reaches) return [];
+  const reaches = model.longContext ?? model.maxPositions;
+  if (overridden && contextTokens <= reaches) return [];
   if (overridden)
-    return [{ certain: false, text: `${context} tokens: what hfOverrides makes of the model is not checked.` }];
-  const hint = reaches > shape.maxPositions ? `; with hfOverrides it reaches ${reaches}` : '';
-  return [{ certain: true, text: `The model has ${shape.maxPositions} positions, not ${context}${hint}.` }];
+    return [
+      { certain: false, text: `${tokens(contextTokens)}: the effect of hfOverrides on the model is not checked.` },
+    ];
+  const hint = reaches > model.maxPositions ? `; with hfOverrides it reaches ${thousands(reaches)}` : '';
+  return [
+    {
+      certain: true,
+      text: `The model has ${thousands(model.maxPositions)} positions, not ${thousands(contextTokens)}${hint}.`,
+    },
+  ];
 }

@@ -1,13 +1,13 @@
 import { activation } from './activation.ts';
 import type { Coefficients } from './coefficients.ts';
-import { doubtsOf } from './doubts.ts';
+import { uncertaintiesOf } from './uncertainties.ts';
 import { deductedGraphs } from './graphs.ts';
 import { nonTorch } from './non-torch.ts';
-import type { Situation } from './situation.ts';
+import type { PlanContext } from './plan-context.ts';
 import type { Bounded, Part } from './types.ts';
 import { weights } from './weights.ts';
 
-/** The parts of the card's memory, in GiB. */
+/** The parts of the GPU's memory, in GiB. */
 export interface Estimate {
   readonly total: Bounded;
   readonly budget: Bounded;
@@ -19,23 +19,23 @@ export interface Estimate {
 }
 
 /** KV = total x utilization - weights - non-torch - activation - CUDA graphs. Undefined: the weights are not known. */
-export function estimate(situation: Situation, coefficients: Coefficients): Estimate | undefined {
-  const loaded = weights(situation);
+export function estimate(context: PlanContext, coefficients: Coefficients): Estimate | undefined {
+  const loaded = weights(context);
   if (!loaded) return undefined;
-  const { total } = situation.gpu;
-  const { utilization, cacheGiB } = situation.settings;
+  const { total } = context.gpu;
+  const { utilization, cacheGiB } = context.settings;
   const budget = {
     likely: total.likely * utilization,
     low: total.low * utilization,
     high: total.high * utilization,
   };
-  const beside = nonTorch(situation, coefficients);
-  const peak = activation(situation, coefficients);
-  const graphs = deductedGraphs(situation, coefficients);
+  const beside = nonTorch(context, coefficients);
+  const peak = activation(context, coefficients);
+  const graphs = deductedGraphs(context, coefficients);
   const likely = budget.likely - loaded.likely - beside.likely - peak.likely - graphs.likely;
   const kvCache =
     cacheGiB === undefined
-      ? boundsOf(situation, likely, budget, loaded, beside, peak, graphs, coefficients)
+      ? boundsOf(context, likely, budget, loaded, beside, peak, graphs, coefficients)
       : { likely: cacheGiB, low: cacheGiB, high: cacheGiB };
   return { total, budget, weights: loaded, nonTorch: beside, activation: peak, graphs, kvCache };
 }
@@ -46,7 +46,7 @@ export function estimate(situation: Situation, coefficients: Coefficients): Esti
  * warm start), and the doubts that no fit knows.
  */
 function boundsOf(
-  situation: Situation,
+  context: PlanContext,
   likely: number,
   budget: Bounded,
   loaded: Bounded,
@@ -72,9 +72,9 @@ function boundsOf(
   );
   let below = bounds.below[0] + bounds.below[1] * used + down;
   let above = bounds.above[0] + bounds.above[1] * used + up;
-  for (const doubt of doubtsOf(situation)) {
-    below += doubt.below;
-    above += doubt.above;
+  for (const uncertainty of uncertaintiesOf(context)) {
+    below += uncertainty.below;
+    above += uncertainty.above;
   }
   return { likely, low: likely - below, high: likely + above };
 }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { plan } from './plan.ts';
 import { expertPadding } from './expert-padding.ts';
-import type { Shape } from './shape.ts';
+import type { ModelSpec } from './model-spec.ts';
 
 const loaded = (model: string, gpu: string, tensorParallelSize = 1) =>
   plan({ gpu, model, release: '0.19.0', gpuCount: tensorParallelSize, options: { tensorParallelSize } }).parts!.weights;
 
-const oss20b = { hidden: 2880, moe: { active: 4, intermediate: 2880, packed: 32 * 24 } } as Shape;
+const oss20b = { hidden: 2880, moe: { active: 4, intermediate: 2880, packed: 32 * 24 } } as ModelSpec;
 
 describe('what kernels pad the experts of gpt-oss by', () => {
   it.each([
@@ -39,7 +39,7 @@ describe('what kernels pad the experts of gpt-oss by', () => {
   });
 
   it('should add nothing where the checkpoint is what is loaded', () => {
-    const plain = { hidden: 2880, moe: { active: 4, intermediate: 2880 } } as Shape;
+    const plain = { hidden: 2880, moe: { active: 4, intermediate: 2880 } } as ModelSpec;
     expect(expertPadding(plain, 806, 1)).toEqual({ likely: 0, low: 0, high: 0 });
   });
 });

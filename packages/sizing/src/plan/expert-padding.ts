@@ -1,5 +1,5 @@
 import { isDatacenter } from './non-torch.ts';
-import type { Shape } from './shape.ts';
+import type { ModelSpec } from './model-spec.ts';
 import type { Bounded } from './types.ts';
 
 const GIB = 2 ** 30;
@@ -17,12 +17,12 @@ const TRTLLM: Tile = [256, 256];
 
 /**
  * What MXFP4 experts grow by on one GPU when they are loaded, in GiB: kernels pad them to their tiles
- * (fused_moe/oracle/mxfp4.py, mxfp4_round_up_hidden_size_and_intermediate_size), and the card decides on the kernel.
+ * (fused_moe/oracle/mxfp4.py, mxfp4_round_up_hidden_size_and_intermediate_size), and the GPU decides on the kernel.
  * gpt-oss-20b on an A100 printed 13.72 GiB (Marlin: 13.71), gpt-oss-120b before Hopper had Triton's 65.97 (66.03).
  */
-export function expertPadding(shape: Shape, capability: number, tensorParallel: number): Bounded {
-  if (!shape.moe?.packed) return NONE;
-  const grown = (tile: Tile) => paddedBytes(shape, tile, tensorParallel) / GIB;
+export function expertPadding(model: ModelSpec, capability: number, tensorParallel: number): Bounded {
+  if (!model.moe?.packed) return NONE;
+  const grown = (tile: Tile) => paddedBytes(model, tile, tensorParallel) / GIB;
   const likely = grown(tileOf(capability));
   return { likely, low: Math.min(likely, grown(TRITON)), high: Math.max(likely, grown(MARLIN)) };
 }
@@ -34,7 +34,7 @@ function tileOf(capability: number): Tile {
   return capability < 1000 ? TRITON : TRTLLM;
 }
 
-function paddedBytes({ hidden, moe }: Shape, [widthTile, hiddenTile]: Tile, tensorParallel: number): number {
+function paddedBytes({ hidden, moe }: ModelSpec, [widthTile, hiddenTile]: Tile, tensorParallel: number): number {
   const { intermediate, packed = 0 } = moe!;
   const width = intermediate / tensorParallel;
   const more = roundUp(width, widthTile) * roundUp(hidden, hiddenTile) - width * hidden;

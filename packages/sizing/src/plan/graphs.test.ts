@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { coefficients } from './coefficients.gen.ts';
 import { deductedGraphs, graphMemory, sizesUpTo } from './graphs.ts';
-import { question, situationOf } from './test-questions.ts';
+import { question, contextOf } from './test-questions.ts';
 
 const RTX_4090 = { totalGiB: 23.52, computeCapability: '8.9' };
-const deducted = (...asked: Parameters<typeof question>) =>
-  deductedGraphs(situationOf(question(...asked)), coefficients);
+const deducted = (...asked: Parameters<typeof question>) => deductedGraphs(contextOf(question(...asked)), coefficients);
 
 describe('sizesUpTo', () => {
   it.each([
@@ -42,7 +41,7 @@ describe('deductedGraphs', () => {
   it('should span both runners where the architecture is not said', () => {
     const { architecture: _, ...model } = question('qwen3-4b').model as { architecture: string };
     const graphs = deductedGraphs(
-      situationOf({ ...question('qwen3-4b', { release: '0.24.0' }), model } as never),
+      contextOf({ ...question('qwen3-4b', { release: '0.24.0' }), model } as never),
       coefficients,
     );
     expect(graphs.low).toBe(0);
@@ -51,7 +50,7 @@ describe('deductedGraphs', () => {
 
   it('should grow with LoRA, which is captured with and without', () => {
     const memory = (enableLora: boolean) =>
-      graphMemory(situationOf(question('qwen3-4b', { options: { enableLora } })), coefficients).likely;
+      graphMemory(contextOf(question('qwen3-4b', { options: { enableLora } })), coefficients).likely;
     expect(memory(true)).toBeCloseTo(2 * memory(false), 9);
   });
 });

@@ -1,25 +1,25 @@
 import type { Coefficients } from './coefficients.ts';
-import type { Situation } from './situation.ts';
+import type { PlanContext } from './plan-context.ts';
 import type { Bounded } from './types.ts';
 import { versionNumber } from './versions.ts';
 
 const LARGER_ON_B = versionNumber('0.28.0');
 
-/** What CUDA graphs take on the card, whether or not the release deducts it. */
-export function graphMemory(situation: Situation, { graphs: c }: Coefficients): Bounded {
-  const { shape, settings, era } = situation;
+/** What CUDA graphs take on the GPU, whether or not the release deducts it. */
+export function graphMemory(context: PlanContext, { graphs: c }: Coefficients): Bounded {
+  const { model, settings, behaviour } = context;
   if (settings.eager) return { likely: 0, low: 0, high: 0 };
-  const layers = Math.ceil(shape.layers / settings.pipelineParallel);
-  const captures = captureCount(situation) * loraVariants(settings.lora);
+  const layers = Math.ceil(model.layers / settings.pipelineParallel);
+  const captures = captureCount(context) * loraVariants(settings.lora);
   const v1 = Math.max(c.base, c.perCapture * layers * captures);
-  const likely = era.runnerV2 ? v1 * c.runnerV2 : v1;
+  const likely = behaviour.runnerV2 ? v1 * c.runnerV2 : v1;
   return { likely, low: likely * 0.35, high: likely * 1.9 + 0.05 };
 }
 
 /** The estimate that the release deducts from the budget (from 0.20.0; model runner V2 from 0.29.0). */
-export function deductedGraphs(situation: Situation, coefficients: Coefficients): Bounded {
-  const { runnerV2, deductsGraphs } = situation.era;
-  const memory = graphMemory(situation, coefficients);
+export function deductedGraphs(context: PlanContext, coefficients: Coefficients): Bounded {
+  const { runnerV2, deductsGraphs } = context.behaviour;
+  const memory = graphMemory(context, coefficients);
   const some = runnerV2 === undefined ? deductsGraphs.v1 || deductsGraphs.v2 : deductsGraphs[runnerV2 ? 'v2' : 'v1'];
   const all = runnerV2 === undefined ? deductsGraphs.v1 && deductsGraphs.v2 : some;
   return {
@@ -34,15 +34,17 @@ export function deductedGraphs(situation: Situation, coefficients: Coefficients)
  * min(2 x max_num_seqs, 512) tokens (1024 on 10.x from 0.28), and full ones for the sizes up to max_num_seqs (config/vllm.py:
  * _set_cudagraph_sizes). "PIECEWISE=51 (largest=512), FULL=35 (largest=256)" is the log of the defaults.
  */
-export function captureCount({ settings, era, gpu, release }: Situation): number {
+export function captureCount({ settings, behaviour, gpu, release }: PlanContext): number {
   const limit = release >= LARGER_ON_B && Math.floor(gpu.capability / 100) === 10 ? 1024 : 512;
   const largest = Math.min(settings.sequences * 2, limit, settings.batchedTokens);
   const sequences = Math.min(settings.sequences, largest);
-  return era.engine === 'v0' ? sizesUpTo(Math.min(settings.sequences, 256)) : sizesUpTo(largest) + sizesUpTo(sequences);
+  return behaviour.engine === 'v0'
+    ? sizesUpTo(Math.min(settings.sequences, 256))
+    : sizesUpTo(largest) + sizesUpTo(sequences);
 }
 
 /** Graphs are captured without adapters and with them; specialized, for each power of two of them (lora/utils.py). */
-function loraVariants(lora: Situation['settings']['lora']): number {
+function loraVariants(lora: PlanContext['settings']['lora']): number {
   if (!lora) return 1;
   return lora.specialized ? 3 + Math.floor(Math.log2(lora.adapters + 1)) : 2;
 }

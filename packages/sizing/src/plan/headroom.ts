@@ -2,7 +2,7 @@ import { hiddenStates, logits } from './activation.ts';
 import type { Coefficients } from './coefficients.ts';
 import type { Estimate } from './estimate.ts';
 import { graphMemory } from './graphs.ts';
-import type { Situation } from './situation.ts';
+import type { PlanContext } from './plan-context.ts';
 import { versionNumber } from './versions.ts';
 
 const WARM_UP_PROFILED = versionNumber('0.33.0');
@@ -26,36 +26,36 @@ export interface Headroom {
 }
 
 export function headroom(
-  situation: Situation,
+  context: PlanContext,
   { budget, total, graphs, activation }: Estimate,
   coefficients: Coefficients,
 ): Headroom {
-  const { gpu, settings } = situation;
+  const { gpu, settings } = context;
   const gib = total.likely - budget.likely;
   const bare = settings.tensorParallel > 1 ? CONTEXT.shards : CONTEXT.most;
-  const context = gpu.windows
+  const cudaContext = gpu.windows
     ? Math.max(bare, CONTEXT.windows + CONTEXT.windowsShare * total.likely)
     : gpu.unified
       ? CONTEXT.unified
       : bare;
-  const undeducted = graphs.likely > 0 ? 0 : capturedGraphs(situation, coefficients);
-  const warmUp = samplerWarmUp(situation, activation.low);
-  const neededGiB = context + (settings.cacheGiB === undefined ? undeducted + warmUp : 0);
+  const undeducted = graphs.likely > 0 ? 0 : capturedGraphs(context, coefficients);
+  const warmUp = samplerWarmUp(context, activation.low);
+  const neededGiB = cudaContext + (settings.cacheGiB === undefined ? undeducted + warmUp : 0);
   return { refused: settings.cacheGiB === undefined && gib < CONTEXT.least, enough: gib >= neededGiB, gib, neededGiB };
 }
 
 /** What capturing takes where it was not deducted: as much as the first runner's graphs, which is what LoRA on the second took too (C177). */
-function capturedGraphs(situation: Situation, coefficients: Coefficients): number {
+function capturedGraphs(context: PlanContext, coefficients: Coefficients): number {
   const { graphs } = coefficients;
-  return graphMemory(situation, { ...coefficients, graphs: { ...graphs, runnerV2: 1 } }).likely * 1.1;
+  return graphMemory(context, { ...coefficients, graphs: { ...graphs, runnerV2: 1 } }).likely * 1.1;
 }
 
 /**
  * Before 0.33 the second model runner profiles without sampling parameters, and then warms up with all of them: 32-bit
  * logits, probabilities and noise that no peak has made room for ("OOM in sampler warm-up": C121, C177).
  */
-function samplerWarmUp(situation: Situation, profiledGiB: number): number {
-  const { era, release, settings } = situation;
-  if (era.runnerV2 === false || release >= WARM_UP_PROFILED) return 0;
-  return Math.max(0, hiddenStates(situation) + logits(situation) * (settings.dtypeBytes + 12) - profiledGiB);
+function samplerWarmUp(context: PlanContext, profiledGiB: number): number {
+  const { behaviour, release, settings } = context;
+  if (behaviour.runnerV2 === false || release >= WARM_UP_PROFILED) return 0;
+  return Math.max(0, hiddenStates(context) + logits(context) * (settings.dtypeBytes + 12) - profiledGiB);
 }

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { blocksOf, cacheOf, longestRequest, requestGiB } from './cache.ts';
 import { blocksForRequest, kvLayout } from './kv-layout.ts';
-import { question, situationOf } from './test-questions.ts';
+import { question, contextOf } from './test-questions.ts';
 
-const layoutOf = (...asked: Parameters<typeof question>) => kvLayout(situationOf(question(...asked)));
+const layoutOf = (...asked: Parameters<typeof question>) => kvLayout(contextOf(question(...asked)));
 
 function tokensOf(gib: number, ...asked: Parameters<typeof question>): number {
-  const situation = situationOf(question(...asked));
-  const layout = kvLayout(situation);
-  return cacheOf(blocksOf(gib, layout), layout, situation).tokens;
+  const context = contextOf(question(...asked));
+  const layout = kvLayout(context);
+  return cacheOf(blocksOf(gib, layout), layout, context).tokens;
 }
 
 describe('kvLayout', () => {

@@ -1,4 +1,4 @@
-import type { Situation } from './situation.ts';
+import type { PlanContext } from './plan-context.ts';
 
 /** How keys and values lie in the cache of one GPU. All layers of a group share their blocks. */
 export interface KvLayout {
@@ -17,20 +17,20 @@ export interface KvLayout {
 }
 
 /** vllm.md section 6: pages, groups of a common page size, blocks that all groups share. */
-export function kvLayout(situation: Situation): KvLayout {
-  const { shape, settings, era, release } = situation;
+export function kvLayout(context: PlanContext): KvLayout {
+  const { model, settings, behaviour, release } = context;
   const { tensorParallel: tp, pipelineParallel: pp, kvBytes, blockSize } = settings;
-  const heads = Math.max(1, shape.kvHeads / tp);
-  const perToken = shape.mla ? mlaBytes(shape.mla.width, settings) : 2 * heads * shape.headDim * kvBytes;
+  const heads = Math.max(1, model.kvHeads / tp);
+  const perToken = model.mla ? mlaBytes(model.mla.width, settings) : 2 * heads * model.headDim * kvBytes;
   const perFullToken =
-    shape.fullWidth === undefined ? perToken : shape.fullWidth * Math.max(1 / shape.kvHeads, 1 / tp) * kvBytes;
-  const recurrent = Math.ceil((shape.recurrent?.layers ?? 0) / pp);
-  const slides = era.hybridCache && shape.sliding !== undefined && shape.sliding.layers > 0;
-  const sliding = slides ? Math.ceil(shape.sliding!.layers / pp) : 0;
-  const full = Math.max(0, Math.ceil(shape.layers / pp) - recurrent - sliding);
+    model.fullWidth === undefined ? perToken : model.fullWidth * Math.max(1 / model.kvHeads, 1 / tp) * kvBytes;
+  const recurrent = Math.ceil((model.recurrent?.layers ?? 0) / pp);
+  const slides = behaviour.hybridCache && model.sliding !== undefined && model.sliding.layers > 0;
+  const sliding = slides ? Math.ceil(model.sliding!.layers / pp) : 0;
+  const full = Math.max(0, Math.ceil(model.layers / pp) - recurrent - sliding);
   const pageToken = Math.max(perToken, full > 0 ? perFullToken : 0);
 
-  const state = recurrent > 0 ? shape.recurrent!.stateBytes / tp : 0;
+  const state = recurrent > 0 ? model.recurrent!.stateBytes / tp : 0;
   const blockTokens = state > 0 ? Math.ceil(state / (pageToken * blockSize)) * blockSize : blockSize;
   const page = pageToken * blockTokens;
   const group = groupSize(full, sliding, recurrent);
@@ -40,7 +40,7 @@ export function kvLayout(situation: Situation): KvLayout {
     blockTokens,
     fullGroups,
     slidingGroups: Math.ceil(sliding / group),
-    window: shape.sliding?.size ?? 0,
+    window: model.sliding?.size ?? 0,
     recurrentGroups: Math.ceil(recurrent / group),
     statesPerRequest: release >= 29_000 ? 2 : 1,
     bytesPerToken: (group * page * Math.max(fullGroups, fullGroups === 0 && sliding > 0 ? 1 : 0)) / blockTokens,
@@ -48,7 +48,7 @@ export function kvLayout(situation: Situation): KvLayout {
 }
 
 /** The latent is on every shard, whole; DeepSeek's own fp8 layout takes 656 bytes a token. */
-function mlaBytes(width: number, { kvDtype, kvBytes }: Situation['settings']): number {
+function mlaBytes(width: number, { kvDtype, kvBytes }: PlanContext['settings']): number {
   return kvDtype === 'fp8_ds_mla' ? 656 : width * kvBytes;
 }
 

@@ -1,9 +1,9 @@
 import type { Coefficients } from './coefficients.ts';
-import type { Situation } from './situation.ts';
+import type { PlanContext } from './plan-context.ts';
 import type { Bounded } from './types.ts';
 
 /** What is allocated beside PyTorch: kernels, communication buffers, and what each release counts to it. */
-export function nonTorch({ gpu, settings, era }: Situation, { nonTorch: c }: Coefficients): Bounded {
+export function nonTorch({ gpu, settings, behaviour }: PlanContext, { nonTorch: c }: Coefficients): Bounded {
   const { tensorParallel, pipelineParallel } = settings;
   const datacenter = isDatacenter(gpu.capability, tensorParallel);
   const plain =
@@ -16,7 +16,7 @@ export function nonTorch({ gpu, settings, era }: Situation, { nonTorch: c }: Coe
         : datacenter
           ? c.singleDatacenter
           : c.single;
-  const counted = era.accounting === 'device' ? c.context : era.accounting === 'consumed' ? c.consumed : 0;
+  const counted = behaviour.accounting === 'device' ? c.context : behaviour.accounting === 'consumed' ? c.consumed : 0;
   const likely = plain + counted;
   return {
     likely,
@@ -25,7 +25,7 @@ export function nonTorch({ gpu, settings, era }: Situation, { nonTorch: c }: Coe
   };
 }
 
-/** Hopper and Blackwell B; with several shards also A100: those are the cards that NVLink joins. */
+/** Hopper and Blackwell B; with several shards also A100: those are the GPUs that NVLink joins. */
 export function isDatacenter(capability: number, tensorParallel: number): boolean {
   return (capability >= 900 && capability < 1200) || (tensorParallel > 1 && capability === 800);
 }

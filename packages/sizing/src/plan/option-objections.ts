@@ -35,22 +35,22 @@ export const UNCOUNTED: ReadonlySet<string> = new Set([
 const availability = new Map<string, Objection | null>();
 
 /** Options that the release does not know, that do not go with the GPUs, or that are not counted. */
-export function optionObjections({ options, entry, gpuCount, shape }: Resolved): Objection[] {
+export function optionObjections({ options, entry, gpuCount, model }: Resolved): Objection[] {
   const found: Objection[] = [];
   for (const [key, value] of Object.entries(options)) {
     if (value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)) continue;
     if (UNCOUNTED.has(key) && value !== false)
-      found.push({ certain: false, text: `${key} changes how memory is used, which is not counted.` });
+      found.push({ certain: false, text: `${key} changes how memory is used; the planner does not count that.` });
     const missing = entry && missingFlag(key, entry.version);
     if (missing) found.push(missing);
   }
   const shards = (options.tensorParallelSize ?? 1) * (options.pipelineParallelSize ?? 1);
   if (gpuCount !== undefined && shards > gpuCount)
-    found.push({ certain: true, text: `${shards} shards need as many GPUs; there are ${gpuCount}.` });
-  if (options.quantization && options.quantization !== shape.method)
+    found.push({ certain: true, text: `${shards} shards need ${shards} GPUs, not ${gpuCount}.` });
+  if (options.quantization && options.quantization !== model.method)
     found.push({
       certain: false,
-      text: `quantization ${options.quantization} on a checkpoint that is ${shape.method ?? 'not quantized'}: how much is loaded then is not counted.`,
+      text: `quantization is ${options.quantization}, but the checkpoint is ${model.method ?? 'not quantized'}: the size after loading is not counted.`,
     });
   return found;
 }
@@ -61,7 +61,7 @@ function missingFlag(key: string, version: string): Objection | undefined {
   if (objection === undefined) {
     const flag = findFlag(flagOfKey(key), version);
     const has = flag && flagAvailability(flag, version);
-    objection = has && !has.available ? { certain: true, text: `vLLM ${version} does not know --${flag.name}.` } : null;
+    objection = has && !has.available ? { certain: true, text: `vLLM ${version} has no --${flag.name}.` } : null;
     availability.set(cached, objection);
   }
   return objection ?? undefined;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { gpus } from '../gpus.ts';
-import { outlook } from './outlook.ts';
+import { quickCheck } from './evaluate.ts';
 import { plan } from './plan.ts';
 import { question } from './test-questions.ts';
 import type { Question } from './types.ts';
@@ -45,7 +45,7 @@ describe('plan', () => {
     options: { maxModelLen: 4096, maxNumSeqs: 8, gpuMemoryUtilization: 0.9 },
   });
 
-  it('should answer with parts that add up, and what they stand on', () => {
+  it('should answer with parts that add up, and where they come from', () => {
     const { parts, kvCacheGiB, kvCacheTokens } = plan(seven);
     const { budget, weights, nonTorch, activation, cudaGraphs, kvCache } = parts!;
     const rest = weights.likely + nonTorch.likely + activation.likely + cudaGraphs.likely + kvCache.likely;
@@ -60,16 +60,16 @@ describe('plan', () => {
     }
   });
 
-  it('should say the same as its outlook', () => {
+  it('should say the same as the quick check', () => {
     const { fits, kvCacheGiB, kvCacheGiBLow, kvCacheGiBHigh, marginGiB } = plan(seven);
-    expect(outlook(seven)).toEqual({ fits, kvCacheGiB, kvCacheGiBLow, kvCacheGiBHigh, marginGiB });
+    expect(quickCheck(seven)).toEqual({ fits, kvCacheGiB, kvCacheGiBLow, kvCacheGiBHigh, marginGiB });
   });
 
   it('should say nothing of what it does not know', () => {
     const nothing = { fits: null, kvCacheGiB: null, parts: null, suggestions: [] };
     expect(plan({ gpu: 'rtx-9999', model: REFERENCE })).toMatchObject({
       ...nothing,
-      reasons: ['gpu: the catalog has no rtx-9999.'],
+      reasons: ['gpu: "rtx-9999" is not in the catalog.'],
     });
     expect(plan({ gpu: 'rtx-4090', model: 'nobody/nothing' })).toMatchObject(nothing);
     expect(plan({ gpu: { totalGiB: -1 }, model: REFERENCE })).toMatchObject(nothing);
@@ -106,7 +106,7 @@ describe('plan', () => {
   });
 
   it('should not say "fits" where the budget leaves nothing for the CUDA context', () => {
-    // C047: a 4 GiB card under WSL2, refused at 0.85 with 3.22 GiB free
+    // C047: a 4 GiB GPU under WSL2, refused at 0.85 with 3.22 GiB free
     const gpu = { totalGiB: 4, computeCapability: '7.5' };
     const small = question('qwen2.5-0.5b', { gpu, release: '0.28.0', weightsGiB: 0.93 });
     expect(plan({ ...small, options: { maxModelLen: 2048, gpuMemoryUtilization: 0.85 } }).fits).toBe(null);

@@ -1,38 +1,38 @@
 import { cacheOf } from './cache.ts';
-import { doubtsOf } from './doubts.ts';
+import { uncertaintiesOf } from './uncertainties.ts';
+import { gib, thousands, tokens } from './figures.ts';
 import { graphMemory } from './graphs.ts';
 import { coefficients } from './coefficients.gen.ts';
-import { judge, type Judgement } from './judge.ts';
+import { evaluate, type Evaluation } from './evaluate.ts';
 import { resolveQuestion } from './resolve-question.ts';
-import type { Situation } from './situation.ts';
+import type { PlanContext } from './plan-context.ts';
 import { suggestions } from './suggestions.ts';
-import { wordsOf } from './verdict.ts';
+import { textsOf } from './verdict.ts';
 import type { Answer, Bounded, Part, Parts, Question } from './types.ts';
 
-/** Whether a model starts on a card, with which context, and why. Pure; what cannot be answered says so. */
+/** Whether a model starts on a GPU, with which context, and why. Pure; what cannot be answered says so. */
 export function plan(question: Question): Answer {
   const resolved = resolveQuestion(question);
-  if (!('card' in resolved)) return unanswered(resolved);
-  const judgement = judge(resolved);
-  return answerOf(judgement, judgement.verdict.fits === true ? [] : suggestions(question, judgement));
+  if (!('gpu' in resolved)) return unanswered(resolved);
+  const evaluation = evaluate(resolved);
+  return answerOf(evaluation, evaluation.fits === true ? [] : suggestions(question, evaluation));
 }
 
-function answerOf(judgement: Judgement, suggested: Answer['suggestions']): Answer {
-  const { assessment, verdict } = judgement;
-  const { situation, counted } = assessment;
-  const { context } = situation.settings;
+function answerOf(evaluation: Evaluation, suggested: Answer['suggestions']): Answer {
+  const { context, counted } = evaluation;
+  const { contextTokens } = context.settings;
   const answer = {
-    fits: verdict.fits,
-    contextTokens: context ?? null,
-    reasons: wordsOf(verdict),
-    facts: factsOf(judgement),
+    fits: evaluation.fits,
+    contextTokens: contextTokens ?? null,
+    reasons: textsOf(evaluation),
+    assumptions: assumptionsOf(evaluation),
     suggestions: suggested,
   };
   if (!counted) return { ...unanswered([]), ...answer };
   const { estimate, neededGiB, layout, blocks } = counted;
-  const low = cacheOf(blocks.low, layout, situation);
-  const likely = cacheOf(blocks.likely, layout, situation);
-  const limit = positionLimit(situation);
+  const low = cacheOf(blocks.low, layout, context);
+  const likely = cacheOf(blocks.likely, layout, context);
+  const limit = positionLimit(context);
   return {
     ...answer,
     kvCacheGiB: estimate.kvCache.likely,
@@ -41,18 +41,18 @@ function answerOf(judgement: Judgement, suggested: Answer['suggestions']): Answe
     kvCacheTokens: likely.tokens,
     maxModelLen: Math.min(low.longest, limit),
     maxModelLenLikely: Math.min(likely.longest, limit),
-    concurrency: context === undefined ? null : likely.concurrency,
-    marginGiB: context === undefined ? null : estimate.kvCache.low - neededGiB,
-    parts: partsOf(judgement),
+    concurrency: contextTokens === undefined ? null : likely.concurrency,
+    marginGiB: contextTokens === undefined ? null : estimate.kvCache.low - neededGiB,
+    parts: partsOf(evaluation),
   };
 }
 
 /** The context that the model reaches; without limit where that is not known. */
-function positionLimit({ shape, settings }: Situation): number {
-  if (shape.maxPositions === undefined) return Infinity;
+function positionLimit({ model, settings }: PlanContext): number {
+  if (model.maxPositions === undefined) return Infinity;
   return Math.max(
-    shape.maxPositions,
-    settings.context !== undefined ? Math.min(settings.context, shape.longContext ?? 0) : 0,
+    model.maxPositions,
+    settings.contextTokens !== undefined ? Math.min(settings.contextTokens, model.longContext ?? 0) : 0,
   );
 }
 
@@ -71,18 +71,17 @@ export function unanswered(reasons: readonly string[]): Answer {
     marginGiB: null,
     parts: null,
     reasons,
-    facts: [],
+    assumptions: [],
     suggestions: [],
   };
 }
 
-function partsOf({ assessment, resolved }: Judgement): Parts {
-  const { situation, counted } = assessment;
+function partsOf({ context, counted, resolved }: Evaluation): Parts {
   const { estimate } = counted!;
-  const { settings, era, gpu } = situation;
+  const { settings, behaviour, gpu } = context;
   const known = Number.isNaN(resolved.release) ? ', release not known' : '';
   const part = (bounded: Bounded, basis: string): Part => ({ ...pick(bounded), basis });
-  const deducted = era.deductsGraphs.v1 || era.deductsGraphs.v2;
+  const deducted = behaviour.deductsGraphs.v1 || behaviour.deductsGraphs.v2;
   return {
     total: part(estimate.total, gpu.total.basis),
     budget: part(estimate.budget, `total x ${settings.utilization}`),
@@ -90,42 +89,45 @@ function partsOf({ assessment, resolved }: Judgement): Parts {
     nonTorch: part(estimate.nonTorch, `fitted, ${settings.tensorParallel > 1 ? 'several shards' : 'one GPU'}${known}`),
     activation: part(
       estimate.activation,
-      `profile run of ${settings.batchedTokens} tokens, ${settings.sequences} sequences x vocabulary in the sampler${known}`,
+      `profile run of ${tokens(settings.batchedTokens)}, ${settings.sequences} sequences x vocabulary in the sampler${known}`,
     ),
     cudaGraphs: part(
       estimate.graphs,
       settings.eager ? 'none: eager' : deducted ? `fitted, per layer and size${known}` : 'not deducted by this release',
     ),
-    kvCache: part(estimate.kvCache, settings.cacheGiB === undefined ? 'what is left' : 'as told'),
+    kvCache: part(estimate.kvCache, settings.cacheGiB === undefined ? 'what is left' : 'as set'),
   };
 }
 
 const pick = ({ likely, low, high }: Bounded): Bounded => ({ likely, low, high });
 
-function factsOf({ resolved, assessment, objections }: Judgement): string[] {
-  const { situation, counted } = assessment;
-  const { settings, gpu, era, shape } = situation;
+function assumptionsOf({ resolved, context, counted, objections }: Evaluation): string[] {
+  const { settings, gpu, behaviour, model } = context;
   const { entry, release } = resolved;
-  const facts = [
+  const assumptions = [
     entry
-      ? `vLLM ${entry.version}: ${settings.sequences} sequences, ${settings.batchedTokens} batched tokens, utilization ${settings.utilization}.`
+      ? `vLLM ${entry.version}: ${settings.sequences} sequences, ${thousands(settings.batchedTokens)} batched tokens, utilization ${settings.utilization}.`
       : 'The release is not known: the bounds span vLLM 0.9.2 to 0.33.0.',
   ];
   if (entry?.image.minDriver !== undefined)
-    facts.push(`The image needs an NVIDIA driver of branch ${entry.image.minDriver} or later: not checked.`);
-  if (gpu.windows) facts.push('The total is what Windows and WSL report: other programs hold some of it.');
-  if (settings.pipelineParallel > 1) facts.push('The figures are of the last pipeline stage, which samples.');
-  if (shape.kvHeads < settings.tensorParallel && !shape.mla)
-    facts.push(`${shape.kvHeads} KV heads over ${settings.tensorParallel} shards: each shard holds a whole one.`);
-  if (shape.mla && settings.tensorParallel > 1) facts.push('The latent is on every shard, whole.');
-  if (!settings.eager && era.engine === 'v1')
-    facts.push('The likely value is a first start; once kernels are compiled and cached, more is left.');
-  const graphs = graphMemory(situation, coefficients).likely;
+    assumptions.push(`The image needs NVIDIA driver ${entry.image.minDriver} or later; this is not checked.`);
+  if (gpu.windows) assumptions.push('The total is what Windows and WSL report: other programs use some of it.');
+  if (settings.pipelineParallel > 1) assumptions.push('The figures are for the last pipeline stage, which samples.');
+  if (model.kvHeads < settings.tensorParallel && !model.mla)
+    assumptions.push(
+      `${model.kvHeads} KV heads over ${settings.tensorParallel} shards: each shard holds one head whole.`,
+    );
+  if (model.mla && settings.tensorParallel > 1) assumptions.push('Each shard holds the whole latent.');
+  if (!settings.eager && behaviour.engine === 'v1')
+    assumptions.push('The likely value is for a first start; once kernels are compiled and cached, more is left.');
+  const graphs = graphMemory(context, coefficients).likely;
   if (graphs > 0 && counted && counted.estimate.graphs.likely === 0)
-    facts.push(`CUDA graphs take about ${graphs.toFixed(2)} GiB outside the budget.`);
-  if (Number.isNaN(gpu.capability)) facts.push('Without a compute capability, kernels and types are not checked.');
-  if (!Number.isNaN(release)) for (const { text } of doubtsOf(situation)) facts.push(`Wider bounds: ${text}.`);
-  const said = new Set(facts);
-  for (const { text, certain } of objections) if (!certain && !said.has(text)) facts.push(text);
-  return facts;
+    assumptions.push(`CUDA graphs take about ${gib(graphs)} outside the budget.`);
+  if (Number.isNaN(gpu.capability))
+    assumptions.push('Without a compute capability, kernels and types are not checked.');
+  if (!Number.isNaN(release))
+    for (const { text } of uncertaintiesOf(context)) assumptions.push(`Wider bounds: ${text}.`);
+  const said = new Set(assumptions);
+  for (const { text, certain } of objections) if (!certain && !said.has(text)) assumptions.push(text);
+  return assumptions;
 }

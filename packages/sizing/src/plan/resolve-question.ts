@@ -2,16 +2,16 @@ import type { Gpu, Model, Release } from '../catalog-types.ts';
 import { gpus } from '../gpus.ts';
 import { models } from '../models.ts';
 import { findRelease } from '../releases.ts';
-import { cardOfGpu, cardOfQuestion } from './card.ts';
-import { shapeOfModel, shapeOfQuestion, type Shape } from './shape.ts';
-import type { Card } from './situation.ts';
+import { gpuSpecOf, gpuSpecOfQuestion } from './gpu-spec.ts';
+import { modelSpecOf, modelSpecOfQuestion, type ModelSpec } from './model-spec.ts';
+import type { GpuSpec } from './plan-context.ts';
 import type { Question, QuestionModel, QuestionOptions } from './types.ts';
 import { versionNumber } from './versions.ts';
 
-/** A question with what the catalog says of its words. */
+/** A question with the entries of the catalog that it names. */
 export interface Resolved {
-  readonly card: Card;
-  readonly shape: Shape;
+  readonly gpu: GpuSpec;
+  readonly model: ModelSpec;
   /** NaN: not known. */
   readonly release: number;
   /** The entry of the catalog that speaks for the release. */
@@ -27,17 +27,18 @@ const entries = new Map<string, { number: number; entry: Release | undefined }>(
 /** Everything that a question names, or what is wrong with it. */
 export function resolveQuestion(question: Question): Resolved | readonly string[] {
   const problems: string[] = [];
-  const card = resolveCard(question.gpu, problems);
-  const shape = resolveShape(question.model, problems);
+  const gpu = resolveGpu(question.gpu, problems);
+  const model = resolveModel(question.model, problems);
   const options = question.options ?? {};
   checkOptions(options, problems);
   const { gpuCount } = question;
-  if (gpuCount !== undefined && !isCount(gpuCount)) problems.push(`gpuCount: ${String(gpuCount)} is no count.`);
-  if (problems.length > 0 || !card || !shape) return problems;
+  if (gpuCount !== undefined && !isCount(gpuCount))
+    problems.push(`gpuCount must be a positive integer, not ${String(gpuCount)}.`);
+  if (problems.length > 0 || !gpu || !model) return problems;
   const { number, entry } = resolveRelease(question.release);
   return {
-    card,
-    shape,
+    gpu,
+    model,
     release: number,
     ...(entry && { entry }),
     options,
@@ -56,50 +57,50 @@ function resolveRelease(version: string | undefined) {
   return found;
 }
 
-function resolveCard(gpu: Question['gpu'], problems: string[]): Card | undefined {
+function resolveGpu(gpu: Question['gpu'], problems: string[]): GpuSpec | undefined {
   if (typeof gpu === 'string') {
     const entry = gpusById.get(gpu);
-    const card = entry && cardOfGpu(entry);
-    if (!entry) problems.push(`gpu: the catalog has no ${gpu}.`);
-    else if (!card) problems.push(`gpu: how much memory CUDA gets on ${entry.name} is not known.`);
-    return card;
+    const spec = entry && gpuSpecOf(entry);
+    if (!entry) problems.push(`gpu: "${gpu}" is not in the catalog.`);
+    else if (!spec) problems.push(`gpu: the memory that CUDA reports on ${entry.name} is not known.`);
+    return spec;
   }
   if (typeof gpu !== 'object' || gpu === null || !(gpu.totalGiB > 0)) {
-    problems.push('gpu: an id of the catalog, or an object with totalGiB, is needed.');
+    problems.push('gpu must be an id of the catalog, or an object with totalGiB.');
     return undefined;
   }
   if (gpu.computeCapability !== undefined && !/^\d+\.\d+$/.test(gpu.computeCapability)) {
-    problems.push(`gpu.computeCapability: ${gpu.computeCapability} is none, as 8.9 is.`);
+    problems.push(`gpu.computeCapability: "${gpu.computeCapability}" is not a compute capability (expected e.g. 8.9).`);
     return undefined;
   }
-  return cardOfQuestion(gpu);
+  return gpuSpecOfQuestion(gpu);
 }
 
 const GEOMETRY = ['numHiddenLayers', 'numKeyValueHeads', 'headDim', 'hiddenSize', 'vocabSize'] as const;
-const questionShapes = new WeakMap<QuestionModel, Shape>();
+const questionSpecs = new WeakMap<QuestionModel, ModelSpec>();
 
-function resolveShape(model: Question['model'], problems: string[]): Shape | undefined {
+function resolveModel(model: Question['model'], problems: string[]): ModelSpec | undefined {
   if (typeof model === 'string') {
     const entry = modelsById.get(model);
-    if (!entry) problems.push(`model: the catalog has no ${model}.`);
-    return entry && shapeOfModel(entry);
+    if (!entry) problems.push(`model: "${model}" is not in the catalog.`);
+    return entry && modelSpecOf(entry);
   }
   if (typeof model !== 'object' || model === null) {
     problems.push(
-      'model: an id of the catalog, an entry like its, or an object with weightsGiB and the geometry, is needed.',
+      'model must be an id of the catalog, an entry in its form, or an object with weightsGiB and the geometry.',
     );
     return undefined;
   }
-  if ('geometry' in model) return shapeOfModel(model);
-  const known = questionShapes.get(model);
+  if ('geometry' in model) return modelSpecOf(model);
+  const known = questionSpecs.get(model);
   if (known) return known;
   const missing = GEOMETRY.filter((key) => !isCount(model[key]));
-  if (!(model.weightsGiB > 0)) problems.push('model.weightsGiB: a size is needed.');
-  for (const key of missing) problems.push(`model.${key}: a count is needed.`);
+  if (!(model.weightsGiB > 0)) problems.push('model.weightsGiB must be a positive number.');
+  for (const key of missing) problems.push(`model.${key} must be a positive integer.`);
   if (missing.length > 0 || !(model.weightsGiB > 0)) return undefined;
-  const shape = shapeOfQuestion(model);
-  questionShapes.set(model, shape);
-  return shape;
+  const spec = modelSpecOfQuestion(model);
+  questionSpecs.set(model, spec);
+  return spec;
 }
 
 const COUNTS = [
@@ -115,11 +116,11 @@ function checkOptions(options: QuestionOptions, problems: string[]): void {
   for (const key of COUNTS) {
     const value = options[key];
     if (value !== undefined && value !== null && !isCount(value))
-      problems.push(`options.${key}: ${String(value)} is no count.`);
+      problems.push(`options.${key} must be a positive integer, not ${String(value)}.`);
   }
   const share = options.gpuMemoryUtilization;
   if (share !== undefined && share !== null && !(share > 0 && share <= 1))
-    problems.push(`options.gpuMemoryUtilization: ${String(share)} is no share of 1.`);
+    problems.push(`options.gpuMemoryUtilization must be more than 0 and at most 1, not ${String(share)}.`);
 }
 
 const isCount = (value: unknown): value is number => Number.isInteger(value) && (value as number) > 0;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { tokenCount } from './settings.ts';
-import { question, situationOf } from './test-questions.ts';
+import { question, contextOf } from './test-questions.ts';
 
 const settingsFor = (totalGiB: number, computeCapability: string, release: string, options = {}) =>
-  situationOf(question('llama-3.1-8b', { gpu: { totalGiB, computeCapability }, release, options })).settings;
+  contextOf(question('llama-3.1-8b', { gpu: { totalGiB, computeCapability }, release, options })).settings;
 
 describe('settingsOf', () => {
   it.each([
@@ -25,7 +25,7 @@ describe('settingsOf', () => {
     expect([batched(131_072, '0.6.0'), batched(131_072, '0.7.3')]).toEqual([512, 2048]);
   });
 
-  it('should use 0.90 of the card up to 0.19.1 and 0.92 from 0.20.0', () => {
+  it('should use 0.90 of the GPU up to 0.19.1 and 0.92 from 0.20.0', () => {
     expect(settingsFor(23.5, '8.9', '0.19.1').utilization).toBe(0.9);
     expect(settingsFor(23.5, '8.9', '0.20.0').utilization).toBe(0.92);
   });

@@ -1,6 +1,6 @@
-import type { Era } from './era.ts';
-import type { Settings } from './situation.ts';
-import type { Shape } from './shape.ts';
+import type { VersionBehaviour } from './version-behaviour.ts';
+import type { Settings } from './plan-context.ts';
+import type { ModelSpec } from './model-spec.ts';
 import type { QuestionOptions } from './types.ts';
 import { versionNumber } from './versions.ts';
 
@@ -11,28 +11,28 @@ const CHUNKED_2048 = versionNumber('0.7.0');
 /** The options with vLLM's own defaults for what is left out. */
 export function settingsOf(
   options: QuestionOptions,
-  era: Era,
+  behaviour: VersionBehaviour,
   release: number,
-  shape: Shape,
+  model: ModelSpec,
   totalGiB: number,
   capability: number,
 ): Settings {
   const asked = tokenCount(options.maxModelLen);
-  const context =
-    asked ?? (options.maxModelLen === undefined || options.maxModelLen === null ? shape.maxPositions : undefined);
-  const defaults = batchDefaults(era, release, totalGiB, capability, context);
+  const contextTokens =
+    asked ?? (options.maxModelLen === undefined || options.maxModelLen === null ? model.maxPositions : undefined);
+  const defaults = batchDefaults(behaviour, release, totalGiB, capability, contextTokens);
   const batchedTokens = tokenCount(options.maxNumBatchedTokens) ?? defaults.batchedTokens;
   const cacheBytes = tokenCount(options.kvCacheMemoryBytes);
   const kvDtype = options.kvCacheDtype ?? 'auto';
-  const dtypeBytes = (options.dtype ?? shape.dtype) === 'float32' ? 4 : 2;
+  const dtypeBytes = (options.dtype ?? model.dtype) === 'float32' ? 4 : 2;
   return {
-    utilization: options.gpuMemoryUtilization ?? era.defaultUtilization,
+    utilization: options.gpuMemoryUtilization ?? behaviour.defaultUtilization,
     sequences: options.maxNumSeqs ?? Math.min(defaults.sequences, batchedTokens),
     batchedTokens,
     tensorParallel: options.tensorParallelSize ?? 1,
     pipelineParallel: options.pipelineParallelSize ?? 1,
     eager: options.enforceEager === true,
-    ...(context !== undefined && { context }),
+    ...(contextTokens !== undefined && { contextTokens }),
     kvBytes: kvElementBytes(kvDtype, dtypeBytes),
     kvDtype,
     dtypeBytes,
@@ -51,12 +51,18 @@ export function settingsOf(
 }
 
 /**
- * max_num_seqs and max_num_batched_tokens of the API server (engine/arg_utils.py, get_batch_defaults): by the card's
+ * max_num_seqs and max_num_batched_tokens of the API server (engine/arg_utils.py, get_batch_defaults): by the GPU's
  * memory, and A100 kept on the small tier. V0: the whole context in one batch, unless it is long and so chunked.
  */
-function batchDefaults(era: Era, release: number, totalGiB: number, capability: number, context: number | undefined) {
-  if (era.engine === 'v0') {
-    const length = context ?? 2048;
+function batchDefaults(
+  behaviour: VersionBehaviour,
+  release: number,
+  totalGiB: number,
+  capability: number,
+  contextTokens: number | undefined,
+) {
+  if (behaviour.engine === 'v0') {
+    const length = contextTokens ?? 2048;
     const chunked = release >= 5_000 && length > 32_768;
     return { sequences: 256, batchedTokens: chunked ? (release >= CHUNKED_2048 ? 2048 : 512) : Math.max(length, 2048) };
   }

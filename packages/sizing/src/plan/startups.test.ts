@@ -4,7 +4,7 @@ import { crossValidate } from '../../calibration/cross-validate.ts';
 import { generated } from '../../calibration/fit.ts';
 import { isCovered, score } from '../../calibration/report.ts';
 import { resolvedStartUp, startUps } from '../../calibration/start-ups.ts';
-import { assess } from './assess.ts';
+import { count } from './count.ts';
 import { blocksOf, cacheOf } from './cache.ts';
 import { coefficients } from './coefficients.gen.ts';
 import { versionNumber } from './versions.ts';
@@ -59,8 +59,8 @@ describe('startups.jsonl', () => {
       if (kvCacheGiB === undefined || kvCacheTokens === undefined) continue;
       const resolved = resolvedStartUp(row);
       const release = Number.isNaN(resolved.release) ? versionNumber('0.19.1') : resolved.release;
-      const { situation, counted } = assess(resolved, release, coefficients);
-      const { tokens } = cacheOf(blocksOf(kvCacheGiB, counted!.layout), counted!.layout, situation);
+      const { context, counted } = count(resolved, release, coefficients);
+      const { tokens } = cacheOf(blocksOf(kvCacheGiB, counted!.layout), counted!.layout, context);
       expect(Math.abs(tokens / kvCacheTokens - 1), row.id).toBeLessThan(0.005);
     }
   });

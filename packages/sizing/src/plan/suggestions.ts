@@ -1,21 +1,22 @@
 import type { Model } from '../catalog-types.ts';
 import { gpus } from '../gpus.ts';
 import { models } from '../models.ts';
-import type { Assessment } from './assess.ts';
 import { longestRequest } from './cache.ts';
-import { cardOfGpu } from './card.ts';
-import { judge, type Judgement } from './judge.ts';
+import { tokens } from './figures.ts';
+import { gpuSpecOf } from './gpu-spec.ts';
+import type { Count } from './count.ts';
+import { evaluate, type Evaluation } from './evaluate.ts';
 import type { Resolved } from './resolve-question.ts';
-import { shapeOfModel } from './shape.ts';
+import { modelSpecOf } from './model-spec.ts';
 import type { Question, QuestionOptions, Suggestion } from './types.ts';
 
 const SEQUENCES = [128, 64, 32, 16, 8];
 const LEAST_CONTEXT = 2048;
 
-/** Changes that make it fit, each planned: smaller ones first, then another model, then another card. */
-export function suggestions(question: Question, { resolved, assessment }: Judgement): Suggestion[] {
-  const { counted, situation } = assessment;
-  const { settings, era, gpu } = situation;
+/** Changes that make it fit, each checked by the planner: smaller ones first, then another model, then another GPU. */
+export function suggestions(question: Question, evaluation: Evaluation): Suggestion[] {
+  const { resolved, counted, context } = evaluation;
+  const { settings, behaviour, gpu } = context;
   const found: Suggestion[] = [];
   const { options } = resolved;
 
@@ -28,25 +29,25 @@ export function suggestions(question: Question, { resolved, assessment }: Judgem
 
   const fewer = SEQUENCES.filter((sequences) => sequences < settings.sequences);
   for (const maxNumSeqs of fewer)
-    if (offer('sequences', `Serve at most ${maxNumSeqs} sequences at once.`, { maxNumSeqs })) break;
+    if (offer('sequences', `Serve at most ${maxNumSeqs} concurrent requests.`, { maxNumSeqs })) break;
   if (settings.kvBytes === 2 && settings.kvDtype === 'auto' && gpu.capability >= 890)
-    offer('kv-cache-dtype', 'Keep keys and values in fp8.', { kvCacheDtype: 'fp8' });
-  if (!settings.eager && (era.deductsGraphs.v1 || era.benchmarksKernels))
-    offer('eager', 'Do without CUDA graphs and compiling, at some speed.', { enforceEager: true });
-  const shorter = counted && Math.floor(longest(assessment) / 1024) * 1024;
-  if (shorter && shorter >= LEAST_CONTEXT && (settings.context === undefined || shorter < settings.context))
-    offer('context', `Ask for a context of ${shorter} tokens.`, { maxModelLen: shorter });
+    offer('kv-cache-dtype', 'Use an fp8 KV cache.', { kvCacheDtype: 'fp8' });
+  if (!settings.eager && (behaviour.deductsGraphs.v1 || behaviour.benchmarksKernels))
+    offer('eager', 'Turn off CUDA graphs and compilation; it is slower.', { enforceEager: true });
+  const shorter = counted && Math.floor(maxContext(evaluation) / 1024) * 1024;
+  if (shorter && shorter >= LEAST_CONTEXT && (settings.contextTokens === undefined || shorter < settings.contextTokens))
+    offer('context', `Request a context of ${tokens(shorter)}.`, { maxModelLen: shorter });
   if (found.length === 0) {
     const maxNumSeqs = Math.min(8, settings.sequences);
     const fp8 = settings.kvDtype === 'auto' && gpu.capability >= 890;
     const sparing: QuestionOptions = { maxNumSeqs, enforceEager: true, ...(fp8 && { kvCacheDtype: 'fp8' }) };
-    const least = longest(judge(withOptions({ ...sparing, maxModelLen: LEAST_CONTEXT })).assessment);
-    const maxModelLen = Math.min(settings.context ?? Infinity, Math.floor(least / 1024) * 1024);
-    const words = `${fp8 ? 'keys and values in fp8, ' : ''}no CUDA graphs, a context of ${maxModelLen} tokens`;
+    const least = maxContext(evaluate(withOptions({ ...sparing, maxModelLen: LEAST_CONTEXT })));
+    const maxModelLen = Math.min(settings.contextTokens ?? Infinity, Math.floor(least / 1024) * 1024);
+    const words = `${fp8 ? 'an fp8 KV cache, ' : ''}no CUDA graphs, a context of ${tokens(maxModelLen)}`;
     if (maxModelLen >= LEAST_CONTEXT)
-      offer('context', `All together: ${maxNumSeqs} sequences, ${words}.`, { ...sparing, maxModelLen });
+      offer('context', `All of these: ${maxNumSeqs} concurrent requests, ${words}.`, { ...sparing, maxModelLen });
   }
-  return [...found, ...otherModels(resolved), ...otherCards(question, resolved)];
+  return [...found, ...otherModels(resolved), ...otherGpus(question, resolved)];
 }
 
 function tried(
@@ -55,35 +56,35 @@ function tried(
   text: string,
   change: Suggestion['change'],
 ): Suggestion | undefined {
-  const { verdict, assessment } = judge(resolved);
-  const { counted } = assessment;
-  if (verdict.fits !== true || !counted) return undefined;
+  const evaluation = evaluate(resolved);
+  const { counted } = evaluation;
+  if (evaluation.fits !== true || !counted) return undefined;
   const marginGiB = counted.estimate.kvCache.low - counted.neededGiB;
-  return { kind, text, change, maxModelLen: longest(assessment), marginGiB };
+  return { kind, text, change, maxModelLen: maxContext(evaluation), marginGiB };
 }
 
-/** Longest request by the pessimistic bound. */
-function longest({ counted, situation }: Assessment): number {
+/** Greatest context by the pessimistic bound. */
+function maxContext({ counted, context }: Count): number {
   if (!counted) return 0;
-  const { context = Infinity } = situation.settings;
-  const held = longestRequest(counted.blocks.low, counted.layout, situation.settings.batchedTokens);
-  return Math.min(held, situation.shape.maxPositions ?? context);
+  const { contextTokens = Infinity } = context.settings;
+  const held = longestRequest(counted.blocks.low, counted.layout, context.settings.batchedTokens);
+  return Math.min(held, context.model.maxPositions ?? contextTokens);
 }
 
 /** The largest smaller model that fits with the same options: a code model for a code model, else of the same maker. */
 function otherModels(resolved: Resolved): Suggestion[] {
-  const { id, weights } = resolved.shape;
-  const asked = models.find((model) => model.id === id);
+  const { id, weights } = resolved.model;
+  const requested = models.find((model) => model.id === id);
   const maker = id?.split('/')[0];
   const alike = (model: Model) =>
-    asked && !asked.codeModel ? model.id.split('/')[0] === maker : model.codeModel === true;
+    requested && !requested.codeModel ? model.id.split('/')[0] === maker : model.codeModel === true;
   const candidates = models
     .filter((model) => model.id !== id && alike(model) && model.weights)
     .filter((model) => model.weights!.bytes < (weights?.likely ?? Infinity) * 2 ** 30)
     .toSorted((a, b) => parameters(b) - parameters(a));
   for (const model of candidates) {
     const options = { ...resolved.options, quantization: null };
-    const suggestion = tried({ ...resolved, shape: shapeOfModel(model), options }, 'model', `Serve ${model.id}.`, {
+    const suggestion = tried({ ...resolved, model: modelSpecOf(model), options }, 'model', `Serve ${model.id}.`, {
       model: model.id,
     });
     if (suggestion) return [suggestion];
@@ -94,18 +95,18 @@ function otherModels(resolved: Resolved): Suggestion[] {
 /** About how many parameters a checkpoint has. */
 const parameters = ({ weights, quantization }: Model) => (weights!.bytes * 8) / (quantization?.bits ?? 16);
 
-/** The smallest card that holds it: of the same kind, where the asked one is in the catalog. */
-function otherCards(question: Question, resolved: Resolved): Suggestion[] {
+/** The smallest GPU that holds it: of the same kind as the requested one, where that is in the catalog. */
+function otherGpus(question: Question, resolved: Resolved): Suggestion[] {
   const kind = gpus.find(({ id }) => id === question.gpu)?.kind;
-  const cards = gpus
+  const larger = gpus
     .flatMap((gpu) => {
-      const card = kind === undefined || gpu.kind === kind ? cardOfGpu(gpu) : undefined;
-      return card && !card.unified && card.total.likely > resolved.card.total.likely ? [{ gpu, card }] : [];
+      const spec = kind === undefined || gpu.kind === kind ? gpuSpecOf(gpu) : undefined;
+      return spec && !spec.unified && spec.total.likely > resolved.gpu.total.likely ? [{ gpu, spec }] : [];
     })
-    .toSorted((a, b) => a.card.total.likely - b.card.total.likely);
-  for (const { gpu, card } of cards) {
+    .toSorted((a, b) => a.spec.total.likely - b.spec.total.likely);
+  for (const { gpu, spec } of larger) {
     if (gpu.id === question.gpu) continue;
-    const suggestion = tried({ ...resolved, card }, 'gpu', `Use a card like the ${gpu.name}.`, { gpu: gpu.id });
+    const suggestion = tried({ ...resolved, gpu: spec }, 'gpu', `Use a GPU like the ${gpu.name}.`, { gpu: gpu.id });
     if (suggestion) return [suggestion];
   }
   return [];

@@ -1,7 +1,7 @@
-import { eraOf } from './era.ts';
+import { versionBehaviour } from './version-behaviour.ts';
 import { resolveQuestion } from './resolve-question.ts';
 import { settingsOf } from './settings.ts';
-import type { Situation } from './situation.ts';
+import type { PlanContext } from './plan-context.ts';
 import type { Question, QuestionModel } from './types.ts';
 
 /** Geometries of config.json files, for tests that do not hang on the catalog. */
@@ -76,11 +76,11 @@ export function question(name: Named, rest: Partial<Omit<Question, 'model'>> & {
 }
 
 /** The situation of a question, for tests of one phase. */
-export function situationOf(asked: Question): Situation {
+export function contextOf(asked: Question): PlanContext {
   const resolved = resolveQuestion(asked);
-  if (!('card' in resolved)) throw new Error(resolved.join(' '));
-  const { card, shape, release, options } = resolved;
-  const era = eraOf(release, card.capability, shape);
-  const settings = settingsOf(options, era, release, shape, card.total.likely, card.capability);
-  return { gpu: card, shape, era, release, settings };
+  if (!('gpu' in resolved)) throw new Error(resolved.join(' '));
+  const { gpu, model, release, options } = resolved;
+  const behaviour = versionBehaviour(release, gpu.capability, model);
+  const settings = settingsOf(options, behaviour, release, model, gpu.total.likely, gpu.capability);
+  return { gpu, model, behaviour, release, settings };
 }

@@ -1,8 +1,8 @@
 import type { Model } from '../catalog-types.ts';
 
-/** What is asked of the planner. Every key but the GPU and the model may be left out. */
+/** A question for the planner. Every key but the GPU and the model may be left out. */
 export interface Question {
-  /** Id of the catalog, or a card that it does not have. */
+  /** Id of the catalog, or a GPU that it does not have. */
   readonly gpu: string | QuestionGpu;
   /** GPUs that the server may use. Left out: as many as the shards need. */
   readonly gpuCount?: number;
@@ -92,7 +92,7 @@ export interface Bounded {
   readonly high: number;
 }
 
-/** A part of the card's memory, and what its figure stands on. */
+/** A part of the GPU's memory, and where its figure comes from. */
 export interface Part extends Bounded {
   readonly basis: string;
 }
@@ -107,7 +107,7 @@ export interface Parts {
   readonly activation: Part;
   /** Deducted from the budget; 0 where the release does not. */
   readonly cudaGraphs: Part;
-  /** What is left for keys and values. */
+  /** What is left for the KV cache. */
   readonly kvCache: Part;
 }
 
@@ -126,28 +126,28 @@ export interface Suggestion {
 }
 
 export interface Answer {
-  /** true: fits by the pessimistic bound. false: certainly not. null: between the bounds, or not known. */
+  /** true: fits by the pessimistic bound. false: it does not. null: unknown, because it is between the bounds or something is not known. */
   readonly fits: boolean | null;
-  /** Memory for keys and values, per GPU. null: not known. */
+  /** Memory for the KV cache, per GPU. null: not known. */
   readonly kvCacheGiB: number | null;
   readonly kvCacheGiBLow: number | null;
   readonly kvCacheGiBHigh: number | null;
   /** As vLLM prints it. */
   readonly kvCacheTokens: number | null;
-  /** Longest context that fits by the pessimistic bound. */
+  /** Greatest context that fits by the pessimistic bound. */
   readonly maxModelLen: number | null;
   /** The same by the likely value. */
   readonly maxModelLenLikely: number | null;
-  /** Context that was asked for, or vLLM's own default. */
+  /** Requested context, or vLLM's own default. */
   readonly contextTokens: number | null;
-  /** Requests of the asked length that the cache holds at once, likely. */
+  /** Concurrent requests of the requested context that the cache holds, likely. */
   readonly concurrency: number | null;
-  /** What the pessimistic bound leaves over after one request of the asked length. */
+  /** What the pessimistic bound leaves after one request of the requested context. */
   readonly marginGiB: number | null;
   readonly parts: Parts | null;
   /** Why the verdict is what it is. */
   readonly reasons: readonly string[];
-  /** What it stands on, and what was not checked. */
-  readonly facts: readonly string[];
+  /** What the answer assumes, and what was not checked. */
+  readonly assumptions: readonly string[];
   readonly suggestions: readonly Suggestion[];
 }

@@ -63,7 +63,7 @@ export const testRecipes = {
   },
 } satisfies Record<string, GoRecipe>;
 
-/** The control plane of packages/testbed/src/cluster, the fake nodes, the registry, and the supervisor of their processes. */
+/** The control plane of src/cluster, the fake nodes, the registry, and the supervisor of their processes. */
 export const clusterRecipes = {
   supervisor: { title: 'the supervisor', package: './cluster/supervisor', takes: 'a few seconds' },
   etcd: {

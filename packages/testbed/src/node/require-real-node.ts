@@ -6,7 +6,6 @@ import { ToolError } from '../process/tool-error.ts';
 export function whyNoRealNode(): string | undefined {
   if (process.platform !== 'linux') return `it needs Linux, and this is ${process.platform}`;
   if (process.getuid?.() !== 0) return 'it needs root: it creates namespaces, mounts and control groups';
-  if (process.arch !== 'x64') return `vLLM for CPU is built for x86_64, and this is ${process.arch}`;
   if (!existsSync('/sys/fs/cgroup')) return 'it needs control groups, and /sys/fs/cgroup does not exist';
   const unshare = ['unshare', '--mount', '--net', '--pid', '--fork', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'];
   const { status, stderr } = spawnSync(unshare[0]!, unshare.slice(1), { encoding: 'utf8' });
@@ -18,8 +17,7 @@ export function whyNoRealNode(): string | undefined {
 }
 
 /** Throws where a real node cannot run, and says what works instead. */
-export function requireRealNode(): void {
-  const reason = whyNoRealNode();
+export function requireRealNode(reason: string | undefined = whyNoRealNode()): void {
   if (reason === undefined) return;
   throw new ToolError(
     `A real node cannot run here: ${reason}.\n` +

@@ -13,13 +13,13 @@ export interface Catalog {
   checkFlags(engine: Record<string, unknown>, release: string): string[];
   /** Words of options of the engine that a catalogued release does not know. */
   checkChoices(engine: Record<string, unknown>, release: string): string[];
-  /** What merged values and a release come to on the card that they name. */
+  /** What merged values and a release come to on the GPU that they name. */
   checkHardware(values: Record<string, unknown>, release: string): HardwareFindings;
 }
 
-/** What is to be said of values on a card, each a sentence; all empty where no card is named. */
+/** What is to be said of values on a GPU, each a sentence; all empty where no GPU is named. */
 export interface HardwareFindings {
-  card: string;
+  gpu: string;
   unknown: string[];
   refused: string[];
   allowed: string[];

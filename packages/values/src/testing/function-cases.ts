@@ -72,7 +72,7 @@ export const caseCatalog: Catalog = {
   checkExtraArgs: (args) => args.filter((arg) => !arg.startsWith('--')).map((arg) => `${arg} is no flag`),
   checkFlags: (engine) => Object.keys(engine).filter((key) => key !== 'maxModelLen'),
   checkChoices: ({ kvCacheDtype }) => (kvCacheDtype === 'fp9' ? ['fp9 is no type'] : []),
-  checkHardware: () => ({ card: '', unknown: [], refused: [], allowed: [], notes: [] }),
+  checkHardware: () => ({ gpu: '', unknown: [], refused: [], allowed: [], notes: [] }),
 };
 
 /** An expression and what it yields, in TypeScript and in Helm alike; undefined is nil. */
@@ -344,7 +344,7 @@ export const functionCases: Record<string, FunctionCase[]> = {
     ['(given (extraArgProblems values.badArgs values.release))', true],
     ['(not (extraArgProblems values.badArgs values.release))', false],
   ],
-  hardware: [['(hardware values values.release)', { card: '', unknown: [], refused: [], allowed: [], notes: [] }]],
+  hardware: [['(hardware values values.release)', { gpu: '', unknown: [], refused: [], allowed: [], notes: [] }]],
   choiceProblems: [
     ['(choiceProblems values.flags values.release)', []],
     ['(choiceProblems values.nothing values.release)', []],

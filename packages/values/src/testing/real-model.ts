@@ -33,8 +33,8 @@ export const testCatalog: Catalog = {
   checkExtraArgs: (args) => args.filter((arg) => arg !== '--max-logprobs=5').map((arg) => `${arg} is no flag.`),
   checkHardware: ({ gpu }) => {
     const { product } = gpu as { product: string };
-    const found = { card: product, unknown: [], refused: [], allowed: [], notes: [] };
-    if (product === 'no-such') return { ...found, unknown: ['There is no such card.'] };
+    const found = { gpu: product, unknown: [], refused: [], allowed: [], notes: [] };
+    if (product === 'no-such') return { ...found, unknown: ['There is no such GPU.'] };
     return product === 'too-old' ? { ...found, refused: ['It is too old.'] } : found;
   },
   checkChoices: ({ kvCacheDtype }) => (kvCacheDtype === 'fp9' ? ['engine.kvCacheDtype: no such type.'] : []),

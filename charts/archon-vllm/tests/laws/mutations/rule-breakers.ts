@@ -26,7 +26,7 @@ export const ruleBreakers: Record<string, Break> = {
     'podSecurityContext.runAsNonRoot': true,
   },
   'gpu-count': (values) => ({ 'gpu.count': Number(valueAt(effective(values), ['gpu', 'count'])) + 1 }),
-  'gpu-unknown': { 'gpu.product': 'no-such-card' },
+  'gpu-unknown': { 'gpu.product': 'no-such-GPU' },
   'gpu-unsupported': onVolta,
   'shared-memory': { 'sharedMemory.size': '2Ti', 'resources.limits': { memory: '1Ti' } },
   'memory-request': { 'resources.requests': { memory: '2Ti' }, 'resources.limits': { memory: '1Ti' } },

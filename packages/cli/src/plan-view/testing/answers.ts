@@ -29,8 +29,8 @@ export function answerWith(cache: Bounded, neededGiB: number, more: Partial<Answ
       cudaGraphs: part(14 - 9 - 0.5 - 1.5 - cache.likely, 0.1, 'fitted, per layer and size'),
       kvCache: { ...cache, basis: 'what is left' },
     },
-    reasons: ['8,192 tokens need 1.50 GiB of cache; at least 2.00 GiB are left.'],
-    facts: ['vLLM 0.33.0: 16 sequences, 2048 batched tokens, utilization 0.875.'],
+    reasons: ['8,192 tokens need 1.50 GiB of KV cache; at least 2.00 GiB is left.'],
+    assumptions: ['vLLM 0.33.0: 16 sequences, 2,048 batched tokens, utilization 0.875.'],
     suggestions: [],
     ...more,
   };
@@ -42,11 +42,11 @@ export const lacking = answerWith({ likely: 2.5, low: 2, high: 4 }, 6, {
   fits: false,
   contextTokens: 32_768,
   concurrency: 0.42,
-  reasons: ['32,768 tokens need 6.00 GiB of cache; 4.00 GiB are left at best.'],
+  reasons: ['32,768 tokens need 6.00 GiB of KV cache; at most 4.00 GiB is left.'],
   suggestions: [
     {
       kind: 'context',
-      text: 'Ask for a context of 8,192 tokens.',
+      text: 'Request a context of 8,192 tokens.',
       change: { options: { maxModelLen: 8192 } },
       maxModelLen: 8720,
       marginGiB: 0.1,
@@ -73,6 +73,6 @@ export const unknown: Answer = {
   concurrency: null,
   marginGiB: null,
   parts: null,
-  reasons: ['How much the weights take is not known.'],
+  reasons: ['The size of the weights is not known.'],
   suggestions: [],
 };

@@ -1,7 +1,7 @@
-{{- /* What is to be said of merged values on gpu.product, as sentences. Its tables are read only when a card is named. */}}
+{{- /* What is to be said of merged values on gpu.product, as sentences. Its tables are read only when a GPU is named. */}}
 {{- define "archon-vllm.hardware" -}}
 {{- $values := index . 1 }}
-{{- $found := dict "card" "" "unknown" list "refused" list "allowed" list "notes" list }}
+{{- $found := dict "gpu" "" "unknown" list "refused" list "allowed" list "notes" list }}
 {{- with ($values.gpu).product }}
 {{- $tables := dict }}
 {{- range list "gpus" "models" "eras" "releases" }}
@@ -17,7 +17,7 @@
 {{- range $answer.problems }}
 {{- $_ := set $found $key (append (get $found $key) (print $gpu.name ": " . $end)) }}
 {{- end }}
-{{- $_ := set $found "card" $gpu.name }}
+{{- $_ := set $found "gpu" $gpu.name }}
 {{- $_ := set $found "notes" $answer.notes }}
 {{- else }}
 {{- $digits := regexFind "[0-9]{2,}" . }}
@@ -34,7 +34,7 @@
 {{- toJson $found }}
 {{- end }}
 
-{{- /* Problems and notes of values on a card. */}}
+{{- /* Problems and notes of values on a GPU. */}}
 {{- define "archon-vllm.hardware-findings" -}}
 {{- $problems := list }}
 {{- $notes := list }}
@@ -47,7 +47,7 @@
 {{- else if semverCompare (printf ">%s" $facts.limits.newest) .release }}
 {{- $notes = append $notes (printf "Not checked: vLLM %s is newer than this chart, which knows %s." .release $facts.limits.newest) }}
 {{- else if not .gpu.total }}
-{{- $notes = append $notes "Not checked: how much memory CUDA gets on this card is not known." }}
+{{- $notes = append $notes "Not checked: how much memory CUDA gets on this GPU is not known." }}
 {{- else }}
 {{- $capability := .gpu.capability }}
 {{- /* Kernels. */}}
@@ -96,7 +96,7 @@
 {{- end }}
 {{- $needs := printf "%d tokens need %.2f GiB of cache" (int64 $memory.context) (round $memory.needed 2) }}
 {{- if lt $memory.high $memory.needed }}
-{{- $advice := printf "Lower engine.maxModelLen or engine.maxNumSeqs, or take a smaller model or a larger card: archon plan --gpu %s --model %s finds what fits." .product .values.model.id }}
+{{- $advice := printf "Lower engine.maxModelLen or engine.maxNumSeqs, or take a smaller model or a larger GPU: archon plan --gpu %s --model %s finds what fits." .product .values.model.id }}
 {{- $problems = append $problems (printf "%s, and %.2f GiB are left at best. %s" $needs (round (maxf 0 $memory.high) 2) $advice) }}
 {{- end }}
 {{- if gt (len $problems) $before }}
@@ -120,7 +120,7 @@
 {{- $reasons = append $reasons .model.uncounted }}
 {{- end }}
 {{- if ne .values.gpu.resourceName "nvidia.com/gpu" }}
-{{- $reasons = append $reasons "gpu.resourceName may be a part of a card" }}
+{{- $reasons = append $reasons "gpu.resourceName may be a part of a GPU" }}
 {{- end }}
 {{- range list .values.gpu.count $engine.tensorParallelSize $engine.pipelineParallelSize $engine.dataParallelSize }}
 {{- if ne (. | default 1 | int64) 1 }}

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { ToolError } from '../../process/tool-error.ts';
 import type { ClusterPorts } from '../components.ts';
-import { type GpuNode } from '../gpu-nodes.ts';
+import type { FakeNode } from '../fake-nodes.ts';
+import type { RealNodeContent } from '../../node/real-node.ts';
 import { formatNodes } from './format-nodes.ts';
 import { clusterFolder, type ClusterState, isRunning, readState } from '../state/cluster-state.ts';
 import { endCluster } from '../state/end-cluster.ts';
@@ -11,8 +12,10 @@ import { identifyProcess } from '../state/process-identity.ts';
 /** What the user requires of a cluster; undefined where anything is accepted. */
 export interface ClusterRequest {
   name: string;
-  nodes?: readonly GpuNode[] | undefined;
-  real?: { gpus: number } | undefined;
+  nodes?: readonly FakeNode[] | undefined;
+  real?: { gpus: number; content: RealNodeContent } | undefined;
+  /** The fake nodes that it gets where anything is accepted. */
+  defaultNodes?: readonly FakeNode[];
   ports: Partial<ClusterPorts>;
 }
 

@@ -5,10 +5,9 @@ import { clusterMiB, describeBuild, planBuild } from '../build/build-plan.ts';
 import { buildPrograms } from '../build/build-programs.ts';
 import { requireSpace } from '../../process/disk-space.ts';
 import { clusterFiles, type ClusterPorts } from '../components.ts';
-import type { GpuNode } from '../gpu-nodes.ts';
-import { prepareNode } from '../../node/prepare-node.ts';
+import type { FakeNode } from '../fake-nodes.ts';
 import { launchNode } from '../../node/launch-node.ts';
-import { type Cluster, defaultNodes, startCluster } from '../start-cluster.ts';
+import { type Cluster, startCluster } from '../start-cluster.ts';
 import { type ClusterLock, lockFile } from '../state/cluster-lock.ts';
 import { clusterFolder, type ClusterState, endedFile, writeState } from '../state/cluster-state.ts';
 import { endCluster } from '../state/end-cluster.ts';
@@ -49,10 +48,10 @@ export async function startNamed(
   { lock, signal, progress }: Circumstances,
 ): Promise<NamedCluster> {
   const { name, ports, real } = request;
-  const nodes = request.nodes ?? (real ? [] : defaultNodes);
+  const nodes = request.nodes ?? request.defaultNodes ?? [];
   const folder = clusterFolder(name);
   await requireFreePorts(ports);
-  const plan = planBuild(real !== undefined);
+  const plan = planBuild(real?.content);
   const space = { folder, mib: clusterMiB, what: 'the cluster' };
   requireSpace([...(plan?.needs ?? []), space], `${plan ? 'build and ' : ''}start a cluster`);
   if (plan) describeBuild(plan).forEach((line) => progress.say(line));
@@ -69,8 +68,8 @@ export async function startNamed(
     supervisor.removeWithOwner([folder, lockFile(name)]);
     signal.addEventListener('abort', close);
     await throwIfAborted(signal);
-    if (plan) await buildPrograms(supervisor, folder, { real: real !== undefined, say: (line) => progress.say(line) });
-    const node = real && prepareNode(real);
+    if (plan) await buildPrograms(supervisor, folder, { real: real?.content, say: (line) => progress.say(line) });
+    const node = real?.content.prepare(real);
     const launch = async (chosen: ClusterPorts) => {
       if (!node) return supervisor!;
       await close();
@@ -116,7 +115,7 @@ async function throwIfAborted(signal: AbortSignal): Promise<void> {
 function stateOf(
   { name, real }: ClusterRequest,
   { supervisor, folder, ports, kubeconfig }: Cluster,
-  nodes: readonly GpuNode[],
+  nodes: readonly FakeNode[],
 ): ClusterState {
   const { logs } = clusterFiles(folder);
   const processes = [...supervisor.pids].flatMap(([process, pid]) => {
@@ -132,7 +131,7 @@ function stateOf(
     processes,
     ports,
     nodes: [...nodes],
-    ...(real && { real }),
+    ...(real && { real: { gpus: real.gpus } }),
     kubeconfig,
   };
 }

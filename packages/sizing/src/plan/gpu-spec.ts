@@ -1,0 +1,41 @@
+import type { Gpu } from '../catalog-types.ts';
+import { cudaGiB } from '../cuda-total.ts';
+import type { GpuSpec } from './plan-context.ts';
+import type { QuestionGpu } from './types.ts';
+import { capabilityNumber } from './versions.ts';
+
+const specs = new WeakMap<Gpu, GpuSpec | undefined>();
+
+/** A GPU of the catalog, made once; undefined: its memory is not known. */
+export function gpuSpecOf(gpu: Gpu): GpuSpec | undefined {
+  if (!specs.has(gpu)) specs.set(gpu, fromCatalog(gpu));
+  return specs.get(gpu);
+}
+
+function fromCatalog(gpu: Gpu): GpuSpec | undefined {
+  const total = cudaGiB(gpu);
+  return (
+    total && {
+      id: gpu.id,
+      total: { likely: total.likely, low: total.low, high: total.high, basis: total.reason },
+      capability: gpu.computeCapability === undefined ? NaN : capabilityNumber(gpu.computeCapability),
+      windows: false,
+      unified: gpu.memory.unified === true,
+    }
+  );
+}
+
+export function gpuSpecOfQuestion({ totalGiB, computeCapability }: QuestionGpu): GpuSpec {
+  return {
+    total: { likely: totalGiB, low: totalGiB, high: totalGiB, basis: 'given in the question' },
+    capability: computeCapability === undefined ? NaN : capabilityNumber(computeCapability),
+    windows: isWindowsTotal(totalGiB),
+    unified: false,
+  };
+}
+
+/** Windows and WSL report all that nvidia-smi prints, which is nearly what the box says; Linux reports less. */
+function isWindowsTotal(gib: number): boolean {
+  const sizes = [4, 6, 8, 10, 11, 12, 16, 20, 24, 32, 48];
+  return sizes.some((size) => gib > size - 0.17 && gib <= size);
+}

@@ -1,0 +1,44 @@
+import type { VersionBehaviour } from './version-behaviour.ts';
+import type { ModelSpec } from './model-spec.ts';
+import type { Part } from './types.ts';
+
+/** A question with everything filled in: what the phases count with. */
+export interface PlanContext {
+  readonly gpu: GpuSpec;
+  readonly model: ModelSpec;
+  readonly behaviour: VersionBehaviour;
+  /** Number of the release (versions.ts). */
+  readonly release: number;
+  readonly settings: Settings;
+}
+
+export interface GpuSpec {
+  readonly id?: string;
+  readonly total: Part;
+  /** As a number that orders; NaN: not known. */
+  readonly capability: number;
+  /** A total that only Windows and WSL report: there, other programs hold memory too. */
+  readonly windows: boolean;
+  readonly unified: boolean;
+}
+
+export interface Settings {
+  readonly utilization: number;
+  readonly sequences: number;
+  readonly batchedTokens: number;
+  readonly tensorParallel: number;
+  readonly pipelineParallel: number;
+  readonly eager: boolean;
+  /** Context in tokens; undefined: asked for automatically, or not known. */
+  readonly contextTokens?: number;
+  /** Bytes per element of keys and values. */
+  readonly kvBytes: number;
+  readonly kvDtype: string;
+  readonly dtypeBytes: number;
+  readonly blockSize: number;
+  /** Size of the cache as told, in GiB: vLLM then measures nothing. */
+  readonly cacheGiB?: number;
+  readonly lora?: { readonly adapters: number; readonly rank: number; readonly specialized: boolean };
+  readonly offloadGiB: number;
+  readonly languageOnly: boolean;
+}

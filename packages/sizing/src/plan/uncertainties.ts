@@ -1,0 +1,70 @@
+import { seesImages } from './activation.ts';
+import type { PlanContext } from './plan-context.ts';
+import { versionNumber } from './versions.ts';
+
+/** What is known worse than the calibration tells, in GiB of the cache. */
+export interface Uncertainty {
+  readonly below: number;
+  readonly above: number;
+  readonly text: string;
+}
+
+const OLD = versionNumber('0.6.3');
+const GRAPHS = versionNumber('0.20.0');
+const THIN = versionNumber('0.29.0');
+
+/** Widths here are set by hand, from the single start-ups that the doc names: too few to fit them. */
+const UNCERTAINTIES: readonly (Uncertainty & { readonly applies: (context: PlanContext) => boolean })[] = [
+  {
+    applies: ({ release }) => release < OLD,
+    below: 1.5,
+    above: 0.2,
+    text: 'before 0.6.3, vLLM charged what PyTorch had reserved, fragments included',
+  },
+  {
+    applies: ({ release }) => release >= THIN,
+    below: 0.15,
+    above: 0.1,
+    text: 'few start-ups of vLLM 0.29 and later were published',
+  },
+  {
+    applies: seesImages,
+    below: 0.4,
+    above: 0.1,
+    text: 'how much the image encoder takes is not counted, only what others took',
+  },
+  {
+    applies: ({ model }) => model.recurrent !== undefined,
+    below: 0.8,
+    above: 0.9,
+    text: 'recurrent layers: the graph estimate was seen to be off by more than 1 GiB (vLLM #50780)',
+  },
+  {
+    applies: ({ model, release }) => model.mla !== undefined && release >= GRAPHS,
+    below: 0.5,
+    above: 0.3,
+    text: 'latent attention was only measured on vLLM 0.19',
+  },
+  {
+    applies: ({ gpu }) => gpu.unified,
+    below: 4,
+    above: 1,
+    text: 'memory is shared with the CPU: what the system holds is not known',
+  },
+  {
+    applies: ({ model }) => model.intermediate === 0 && model.moe === undefined,
+    below: 0.5,
+    above: 0.05,
+    text: 'without intermediateSize the peak of a layer is not counted',
+  },
+  {
+    applies: ({ gpu }) => Number.isNaN(gpu.capability),
+    below: 0.5,
+    above: 0.2,
+    text: 'compute capability not known',
+  },
+];
+
+export function uncertaintiesOf(context: PlanContext): readonly Uncertainty[] {
+  return UNCERTAINTIES.filter(({ applies }) => applies(context));
+}
