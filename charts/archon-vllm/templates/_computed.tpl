@@ -94,7 +94,7 @@
 {{- $_ := set $computed "reservedMountPaths" (list .Values.facts.home .Values.facts.modelCache "/tmp" "/dev/shm") }}
 {{- /* Labels that the chart sets. */}}
 {{- $_ := set $computed "reservedLabels" (list "app.kubernetes.io/name" "app.kubernetes.io/instance"
-      "app.kubernetes.io/version" "app.kubernetes.io/managed-by" "helm.sh/chart") }}
+      "app.kubernetes.io/component" "app.kubernetes.io/version" "app.kubernetes.io/managed-by" "helm.sh/chart") }}
 {{- /* What the preset is, for NOTES. */}}
 {{- if ne (.Values._preset.about).title nil }}
 {{- $_ := set $computed "presetTitle" (.Values._preset.about).title }}

@@ -61,6 +61,9 @@ export const templateName = (chart: string, name: string): string =>
 
 function resolveCall(call: hbs.AST.SubExpression, scope: Scope, place: Place): Resolved {
   const name = (call.path as hbs.AST.PathExpression).original;
+  const partial = scope.partials[name];
+  if (partial && Object.keys(partial.params).length === 0 && call.params.length === 0)
+    return callInExpression(name, scope);
   const definition = functions[name];
   if (!definition) {
     const near = nearest(name, Object.keys(functions));
@@ -81,6 +84,14 @@ function resolveCall(call: hbs.AST.SubExpression, scope: Scope, place: Place): R
     `include "${templateName(scope.model.root.name, template)}" (list ${[rootOf(scope), ...values].join(' ')})`;
   const raw = `(${definition.emit(aligned, include)})`;
   return { kind: 'call', name, args, raw, typed: raw, type };
+}
+
+/** What a partial without parameters returns, as a value: text, or the map that its YAML is. */
+function callInExpression(name: string, scope: Scope): Resolved {
+  const include = emitInclude(name, [], scope);
+  const yaml = scope.partials[name]!.returns === 'yaml';
+  const raw = `(${include}${yaml ? ' | fromYaml' : ''})`;
+  return { kind: 'call', name, args: [], raw, typed: raw, type: yaml ? 'object' : 'string' };
 }
 
 /** A whole number next to a float becomes a float: Helm's `eq 1.5 2` is an error. */
