@@ -1,9 +1,9 @@
 /** Arrows point one way: values <- sizing <- presets <- advice; generator <- charts <- cli; tools and tests use all. */
 const packages = {
   values: [],
-  testbed: ['values', 'sizing', 'engine'],
+  testbed: ['values'],
   sizing: ['values'],
-  engine: ['sizing', 'testbed'],
+  engine: ['values', 'sizing', 'testbed'],
   presets: ['values', 'sizing'],
   advice: ['values', 'sizing', 'presets'],
   generator: ['values', 'sizing', 'presets'],

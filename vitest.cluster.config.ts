@@ -8,6 +8,6 @@ export default defineConfig({
     include: ['charts/*/tests/**/*.cluster.test.ts', '{tools,packages}/**/*.cluster.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    globalSetup: ['packages/testbed/src/cluster/testing/global-setup.ts'],
+    globalSetup: ['tools/vitest-cluster-setup.ts'],
   },
 });

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import ts from 'typescript';
-import { repoRoot } from './cache-dir.ts';
-import { runScript } from './run-script.ts';
-import { ToolError } from './tool-error.ts';
+import { repoRoot } from '@archon/testbed/cache-dir';
+import { runScript } from '@archon/testbed/run-script';
+import { ToolError } from '@archon/testbed/tool-error';
 import { findWords, unusedExceptions } from './words/find-words.ts';
 
 // Reports the words that docs/style.md bans, in the files or folders named, or everywhere.
@@ -17,7 +17,7 @@ const generated = [
   'charts/*/files',
   'charts/*/presets',
   'charts/*/templates',
-  'tools/engine/requirements.txt',
+  'packages/engine/src/requirements.txt',
 ];
 
 await runScript(() => {

@@ -1,4 +1,5 @@
 import { createProgram } from '@archon/testbed/create-program';
+import { clusterContent } from './cluster/content.ts';
 
 // `npm run cluster -- up | down | status`
-await createProgram().parseAsync();
+await createProgram(clusterContent).parseAsync();

@@ -21,13 +21,13 @@ await runScript(() => {
   print(
     pc.bold('Archon serves an open LLM on Kubernetes with vLLM, with charts that are generated from one values model.'),
   );
-  announce('npx nx run generator:build', 'generates the chart');
+  printCommand('npx nx run generator:build', 'generates the chart');
   const exitCode = regenerate();
   if (exitCode !== 0) return void (process.exitCode = exitCode);
 
   const helm = pinnedHelm();
   const version = moduleVersion('helm.sh/helm/v4').slice(1);
-  announce(`helm template ${release} ${chart} -n ${namespace}`, `renders it with Helm ${version}`);
+  printCommand(`helm template ${release} ${chart} -n ${namespace}`, `renders it with Helm ${version}`);
   const objects = renderDefault();
 
   const style = { width: process.stdout.columns || 120, unicode: canShowUnicode(process.env), colors: pc };
@@ -68,7 +68,7 @@ function canShowUnicode({ LC_ALL, LC_CTYPE, LANG }: NodeJS.ProcessEnv): boolean 
   return /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || 'UTF-8');
 }
 
-function announce(command: string, remark: string): void {
+function printCommand(command: string, remark: string): void {
   print(`${pc.dim('$')} ${pc.cyan(command)}  ${pc.dim(remark)}`);
 }
 

@@ -38,10 +38,10 @@ await runScript(async () => {
   const { runs, node, json, write, help } = readArguments();
   if (help) return console.log(usage);
   const figures = measureAll(node ? { ...measurements, 'the real node': measureNode } : measurements, runs);
-  const facts = circumstances(runs);
+  const machine = circumstances(runs);
   const results = figures.map((figure) => ({ ...figure, result: verdict(figure) }));
-  console.log(json ? JSON.stringify({ circumstances: facts, figures: results }, null, 2) : table(figures));
-  if (write) await writePage(page(figures, facts));
+  console.log(json ? JSON.stringify({ circumstances: machine, figures: results }, null, 2) : table(figures));
+  if (write) await writePage(page(figures, machine));
 });
 
 function readArguments() {

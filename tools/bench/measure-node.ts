@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { demandRealNode } from '@archon/testbed/demand-real-node';
+import { vllmNode } from '@archon/engine/vllm-node';
+import { requireRealNode } from '@archon/testbed/require-real-node';
 import type { Figure, Measure } from './figure.ts';
 import { runProcess } from './run-process.ts';
 
@@ -18,7 +19,7 @@ interface NodeFigures {
 
 /** The chart on a real node, served by the real vLLM for CPU: once, whatever the number of runs, because it takes ten minutes. */
 export const measureNode: Measure = () => {
-  demandRealNode();
+  requireRealNode(vllmNode.whyNot());
   const folder = mkdtempSync(join(tmpdir(), 'archon-bench-'));
   const file = join(folder, 'figures.json');
   try {

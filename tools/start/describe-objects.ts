@@ -35,7 +35,7 @@ function describeDeployment({ spec }: KubernetesObject, all: KubernetesObject[])
   const pod = spec.template.spec;
   const [container] = pod.containers;
   const { requests = {}, limits = {} } = container.resources ?? {};
-  const facts: Record<string, string> = {
+  const parts: Record<string, string> = {
     image: container.image,
     GPU: listed(
       ...Object.entries(limits)
@@ -48,7 +48,7 @@ function describeDeployment({ spec }: KubernetesObject, all: KubernetesObject[])
     runs: commandLine(container, all),
   };
   return {
-    children: Object.entries(facts)
+    children: Object.entries(parts)
       .filter(([, text]) => text)
       .map(([label, text]) => ({ label, text })),
   };

@@ -8,8 +8,8 @@ import { podProcess } from '@archon/engine/pod-process';
 import { type Server, startServer } from '@archon/engine/start-server';
 import { parseObjects, renderChart } from '@archon/testbed/helm';
 import { ToolError } from '@archon/testbed/tool-error';
-import { converse } from './converse.ts';
-import { demandMemory } from './demand-memory.ts';
+import { chat } from './chat.ts';
+import { requireMemory } from './require-memory.ts';
 import { chart, namespace, release, valuesPaths } from './install-chart.ts';
 import { LiveLine } from './live-line.ts';
 import { clientCommands } from './next-commands.ts';
@@ -22,7 +22,7 @@ export async function tryAsProcess({ keep, signal }: TryOptions): Promise<void> 
     throw new ToolError(
       '--keep leaves a node running, and a node cannot run here. Without --keep, Ctrl-C stops the server.',
     );
-  demandMemory();
+  requireMemory();
   const home = mkdtempSync(join(tmpdir(), 'archon-try-'));
   const line = new LiveLine();
   let server: Server | undefined;
@@ -35,7 +35,7 @@ export async function tryAsProcess({ keep, signal }: TryOptions): Promise<void> 
     server = await startServer({ ...command, url, signal, onOutput });
     signal.throwIfAborted();
     line.end('vLLM is ready');
-    await converse(`http://127.0.0.1:${port}/v1`, signal);
+    await chat(`http://127.0.0.1:${port}/v1`, signal);
     console.log(['', ...clientCommands(port!, modelIds.smol)].join('\n'));
     await stayUntilInterrupted(signal);
   } catch (error) {

@@ -5,10 +5,11 @@ import { type NamedCluster, startNamed } from '@archon/testbed/start-named';
 import { type OpenPort, openPort } from '@archon/testbed/open-port';
 import { resolveTool } from '@archon/testbed/go-tools';
 import { modelIds } from '@archon/engine/models';
+import { vllmNode } from '@archon/engine/vllm-node';
 import { shortPath } from '@archon/testbed/short-path';
 import { awaitReady } from './await-ready.ts';
-import { converse } from './converse.ts';
-import { demandMemory } from './demand-memory.ts';
+import { chat } from './chat.ts';
+import { requireMemory } from './require-memory.ts';
 import { installChart, namespace, service } from './install-chart.ts';
 import { LiveLine } from './live-line.ts';
 import { clientCommands, clusterCommands } from './next-commands.ts';
@@ -21,16 +22,16 @@ const name = 'try';
 export async function tryOnNode({ keep, signal }: TryOptions): Promise<void> {
   const progress = new Progress();
   const say = (text: string) => progress.say(text);
-  const wish = { name, real: { gpus: 1 }, ports: {} };
+  const request = { name, real: { gpus: 1, content: vllmNode }, ports: {} };
   const onWait = (pid: number) => say(`Another npm run try is running (pid ${pid}); waiting for it.`);
   const lock = await lockCluster(name, { signal, onWait });
   let [cluster, opened, stays]: [NamedCluster?, OpenPort?, boolean?] = [];
   try {
-    const kept = await runningCluster(wish, say);
+    const kept = await runningCluster(request, say);
     if (kept) say('The node of an earlier run with --keep is still running.');
     else {
-      demandMemory();
-      cluster = await startNamed(wish, { lock, signal, progress });
+      requireMemory();
+      cluster = await startNamed(request, { lock, signal, progress });
     }
     const { kubeconfig } = kept ?? cluster!.state;
     const line = new LiveLine();
@@ -38,7 +39,7 @@ export async function tryOnNode({ keep, signal }: TryOptions): Promise<void> {
     await installChart(kubeconfig);
     await awaitReady(kubeconfig, line, signal);
     opened = await openPort(kubeconfig, namespace, service);
-    await converse(`http://127.0.0.1:${opened.port}/v1`, signal);
+    await chat(`http://127.0.0.1:${opened.port}/v1`, signal);
     console.log(['', ...clientCommands(opened.port, modelIds.smol), ...clusterCommands(kubeconfig)].join('\n'));
     if (keep || kept) {
       await cluster?.stay();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { cacheDir, repoRoot } from '@archon/testbed/cache-dir';
-import { whyNoRealNode } from '@archon/testbed/demand-real-node';
+import { vllmNode } from '@archon/engine/vllm-node';
 import { machineProblem, thisMachine } from '@archon/engine/machine';
 
 const script = join(repoRoot, 'tools/try/try.ts');
@@ -12,7 +12,7 @@ const env = { ...process.env, NO_COLOR: '1' };
 const tryIt = (...args: string[]) =>
   promisify(execFile)(process.execPath, ['--import', 'tsx', script, ...args], { cwd: repoRoot, env });
 
-const reason = whyNoRealNode();
+const reason = vllmNode.whyNot();
 
 describe.skipIf(reason)(`npm run try${reason ? ` (${reason})` : ''}`, () => {
   it('should stream an answer from the chart’s own pod, and leave nothing', async () => {

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { listenForInterruption } from '@archon/testbed/interruption';
 import { runCommand } from '@archon/testbed/report';
-import { whyNoRealNode } from '@archon/testbed/demand-real-node';
-import { announce } from './announce.ts';
+import { vllmNode } from '@archon/engine/vllm-node';
+import { describeRun } from './describe-run.ts';
 import { tryAsProcess } from './try-as-process.ts';
 import { tryOnNode } from './try-on-node.ts';
 
@@ -25,8 +25,8 @@ Examples:
   )
   .action(({ keep = false, asProcess = false }: { keep?: boolean; asProcess?: boolean }) =>
     runCommand(false, async () => {
-      const why = asProcess ? '--as-process was given' : whyNoRealNode();
-      for (const line of announce(why, keep)) console.error(line);
+      const why = asProcess ? '--as-process was given' : vllmNode.whyNot();
+      for (const line of describeRun(why, keep)) console.error(line);
       const interruption = listenForInterruption('it has stopped completely');
       try {
         const options = { keep, signal: interruption.signal };

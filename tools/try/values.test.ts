@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { hubUrl } from '@archon/testbed/real-node';
-import { vllmRepository } from '@archon/testbed/vllm-image';
+import { hubUrl } from '@archon/engine/vllm-node';
+import { vllmRepository } from '@archon/engine/vllm-image';
 import { engineVersion } from '@archon/engine/install-engine';
 import { modelIds } from '@archon/engine/models';
 

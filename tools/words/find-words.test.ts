@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { repoRoot } from '../cache-dir.ts';
+import { repoRoot } from '@archon/testbed/cache-dir';
 import { findWords, unusedExceptions } from './find-words.ts';
 
 describe('findWords', () => {

@@ -20,8 +20,8 @@ const llama = 'meta-llama/Llama-3.1-8B-Instruct';
 const usual: Expected = {
   model: qwen,
   modelFrom: 'preset nvidia-16gb',
-  context: '8192 tokens  (preset nvidia-16gb)',
-  image: 'vllm/vllm-openai:v0.33.0  (chart default)',
+  context: '8,192 tokens (preset nvidia-16gb)',
+  image: 'vllm/vllm-openai:v0.33.0 (chart default)',
   servicePort: 8000,
   urls: ['http://vllm.llm.svc.cluster.local:8000/v1', 'http://archon.home.local/v1'],
 };
@@ -31,12 +31,12 @@ const cases: [name: string, Values, Expected][] = [
   [
     'another model',
     { values: [scenarioFile('other-model')] },
-    { ...usual, model: llama, modelFrom: 'your values', context: "the model's own  (not set)" },
+    { ...usual, model: llama, modelFrom: 'your values', context: "the model's own (not set)" },
   ],
   [
     'another model with a context of its own',
     { set: [`model.id=${llama}`, 'engine.maxModelLen=1048576'] },
-    { ...usual, model: llama, modelFrom: 'your values', context: '1048576 tokens  (your values)' },
+    { ...usual, model: llama, modelFrom: 'your values', context: '1,048,576 tokens (your values)' },
   ],
   ['an API key and no Ingress', { values: [scenarioFile('nodeport')] }, { ...usual, urls: usual.urls.slice(0, 1) }],
   [
@@ -55,8 +55,8 @@ const cases: [name: string, Values, Expected][] = [
     {
       ...usual,
       modelFrom: 'preset archon-seed',
-      context: '8192 tokens  (preset archon-seed)',
-      image: 'vllm/vllm-openai:v0.4.0  (preset archon-seed)',
+      context: '8,192 tokens (preset archon-seed)',
+      image: 'vllm/vllm-openai:v0.4.0 (preset archon-seed)',
     },
   ],
   [
@@ -65,19 +65,19 @@ const cases: [name: string, Values, Expected][] = [
     {
       ...usual,
       modelFrom: 'your values',
-      context: '8192 tokens  (your values)',
-      image: 'vllm/vllm-openai:v0.4.0  (your values)',
+      context: '8,192 tokens (your values)',
+      image: 'vllm/vllm-openai:v0.4.0 (your values)',
     },
   ],
   [
     'an image of the user',
     { set: ['image.tag=v0.32.0'] },
-    { ...usual, image: 'vllm/vllm-openai:v0.32.0  (your values)' },
+    { ...usual, image: 'vllm/vllm-openai:v0.32.0 (your values)' },
   ],
   [
     'names for clients',
     { set: ['model.servedNames={coder,gpt-4o-mini}', 'engine.maxModelLen=null'] },
-    { ...usual, context: "the model's own  (not set)" },
+    { ...usual, context: "the model's own (not set)" },
   ],
 ];
 
@@ -90,8 +90,8 @@ describe.each(cases)('The NOTES of %s', (_, options, expected) => {
   });
 
   it('should say what runs, and where that comes from', () => {
-    expect(notes).toContain(`  model    ${expected.model}  (${expected.modelFrom})\n`);
-    expect(notes).toContain(`  context  ${expected.context}\n`);
+    expect(notes).toContain(`  Model    ${expected.model} (${expected.modelFrom})\n`);
+    expect(notes).toContain(`  Context  ${expected.context}\n`);
     expect(notes).toContain(expected.image);
   });
 
@@ -111,29 +111,38 @@ describe.each(cases)('The NOTES of %s', (_, options, expected) => {
   it('should wait as long as the Deployment may take', async () => {
     const { progressDeadlineSeconds } = only(await render(options), 'Deployment').spec;
     const timeouts = [...notes.matchAll(/--timeout[= ](\d+)s/g)].map(([, seconds]) => Number(seconds));
-    expect(timeouts).toEqual([progressDeadlineSeconds, progressDeadlineSeconds]);
+    expect(timeouts).toEqual([progressDeadlineSeconds]);
   });
 });
 
 describe('The NOTES', () => {
+  it('should be short: about 40 lines for the default', () => {
+    expect(notesOf({}).trim().split('\n').length).toBeLessThanOrEqual(42);
+    expect(notesOf({}).match(/^\w+( it)?$/gm)).toEqual(['Status', 'Try it', 'Connect', 'Troubleshooting']);
+  });
+
   it('should send the API key when there is one', () => {
     const notes = notesOf({ set: ['apiKey.existingSecret=my-keys', 'apiKey.key=vllm.key'] });
-    expect(notes).toContain('get secret my-keys -o go-template=\'{{ index .data "vllm.key" | base64decode }}\'');
+    expect(notes).toContain(
+      'get secret my-keys \\\n    -o go-template=\'{{ index .data "vllm.key" | base64decode }}\'',
+    );
     expect(notes).toContain('-H "Authorization: Bearer $API_KEY"');
-    expect(notes).not.toContain('any text as its API key');
+    expect(notes).toContain('the key vllm.key of Secret my-keys');
+    expect(notesOf({})).toContain('not required: any text works');
     expect(notesOf({})).not.toContain('Authorization');
   });
 
   it('should warn of an Ingress that asks for no key, and of nothing else', () => {
-    const warning = 'The Ingress is open to whoever reaches it';
+    const warning = 'Anyone who can reach the Ingress can use the API. Set apiKey.existingSecret to require a key.';
     expect(notesOf({})).toContain(warning);
     expect(notesOf({ set: ['apiKey.existingSecret=my-keys'] })).not.toContain(warning);
     expect(notesOf({ set: ['ingress.enabled=false'] })).not.toContain(warning);
   });
 
   it('should say how much the first start downloads, where that is known', () => {
-    expect(notesOf({})).toContain('downloads the model (about 10 GB) and has 1800 seconds for it');
-    expect(notesOf({ set: [`model.id=${llama}`] })).toContain('downloads the model and has 3600 seconds for it');
+    expect(notesOf({})).toContain('downloads the model (about 10 GB).');
+    expect(notesOf({})).toContain('not ready within 30 minutes.');
+    expect(notesOf({ set: [`model.id=${llama}`] })).toContain('downloads the model.');
     expect(notesOf({ values: [scenarioFile('offline')] })).not.toContain('downloads');
   });
 
@@ -148,15 +157,15 @@ describe('The NOTES', () => {
   });
 
   it('should name the driver that the image needs', () => {
-    expect(notesOf({})).toContain('NVIDIA driver 580 or later');
-    expect(notesOf({ set: ['preset=archon-seed'] })).not.toContain('driver');
+    expect(notesOf({})).toContain('  Driver   NVIDIA 580 or later\n');
+    expect(notesOf({ set: ['preset=archon-seed'] })).not.toContain('Driver');
   });
 
   it('should say what the GPU has left, what may fail, and what was not checked', () => {
-    expect(notesOf({})).not.toContain('ON ');
+    expect(notesOf({})).not.toContain('GPU:');
     const roomy = notesOf({ set: ['gpu.product=rtx-4090'] });
     expect(roomy).toMatch(
-      /\nON NVIDIA GeForce RTX 4090 \(rtx-4090\)\n\n  Fits: 8,192 tokens need 1.50 GiB of KV cache, and at least \d+\.\d\d GiB is left\.\n\nWHAT/,
+      /\nGPU: NVIDIA GeForce RTX 4090 \(rtx-4090\)\n\n  Fits: 8,192 tokens need 1.50 GiB of KV cache, and at least \d+\.\d\d GiB is left\.\n\nStatus/,
     );
     expect(notesOf({ set: ['gpu.product=rtx-4080', 'engine.maxModelLen=20480'] })).toContain(
       '  Not certain: 20,480 tokens',

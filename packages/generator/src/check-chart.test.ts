@@ -77,9 +77,9 @@ describe('generateChart', () => {
     ],
     [
       'an unknown path in a partial',
-      `${templates}/partials/labels.hbs`,
+      `packages/generator/templates/common/partials/metadata/labels.hbs`,
       ['facts.release', 'facts.releas'],
-      /partials\/labels\.hbs:6:28\n {2}There is no "facts\.releas"\./,
+      /partials\/metadata\/labels\.hbs:6:28\n {2}There is no "facts\.releas"\./,
     ],
     [
       'an unknown path in a fact',

@@ -1,38 +1,58 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { readText } from '@archon/values';
 
 export interface TemplateSource {
   /** Path from the workspace, for messages and banners. */
   file: string;
-  /** File name without `.hbs`. */
+  /** File name without its suffix. */
   name: string;
   text: string;
+}
+
+/** A partial, and the file of named templates that it goes to: `names` is `_names.tpl`. */
+export interface PartialSource extends TemplateSource {
+  group: string;
 }
 
 /** The hand-written templates of one chart. */
 export interface LoadedTemplates {
   templates: TemplateSource[];
-  partials: TemplateSource[];
-  /** Helm that implements functions of the expression language. */
+  partials: PartialSource[];
+  /** Helm that implements functions of the expression language, a file of named templates each. */
   functions: TemplateSource[];
 }
 
-/** Reads packages/generator/templates/<chart>. */
+/** Reads the templates of a chart, and the partials and functions of templates/common that it does not have itself. */
 export function loadTemplates(workspace: string, chart: string): LoadedTemplates {
-  const folder = `packages/generator/templates/${chart}`;
-  const read = (path: string, suffix: string): TemplateSource[] =>
-    readdirSync(join(workspace, path))
-      .filter((file) => file.endsWith(suffix))
-      .sort()
-      .map((file) => ({
-        file: `${path}/${file}`,
-        name: file.slice(0, -suffix.length),
-        text: readText(join(workspace, path, file)),
-      }));
+  const folders = [chart, 'common'].map((name) => `packages/generator/templates/${name}`);
+  const partials = folders.flatMap((folder) =>
+    namesIn(workspace, `${folder}/partials`).flatMap((group) =>
+      read(workspace, `${folder}/partials/${group}`, '.hbs').map((source) => ({ ...source, group })),
+    ),
+  );
+  const functions = folders.flatMap((folder) => read(workspace, `${folder}/functions`, '.tpl'));
   return {
-    templates: read(folder, '.hbs'),
-    partials: read(`${folder}/partials`, '.hbs'),
-    functions: read(`${folder}/functions`, '.tpl'),
+    templates: read(workspace, folders[0]!, '.hbs'),
+    partials: firstOfEachName(partials),
+    functions: firstOfEachName(functions),
   };
 }
+
+const namesIn = (workspace: string, path: string): string[] =>
+  existsSync(join(workspace, path)) ? readdirSync(join(workspace, path)).sort() : [];
+
+const read = (workspace: string, path: string, suffix: string): TemplateSource[] =>
+  namesIn(workspace, path)
+    .filter((file) => file.endsWith(suffix))
+    .map((file) => ({
+      file: `${path}/${file}`,
+      name: basename(file, suffix),
+      text: readText(join(workspace, path, file)),
+    }));
+
+/** What the chart has itself comes first, and hides what is common. */
+const firstOfEachName = <Source extends TemplateSource>(sources: Source[]): Source[] =>
+  sources
+    .filter(({ name }, index) => sources.findIndex((source) => source.name === name) === index)
+    .sort((a, b) => (a.name < b.name ? -1 : 1));

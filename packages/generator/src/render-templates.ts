@@ -1,9 +1,10 @@
 import type { Model } from '@archon/values';
 import { checksTemplate } from './chart/checks-template.ts';
-import { factsTemplate } from './chart/facts-template.ts';
+import { computedTemplate } from './chart/computed-template.ts';
 import { loadValues, valuesTemplate } from './chart/values-template.ts';
 import type { Mode } from './compile/analyze/analyze-template.ts';
-import type { Scope } from './compile/analyze/scope.ts';
+import { scopeOf, type Scope } from './compile/analyze/scope.ts';
+import { withChartName } from './compile/analyze/verbatim.ts';
 import { compileTemplate } from './compile/compile-template.ts';
 import { flagsTag } from './compile/flags-tag.ts';
 import { compilePartial, readPartial } from './compile/partial.ts';
@@ -16,41 +17,62 @@ export interface RenderedTemplates {
   used: Set<string>;
 }
 
+/** Named templates that go into one file, by its name without underscore and suffix. */
+interface NamedTemplate {
+  group: string;
+  source: string;
+  text: string;
+  used: string[];
+}
+
 /** Phase 3: compiles the Handlebars templates to Helm, and emits the named templates that they call. */
 export function renderTemplates(model: Model, loaded: LoadedTemplates): RenderedTemplates {
-  const partials = loaded.partials.map(({ name, file, text }) => readPartial(name, file, text));
-  const signatures = Object.fromEntries(partials.map((partial) => [partial.name, partial]));
-  const tags = { flags: flagsTag };
-  const scope: Scope = { model, root: '$', names: {}, guarded: new Set(), partials: signatures, tags };
-  const facts = factsTemplate(model, scope);
-  const named = partials.map((partial) => compilePartial(partial, scope));
-  const templates = loaded.templates.map((source) => renderTemplate(source, scope));
-  const folder = `packages/generator/templates/${model.root.name}`;
-  const helpers = [
-    `{{- /* ${bannerText(`${folder}/, schemas/values/ and schemas/rules/`)} */}}\n`,
-    valuesTemplate(model),
-    facts.text,
-    ...named.map(({ text }) => text),
-    ...loaded.functions.map(({ text }) => text),
+  const partials = loaded.partials.map((source) => ({
+    ...source,
+    partial: readPartial(source.name, source.file, source.text),
+  }));
+  const signatures = Object.fromEntries(partials.map(({ partial }) => [partial.name, partial]));
+  const scope = scopeOf({ model, partials: signatures, tags: { flags: flagsTag } });
+  const named: NamedTemplate[] = [
+    { group: 'values', source: 'schemas/values', text: valuesTemplate(model), used: [] },
+    { group: 'computed', source: 'schemas/rules', ...computedTemplate(model, scope) },
+    ...partials.map(({ group, partial }) => ({
+      group,
+      source: `partials/${group} in packages/generator/templates`,
+      ...compilePartial(partial, scope),
+    })),
+    ...loaded.functions.map(({ name, file, text }) => ({
+      group: name,
+      source: file,
+      text: withChartName(text, model.root.name),
+      used: [],
+    })),
   ];
+  const templates = loaded.templates.map((source) => renderTemplate(source, scope));
   const files = [
     ...templates.map(({ file }) => file),
-    { path: 'templates/_helpers.tpl', text: helpers.join('\n') },
+    ...helperFiles(named),
     { path: 'templates/checks.yaml', text: checksTemplate(model, scope) },
   ];
-  return { files, used: new Set([facts, ...named, ...templates].flatMap(({ used }) => used)) };
+  return { files, used: new Set([...named, ...templates].flatMap(({ used }) => used)) };
 }
 
 function renderTemplate(source: TemplateSource, scope: Scope): { file: GeneratedFile; used: string[] } {
   const mode: Mode = source.name.endsWith('.txt') ? 'text' : 'yaml';
   const { text, used } = compileTemplate(source.file, source.text, scope, mode);
-  const path = `templates/${source.name}`;
-  return { file: { path, text: header(source, scope.model, mode, text) + text }, used };
+  // NOTES would begin with the line break behind the last of these.
+  const load = loadValues(scope.model.root.name, mode === 'text' ? '-}}' : '}}');
+  const head = `{{- /* ${bannerText(source.file)} */}}\n${load}\n`;
+  return { file: { path: `templates/${source.name}`, text: head + text }, used };
 }
 
-function header({ file }: TemplateSource, model: Model, mode: Mode, body: string): string {
-  // NOTES would begin with the line break behind the last of these.
-  const end = mode === 'text' ? '-}}' : '}}';
-  const values = body.includes('$values') ? loadValues(model.root.name, end) : '';
-  return `{{- /* ${bannerText(file)} */}}\n${values}`;
+/** `_names.tpl`, `_values.tpl` and so on. */
+function helperFiles(named: NamedTemplate[]): GeneratedFile[] {
+  const groups = [...new Set(named.map(({ group }) => group))].sort();
+  return groups.map((group) => {
+    const inGroup = named.filter((one) => one.group === group);
+    const sources = [...new Set(inGroup.map(({ source }) => source))];
+    const head = `{{- /* ${bannerText(sources.join(' and '))} */}}\n`;
+    return { path: `templates/_${group}.tpl`, text: [head, ...inGroup.map(({ text }) => text)].join('\n') };
+  });
 }

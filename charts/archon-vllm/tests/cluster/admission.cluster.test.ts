@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { helmMajors } from '@archon/testbed/helm-command';
-import { createNamespace, helms, kubectl } from '@archon/testbed/cluster/testing/test-cluster';
+import { createNamespace, helms, kubectl } from '@archon/testbed/testing/test-cluster';
 import { expectExplained, expectRefused } from '../support/expect-explained.ts';
 import { podSecurity } from '../support/pod-security.ts';
 import { Release, waiting } from '../support/release.ts';

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type ArgoCd, startArgoCd } from '@archon/testbed/start-argo-cd';
-import { ChartRegistry } from '@archon/testbed/argocd/testing/chart-registry';
-import { ChartRepository, ownValues } from '@archon/testbed/argocd/testing/chart-repository';
-import { TestApplication } from '@archon/testbed/argocd/testing/test-application';
-import { chart } from '@archon/testbed/cluster/testing/test-cluster';
+import { ChartRegistry } from '../support/argo-cd/chart-registry.ts';
+import { ChartRepository, ownValues } from '../support/argo-cd/chart-repository.ts';
+import { TestApplication } from '../support/argo-cd/test-application.ts';
+import { chart } from '../support/chart.ts';
 import { render } from '../support/render.ts';
 
 // The addresses in docs/argo-cd/.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { helmMajors } from '@archon/testbed/helm-command';
-import { createNamespace, helms, kubectl } from '@archon/testbed/cluster/testing/test-cluster';
+import { createNamespace, helms, kubectl } from '@archon/testbed/testing/test-cluster';
 import { Release, waiting } from '../support/release.ts';
 
 /** Makes kwok fail the pod of `helm test`, and not the pods of vLLM. */

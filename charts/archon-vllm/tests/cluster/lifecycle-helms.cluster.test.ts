@@ -1,5 +1,5 @@
 import { describe, it } from 'vitest';
-import { createNamespace, helms, kubectl } from '@archon/testbed/cluster/testing/test-cluster';
+import { createNamespace, helms, kubectl } from '@archon/testbed/testing/test-cluster';
 import { fail, fillCache, isCacheFull, podsIn, succeed } from '../support/lifecycle.ts';
 import { Release, waiting } from '../support/release.ts';
 

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'vitest';
-import { createNamespace, helms, kubectl } from '@archon/testbed/cluster/testing/test-cluster';
+import { createNamespace, helms, kubectl } from '@archon/testbed/testing/test-cluster';
 import { helmMajors } from '@archon/testbed/helm-command';
 import { claimSize, everythingIn, fillCache, isCacheFull, podsIn, succeed } from '../support/lifecycle.ts';
 import { Release, waiting } from '../support/release.ts';

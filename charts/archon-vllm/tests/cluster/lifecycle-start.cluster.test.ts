@@ -1,5 +1,5 @@
 import { describe, it } from 'vitest';
-import { createNamespace, helms, kubectl } from '@archon/testbed/cluster/testing/test-cluster';
+import { createNamespace, helms, kubectl } from '@archon/testbed/testing/test-cluster';
 import { helmMajors } from '@archon/testbed/helm-command';
 import { fail, neverReady, succeed } from '../support/lifecycle.ts';
 import { Release, waiting } from '../support/release.ts';
@@ -75,7 +75,7 @@ describe.each(helmMajors)('A pod that never gets ready, with Helm %i', { concurr
     // Helm prints no NOTES then; `helm status` does, and the README says so.
     const status = await helms[major].do(['status', 'archon', '--namespace', namespace]);
     expect(status).toContain('STATUS: failed');
-    expect(status).toContain('IF IT DOES NOT START');
+    expect(status).toContain('Troubleshooting');
     expect(status).toContain(`kubectl -n ${namespace} logs deployment/vllm`);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { helmMajors } from '@archon/testbed/helm-command';
-import { createNamespace, helms, kubectl } from '@archon/testbed/cluster/testing/test-cluster';
+import { createNamespace, helms, kubectl } from '@archon/testbed/testing/test-cluster';
 import { expectRefused } from '../support/expect-explained.ts';
 import { objectsIn, Release, waiting } from '../support/release.ts';
 import { scenarioValues } from '../support/scenarios.ts';

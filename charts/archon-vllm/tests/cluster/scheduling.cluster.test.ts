@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createNamespace, kubectl } from '@archon/testbed/cluster/testing/test-cluster';
+import { createNamespace, kubectl } from '@archon/testbed/testing/test-cluster';
 import { type Case, expectAdviceToHelp, expectExplained } from '../support/expect-explained.ts';
 import { Release, waiting } from '../support/release.ts';
 

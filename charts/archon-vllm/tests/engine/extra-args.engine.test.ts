@@ -44,7 +44,7 @@ const mistakes: Record<string, (one: Case) => string[][]> = {
   'a switch with a value': (one) => (isSwitch(one) ? [[one.name, 'true'], [`${one.name}=true`]] : []),
   'a switch turned off that has no such form': ({ name, flag }) => {
     const off = `--no-${name.slice(2)}`;
-    return flag.spellings.includes(off) ? [] : [[off]];
+    return flag.names.includes(off) ? [] : [[off]];
   },
   'a value too many': ({ name, flag, values: [value] }) =>
     value === undefined || flag.nargs === '+'
@@ -69,14 +69,14 @@ const mistakes: Record<string, (one: Case) => string[][]> = {
 describe(`Further arguments, for the chart and for the parser of vLLM ${version}`, () => {
   let parser: EngineParser;
   let cases: Case[];
-  let spellings: string[];
+  let names: string[];
   const isTakenByVllm = async (args: string[]): Promise<boolean> => (await parser.parse(['a/b', ...args])).ok;
 
   beforeAll(async () => {
     parser = startParser();
     const reserved = reservedFlags(model);
     const flags = (await parser.flags()).map((flag) => ({ flag, name: nameOf(flag) }));
-    spellings = flags.flatMap(({ flag }) => flag.spellings);
+    names = flags.flatMap(({ flag }) => flag.names);
     cases = [];
     for (const { flag, name } of flags.filter((one) => one.name && reserved[one.name.slice(2)] === undefined))
       cases.push({ flag, name: name!, values: flag.nargs === 0 ? [] : await valuesFor(name!, flag) });
@@ -102,15 +102,15 @@ describe(`Further arguments, for the chart and for the parser of vLLM ${version}
 
   /** argparse takes the beginning of a name for the whole. */
   const isCutShort = (entry: string): boolean =>
-    !spellings.includes(entry) && spellings.some((spelling) => spelling.startsWith(entry));
+    !names.includes(entry) && names.some((spelling) => spelling.startsWith(entry));
 
   it('should be about most of the flags, with a value for each', () => {
     expect(cases.length).toBeGreaterThan(250);
     expect(cases.filter((one) => !isSwitch(one) && one.values.length === 0)).toEqual([]);
   });
 
-  it('should be taken by both, each flag in each of its spellings and forms', async () => {
-    const lists = cases.flatMap((one) => one.flag.spellings.flatMap((spelling) => formsOf(spelling, one)));
+  it('should be taken by both, each flag in each of its names and forms', async () => {
+    const lists = cases.flatMap((one) => one.flag.names.flatMap((spelling) => formsOf(spelling, one)));
     expect(lists.length).toBeGreaterThan(1000);
     expect(await judgedOtherwise(lists, { chart: true, vllm: true })).toEqual([]);
   });
@@ -179,8 +179,8 @@ describe(`Further arguments, for the chart and for the parser of vLLM ${version}
 });
 
 /** The long spelling; the model, which is a positional argument, has none. */
-const nameOf = ({ spellings }: RealFlag): string | undefined =>
-  spellings.find((spelling) => spelling.startsWith('--') && !spelling.startsWith('--no-'));
+const nameOf = ({ names }: RealFlag): string | undefined =>
+  names.find((spelling) => spelling.startsWith('--') && !spelling.startsWith('--no-'));
 
 /** A spelling with each value: behind `=`, as an entry of its own, and with underscores. */
 function formsOf(spelling: string, one: Case): string[][] {

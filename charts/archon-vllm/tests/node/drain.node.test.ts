@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
-import { describeOnRealNode, useTestNode } from '@archon/testbed/cluster/testing/test-node';
+import { describeOnRealNode, useTestNode } from '@archon/engine/testing/test-node';
 import { recordFigures, secondsOf } from './support/figures.ts';
 import { eager, NodeRelease } from './support/node-release.ts';
 import { servingPods } from './support/pods.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
-import { describeOnRealNode, useTestNode } from '@archon/testbed/cluster/testing/test-node';
+import { describeOnRealNode, useTestNode } from '@archon/engine/testing/test-node';
 import { nodeComponents } from '@archon/testbed/node-components';
 import { downloadsOf } from './support/model-cache.ts';
 import { eager, NodeRelease } from './support/node-release.ts';
@@ -52,13 +52,13 @@ describeOnRealNode('The life of a release on a real node', () => {
   });
 
   it('should find the cache when it is installed again, and need no hub when it is told so', async () => {
-    const { hub } = nodeComponents(node.cluster.folder, node.node);
-    await node.cluster.supervisor.end(hub.name);
+    const [hub] = nodeComponents(node.cluster.folder, node.node).servers;
+    await node.cluster.supervisor.end(hub!.name);
     try {
       // Else vLLM asks the hub at every start, and gives up when nobody answers.
       await release.deploy({ ...eager, drain, huggingFace: { offline: true } });
     } finally {
-      await node.cluster.supervisor.start(hub);
+      await node.cluster.supervisor.start(hub!);
     }
     expect(await downloadsOf(release)).toEqual(downloads);
     const { code, stderr } = await release.test(4);

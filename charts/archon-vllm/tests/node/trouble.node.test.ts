@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, it, vi } from 'vitest';
 import { nodeComponents } from '@archon/testbed/node-components';
 import { realNode } from '@archon/testbed/real-node';
-import { describeOnRealNode, useTestNode } from '@archon/testbed/cluster/testing/test-node';
+import { describeOnRealNode, useTestNode } from '@archon/engine/testing/test-node';
 import { eager, NodeRelease } from './support/node-release.ts';
 import { killAllPods, signalPod } from './support/on-node.ts';
 import { eventsOf, isReady, lastEnd, restarts } from './support/pods.ts';

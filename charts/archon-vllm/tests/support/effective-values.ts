@@ -2,13 +2,13 @@ import { changedChart } from './changed-chart.ts';
 import { render } from './render.ts';
 
 const path = 'templates/printed-values.yaml';
-const printed = `{{- include "archon-vllm.values" $ }}
+const printed = `{{- include "archon-vllm.values" . }}
 apiVersion: v1
 kind: ConfigMap
 metadata:
   name: printed-values
 data:
-  values: {{ $.Values._effective | toJson | toJson }}
+  values: {{ omit .Values "_user" "_preset" | toJson | toJson }}
 `;
 
 /** The values and facts that the chart works with, as it merges and derives them. */

@@ -1,7 +1,7 @@
 import { expect, vi } from 'vitest';
-import { kubectl } from '@archon/testbed/cluster/testing/test-cluster';
+import { kubectl } from '@archon/testbed/testing/test-cluster';
 import { type Release, waiting } from './release.ts';
-import { lookupsOf, readmeTroubles, type Trouble, troublesIn } from './troubleshooting.ts';
+import { commandOf, readmeTroubles, troublesIn } from './troubleshooting.ts';
 
 /** What Kubernetes or Helm says of a trouble, and words of the advice that the chart gives. */
 export interface Explained {
@@ -27,24 +27,23 @@ export async function expectAdviceToHelp(release: Release, { broken, cured, also
   expect(await release.upgrade(cured, ...waiting)).toMatchObject({ code: 0, stderr: '' });
 }
 
-/** A command that the release's NOTES name prints the sign; NOTES and README explain it, each at one place. */
+/** The command of the release's NOTES, or the events of its namespace, print the sign; the README explains it. */
 export async function expectExplained(release: Release, { sign, advice }: Explained): Promise<void> {
-  const lookups = lookupsOf(await release.notes());
-  const troubles = lookups.flatMap((each) => each.troubles);
-  expectAdvice(sign, troubles, advice);
-  expectAdvice(sign, readmeTroubles(), advice);
-  const { command } = lookups.find((each) => troublesIn(sign, each.troubles).length > 0)!;
+  expectAdvice(sign, advice);
+  const commands = [commandOf(await release.notes()), ['-n', release.namespace, 'events']];
   const untilSeen = { timeout: 60_000, interval: 500 };
-  await vi.waitFor(async () => expect(await kubectl.do(command)).toContain(sign), untilSeen);
+  const printed = async () => (await Promise.all(commands.map((command) => kubectl.do(command)))).join('\n');
+  await vi.waitFor(async () => expect(await printed()).toContain(sign), untilSeen);
 }
 
 /** What Helm prints when it fails; there are no NOTES then, so it is the README that explains. */
 export function expectRefused({ code, stderr }: { code: number; stderr: string }, { sign, advice }: Explained): void {
   expect(code).toBe(1);
   expect(stderr).toContain(sign);
-  expectAdvice(sign, readmeTroubles(), advice);
+  expectAdvice(sign, advice);
 }
 
-function expectAdvice(sign: string, troubles: Trouble[], advice: string): void {
-  expect(troublesIn(sign, troubles).map((each) => each.advice)).toEqual([expect.stringContaining(advice)]);
+/** The README explains a sign at one place. */
+function expectAdvice(sign: string, advice: string): void {
+  expect(troublesIn(sign, readmeTroubles()).map((each) => each.advice)).toEqual([expect.stringContaining(advice)]);
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunResult } from '@archon/testbed/kubectl';
-import { kubectl } from '@archon/testbed/cluster/testing/test-cluster';
+import { kubectl } from '@archon/testbed/testing/test-cluster';
 import type { HelmMajor } from '@archon/testbed/helm-command';
 
 /** What lets each Helm undo an upgrade that fails. */

@@ -1,7 +1,8 @@
 import type { HelmClient } from '@archon/testbed/helm-client';
 import type { RunResult } from '@archon/testbed/kubectl';
 import type { KubernetesObject } from '@archon/testbed/parse-objects';
-import { chart, helms, kubectl } from '@archon/testbed/cluster/testing/test-cluster';
+import { helms, kubectl } from '@archon/testbed/testing/test-cluster';
+import { chart } from './chart.ts';
 
 /** A release of the chart on the test cluster, whether it is installed yet or not. */
 export class Release {

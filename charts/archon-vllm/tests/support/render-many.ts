@@ -10,14 +10,14 @@ interface ManyCase {
   release?: string;
 }
 
-// Schema and checks judge the values of the whole render, so the cases here are not judged. What the chart has merged
-// for the whole render (_effective) must go, or it would serve every case.
+// Schema and checks check the values of the whole render, so the cases here are not checked. A case starts from what the
+// user gave (_user), not from what the chart has merged for the whole render.
 const templates = readdirSync(join(chart, 'templates')).filter((file) => /^(?!_|checks).*\.yaml$/.test(file));
 
 const ask = askHelm<KubernetesObject[][]>(`
 {{- $answer := list }}
 {{- range .cases }}
-{{- $values := mergeOverwrite (omit (deepCopy $.root.Values) "_effective") .values }}
+{{- $values := mergeOverwrite (deepCopy ($.root.Values._user | default $.root.Values)) .values }}
 {{- $release := set (deepCopy $.root.Release) "Name" .release }}
 {{- $context := set (set (omit $.root "Values" "Release") "Values" $values) "Release" $release }}
 {{- $objects := list }}

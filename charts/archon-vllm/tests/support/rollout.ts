@@ -1,4 +1,4 @@
-import { kubectl } from '@archon/testbed/cluster/testing/test-cluster';
+import { kubectl } from '@archon/testbed/testing/test-cluster';
 
 interface Condition {
   type: string;

@@ -1,4 +1,4 @@
-import { kubectl } from '@archon/testbed/cluster/testing/test-cluster';
+import { kubectl } from '@archon/testbed/testing/test-cluster';
 import type { KubernetesObject } from '@archon/testbed/parse-objects';
 
 /** What a chart renders, as text and as objects. */

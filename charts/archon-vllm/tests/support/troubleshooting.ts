@@ -8,24 +8,10 @@ export interface Trouble {
   advice: string;
 }
 
-/** Commands that show why a release does not start, each with the signs to look for in what it prints. */
-export interface Lookup {
-  /** Arguments of kubectl. */
-  command: string[];
-  troubles: Trouble[];
-}
-
-/** The section "IF IT DOES NOT START" of NOTES: commands, and below each what it may print and what that means. */
-export function lookupsOf(notes: string): Lookup[] {
-  const section = notes.slice(notes.indexOf('IF IT DOES NOT START')).replaceAll(/ \\\n */g, ' ');
-  const lookups: Lookup[] = [];
-  for (const line of section.split('\n').slice(1)) {
-    const command = /^ {2}kubectl (.*)$/.exec(line);
-    if (command) lookups.push({ command: shellWords(command[1]!), troubles: [] });
-    const trouble = /^ {4}(\S.*?) {2,}(\S.*)$/.exec(line);
-    if (trouble) lookups.at(-1)!.troubles.push({ signs: trouble[1]!.split(' or '), advice: trouble[2]! });
-  }
-  return lookups;
+/** The command of NOTES that shows why a release does not start: arguments of kubectl. */
+export function commandOf(notes: string): string[] {
+  const section = notes.slice(notes.indexOf('\nTroubleshooting\n')).replaceAll(/ \\\n */g, ' ');
+  return shellWords(/^ {2}kubectl (.*)$/m.exec(section)![1]!);
 }
 
 /** The words of a command as a shell takes them, single quotes away. */

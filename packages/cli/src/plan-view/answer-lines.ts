@@ -1,6 +1,7 @@
 import type { Answer, Parts } from '@archon/sizing';
 import { gib, tokens } from '@archon/advice/format';
-import { memoryBar, requestGiB, swatch } from './memory-bar.ts';
+import { requestGiB } from '@archon/advice/memory-segments';
+import { memoryBar, swatch } from './memory-bar.ts';
 import type { Style } from './style.ts';
 import { suggestionText } from '@archon/advice/suggestion-text';
 import { item, table, wrap } from './table.ts';

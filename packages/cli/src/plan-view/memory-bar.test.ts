@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import { describe, expect, it } from 'vitest';
-import { memoryBar, requestGiB } from './memory-bar.ts';
+import { requestGiB } from '@archon/advice/memory-segments';
+import { memoryBar } from './memory-bar.ts';
 import { plainStyle } from './style.ts';
 import { answerWith, fitting, lacking, unknown } from './testing/answers.ts';
 

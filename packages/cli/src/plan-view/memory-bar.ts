@@ -1,15 +1,9 @@
 import type { Answer } from '@archon/sizing';
 import { gib } from '@archon/advice/format';
+import { segmentsOf, type SegmentName } from '@archon/advice/memory-segments';
 import type { Style } from './style.ts';
 
 type Shade = (text: string) => string;
-
-interface Segment {
-  readonly name: SegmentName;
-  readonly gib: number;
-}
-
-type SegmentName = keyof typeof glyphs;
 
 /** A glyph each, so that the bar reads without colours too. */
 const glyphs = {
@@ -21,7 +15,7 @@ const glyphs = {
   cache: ['░', '-'],
   outside: ['·', '.'],
   missing: ['!', '!'],
-} as const;
+} as const satisfies Record<SegmentName, readonly [string, string]>;
 
 const shades: Record<SegmentName, keyof Style['colors']> = {
   weights: 'blue',
@@ -39,12 +33,6 @@ export function swatch(name: SegmentName, { unicode, colors }: Style): string {
   return (colors[shades[name]] as Shade)(glyphs[name][unicode ? 0 : 1]);
 }
 
-/** GiB that one request of the requested context needs; undefined where the length is not known. */
-export function requestGiB({ kvCacheGiBLow, marginGiB }: Answer): number | undefined {
-  const needed = (kvCacheGiBLow ?? NaN) - (marginGiB ?? NaN);
-  return Number.isNaN(needed) ? undefined : Math.max(0, needed);
-}
-
 /**
  * The GPU's memory by parts, likely values: one row of cells, and under it where the budget and the GPU end. What
  * one request lacks is drawn past the budget.
@@ -52,7 +40,7 @@ export function requestGiB({ kvCacheGiBLow, marginGiB }: Answer): number | undef
 export function memoryBar(answer: Answer, style: Style): string[] {
   const { parts } = answer;
   if (!parts) return [];
-  const segments = segmentsOf(answer).filter(({ gib: size }) => size > 0);
+  const segments = segmentsOf(answer);
   const drawn = segments.reduce((sum, segment) => sum + segment.gib, 0);
   const scale = Math.max(parts.total.likely, drawn);
   const cells = style.width - 4;
@@ -72,24 +60,6 @@ export function memoryBar(answer: Answer, style: Style): string[] {
 }
 
 const glyph = (name: SegmentName, { unicode }: Style): string => glyphs[name][unicode ? 0 : 1];
-
-function segmentsOf(answer: Answer): Segment[] {
-  const { weights, nonTorch, activation, cudaGraphs, kvCache, total, budget } = answer.parts!;
-  const left = Math.max(0, kvCache.likely);
-  const needed = requestGiB(answer) ?? 0;
-  const missing = Math.max(0, needed - left);
-  return [
-    { name: 'weights', gib: weights.likely },
-    { name: 'nonTorch', gib: nonTorch.likely },
-    { name: 'activation', gib: activation.likely },
-    { name: 'cudaGraphs', gib: cudaGraphs.likely },
-    { name: 'request', gib: Math.min(needed, left) },
-    { name: 'cache', gib: left - Math.min(needed, left) },
-    ...(missing > 0 || kvCache.likely < 0
-      ? [{ name: 'missing' as const, gib: missing }]
-      : [{ name: 'outside' as const, gib: total.likely - budget.likely }]),
-  ];
-}
 
 /** Whole cells that add up; what is there at all gets one. */
 function share(wanted: readonly number[], cells: number): number[] {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildOnce } from '@archon/testbed/build-once';
-import { demandSpace } from '@archon/testbed/disk-space';
+import { requireSpace } from '@archon/testbed/disk-space';
 import { ToolError } from '@archon/testbed/tool-error';
 import type { HostPython } from './host-python.ts';
 import { kernelsOf, machineProblem, thisMachine } from './machine.ts';
@@ -23,7 +23,7 @@ export function installPackages(folder: string, python: HostPython, version: str
   const problem = machineProblem(machine);
   if (problem) throw new ToolError(problem);
   mkdirSync(join(folder, '..'), { recursive: true });
-  demandSpace(
+  requireSpace(
     [
       { folder, mib: installedMiB, what: 'vLLM with torch' },
       { folder, mib: downloadsMiB, what: 'the downloads, until it is installed' },

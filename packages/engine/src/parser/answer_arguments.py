@@ -53,7 +53,7 @@ def describe(serve: ArgumentParser) -> list[dict[str, Any]]:
 
 def describe_action(action: Action) -> dict[str, Any]:
     return {
-        "spellings": action.option_strings,
+        "names": action.option_strings,
         "kind": type(action).__name__,
         "nargs": action.nargs,
         "type": getattr(action.type, "__name__", None),

@@ -45,8 +45,8 @@ const actions: Record<string, string> = {
 };
 
 /** An action of the running parser, in the format of packages/sizing/reader. */
-const asSource = ({ spellings, kind, nargs, choices, dest }: RealFlag): SourceFlag => ({
-  flags: spellings.length > 0 ? spellings : [dest],
+const asSource = ({ names, kind, nargs, choices, dest }: RealFlag): SourceFlag => ({
+  flags: names.length > 0 ? names : [dest],
   action: actions[kind] ?? kind,
   ...(nargs !== null && nargs !== 0 && { nargs }),
   ...(choices && { choices }),

@@ -10,7 +10,7 @@ type Parsed = { ok: true; values: Record<string, unknown> } | { ok: false; error
 /** An action of argparse. */
 export interface RealFlag {
   /** `--max-model-len`, `--no-…`, `-tp`; empty for the model. */
-  spellings: string[];
+  names: string[];
   /** Class of the action: `_StoreAction`. */
   kind: string;
   nargs: string | number | null;

@@ -1,80 +1,116 @@
 import { presetLeaves, type Model } from '@archon/values';
+import { presetKey, userKey } from '../compile/analyze/scope.ts';
 import { wrap } from './yaml-text.ts';
 
-/** Where the chart keeps the merged values while it renders; no user can set it, because the schema is closed. */
-const effectiveKey = '_effective';
+/** The line at the top of each template: it merges the values before the first of them is used. */
+export const loadValues = (chart: string, end = '}}'): string => `{{- include "${chart}.values" . ${end}`;
 
-/** The lines at the top of a template that make `$values` the effective values. */
-export const loadValues = (chart: string, end = '}}'): string =>
-  `{{- include "${chart}.values" $ }}\n{{- $values := $.Values.${effectiveKey} ${end}\n`;
-
-/** The named template that merges chart default < preset < user, as packages/values/src/merge-values.ts does. */
+/** The named templates that merge chart default < preset < user, as packages/values/src/merge-values.ts does. */
 export function valuesTemplate(model: Model): string {
   const { name } = model.root;
-  const leaves = presetLeaves(model).map(({ path }) => `"${path.join('.')}"`);
-  const list = wrap(leaves.join(' '), 100).join('\n    ');
-  return `{{- /* Effective values: chart default < preset < user. The preset's model group applies to its own model only. */}}
-{{- define "${name}.merge" -}}
-{{- $values := .Files.Get "files/defaults.json" | fromJson }}
-{{- $defaults := deepCopy $values }}
-{{- $name := ternary .Values.preset $values.preset (hasKey .Values "preset") }}
+  const presets = { value: 'preset', groups: { hardware: {}, model: { unless: 'model.id' } } };
+  return `{{- /* Merges the values in place, once per release: chart default < preset < user. */}}
+{{- define "${name}.values" -}}
+{{- if not (hasKey .Values "${userKey}") }}
+{{- include "${name}.mergeValues" . }}
+{{- include "${name}.computeValues" . }}
+{{- end }}
+{{- end }}
+
+{{- /* The merge. .Values.${userKey} keeps what the user gave, .Values.${presetKey} the file of the chosen preset. */}}
+{{- define "${name}.mergeValues" -}}
+{{- $user := deepCopy .Values }}
+{{- $merged := .Files.Get "files/defaults.json" | fromJson }}
+${mergePreset(presets)}
+{{- $given := dict }}
+{{- range $key, $value := .Values }}
+{{- if ne $value nil }}
+{{- $_ := set $given $key $value }}
+{{- end }}
+{{- end }}
+{{- $merged = mergeOverwrite $merged $given }}
+${resetNulls(model)}
+{{- range $key, $value := $merged }}
+{{- $_ := set $.Values $key $value }}
+{{- end }}
+{{- $_ := set .Values "${userKey}" $user }}
+{{- $_ := set .Values "${presetKey}" $preset }}
+{{- end }}
+`;
+}
+
+interface PresetSource {
+  value: string;
+  groups: Record<string, { unless?: string }>;
+}
+
+/** Puts the groups of the chosen preset over the defaults; one with `unless` only where the user says the same. */
+function mergePreset({ value, groups }: PresetSource): string {
+  const names = Object.keys(groups);
+  const merges = Object.entries(groups).map(([group, { unless }]) => {
+    const merge = `{{- $merged = mergeOverwrite $merged (deepCopy $preset.${group}) }}`;
+    if (unless === undefined) return merge;
+    const user = steps('.Values', unless);
+    const own = steps(`$preset.${group}`, unless);
+    return [
+      `{{- /* Another ${unless} than the preset's gets none of these. */}}`,
+      `{{- $own := ${user} }}`,
+      `{{- if or (not $own) (eq $own ${own}) }}`,
+      merge,
+      '{{- end }}',
+    ].join('\n');
+  });
+  return `{{- $name := ternary .Values.${value} $merged.${value} (hasKey .Values "${value}") }}
 {{- $preset := dict }}
 {{- if $name }}
 {{- $preset = .Files.Get (printf "files/presets/%s.json" $name) | fromJson }}
-{{- if not (hasKey $preset "hardware") }}
+{{- if not (hasKey $preset "${names[0]}") }}
 {{- $known := list }}
 {{- range $path, $_ := .Files.Glob "files/presets/*.json" }}
 {{- $known = append $known (base $path | trimSuffix ".json") }}
 {{- end }}
-{{- fail (printf "\\n\\npreset: there is no preset %q. Known presets: %s." $name (join ", " $known)) }}
+{{- fail (printf "\\n\\n${value}: there is no preset %q. Known presets: %s." $name (join ", " $known)) }}
 {{- end }}
-{{- $values = mergeOverwrite $values (deepCopy $preset.hardware) }}
-{{- $model := (.Values.model).id }}
-{{- if or (not $model) (eq $model (($preset.model).model).id) }}
-{{- $values = mergeOverwrite $values (deepCopy $preset.model) }}
-{{- end }}
-{{- end }}
-{{- $given := dict }}
-{{- range $key, $value := .Values }}
-{{- if ne $value nil }}
-{{- $_ := set $given $key (deepCopy $value) }}
-{{- end }}
-{{- end }}
-{{- $values = mergeOverwrite $values $given }}
-{{- /* null on a value that presets own, or on an entry of it, means: as if no preset had set it. */}}
-{{- range list\n    ${list} }}
+${merges.join('\n')}
+{{- end }}`;
+}
+
+/** A path whose steps may be absent: `((.Values.model).id)`. */
+const steps = (root: string, path: string): string =>
+  path.split('.').reduce((text, key, index) => (index === 0 ? `${text}.${key}` : `(${text}).${key}`), root);
+
+/** null on a value that presets own means: as if no preset had set it. */
+function resetNulls(model: Model): string {
+  const leaves = presetLeaves(model).map(({ path }) => `"${path.join('.')}"`);
+  if (leaves.length === 0) return '';
+  return `{{- /* null on a value that presets own, or on an entry of it, means: as if no preset had set it. */}}
+{{- range list
+    ${wrap(leaves.join(' '), 100).join('\n    ')} }}
 {{- $keys := splitList "." . }}
-{{- $user := $.Values }}
-{{- $target := $values }}
-{{- $fallback := $defaults }}
-{{- range initial $keys }}
-{{- $user = get ($user | default dict) . | default dict }}
-{{- $target = get $target . }}
-{{- $fallback = get $fallback . }}
-{{- end }}
 {{- $key := last $keys }}
-{{- if and (hasKey $user $key) (eq (get $user $key) nil) }}
-{{- if hasKey $fallback $key }}
-{{- $_ := set $target $key (get $fallback $key) }}
+{{- $given := $user }}
+{{- $target := $merged }}
+{{- range initial $keys }}
+{{- $given = get ($given | default dict) . | default dict }}
+{{- $target = get $target . }}
+{{- end }}
+{{- if not (hasKey $given $key) }}
+{{- else if eq (get $given $key) nil }}
+{{- $default := $.Files.Get "files/defaults.json" | fromJson }}
+{{- range initial $keys }}
+{{- $default = get $default . }}
+{{- end }}
+{{- if hasKey $default $key }}
+{{- $_ := set $target $key (get $default $key) }}
 {{- else }}
 {{- $_ := unset $target $key }}
 {{- end }}
-{{- else if kindIs "map" (get $user $key) }}
-{{- range $entry, $value := get $user $key }}
+{{- else if kindIs "map" (get $given $key) }}
+{{- range $entry, $value := get $given $key }}
 {{- if eq $value nil }}
 {{- $_ := unset (get $target $key) $entry }}
 {{- end }}
 {{- end }}
 {{- end }}
-{{- end }}
-{{- include "${name}.facts" (dict "root" $ "values" $values "preset" $preset) }}
-{{- end }}
-
-{{- /* Merges once per release and keeps the result beside the user's values: nine templates ask for it. */}}
-{{- define "${name}.values" -}}
-{{- if not (hasKey .Values "${effectiveKey}") }}
-{{- $_ := set .Values "${effectiveKey}" (include "${name}.merge" . | fromJson) }}
-{{- end }}
-{{- end }}
-`;
+{{- end }}`;
 }

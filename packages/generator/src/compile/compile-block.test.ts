@@ -8,66 +8,75 @@ const helm = (text: string) => compileText(text).helm;
 describe('a block', () => {
   it.each([
     // Standing alone it takes its line away; inside a line it leaves the text around it.
-    ['{{#if values.flag}}\na: 1\n{{/if}}\n', '{{- if $values.flag }}\na: 1\n{{- end }}\n'],
-    ['  {{#if values.flag}}\n  a: 1\n  {{/if}}\nb: 2\n', '  {{- if $values.flag }}\n  a: 1\n  {{- end }}\nb: 2\n'],
-    ['a: {{#if values.flag}}x{{else}}y{{/if}}\n', 'a: {{ if $values.flag }}x{{ else }}y{{ end }}\n'],
+    ['{{#if values.flag}}\na: 1\n{{/if}}\n', '{{- if .Values.flag }}\na: 1\n{{- end }}\n'],
+    ['  {{#if values.flag}}\n  a: 1\n  {{/if}}\nb: 2\n', '  {{- if .Values.flag }}\n  a: 1\n  {{- end }}\nb: 2\n'],
+    ['a: {{#if values.flag}}x{{else}}y{{/if}}\n', 'a: {{ if .Values.flag }}x{{ else }}y{{ end }}\n'],
     [
       '{{#if values.names}}\na: 1\n{{else if values.labels}}\nb: 2\n{{else unless values.text}}\nc: 3\n{{else}}\nd: 4\n{{/if}}\n',
-      '{{- if $values.names }}\na: 1\n{{- else if $values.labels }}\nb: 2\n{{- else if not $values.text }}\nc: 3\n{{- else }}\nd: 4\n{{- end }}\n',
+      '{{- if .Values.names }}\na: 1\n{{- else if .Values.labels }}\nb: 2\n{{- else if not .Values.text }}\nc: 3\n{{- else }}\nd: 4\n{{- end }}\n',
     ],
-    ['{{#unless values.flag}}\na: 1\n{{/unless}}\n', '{{- if not $values.flag }}\na: 1\n{{- end }}\n'],
+    ['{{#unless values.flag}}\na: 1\n{{/unless}}\n', '{{- if not .Values.flag }}\na: 1\n{{- end }}\n'],
     [
       '{{#unless (and values.flag values.names)}}\na: 1\n{{else}}\nb: 1\n{{/unless}}\n',
-      '{{- if not (and $values.flag $values.names) }}\na: 1\n{{- else }}\nb: 1\n{{- end }}\n',
+      '{{- if not (and .Values.flag .Values.names) }}\na: 1\n{{- else }}\nb: 1\n{{- end }}\n',
     ],
-    ['{{#if (gt values.count 1)}}\na: 1\n{{/if}}\n', '{{- if gt (int64 $values.count) 1 }}\na: 1\n{{- end }}\n'],
-    ['{{#if (lt values.share 1)}}\na: 1\n{{/if}}\n', '{{- if lt (float64 $values.share) 1.0 }}\na: 1\n{{- end }}\n'],
+    ['{{#if (gt values.count 1)}}\na: 1\n{{/if}}\n', '{{- if gt (int64 .Values.count) 1 }}\na: 1\n{{- end }}\n'],
+    ['{{#if (lt values.share 1)}}\na: 1\n{{/if}}\n', '{{- if lt (float64 .Values.share) 1.0 }}\na: 1\n{{- end }}\n'],
     [
       '{{#if (eq values.share values.count)}}\na: 1\n{{/if}}\n',
-      '{{- if eq (float64 $values.share) (float64 $values.count) }}\na: 1\n{{- end }}\n',
+      '{{- if eq (float64 .Values.share) (float64 .Values.count) }}\na: 1\n{{- end }}\n',
     ],
-    ['{{#if (eq values.text "a \'b\'")}}\na: 1\n{{/if}}\n', '{{- if eq $values.text "a \'b\'" }}\na: 1\n{{- end }}\n'],
-    ['{{#given values.count}}\na: 1\n{{/given}}\n', '{{- if ne $values.count nil }}\na: 1\n{{- end }}\n'],
+    ['{{#if (eq values.text "a \'b\'")}}\na: 1\n{{/if}}\n', '{{- if eq .Values.text "a \'b\'" }}\na: 1\n{{- end }}\n'],
+    ['{{#given values.count}}\na: 1\n{{/given}}\n', '{{- if ne .Values.count nil }}\na: 1\n{{- end }}\n'],
     [
       '{{#given values.optional.count}}\na: 1\n{{/given}}\n',
-      '{{- if ne $values.optional.count nil }}\na: 1\n{{- end }}\n',
+      '{{- if ne .Values.optional.count nil }}\na: 1\n{{- end }}\n',
     ],
     // Loops over lists, maps, lists of objects, expressions; inner names hide outer ones; the root stays the root.
     [
       '{{#each values.names as |n|}}\n- {{n}}\n{{/each}}\n',
-      '{{- range $n := $values.names }}\n- {{ $n | quote }}\n{{- end }}\n',
+      '{{- range $n := .Values.names }}\n- {{ $n | quote }}\n{{- end }}\n',
     ],
     [
       '{{#each values.names as |n|}}\n- {{Release.Name}}\n{{else}}\n- none\n{{/each}}\n',
-      '{{- range $n := $values.names }}\n- {{ $.Release.Name | quote }}\n{{- else }}\n- none\n{{- end }}\n',
+      '{{- range $n := .Values.names }}\n- {{ $.Release.Name | quote }}\n{{- else }}\n- none\n{{- end }}\n',
     ],
     [
       '{{#each values.labels as |v|}}\n- {{v}}\n{{/each}}\n',
-      '{{- range $v := $values.labels }}\n- {{ $v | quote }}\n{{- end }}\n',
+      '{{- range $v := .Values.labels }}\n- {{ $v | quote }}\n{{- end }}\n',
     ],
     [
       '{{#each values.labels as |v k|}}\n- {{k}}={{v}}\n{{/each}}\n',
-      '{{- range $k, $v := $values.labels }}\n- {{ printf "%s=%s" $k $v | quote }}\n{{- end }}\n',
+      '{{- range $k, $v := .Values.labels }}\n- {{ printf "%s=%s" $k $v | quote }}\n{{- end }}\n',
     ],
     [
       '{{#each values.ports as |port|}}\n- {{firstGiven port.name "x"}}\n{{/each}}\n',
-      '{{- range $port := $values.ports }}\n- {{ ternary $port.name "x" (ne $port.name nil) | quote }}\n{{- end }}\n',
+      '{{- range $port := .Values.ports }}\n- {{ ternary $port.name "x" (ne $port.name nil) | quote }}\n{{- end }}\n',
     ],
     [
       '{{#each values.taints as |t|}}\n-\n  {{t}}\n{{/each}}\n',
-      '{{- range $t := $values.taints }}\n-\n  {{- toYaml $t | nindent 2 }}\n{{- end }}\n',
+      '{{- range $t := .Values.taints }}\n-\n  {{- toYaml $t | nindent 2 }}\n{{- end }}\n',
     ],
     [
       '{{#each values.optional.list as |n|}}\n- {{n}}\n{{/each}}\n',
-      '{{- range $n := $values.optional.list }}\n- {{ $n | quote }}\n{{- end }}\n',
+      '{{- range $n := .Values.optional.list }}\n- {{ $n | quote }}\n{{- end }}\n',
     ],
     [
       '{{#each (keys values.labels) as |k|}}\n- {{k}}\n{{/each}}\n',
-      '{{- range $k := keys $values.labels | sortAlpha }}\n- {{ $k | quote }}\n{{- end }}\n',
+      '{{- range $k := keys .Values.labels | sortAlpha }}\n- {{ $k | quote }}\n{{- end }}\n',
+    ],
+    // with is if, and this is what it tests.
+    [
+      'a:\n  {{#with values.labels}}\n  b:\n    {{this}}\n  {{/with}}\n',
+      'a:\n  {{- with .Values.labels }}\n  b:\n    {{- toYaml . | nindent 4 }}\n  {{- end }}\n',
+    ],
+    [
+      '{{#with values.optional.text}}\na: {{this}}\nb: {{values.text}}\n{{else}}\nb: {{values.text}}\n{{/with}}\n',
+      '{{- with .Values.optional.text }}\na: {{ . | quote }}\nb: {{ $.Values.text | quote }}\n{{- else }}\nb: {{ .Values.text | quote }}\n{{- end }}\n',
     ],
     [
       '{{#each values.ports as |n|}}\n{{#each values.names as |n|}}\n- {{n}}\n{{/each}}\n- {{n}}\n{{/each}}\n',
-      '{{- range $n := $values.ports }}\n{{- range $n := $values.names }}\n- {{ $n | quote }}\n{{- end }}\n- {{ toJson $n }}\n{{- end }}\n',
+      '{{- range $n := .Values.ports }}\n{{- range $n := $.Values.names }}\n- {{ $n | quote }}\n{{- end }}\n- {{ toJson $n }}\n{{- end }}\n',
     ],
   ])('should compile %j', (text, expected) => {
     expect(helm(text)).toBe(expected);
@@ -118,15 +127,15 @@ describe('a block', () => {
     ],
     [
       'an unknown block',
-      'a\n {{#with values.taint}}x{{/with}}\n',
+      'a\n {{#when values.taint}}x{{/when}}\n',
       '2:2',
-      'There is no block "with"; use if, unless, given, each or helm.',
+      'There is no block "when"; use if, unless, given, each, with or helm.',
     ],
     [
       'an unknown block in else',
-      '{{#if values.flag}}a{{else with values.flag}}b{{/if}}\n',
+      '{{#if values.flag}}a{{else when values.flag}}b{{/if}}\n',
       '1:21',
-      'There is no block "with"; use if, unless, given, each or helm.',
+      'There is no block "when"; use if, unless, given, each, with or helm.',
     ],
     ['no condition', '{{#if}}x{{/if}}\n', '1:1', '{{#if}} takes one condition.'],
     ['two conditions', '{{#if values.flag values.names}}x{{/if}}\n', '1:1', '{{#if}} takes one condition.'],
@@ -158,6 +167,20 @@ describe('a block', () => {
       '{{#if values.flag}}a{{else each values.names as |n|}}b{{/if}}\n',
       '1:21',
       '{{else each}} has no form in Helm.',
+    ],
+    [
+      'with in else',
+      '{{#if values.flag}}a{{else with values.names}}b{{/if}}\n',
+      '1:21',
+      '{{else with}} has no form in Helm.',
+    ],
+    ['with of an expression', '{{#with (list 1)}}\n{{/with}}\n', '1:1', '{{#with}} takes a path.'],
+    [
+      'truth of a number by with',
+      '{{#with values.count}}\n{{/with}}\n',
+      '1:1',
+      '{{#with values.count}} takes 0 for unset.',
+      'Use {{#given}}.',
     ],
     [
       'the item of a loop behind it',

@@ -74,10 +74,10 @@ describe('a path', () => {
 
   it('should go on where an optional object is absent', () => {
     expect(helm('{{#given values.taint.key}}\na: {{values.taint.key}}\n{{/given}}\n')).toContain(
-      'ne $values.taint.key nil',
+      'ne .Values.taint.key nil',
     );
     expect(helm('{{#given values.engine.hfOverrides.a}}\na: 1\n{{/given}}\n')).toContain(
-      'ne ($values.engine.hfOverrides).a nil',
+      'ne (.Values.engine.hfOverrides).a nil',
     );
   });
 });
@@ -123,39 +123,39 @@ describe('an optional value', () => {
   it.each([
     [
       '{{#given values.optional.text}}\na: {{values.optional.text}}\n{{/given}}\n',
-      '{{- if ne $values.optional.text nil }}\na: {{ $values.optional.text | quote }}\n{{- end }}\n',
+      '{{- if ne .Values.optional.text nil }}\na: {{ .Values.optional.text | quote }}\n{{- end }}\n',
     ],
     [
       '{{#if values.optional.text}}\na: {{values.optional.text}}\n{{/if}}\n',
-      '{{- if $values.optional.text }}\na: {{ $values.optional.text | quote }}\n{{- end }}\n',
+      '{{- if .Values.optional.text }}\na: {{ .Values.optional.text | quote }}\n{{- end }}\n',
     ],
     [
       '{{#if (and values.flag (given values.optional.count))}}\na: {{values.optional.count}}\n{{/if}}\n',
-      '{{- if and $values.flag (ne $values.optional.count nil) }}\na: {{ int64 $values.optional.count }}\n{{- end }}\n',
+      '{{- if and .Values.flag (ne .Values.optional.count nil) }}\na: {{ int64 .Values.optional.count }}\n{{- end }}\n',
     ],
     [
       '{{#given values.optional.flag}}\n{{#if values.optional.flag}}\na: 1\n{{/if}}\n{{/given}}\n',
-      '{{- if ne $values.optional.flag nil }}\n{{- if $values.optional.flag }}\na: 1\n{{- end }}\n{{- end }}\n',
+      '{{- if ne .Values.optional.flag nil }}\n{{- if .Values.optional.flag }}\na: 1\n{{- end }}\n{{- end }}\n',
     ],
     [
       '{{#if values.flag}}\na: 1\n{{else given values.optional.text}}\nb: {{values.optional.text}}\n{{/if}}\n',
-      '{{- if $values.flag }}\na: 1\n{{- else if ne $values.optional.text nil }}\nb: {{ $values.optional.text | quote }}\n{{- end }}\n',
+      '{{- if .Values.flag }}\na: 1\n{{- else if ne .Values.optional.text nil }}\nb: {{ .Values.optional.text | quote }}\n{{- end }}\n',
     ],
     [
       '{{#each values.ports as |port|}}\n{{#given port.number}}\n- {{port.number}}\n{{/given}}\n{{/each}}\n',
-      '{{- range $port := $values.ports }}\n{{- if ne $port.number nil }}\n- {{ int64 $port.number }}\n{{- end }}\n{{- end }}\n',
+      '{{- range $port := .Values.ports }}\n{{- if ne $port.number nil }}\n- {{ int64 $port.number }}\n{{- end }}\n{{- end }}\n',
     ],
     [
       '{{#given user.optional.text}}\na: {{user.optional.text}}\n{{/given}}\n',
-      '{{- if ne ($.Values.optional).text nil }}\na: {{ ($.Values.optional).text | quote }}\n{{- end }}\n',
+      '{{- if ne (.Values._user.optional).text nil }}\na: {{ (.Values._user.optional).text | quote }}\n{{- end }}\n',
     ],
     [
       '{{#given user.preset}}\na: {{user.preset}}\n{{/given}}\n',
-      '{{- if ne $.Values.preset nil }}\na: {{ int64 $.Values.preset }}\n{{- end }}\n',
+      '{{- if ne .Values._user.preset nil }}\na: {{ int64 .Values._user.preset }}\n{{- end }}\n',
     ],
     [
       '{{#given user.optional.deep.er}}\na: 1\n{{/given}}\n',
-      '{{- if ne (($.Values.optional).deep).er nil }}\na: 1\n{{- end }}\n',
+      '{{- if ne ((.Values._user.optional).deep).er nil }}\na: 1\n{{- end }}\n',
     ],
   ])('should stand inside a guard in %j', (text, expected) => {
     expect(helm(text)).toBe(expected);

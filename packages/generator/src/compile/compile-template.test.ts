@@ -23,21 +23,26 @@ describe('a comment', () => {
 
 describe('a raw block', () => {
   it.each([
-    ['{{{{helm}}}}\n{{ $values.count }}\n{{{{/helm}}}}\n', '{{ $values.count }}\n', ['count']],
+    ['{{{{helm}}}}\n{{ .Values.count }}\n{{{{/helm}}}}\n', '{{ .Values.count }}\n', ['count']],
     [
-      'a:\n  {{{{helm}}}}\n  {{- range $values.names }}x{{ end }}\n  {{{{/helm}}}}\nb: 1\n',
-      'a:\n  {{- range $values.names }}x{{ end }}\nb: 1\n',
+      'a: {{{{helm}}}}{{ include "chart-label" $ | quote }}{{{{/helm}}}}\n',
+      'a: {{ include "test-chart.chartLabel" $ | quote }}\n',
+      [],
+    ],
+    [
+      'a:\n  {{{{helm}}}}\n  {{- range .Values.names }}x{{ end }}\n  {{{{/helm}}}}\nb: 1\n',
+      'a:\n  {{- range .Values.names }}x{{ end }}\nb: 1\n',
       ['names'],
     ],
-    ['a:\n  {{{{helm}}}}b: {{ $values.count }}{{{{/helm}}}}\n', 'a:\n  b: {{ $values.count }}\n', ['count']],
+    ['a:\n  {{{{helm}}}}b: {{ .Values.count }}{{{{/helm}}}}\n', 'a:\n  b: {{ .Values.count }}\n', ['count']],
     [
-      'a: {{{{helm}}}}{{ $values.optional.deep.er | quote }}{{{{/helm}}}}\n',
-      'a: {{ $values.optional.deep.er | quote }}\n',
+      'a: {{{{helm}}}}{{ .Values.optional.deep.er | quote }}{{{{/helm}}}}\n',
+      'a: {{ .Values.optional.deep.er | quote }}\n',
       ['optional.deep.er'],
     ],
     [
-      '{{{{helm}}}}\n{{ $values.facts.home }} {{ "{{x}}" }}\n{{{{/helm}}}}\n',
-      '{{ $values.facts.home }} {{ "{{x}}" }}\n',
+      '{{{{helm}}}}\n{{ .Values.facts.home }} {{ "{{x}}" }}\n{{{{/helm}}}}\n',
+      '{{ .Values.facts.home }} {{ "{{x}}" }}\n',
       [],
     ],
   ])('should stand as written, and count as use: %j', (text, expected, used) => {
@@ -46,51 +51,37 @@ describe('a raw block', () => {
 
   it.each([
     [
-      '.Values',
-      '{{{{helm}}}}\n{{ $values.count }}\n  {{ .Values.count }}\n{{{{/helm}}}}\n',
-      '3:6',
-      'A raw block may not use .Values: use $values.',
+      'all values',
+      '{{{{helm}}}}\n{{ .Values.count }}\n  {{ toYaml .Values }}\n{{{{/helm}}}}\n',
+      '3:13',
+      'A raw block has to name each value that it uses.',
     ],
-    ['$.Values', '{{{{helm}}}}{{ $.Values }}{{{{/helm}}}}\n', '1:1', 'A raw block may not use .Values: use $values.'],
-    [
-      '$root.Values',
-      '{{{{helm}}}}{{ $root.Values.a }}{{{{/helm}}}}\n',
-      '1:1',
-      'A raw block may not use .Values: use $values.',
-    ],
-    ['an unknown path', '{{{{helm}}}}\n{{ $values.cout }}\n{{{{/helm}}}}\n', '2:4', 'There is no "values.cout".'],
+    ['an unknown path', '{{{{helm}}}}\n{{ .Values.cout }}\n{{{{/helm}}}}\n', '2:4', 'There is no "values.cout".'],
     [
       'an unknown path behind a parenthesis',
-      '{{{{helm}}}}\n{{ ($values.optinal).text }}\n{{{{/helm}}}}\n',
+      '{{{{helm}}}}\n{{ (.Values.optinal).text }}\n{{{{/helm}}}}\n',
       '2:5',
       'There is no "values.optinal".',
     ],
-    ['an unknown fact', '{{{{helm}}}}\n\n{{ $values.facts.hom }}\n{{{{/helm}}}}\n', '3:4', 'There is no "facts.hom".'],
+    ['an unknown fact', '{{{{helm}}}}\n\n{{ .Values.facts.hom }}\n{{{{/helm}}}}\n', '3:4', 'There is no "facts.hom".'],
   ])('should be refused with %s', (_, text, place, message) => {
     expect(textOf(() => helm(text))).toContain(problemText(text, place, message));
   });
 });
 
 describe('flags', () => {
-  it('should render one argument per key, in the order of the schema', () => {
+  it('should be a loop over the keys, in the order of the schema', () => {
     expect(helm('args:\n  {{flags values.engine}}\n')).toBe(`args:
-  {{- if ne $values.engine.maxModelLen nil }}
-  - --max-model-len={{ int64 $values.engine.maxModelLen }}
+  {{- range list
+      "maxModelLen" "gpuMemoryUtilization" "enforceEager" "quantization" "chatTemplate" "hfOverrides" }}
+  {{- $value := index $.Values.engine . }}
+  {{- $flag := kebabcase . }}
+  {{- if kindIs "bool" $value }}
+  - {{ printf "--%s%s" (ternary "" "no-" $value) $flag }}
+  {{- else if ne $value nil }}
+  {{- $text := ternary $value (toJson $value) (kindIs "string" $value) }}
+  - {{ printf "--%s=%s" $flag $text | replace "$" "$$" | quote }}
   {{- end }}
-  {{- if ne $values.engine.gpuMemoryUtilization nil }}
-  - --gpu-memory-utilization={{ toJson $values.engine.gpuMemoryUtilization }}
-  {{- end }}
-  {{- if ne $values.engine.enforceEager nil }}
-  - {{ ternary "--enforce-eager" "--no-enforce-eager" $values.engine.enforceEager }}
-  {{- end }}
-  {{- if ne $values.engine.quantization nil }}
-  - --quantization={{ $values.engine.quantization }}
-  {{- end }}
-  {{- if ne $values.engine.chatTemplate nil }}
-  - {{ printf "--chat-template=%s" $values.engine.chatTemplate | replace "$" "$$" | quote }}
-  {{- end }}
-  {{- if ne $values.engine.hfOverrides nil }}
-  - {{ printf "--hf-overrides=%s" (toJson $values.engine.hfOverrides) | replace "$" "$$" | quote }}
   {{- end }}
 `);
   });
@@ -99,9 +90,7 @@ describe('flags', () => {
     const text =
       '{{flags values.engine except="maxModelLen gpuMemoryUtilization enforceEager chatTemplate hfOverrides"}}\n';
     const { helm: emitted, used } = compileText(text);
-    expect(emitted).toBe(
-      '{{- if ne $values.engine.quantization nil }}\n- --quantization={{ $values.engine.quantization }}\n{{- end }}\n',
-    );
+    expect(emitted).toContain('{{- range list\n    "quantization" }}');
     expect(used).toEqual(['engine', 'engine.quantization']);
   });
 
@@ -155,7 +144,7 @@ describe('a template', () => {
     [
       'a raw block of another name',
       '{{{{raw}}}}x{{{{/raw}}}}\n',
-      /^t\.hbs:1:1\n {2}There is no block "raw"; use if, unless, given, each or helm\./,
+      /^t\.hbs:1:1\n {2}There is no block "raw"; use if, unless, given, each, with or helm\./,
     ],
   ])('should be refused with %s', (_, text, message) => {
     expect(textOf(() => helm(text))).toMatch(message);

@@ -1,9 +1,8 @@
 import { isPath, literalOf, nearest, type Expression } from '@archon/values';
 import { findFlag, flagOfKey, nearestFlag } from '@archon/sizing';
-import type { Value } from './analyze/analyzed.ts';
 import { goString } from './analyze/expression.ts';
 import type { TagCall, TagDefinition, TagTools } from './analyze/tag-definition.ts';
-import { printfArgument } from './emit/scalar.ts';
+import { wrap } from '../chart/yaml-text.ts';
 
 /**
  * `{{flags values.engine except="…"}}`: one argument per key of the object, in the order of the schema.
@@ -21,19 +20,27 @@ export const flagsTag: TagDefinition = {
       const near = nearest(missing, keys);
       tools.refuse(`"${path}" has no key "${missing}".`, near && `Did you mean "${near}"?`);
     }
-    const flags = keys
-      .filter((key) => !except.includes(key))
-      .map((key) => ({ flag: flagName(key, tools), reference: tools.keyOf(object, key) }));
-    return {
-      lines: flags.flatMap(({ flag, reference: { go, ...rest } }) => [
-        `{{- if ne ${go} nil }}`,
-        `- ${emitFlag(flag, go, tools.valueOf({ go, ...rest }))}`,
-        '{{- end }}',
-      ]),
-      used: [reference, ...flags.map((flag) => flag.reference)].flatMap(({ used }) => used ?? []),
-    };
+    const chosen = keys.filter((key) => !except.includes(key));
+    chosen.forEach((key) => requireFlag(key, tools));
+    const used = [reference, ...chosen.map((key) => tools.keyOf(object, key))].flatMap((one) => one.used ?? []);
+    return { lines: emitFlags(reference.go, chosen), used };
   },
 };
+
+/** A loop over the keys: one argument for each that is set. */
+const emitFlags = (go: string, keys: string[]): string[] => [
+  '{{- range list',
+  ...`    ${wrap(keys.map((key) => goString(key)).join(' '), 100).join('\n    ')} }}`.split('\n'),
+  `{{- $value := index ${go.replace(/^\./, '$.')} . }}`,
+  '{{- $flag := kebabcase . }}',
+  '{{- if kindIs "bool" $value }}',
+  '- {{ printf "--%s%s" (ternary "" "no-" $value) $flag }}',
+  '{{- else if ne $value nil }}',
+  '{{- $text := ternary $value (toJson $value) (kindIs "string" $value) }}',
+  '- {{ printf "--%s=%s" $flag $text | replace "$" "$$" | quote }}',
+  '{{- end }}',
+  '{{- end }}',
+];
 
 function readCall({ params, named }: TagCall, tools: TagTools): { object: Expression; except: string[] } {
   const [object, ...more] = params;
@@ -45,25 +52,13 @@ function readCall({ params, named }: TagCall, tools: TagTools): { object: Expres
   return { object, except: keys === '' ? [] : keys.split(' ') };
 }
 
-function emitFlag(flag: string, go: string, value: Value): string {
-  switch (value.form) {
-    case 'boolean':
-      return `{{ ternary "--${flag}" "--no-${flag}" ${go} }}`;
-    case 'structure':
-    case 'free':
-    case 'union': {
-      const { verb, argument } = printfArgument(value);
-      return `{{ printf ${goString(`--${flag}=${verb}`)} ${argument} | replace "$" "$$" | quote }}`;
-    }
-    default:
-      return `--${flag}={{ ${value.go} }}`;
-  }
-}
-
-/** `maxModelLen` is `max-model-len`; a key that is no flag of vLLM is refused (`enableLoRA` is not `enable-lo-ra`). */
-function flagName(key: string, tools: TagTools): string {
+/** `maxModelLen` is `max-model-len`; a key that is not a flag of vLLM is refused, and one that Helm would spell otherwise. */
+function requireFlag(key: string, tools: TagTools): void {
   const flag = flagOfKey(key);
-  if (findFlag(flag)) return flag;
-  const near = nearestFlag(flag);
-  return tools.refuse(`"${key}" is not a flag of vLLM: there is no --${flag}.`, near && `Did you mean --${near}?`);
+  if (!findFlag(flag)) {
+    const near = nearestFlag(flag);
+    tools.refuse(`"${key}" is not a flag of vLLM: there is no --${flag}.`, near && `Did you mean --${near}?`);
+  }
+  if (!/^[a-z]+([A-Z][a-z]+)*$/.test(key))
+    tools.refuse(`Helm's kebabcase does not make --${flag} of "${key}".`, 'Write this flag into the template.');
 }

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { presets } from '@archon/presets';
@@ -9,7 +9,9 @@ import { caseSection, caseValues, functionCases } from '@archon/values/testing/f
 import { testModel } from '@archon/values/testing/test-model';
 import { dataFiles } from '../chart/data-files.ts';
 import { resolveExpression } from './analyze/expression.ts';
-import type { Scope } from './analyze/scope.ts';
+import { loadTemplates } from '../load-templates.ts';
+import { scopeOf } from './analyze/scope.ts';
+import { withChartName } from './analyze/verbatim.ts';
 
 const name = 'archon-vllm';
 const cases = Object.values(functionCases).flat();
@@ -24,19 +26,18 @@ beforeAll(() => {
   };
   const small = testModel({ sections: { cases: caseSection } });
   const model = { ...small, root: { ...small.root, name } };
-  const scope: Scope = { model, root: '$', names: {}, guarded: new Set(), partials: {}, tags: {} };
+  const scope = scopeOf({ model, partials: {}, tags: {} });
   const place = { file: 'cases', line: 1, column: 1, source: '' };
   const lines = cases.map(([expression], index) => {
     const { raw } = resolveExpression(parseExpression(expression), scope, place);
     return `{{- $_ := set $results "${index}" ${raw} }}`;
   });
-  const template = ['{{- $values := .Values | toJson | fromJson }}', '{{- $results := dict }}', ...lines];
+  const template = ['{{- $results := dict }}', ...lines];
   write('Chart.yaml', `apiVersion: v2\nname: ${name}\nversion: 0.1.0\n`);
   write('templates/cases.yaml', `${template.join('\n')}\nresults: {{ toJson $results | quote }}\n`);
   for (const { path, text } of dataFiles(resolveModel(loadModel(workspaceRoot, name)), presets)) write(path, text);
-  cpSync(join(workspaceRoot, 'packages/generator/templates', name, 'functions'), join(chart, 'templates'), {
-    recursive: true,
-  });
+  for (const { name: file, text } of loadTemplates(workspaceRoot, name).functions)
+    write(`templates/_${file}.tpl`, withChartName(text, name));
 });
 
 afterAll(() => rmSync(chart, { recursive: true, force: true }));

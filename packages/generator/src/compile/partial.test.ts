@@ -1,39 +1,62 @@
 import { describe, expect, it } from 'vitest';
 import { textOf } from '@archon/values/testing/problems-of';
 import { compilePartialText, compileText } from '../testing/compile-text.ts';
+import type { AnalyzedLine } from './analyze/analyzed.ts';
+import { emitTemplate } from './emit/emit-template.ts';
+import { readPartial } from './partial.ts';
 
 const partial = (head: string, body: string) => compilePartialText(`{{!--\n${head}\n--}}\n${body}`);
 
 describe('a partial', () => {
-  it('should become a named template with what it uses', () => {
+  it('should become a named template', () => {
     expect(partial('The text.\n@returns text', '{{values.text}}')).toBe(
-      '{{- /* The text. */}}\n{{- define "test-chart.part" }}\n{{- $values := .values -}}\n{{ $values.text }}\n{{- end }}\n',
+      '{{- /* The text. */}}\n{{- define "test-chart.part" -}}\n{{ .Values.text }}\n{{- end }}\n',
     );
   });
 
-  it('should reach Helm and other partials through the root', () => {
+  it('should call other partials with the root', () => {
     expect(partial('Labels.\n@returns yaml', 'a: {{Release.Name}}\nb: {{> name}}\n{{> labels}}\n')).toBe(
-      '{{- /* Labels. */}}\n{{- define "test-chart.part" }}\n{{- $root := .root }}\n{{- $values := .values -}}\n' +
-        'a: {{ $root.Release.Name | quote }}\nb: {{ include "test-chart.name" (dict "root" $root "values" $values) | quote }}\n' +
-        '{{ include "test-chart.labels" (dict "root" $root "values" $values) }}\n{{- end }}\n',
+      '{{- /* Labels. */}}\n{{- define "test-chart.part" -}}\n' +
+        'a: {{ .Release.Name | quote }}\nb: {{ include "test-chart.name" . | quote }}\n' +
+        '{{ include "test-chart.labels" . }}\n{{- end }}\n',
     );
   });
 
-  it('should declare its parameters, by type', () => {
+  it('should take its parameters by name, and the root with them', () => {
     expect(
       partial(
         'P.\n@param own object\n@param port integer\n@param key string ^[a-z]+$\n@returns yaml',
-        'a:\n  {{own}}\nb: {{port}}\nc: x-{{key}}\n',
+        'a:\n  {{own}}\nb: {{port}}\nc: x-{{key}}\nd: {{Release.Name}}\n{{#each values.names as |n|}}\n- {{key}}{{n}}{{values.count}}\n{{/each}}\n',
       ),
     ).toBe(
-      '{{- /* P. */}}\n{{- define "test-chart.part" }}\n{{- $own := .own }}\n{{- $port := .port }}\n{{- $key := .key -}}\n' +
-        'a:\n  {{- toYaml $own | nindent 2 }}\nb: {{ int64 $port }}\nc: x-{{ $key }}\n{{- end }}\n',
+      '{{- /* P. */}}\n{{- define "test-chart.part" -}}\n' +
+        'a:\n  {{- toYaml .own | nindent 2 }}\nb: {{ int64 .port }}\nc: x-{{ .key }}\nd: {{ .root.Release.Name | quote }}\n' +
+        '{{- range $n := .root.Values.names }}\n- {{ printf "%s%s%d" $.key $n (int64 $.root.Values.count) | quote }}\n{{- end }}\n{{- end }}\n',
     );
   });
 
   it('should need no variables for constant text', () => {
     expect(partial('C.\n@returns text', 'constant\n')).toBe(
       '{{- /* C. */}}\n{{- define "test-chart.part" -}}\nconstant\n{{- end }}\n',
+    );
+  });
+
+  it('should leave no line where it may be empty, because it begins with a block', () => {
+    const part = readPartial(
+      'part',
+      'partials/part.hbs',
+      '{{!--\nX.\n@returns yaml\n--}}\n{{#if values.flag}}\na: 1\n{{/if}}\n',
+    );
+    expect(part.mayBeEmpty).toBe(true);
+    const go = 'include "test-chart.part" .';
+    const line: AnalyzedLine = {
+      kind: 'lone',
+      indent: '  ',
+      node: { kind: 'include', go, mayBeEmpty: true, quoted: false },
+      tail: '',
+    };
+    expect(emitTemplate({ lines: [line], used: [] })).toBe(
+      `  {{- with ${go} | trim }}\n  {{- . | nindent 2 }}\n  {{- end }}`,
     );
   });
 
@@ -64,11 +87,6 @@ describe('a partial', () => {
       /"values" has a meaning of its own: name the parameter otherwise\./,
     ],
     [
-      'a block at the top of YAML',
-      '{{!--\nX.\n@returns yaml\n--}}\n{{#if values.flag}}\na: 1\n{{/if}}\n',
-      /^partials\/part\.hbs:5:1\n {2}A block at the top would leave an empty line\.\n(.*\n){2} {2}Begin the partial with text\.$/,
-    ],
-    [
       'the end of a comment in its description',
       '{{!--\nX */ y.\n@returns text\n--}}\nx',
       /A comment may not contain "\*\/"\./,
@@ -86,10 +104,9 @@ describe('a partial', () => {
 });
 
 describe('the call of a partial', () => {
-  const name = 'include "test-chart.name" (dict "root" $ "values" $values)';
-  const labels = 'include "test-chart.labels" (dict "root" $ "values" $values)';
-  const env = (value: string) =>
-    `include "test-chart.env" (dict "root" $ "values" $values "name" "A" "value" ${value})`;
+  const name = 'include "test-chart.name" .';
+  const labels = 'include "test-chart.labels" .';
+  const env = (value: string) => `include "test-chart.env" (dict "name" "A" "value" ${value})`;
 
   it.each([
     ['{{> labels}}\n', `{{ ${labels} }}\n`],
@@ -98,15 +115,15 @@ describe('the call of a partial', () => {
     ['- {{> name}}\n', `- {{ ${name} | quote }}\n`],
     ['a: {{> name}}-config\n', `a: {{ ${name} }}-config\n`],
     ['a: "{{> name}}"\n', `a: "{{ ${name} }}"\n`],
-    ['  {{> env name="A" value=values.text}}\n', `  {{- ${env('$values.text')} | nindent 2 }}\n`],
+    ['  {{> env name="A" value=values.text}}\n', `  {{- ${env('.Values.text')} | nindent 2 }}\n`],
     ['  {{> env name="A" value="b"}}\n', `  {{- ${env('"b"')} | nindent 2 }}\n`],
     [
       '  {{> env name="A" value=(concat values.text "b")}}\n',
-      `  {{- ${env('(printf "%v%v" $values.text "b")')} | nindent 2 }}\n`,
+      `  {{- ${env('(printf "%v%v" .Values.text "b")')} | nindent 2 }}\n`,
     ],
     [
       '{{#each values.names as |n|}}\n  {{> env name="A" value=n}}\n{{/each}}\n',
-      `{{- range $n := $values.names }}\n  {{- ${env('$n')} | nindent 2 }}\n{{- end }}\n`,
+      `{{- range $n := .Values.names }}\n  {{- ${env('$n')} | nindent 2 }}\n{{- end }}\n`,
     ],
   ])('should compile %j', (text, expected) => {
     expect(compileText(text).helm).toBe(expected);

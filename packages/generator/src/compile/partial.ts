@@ -1,9 +1,10 @@
-import { ArchonError, type Schema } from '@archon/values';
-import { reservedNames, type PartialSignature, type Reference, type Scope } from './analyze/scope.ts';
+import { ArchonError, isCall, isPath, type Expression, type Schema } from '@archon/values';
+import { templateName } from './analyze/expression.ts';
+import { reservedNames, scopeOf, type PartialSignature, type Scope } from './analyze/scope.ts';
 import { commentText } from './analyze/verbatim.ts';
 import { compileLines, type Compiled } from './compile-template.ts';
 import { parseTemplate } from './parse/parse-template.ts';
-import { isLoneTag, type Line, type Place } from './parse/template.ts';
+import { isLoneTag, type Line, type Part, type Place } from './parse/template.ts';
 
 /** A partial: a named template of the chart, with declared parameters. */
 export interface Partial extends PartialSignature {
@@ -29,13 +30,11 @@ export function readPartial(name: string, file: string, text: string): Partial {
     about.filter((line) => line.startsWith('@param ')).map((line): [string, Schema] => readParam(line, head.place)),
   );
   const [first = []] = body;
-  const block = first.find((part) => part.kind === 'open');
-  if (returns === 'yaml' && block && isLoneTag(first)) {
-    const message = 'A block at the top would leave an empty line.';
-    throw new ArchonError([{ ...block.place, message, hint: 'Begin the partial with text.' }]);
-  }
+  const mayBeEmpty = isLoneTag(first) && first.some((part) => part.kind === 'open' || part.kind === 'value');
+  const needsRoot =
+    Object.keys(params).length > 0 && body.flat().some((part) => reachesRoot(part, Object.keys(params)));
   const comment = commentText({ ...head, text: about.filter((line) => !line.startsWith('@')).join('\n') });
-  return { name, comment, params, returns, lines: body };
+  return { name, comment, params, returns, needsRoot, mayBeEmpty, lines: body };
 }
 
 function readParam(line: string, place: Place): [string, Schema] {
@@ -53,20 +52,30 @@ function readParam(line: string, place: Place): [string, Schema] {
   return [name, schema];
 }
 
+/** Whether a part asks for more than the parameters. */
+function reachesRoot(part: Part, params: string[]): boolean {
+  const known = (expression: Expression): boolean =>
+    isPath(expression)
+      ? params.includes(String(expression.parts[0]))
+      : !isCall(expression) || expression.params.every(known);
+  switch (part.kind) {
+    case 'partial':
+      return true;
+    case 'raw':
+      return part.text.includes('.root');
+    case 'value':
+      return !known(part.expression);
+    case 'open':
+    case 'elseIf':
+      return !known(part.condition);
+    default:
+      return false;
+  }
+}
+
 /** Compiles a partial to a `define` block. */
-export function compilePartial(partial: Partial, scope: Scope): Compiled {
-  const names = Object.fromEntries(
-    Object.entries(partial.params).map(([name, schema]): [string, Reference] => [
-      name,
-      { go: `$${name}`, schema, optional: false, path: name },
-    ]),
-  );
-  const inner: Scope = { ...scope, root: '$root', names };
-  const { text, used } = compileLines(partial.lines, inner, partial.returns);
-  const body = text.trimEnd();
-  const variables = ['root', 'values', ...Object.keys(partial.params)].filter((name) => body.includes(`$${name}`));
-  const header = variables.map((name) => `\n{{- $${name} := .${name} }}`).join('');
-  const start = header === '' ? ' -}}' : ` }}${header.replace(/ \}\}$/, ' -}}')}`;
-  const define = `{{- define "${scope.model.root.name}.${partial.name}"${start}`;
-  return { text: `{{- /* ${partial.comment} */}}\n${define}\n${body}\n{{- end }}\n`, used };
+export function compilePartial({ name, comment, params, returns, lines }: Partial, around: Scope): Compiled {
+  const { text, used } = compileLines(lines, scopeOf(around, params), returns);
+  const define = `{{- define "${templateName(around.model.root.name, name)}" -}}`;
+  return { text: `{{- /* ${comment} */}}\n${define}\n${text.trimEnd()}\n{{- end }}\n`, used };
 }

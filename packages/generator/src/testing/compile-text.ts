@@ -1,7 +1,7 @@
 import type { Model } from '@archon/values';
 import { testModel } from '@archon/values/testing/test-model';
 import type { Mode } from '../compile/analyze/analyze-template.ts';
-import type { Scope } from '../compile/analyze/scope.ts';
+import { scopeOf } from '../compile/analyze/scope.ts';
 import { compileTemplate } from '../compile/compile-template.ts';
 import { flagsTag } from '../compile/flags-tag.ts';
 import { compilePartial, readPartial } from '../compile/partial.ts';
@@ -93,14 +93,7 @@ const signatures = Object.fromEntries(
   Object.entries(partialTexts).map(([name, text]) => [name, readPartial(name, `partials/${name}.hbs`, text)]),
 );
 
-const scope: Scope = {
-  model: smallModel,
-  root: '$',
-  names: {},
-  guarded: new Set(),
-  partials: signatures,
-  tags: { flags: flagsTag },
-};
+const scope = scopeOf({ model: smallModel, partials: signatures, tags: { flags: flagsTag } });
 
 /** Compiles a template against the small model and its partials. */
 export function compileText(text: string, mode: Mode = 'yaml'): { helm: string; used: string[] } {

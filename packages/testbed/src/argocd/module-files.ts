@@ -1,8 +1,8 @@
 import { chmodSync, copyFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { moduleFolder, moduleVersion } from '../go/go.ts';
 import { buildOnce } from '../process/build-once.ts';
 import { cacheDir } from '../process/cache-dir.ts';
-import { moduleVersion, runGo } from '../go/go.ts';
 import { argoCdModule } from './recipes.ts';
 
 // The manifests of an installation, with its default settings.
@@ -20,10 +20,9 @@ export function argoCdFiles(): { manifests: string[]; script: string } {
   const version = moduleVersion(argoCdModule, 'argocd');
   const label = { title: "Argo CD's manifests", takes: 'up to 1 min' };
   const folder = buildOnce(join(cacheDir(), 'argo-cd', version), label, (emptyFolder) => {
-    const need = `manifests of ${argoCdModule} are needed`;
-    const { Dir } = JSON.parse(runGo(['mod', 'download', '-json', argoCdModule], need, 'argocd')) as { Dir: string };
-    for (const file of [...manifests, script]) copyFileSync(join(Dir, file), join(emptyFolder, basename(file)));
-    // Files of a Go module are never executable.
+    const module = moduleFolder(argoCdModule, `manifests of ${argoCdModule} are needed`, 'argocd');
+    for (const file of [...manifests, script]) copyFileSync(join(module, file), join(emptyFolder, basename(file)));
+    // A module's files are never executable.
     chmodSync(join(emptyFolder, basename(script)), 0o755);
   });
   const inFolder = (file: string) => join(folder, basename(file));

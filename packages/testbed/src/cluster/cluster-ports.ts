@@ -20,14 +20,14 @@ export interface HeldClusterPorts {
 }
 
 /** Reserves a port for each name, except those that were requested. */
-export async function holdClusterPorts(wished: Partial<ClusterPorts> = {}): Promise<HeldClusterPorts> {
-  const names = portNames.filter((name) => wished[name] === undefined);
+export async function holdClusterPorts(requested: Partial<ClusterPorts> = {}): Promise<HeldClusterPorts> {
+  const names = portNames.filter((name) => requested[name] === undefined);
   const held = new Map(await Promise.all(names.map(async (name) => [name, await holdFreePort()] as const)));
   const release = async (released: readonly (keyof ClusterPorts)[]) =>
     void (await Promise.all(released.map((name) => held.get(name)?.release())));
   const chosen = Object.fromEntries([...held].map(([name, { port }]) => [name, port]));
   return {
-    ports: { ...chosen, ...wished } as ClusterPorts,
+    ports: { ...chosen, ...requested } as ClusterPorts,
     release: (part) => release(portsOfParts[part]),
     releaseAll: () => release(portNames),
   };

@@ -73,7 +73,7 @@ export function clusterComponents(folder: string, ports: ClusterPorts, programs:
     apiServer: component(
       'kube-apiserver',
       `--etcd-servers=${etcdUrl}`,
-      ...(real ? besideRealNode(folder) : besideFakeNodes),
+      ...(real ? withRealNode(folder) : withFakeNodes),
       `--secure-port=${ports.api}`,
       `--cert-dir=${files.certificates}`,
       `--token-auth-file=${files.tokens}`,
@@ -118,14 +118,10 @@ export function clusterComponents(folder: string, ports: ClusterPorts, programs:
 }
 
 /** There is no network, so its Service address is not used. */
-const besideFakeNodes = [
-  '--bind-address=127.0.0.1',
-  '--advertise-address=127.0.0.1',
-  '--endpoint-reconciler-type=none',
-];
+const withFakeNodes = ['--bind-address=127.0.0.1', '--advertise-address=127.0.0.1', '--endpoint-reconciler-type=none'];
 
 /** Pods reach it at the address of their node, whose namespace nothing else can enter. */
-function besideRealNode(folder: string): string[] {
+function withRealNode(folder: string): string[] {
   const { clientCertificate, clientKey } = nodeFiles(folder);
   return [
     '--bind-address=0.0.0.0',

@@ -1,14 +1,13 @@
 import { copyFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { definitionFiles, pinnedModule, sources } from '../kubernetes/custom-resources/sources.ts';
 import { buildOnce } from '../process/build-once.ts';
 import { cacheDir } from '../process/cache-dir.ts';
-import { runGo } from '../go/go.ts';
 
-/** Custom resources that users combine with our charts, from the Go modules that publish them. */
-const sources = [
+/** The custom resources that a cluster gets: those that our charts' users combine with them. */
+const applied = [
   {
-    module: 'sigs.k8s.io/gateway-api@v1.6.3',
-    folder: 'config/crd/standard',
+    source: sources.gatewayApi,
     files: [
       'gateway.networking.k8s.io_gatewayclasses.yaml',
       'gateway.networking.k8s.io_gateways.yaml',
@@ -16,24 +15,19 @@ const sources = [
     ],
   },
   {
-    module: 'github.com/prometheus-operator/prometheus-operator@v0.94.1',
-    folder: 'example/prometheus-operator-crd',
+    source: sources.prometheusOperator,
     files: [
       'monitoring.coreos.com_podmonitors.yaml',
       'monitoring.coreos.com_prometheusrules.yaml',
       'monitoring.coreos.com_servicemonitors.yaml',
     ],
   },
-  {
-    module: 'github.com/kedacore/keda/v2@v2.21.0',
-    folder: 'config/crd/bases',
-    files: ['keda.sh_scaledobjects.yaml', 'keda.sh_triggerauthentications.yaml'],
-  },
+  { source: sources.keda, files: ['keda.sh_scaledobjects.yaml', 'keda.sh_triggerauthentications.yaml'] },
 ];
 
 /** The folder of the CustomResourceDefinitions once they are fetched. */
 export function crdFolderPath(): string {
-  const versions = sources.map(({ module }) => module.replace(/^.*\/([^/]+)@/, '$1-')).join('_');
+  const versions = applied.map(({ source }) => pinnedModule(source).replace(/^.*\/([^/]+)@/, '$1-')).join('_');
   return join(cacheDir(), 'crds', versions);
 }
 
@@ -41,10 +35,10 @@ export function crdFolderPath(): string {
 export function crdFolder(): string {
   const label = { title: 'the custom resource definitions', takes: 'up to 20 s' };
   return buildOnce(crdFolderPath(), label, (emptyFolder) => {
-    for (const { module, folder, files } of sources) {
-      const need = `custom resource definitions of ${module} are needed`;
-      const { Dir } = JSON.parse(runGo(['mod', 'download', '-json', module], need)) as { Dir: string };
-      for (const file of files) copyFileSync(join(Dir, folder, file), join(emptyFolder, basename(file)));
+    for (const { source, files } of applied) {
+      const paths = definitionFiles(source).filter((path) => files.includes(basename(path)));
+      if (paths.length !== files.length) throw new Error(`${pinnedModule(source)} lacks one of ${files.join(', ')}`);
+      for (const path of paths) copyFileSync(path, join(emptyFolder, basename(path)));
     }
   });
 }

@@ -5,7 +5,7 @@ import { ToolError } from '../process/tool-error.ts';
 import { clusterObjects } from './cluster-objects.ts';
 import { clusterFiles } from './components.ts';
 import { crdFolder } from './crds.ts';
-import { type GpuNode, nodeObjects } from './gpu-nodes.ts';
+import { type FakeNode, fakeNodeObjects } from './fake-nodes.ts';
 import { lastLines } from './last-lines.ts';
 import type { Supervisor } from './supervisor.ts';
 
@@ -16,7 +16,7 @@ import type { Supervisor } from './supervisor.ts';
 export async function prepareCluster(
   supervisor: Supervisor,
   folder: string,
-  nodes: readonly GpuNode[],
+  nodes: readonly FakeNode[],
   defaultClass: 'standard' | 'local',
 ): Promise<void> {
   const files = clusterFiles(folder);
@@ -30,7 +30,7 @@ export async function prepareCluster(
   const list = {
     apiVersion: 'v1',
     kind: 'List',
-    items: [...clusterObjects(defaultClass), ...(nodes.length > 0 ? nodeObjects(nodes) : [])],
+    items: [...clusterObjects(defaultClass), ...(nodes.length > 0 ? fakeNodeObjects(nodes) : [])],
   };
   writeFileSync(files.objects, JSON.stringify(list));
   const apply = ['apply', '--server-side', '--validate=strict'];

@@ -6,7 +6,7 @@ import { ToolError } from '../process/tool-error.ts';
 import { holdClusterPorts } from './cluster-ports.ts';
 import { clusterComponents, clusterFiles, type ClusterPorts, type ClusterPrograms } from './components.ts';
 import { crdFolder } from './crds.ts';
-import type { GpuNode } from './gpu-nodes.ts';
+import type { FakeNode } from './fake-nodes.ts';
 import { Kubectl } from './kubectl.ts';
 import { launchNode } from '../node/launch-node.ts';
 import type { RealNode } from '../node/real-node.ts';
@@ -20,8 +20,8 @@ import { apiServerName, writeClusterFiles } from './write-cluster-files.ts';
 export interface ClusterOptions {
   /** An empty or missing folder for everything that the cluster writes; removed with it. */
   folder: string;
-  /** Fake GPU nodes; by default one with an RTX 5070 Ti, unless there is a real node. */
-  nodes?: readonly GpuNode[] | undefined;
+  /** Fake nodes. */
+  nodes?: readonly FakeNode[];
   /** A node that runs pods. */
   real?: RealNode | undefined;
   /** Requested ports; the others are chosen. */
@@ -43,9 +43,6 @@ export interface Cluster {
   /** Stops all processes and removes what the cluster has written; may be called twice. */
   stop(): Promise<void>;
 }
-
-/** The GPU of the chart's default preset. */
-export const defaultNodes: readonly GpuNode[] = [{ gpu: 'rtx-5070-ti' }];
 
 /**
  * Starts a control plane of real Kubernetes programs on 127.0.0.1, with fake nodes. Builds them first when needed.
@@ -82,7 +79,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
       await supervisor.start(parts[name]);
     }
     onStep('nodes, classes and custom resource definitions');
-    await prepareCluster(supervisor, folder, options.nodes ?? (real ? [] : defaultNodes), real ? 'local' : 'standard');
+    await prepareCluster(supervisor, folder, options.nodes ?? [], real ? 'local' : 'standard');
     if (real) {
       onStep('kubelet, containerd, kube-proxy and DNS of the real node');
       await startNode({ supervisor, kubectl }, folder, real);

@@ -42,6 +42,12 @@ export function runGo(args: string[], need: string, folder = '', environment: Re
   }
 }
 
+/** The folder of a pinned module's sources, downloaded on the first call; `folder` as in moduleVersion. */
+export function moduleFolder(module: string, need: string, folder = ''): string {
+  const pinned = `${module}@${moduleVersion(module, folder)}`;
+  return (JSON.parse(runGo(['mod', 'download', '-json', pinned], need, folder)) as { Dir: string }).Dir;
+}
+
 const place = (folder: string): string => relative(repoRoot, join(goModulesDir, folder));
 
 type GoFailure = NodeJS.ErrnoException & { stdout?: string; stderr?: string };

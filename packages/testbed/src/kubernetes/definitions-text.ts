@@ -1,5 +1,6 @@
 import { format } from 'prettier';
 import { kubernetesVersion } from '../go/go.ts';
+import { type CustomType, readCustomTypes } from './custom-resources/custom-types.ts';
 import { closedSchemas } from './json-schema.ts';
 import { readOpenApi } from './openapi.ts';
 
@@ -45,9 +46,14 @@ const inTreeVolumeSources = [
   'vsphereVolume',
 ];
 
+/** The same for custom resources, each by where it is in its kind; no value takes one yet. */
+const customTypes: CustomType[] = [];
+
 /** The text of the file: Kubernetes' types for the values, as draft-07 definitions. */
-export async function definitionsText(): Promise<string> {
-  const definitions = closedSchemas(readOpenApi(), roots, {
+export async function definitionsText(custom = customTypes): Promise<string> {
+  const customDefinitions = readCustomTypes(custom);
+  const openApi = { ...readOpenApi(), ...customDefinitions };
+  const definitions = closedSchemas(openApi, [...roots, ...Object.keys(customDefinitions)], {
     without: { Volume: inTreeVolumeSources },
     // Only a volume's claim template has metadata here, and Kubernetes only accepts these two there.
     only: { ObjectMeta: ['annotations', 'labels'] },

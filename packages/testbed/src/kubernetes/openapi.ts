@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runGo } from '../go/go.ts';
+import { moduleFolder } from '../go/go.ts';
 import { withEnums } from './openapi-enums.ts';
 
 /** Names a kind of object: `{ group: 'apps', version: 'v1', kind: 'Deployment' }`; the core group is ''. */
@@ -10,18 +10,57 @@ export interface GroupVersionKind {
   kind: string;
 }
 
-/** The parts of a schema of Kubernetes' OpenAPI v2 that are read here. */
-export interface OpenApiSchema {
+/** What a schema may require of a value in addition to its type; written alike in OpenAPI and in JSON Schema draft-07. */
+export interface Limits {
+  pattern?: string;
+  minLength?: number;
+  maxLength?: number;
+  minimum?: number;
+  maximum?: number;
+  multipleOf?: number;
+  minItems?: number;
+  maxItems?: number;
+  uniqueItems?: boolean;
+  minProperties?: number;
+  maxProperties?: number;
+}
+
+/** The names of all limits. */
+export const limitNames = Object.keys({
+  pattern: true,
+  minLength: true,
+  maxLength: true,
+  minimum: true,
+  maximum: true,
+  multipleOf: true,
+  minItems: true,
+  maxItems: true,
+  uniqueItems: true,
+  minProperties: true,
+  maxProperties: true,
+} satisfies Record<keyof Limits, true>) as (keyof Limits)[];
+
+/** A schema as Kubernetes' OpenAPI writes it, as far as it is read here. */
+export interface OpenApiSchema extends Limits {
   $ref?: string;
   type?: string;
   format?: string;
   description?: string;
-  enum?: string[];
+  enum?: unknown[];
+  nullable?: boolean;
   required?: string[];
   properties?: Record<string, OpenApiSchema>;
-  additionalProperties?: OpenApiSchema;
+  additionalProperties?: boolean | OpenApiSchema;
   items?: OpenApiSchema;
+  allOf?: OpenApiSchema[];
+  anyOf?: OpenApiSchema[];
+  oneOf?: OpenApiSchema[];
+  not?: OpenApiSchema;
+  if?: OpenApiSchema;
+  then?: OpenApiSchema;
   'x-kubernetes-group-version-kind'?: GroupVersionKind[];
+  'x-kubernetes-int-or-string'?: boolean;
+  'x-kubernetes-preserve-unknown-fields'?: boolean;
 }
 
 /** Definitions by their full name: `io.k8s.api.core.v1.Toleration`. */
@@ -29,14 +68,9 @@ export type OpenApiDefinitions = Record<string, OpenApiSchema>;
 
 /** Kubernetes' own OpenAPI definitions, out of the module k8s.io/kubernetes that packages/testbed/src/go.mod pins. */
 export function readOpenApi(): OpenApiDefinitions {
-  const module = moduleFolder('k8s.io/kubernetes');
+  const module = moduleFolder('k8s.io/kubernetes', 'the OpenAPI of k8s.io/kubernetes is needed');
   const swagger = JSON.parse(readFileSync(join(module, 'api/openapi-spec/swagger.json'), 'utf8'));
   // swagger.json has no enums; the source that it is generated from has them.
   const source = readFileSync(join(module, 'pkg/generated/openapi/zz_generated.openapi.go'), 'utf8');
   return withEnums(swagger.definitions as OpenApiDefinitions, source);
-}
-
-function moduleFolder(module: string): string {
-  const printed = runGo(['mod', 'download', '-json', module], `the OpenAPI of ${module} is needed`);
-  return (JSON.parse(printed) as { Dir: string }).Dir;
 }

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { cacheDir, repoRoot } from '../process/cache-dir.ts';
+import { cacheDir } from '../process/cache-dir.ts';
 import { resolveTool } from '../go/go-tools.ts';
 import type { ClusterPorts } from '../cluster/components.ts';
 import { Supervisor } from '../cluster/supervisor.ts';
@@ -20,10 +20,8 @@ export async function launchNode(folder: string, node: RealNode, options: Launch
   const root = resolveRootFilesystem(nodeRoot);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const { ports, remove = [], log } = options;
-  const { models = {}, images = [] } = node;
-  // The hub is a program of this repository that runs on Node.js.
-  const hub = [repoRoot, process.execPath, ...Object.values(models)];
-  const readOnly = [cacheDir(), ...hub, ...images.flatMap(({ layers }) => layers)];
+  const { servers = [], images = [] } = node;
+  const readOnly = [cacheDir(), ...servers.flatMap(({ reads }) => reads), ...images.flatMap(({ layers }) => layers)];
   const file = writeNamespaceFile(folder, { root, ports: [ports.api, ports.registry], readOnly, remove });
   return Supervisor.launch({ within: [resolveTool('node-namespace'), file], ...(log !== undefined && { log }) });
 }

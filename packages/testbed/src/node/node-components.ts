@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import type { SupervisedProcess } from '../cluster/supervisor.ts';
-import { repoRoot } from '../process/cache-dir.ts';
 import { resolveTool } from '../go/go-tools.ts';
 import { nodeFiles, type RealNode, realNode } from './real-node.ts';
 
 /** The command of each part of a real node, inside its namespaces, in start order. */
-export function nodeComponents(folder: string, { gpus, models = {} }: RealNode) {
+export function nodeComponents(folder: string, { gpus, servers = [] }: RealNode) {
   const files = nodeFiles(folder);
   const component = (name: string, args: string[]): SupervisedProcess => ({
     name,
@@ -37,17 +36,7 @@ export function nodeComponents(folder: string, { gpus, models = {} }: RealNode) 
     ]),
     coredns: component('coredns', [resolveTool('coredns'), `-conf=${files.corefile}`]),
     proxy: component('kube-proxy', [resolveTool('kube-proxy'), `--config=${files.proxy}`]),
-    hub: {
-      ...component('model-hub', [
-        process.execPath,
-        '--import=tsx',
-        join(repoRoot, 'packages/engine/src/hub-command.ts'),
-        `--address=${realNode.address}`,
-        `--port=${realNode.hubPort}`,
-        ...Object.entries(models).map(([id, path]) => `${id}=${path}`),
-      ]),
-      cwd: repoRoot,
-    },
     devicePlugin: component('device-plugin', [resolveTool('device-plugin'), `--count=${gpus}`]),
+    servers: servers.map(({ name, args, cwd }) => ({ ...component(name, [...args]), cwd })),
   };
 }

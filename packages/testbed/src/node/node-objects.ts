@@ -1,8 +1,12 @@
-import { realNode } from './real-node.ts';
+import { type NodeServer, type RealNode, realNode } from './real-node.ts';
 import { volumePaths } from './write-node-files.ts';
 
 /** What a cluster with a real node has in addition: Services, and prepared volumes. */
-export const nodeObjects = (): object[] => [...dnsObjects, ...hubObjects, ...volumePaths().map(volume)];
+export const realNodeObjects = ({ servers = [] }: RealNode): object[] => [
+  ...dnsObjects,
+  ...servers.flatMap(serverObjects),
+  ...volumePaths().map(volume),
+];
 
 const dnsObjects: object[] = [
   {
@@ -27,7 +31,8 @@ const dnsObjects: object[] = [
   ]),
 ];
 
-const hubObjects = nodeService('model-hub', {}, [{ name: 'http', port: 80, protocol: 'TCP' }], realNode.hubPort);
+const serverObjects = ({ name, port }: NodeServer): object[] =>
+  nodeService(name, {}, [{ name: 'http', port: 80, protocol: 'TCP' }], port);
 
 /** A Service whose server is a program of the node, not a pod. */
 function nodeService(

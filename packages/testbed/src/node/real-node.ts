@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { BuildStep } from '../cluster/build/build-steps.ts';
 
 /** A node that runs pods: kubelet, containerd and runc, in namespaces without access to the network. */
 export interface RealNode {
@@ -6,13 +7,39 @@ export interface RealNode {
   gpus: number;
   /** The images of containerd besides pause. */
   images?: readonly FolderImage[];
-  /** The models of its hub: the folder of each id. */
-  models?: Readonly<Record<string, string>>;
+  /** Programs of this machine that its pods can reach. */
+  servers?: readonly NodeServer[];
+}
+
+/** A program of this machine that runs in the network of a node, with a Service in kube-system in front of it. */
+export interface NodeServer {
+  /** Of its process and its Service, which has port 80. */
+  name: string;
+  args: readonly string[];
+  cwd: string;
+  /** Where it listens, at the address of the node. */
+  port: number;
+  /** The folders of this machine that it reads. */
+  reads: readonly string[];
+}
+
+/** What a caller gives a real node: images and servers, of which this package knows nothing. */
+export interface RealNodeContent {
+  /** Why this machine cannot run them; undefined when it seems possible. */
+  whyNot(): string | undefined;
+  /** The node; what is missing is built. */
+  prepare(options: { gpus: number }): RealNode;
+  /** What `prepare` builds besides the programs and the root filesystem of a node. */
+  buildSteps(): BuildStep[];
+  /** A module that builds everything for a cluster with this node; `cluster up` runs it in a process that it can stop. */
+  buildScript: string;
+  /** What the node consists of, for `--help`. */
+  help: string;
 }
 
 /** A container image whose layers are folders of this machine. */
 export interface FolderImage {
-  /** Full names, as `docker.io/vllm/vllm-openai:v0.32.0`. */
+  /** Full names, as `docker.io/library/nginx:1.29`. */
   names: readonly string[];
   /** The lowest layer first. */
   layers: readonly string[];
@@ -29,13 +56,9 @@ export const realNode = {
   podRange: '10.244.0.0/24',
   serviceRange: '10.96.0.0/16',
   dnsService: '10.96.0.10',
-  hubPort: 8090,
   /** Prepared volumes of the class `local`. */
   volumes: 24,
 } as const;
-
-/** `HF_ENDPOINT` of its pods: a Hugging Face Hub with the node's models. */
-export const hubUrl = 'http://model-hub.kube-system.svc';
 
 /** The pause image, which keeps a pod's namespaces. */
 export const pauseImage = 'archon.local/pause:1';

@@ -1,15 +1,15 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { demandSpace, formatMiB, freeMiB } from './disk-space.ts';
+import { requireSpace, formatMiB, freeMiB } from './disk-space.ts';
 
-describe('demandSpace', () => {
+describe('requireSpace', () => {
   it('should add up the space needed on one disk, for folders that need not exist', () => {
     const folder = join(tmpdir(), 'not/there');
     const most = freeMiB(folder);
     const need = (mib: number) => ({ folder, mib, what: 'half' });
-    expect(() => demandSpace([need(1), need(1)], 'build')).not.toThrow();
-    expect(() => demandSpace([need(most), need(most)], 'build')).toThrow(
+    expect(() => requireSpace([need(1), need(1)], 'build')).not.toThrow();
+    expect(() => requireSpace([need(most), need(most)], 'build')).toThrow(
       /^There is not enough disk space to build: [\d.]+ [GM]B are needed, [\d.]+ [GM]B are free\.\n.*half, in .*\n.*half, in /,
     );
   });

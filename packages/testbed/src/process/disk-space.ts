@@ -10,7 +10,7 @@ export interface SpaceNeed {
 }
 
 /** Throws when a disk has too little space. Folders of one file system share its space. */
-export function demandSpace(needs: readonly SpaceNeed[], purpose: string): void {
+export function requireSpace(needs: readonly SpaceNeed[], purpose: string): void {
   const device = ({ folder }: SpaceNeed) => statSync(existingPart(folder)).dev;
   for (const each of new Set(needs.map(device))) {
     const group = needs.filter((need) => device(need) === each);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { repoRoot } from '@archon/testbed/cache-dir';
 import type { RunResult } from '@archon/testbed/kubectl';
-import type { TestNode } from '@archon/testbed/cluster/testing/test-node';
+import type { TestNode } from '@archon/engine/testing/test-node';
 import type { HelmMajor } from '@archon/testbed/helm-command';
 import { onlyPod, type PodReport } from './pods.ts';
 

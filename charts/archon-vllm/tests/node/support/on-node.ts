@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { TestNode } from '@archon/testbed/cluster/testing/test-node';
+import type { TestNode } from '@archon/engine/testing/test-node';
 import type { PodReport } from './pods.ts';
 
 /** Runs a shell script as root of the node, among its processes and mounts; returns what it said. */

@@ -2,12 +2,13 @@ import { join } from 'node:path';
 import { cacheDir } from '@archon/testbed/cache-dir';
 import { nodeComponents } from '@archon/testbed/node-components';
 import { realNode } from '@archon/testbed/real-node';
-import type { TestNode } from '@archon/testbed/cluster/testing/test-node';
+import type { TestNode } from '@archon/engine/testing/test-node';
 
 /** Starts a second hub beside the node's, which lets one wait for each file; returns its address. */
 export async function startSlowHub({ cluster, node }: TestNode, delaySeconds: number): Promise<string> {
-  const { hub } = nodeComponents(cluster.folder, node);
-  const port = realNode.hubPort + 1;
+  const [served] = node.servers!;
+  const hub = nodeComponents(cluster.folder, node).servers[0]!;
+  const port = served!.port + 1;
   const args = hub.args.map((arg) => (arg.startsWith('--port=') ? `--port=${port}` : arg));
   const log = join(cluster.folder, 'logs/slow-hub.log');
   const env = { ...hub.env, ARCHON_CACHE_DIR: cacheDir() };

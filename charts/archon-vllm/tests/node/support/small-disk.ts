@@ -1,5 +1,5 @@
 import { realNode } from '@archon/testbed/real-node';
-import type { TestNode } from '@archon/testbed/cluster/testing/test-node';
+import type { TestNode } from '@archon/engine/testing/test-node';
 import { runOnNode } from './on-node.ts';
 
 /** Makes a disk of the node, and a claim for it that promises more than it holds. */

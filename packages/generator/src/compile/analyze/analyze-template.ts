@@ -9,7 +9,7 @@ import { requireGuard } from './guards.ts';
 import { readScalarLine, startsScalar } from './scalar-line.ts';
 import type { Scope } from './scope.ts';
 import { valueOf } from './value-form.ts';
-import { checkRaw, commentText } from './verbatim.ts';
+import { commentText, readRaw } from './verbatim.ts';
 
 /** YAML quotes and indents; text (NOTES.txt, names) takes values as they are. */
 export type Mode = 'yaml' | 'text';
@@ -45,7 +45,10 @@ interface Visited {
 const visitors: { [Kind in Part['kind']]: (part: PartOf<Kind>, scopes: Scopes) => Visited } = {
   text: (node) => ({ node }),
   comment: (part) => ({ node: { kind: 'comment', text: commentText(part) } }),
-  raw: (part, [scope]) => ({ node: { kind: 'raw', text: part.text }, used: checkRaw(part, scope) }),
+  raw: (part, [scope]) => {
+    const { text, used } = readRaw(part, scope);
+    return { node: { kind: 'raw', text }, used };
+  },
   open: (part, scopes) => {
     const { go, inner, used } = openBlock(part, scopes[0]);
     return { node: { kind: 'action', go }, scopes: [inner, ...scopes], used };
@@ -57,8 +60,8 @@ const visitors: { [Kind in Part['kind']]: (part: PartOf<Kind>, scopes: Scopes) =
   else: (_, [, ...around]) => ({ node: { kind: 'action', go: 'else' }, scopes: [around[0]!, ...around] }),
   close: (_, [, ...around]) => ({ node: { kind: 'action', go: 'end' }, scopes: around as Scopes }),
   partial: (part, [scope]) => {
-    const { go, used } = callPartial(part, scope);
-    return { node: { kind: 'include', go, quoted: false }, used };
+    const { go, mayBeEmpty, used } = callPartial(part, scope);
+    return { node: { kind: 'include', go, mayBeEmpty, quoted: false }, used };
   },
   value: (part, [scope]) => {
     const own = ownTag(part, scope);

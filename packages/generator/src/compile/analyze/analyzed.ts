@@ -16,7 +16,7 @@ export type Node =
   /** The beginning, a branch or the end of a block: `if …`, `else`, `end`. */
   | { kind: 'action'; go: string }
   /** The call of a named template. */
-  | { kind: 'include'; go: string; quoted: boolean }
+  | { kind: 'include'; go: string; mayBeEmpty: boolean; quoted: boolean }
   /** Lines of Helm that a chart's own tag stands for. */
   | { kind: 'lines'; lines: string[] }
   | Value;

@@ -2,7 +2,7 @@ import { ArchonError, resolveRef, type Schema } from '@archon/values';
 import type { BlockKind, PartOf, Place } from '../parse/template.ts';
 import { bare, resolveExpression, usedIn, type Resolved } from './expression.ts';
 import { provenBy, refuseOptionalTruth } from './guards.ts';
-import { reservedNames, type Reference, type Scope } from './scope.ts';
+import { moveDot, reservedNames, type Reference, type Scope } from './scope.ts';
 
 /** A branch of a block: what stands behind `{{`, the scope inside it, and the values that it asks for. */
 export interface Branch {
@@ -21,7 +21,8 @@ export function openBlock({ block, condition, names, place }: PartOf<'open'>, sc
 
 /** `{{else if …}}`, in the scope around the block. */
 export function elseBlock({ block, condition, place }: PartOf<'elseIf'>, scope: Scope): Branch {
-  if (block === 'each') throw new ArchonError([{ ...place, message: '{{else each}} has no form in Helm.' }]);
+  if (block === 'each' || block === 'with')
+    throw new ArchonError([{ ...place, message: `{{else ${block}}} has no form in Helm.` }]);
   const branch = openCondition(block, resolveExpression(condition, scope, place), scope, place);
   return { ...branch, go: `else ${branch.go}` };
 }
@@ -31,7 +32,21 @@ function openCondition(block: BlockKind, condition: Resolved, scope: Scope, plac
   if (block === 'given') return { go: `if ne ${condition.raw} nil`, inner: enter(scope, condition), used };
   refuseOptionalTruth(block, condition, scope, place);
   if (block === 'unless') return { go: `if not ${condition.raw}`, inner: scope, used };
+  if (block === 'with') return openWith(condition, scope, place);
   return { go: `if ${bare(condition)}`, inner: enter(scope, condition), used };
+}
+
+/** `with` is `if`, and `this` is what it tests. */
+function openWith(condition: Resolved, scope: Scope, place: Place): Branch {
+  if (condition.kind !== 'path') throw new ArchonError([{ ...place, message: '{{#with}} takes a path.' }]);
+  const entered = moveDot(enter(scope, condition));
+  const inner = { ...entered, guarded: withoutNames(entered.guarded, ['this']) };
+  const self: Reference = { ...condition.reference, go: '.', optional: false, path: 'this' };
+  return {
+    go: `with ${condition.raw}`,
+    inner: { ...inner, names: { ...inner.names, this: self } },
+    used: usedIn(condition),
+  };
 }
 
 /** The scope where a condition was true: what it tested is there. */
@@ -50,10 +65,11 @@ function openLoop(list: Resolved, names: string[], scope: Scope, place: Place): 
   const variables = key ? `$${key}, $${name}` : `$${name}`;
   const bound: Record<string, Reference> = { [name]: variable(name, item) };
   if (key) bound[key] = variable(key, { type: 'string' });
-  const guarded = new Set([...scope.guarded].filter((path) => !names.includes(path.split('.')[0]!)));
+  const moved = moveDot(scope);
+  const guarded = withoutNames(scope.guarded, names);
   return {
     go: `range ${variables} := ${bare(list)}`,
-    inner: { ...scope, names: { ...scope.names, ...bound }, guarded },
+    inner: { ...moved, names: { ...moved.names, ...bound }, guarded },
     used: usedIn(list),
   };
 }
@@ -69,3 +85,7 @@ function itemOf(list: Resolved, scope: Scope, place: Place): Schema {
   if (!item) throw new ArchonError([{ ...place, message: `"${path}" is neither a list nor an open map.` }]);
   return resolveRef(scope.model, item);
 }
+
+/** What was found of an outer name says nothing of an inner one. */
+const withoutNames = (guarded: ReadonlySet<string>, names: string[]): ReadonlySet<string> =>
+  new Set([...guarded].filter((path) => !names.includes(path.split('.')[0]!)));

@@ -2,11 +2,17 @@ import { ArchonError, type Schema } from '@archon/values';
 import type { PartOf, Place } from '../parse/template.ts';
 import { emitInclude, resolveExpression, usedIn, type Resolved } from './expression.ts';
 import { requireGuard } from './guards.ts';
-import { typeOf, type PartialSignature, type Scope } from './scope.ts';
+import { rootOf, typeOf, type PartialSignature, type Scope } from './scope.ts';
 import { valueOf } from './value-form.ts';
 
+interface PartialCall {
+  go: string;
+  mayBeEmpty: boolean;
+  used: string[];
+}
+
 /** The call of a partial, with exactly the parameters that it declares. */
-export function callPartial({ name, params, place }: PartOf<'partial'>, scope: Scope): { go: string; used: string[] } {
+export function callPartial({ name, params, place }: PartOf<'partial'>, scope: Scope): PartialCall {
   const signature = signatureOf(name, scope, place);
   const wanted = Object.keys(signature.params);
   const wrong = [
@@ -25,7 +31,8 @@ export function callPartial({ name, params, place }: PartOf<'partial'>, scope: S
     return [key, resolved];
   });
   const pairs = given.map(([key, { typed }]): [string, string] => [key, typed]);
-  return { go: emitInclude(name, pairs, scope), used: given.flatMap(([, value]) => usedIn(value)) };
+  const go = emitInclude(name, signature.needsRoot ? [['root', rootOf(scope)], ...pairs] : pairs, scope);
+  return { go, mayBeEmpty: signature.mayBeEmpty, used: given.flatMap(([, value]) => usedIn(value)) };
 }
 
 /** A partial as its callers see it. */

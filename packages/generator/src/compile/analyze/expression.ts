@@ -9,7 +9,7 @@ import {
   type Expression,
 } from '@archon/values';
 import type { Place } from '../parse/template.ts';
-import { resolvePath, typeOf, type Reference, type Scope } from './scope.ts';
+import { resolvePath, rootOf, typeOf, type Reference, type Scope } from './scope.ts';
 
 /** An expression, resolved once: its type, its text in Helm, and what it is made of. */
 export type Resolved = EmittedArgument &
@@ -48,11 +48,16 @@ const referencesIn = (expression: Resolved): Reference[] =>
 /** Paths of `values` that an expression uses. */
 export const usedIn = (expression: Resolved): string[] => referencesIn(expression).flatMap(({ used }) => used ?? []);
 
-/** The call of a named template with root and values, as a Helm expression. */
+/** The call of a named template as a Helm expression: with parameters, or else with the root. */
 export function emitInclude(name: string, params: [string, string][], scope: Scope): string {
-  const pairs = params.map(([key, value]) => ` "${key}" ${value}`).join('');
-  return `include "${scope.model.root.name}.${name}" (dict "root" ${scope.root} "values" $values${pairs})`;
+  const pairs = params.map(([key, value]) => `"${key}" ${value}`).join(' ');
+  const argument = params.length === 0 ? rootOf(scope) : `(dict ${pairs})`;
+  return `include "${templateName(scope.model.root.name, name)}" ${argument}`;
 }
+
+/** The name of a chart's named template: `selector-labels` is `<chart>.selectorLabels`, as `helm create` writes it. */
+export const templateName = (chart: string, name: string): string =>
+  `${chart}.${name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())}`;
 
 function resolveCall(call: hbs.AST.SubExpression, scope: Scope, place: Place): Resolved {
   const name = (call.path as hbs.AST.PathExpression).original;
@@ -73,7 +78,7 @@ function resolveCall(call: hbs.AST.SubExpression, scope: Scope, place: Place): R
   const { returns } = definition;
   const type = typeof returns === 'function' ? returns(aligned.map((arg) => arg.type)) : returns;
   const include = (template: string, ...values: string[]) =>
-    `include "${scope.model.root.name}.${template}" (list ${[scope.root, ...values].join(' ')})`;
+    `include "${templateName(scope.model.root.name, template)}" (list ${[rootOf(scope), ...values].join(' ')})`;
   const raw = `(${definition.emit(aligned, include)})`;
   return { kind: 'call', name, args, raw, typed: raw, type };
 }

@@ -29,13 +29,19 @@ export interface Reference {
 export interface PartialSignature {
   params: Record<string, Schema>;
   returns: 'text' | 'yaml';
+  /** With parameters: whether the root is one of them. */
+  needsRoot: boolean;
+  /** It begins with a block, so that it may return nothing, or a line break first. */
+  mayBeEmpty: boolean;
 }
 
 /** Names that a template may use. */
 export interface Scope {
   model: Model;
-  /** `$` in a template of its own, `$root` in a partial. */
-  root: '$' | '$root';
+  /** Where Helm's root is: in a partial with parameters it is one of them. */
+  root: '' | '.root';
+  /** Whether a block has moved the dot away, so that `$` has to be written. */
+  moved: boolean;
   /** Block parameters and partial parameters. */
   names: Record<string, Reference>;
   /** Paths that a surrounding block has found to be present. */
@@ -48,7 +54,45 @@ export interface Scope {
 }
 
 /** What a path may begin with; no parameter may take these names. */
-export const reservedNames = ['root', 'values', 'user', 'facts', 'preset'];
+export const reservedNames = ['root', 'values', 'user', 'facts', 'preset', 'this'];
+
+/** The scope of a template, or of a partial with its parameters. */
+export function scopeOf(
+  { model, partials, tags }: Pick<Scope, 'model' | 'partials' | 'tags'>,
+  params: Record<string, Schema> = {},
+): Scope {
+  const names = Object.entries(params).map(([name, schema]): [string, Reference] => [
+    name,
+    { go: `.${name}`, schema, optional: false, path: name },
+  ]);
+  return {
+    model,
+    partials,
+    tags,
+    root: names.length > 0 ? '.root' : '',
+    moved: false,
+    names: Object.fromEntries(names),
+    guarded: new Set(),
+  };
+}
+
+/** The scope in a block that moves the dot: what began with the dot begins with `$` there. */
+export function moveDot(scope: Scope): Scope {
+  const names = Object.entries(scope.names)
+    .filter(([name]) => name !== 'this')
+    .map(([name, reference]) => [name, { ...reference, go: reference.go.replace(/^\./, '$.') }] as const);
+  return { ...scope, moved: true, names: Object.fromEntries(names) };
+}
+
+/** Helm's root as an argument: `.`, or `$` where the dot has moved. */
+export const rootOf = ({ root, moved }: Scope): string => (moved ? `$${root}` : root || '.');
+
+/** A path from Helm's root: `.Values`, `$.Release.Name`. */
+const fromRoot = ({ root, moved }: Scope, path: string): string => `${moved ? '$' : ''}${root}.${path}`;
+
+/** Where the merged values keep what the user gave, and the file of the chosen preset. No user can set these keys. */
+export const userKey = '_user';
+export const presetKey = '_preset';
 
 const string: Schema = { type: 'string' };
 const safeName: Schema = { type: 'string', pattern: '^[a-z0-9-]+$' };
@@ -73,16 +117,15 @@ export function typeOf(schema: Schema): ValueType {
 
 /** Resolves a path against the schema; throws ArchonError with the known keys and the nearest one. */
 export function resolvePath(path: hbs.AST.PathExpression, scope: Scope, place: Place): Reference {
-  const [first = '', ...rest] = path.parts as string[];
+  const [first = '', ...rest] = path.original.startsWith('this') ? ['this', ...path.parts] : (path.parts as string[]);
   const name = scope.names[first];
   if (name) return descend(name, rest, scope, place, [first]);
   if (first === 'values' || first === 'user') return ofValues(first, rest, scope, place);
   if (first === 'facts') return ofFacts(rest, scope, place);
-  if (first === 'preset' && scope.preset) return ofPreset(rest);
+  if (first === 'preset' && scope.preset) return ofPreset(rest, scope);
   const builtIn = builtIns[path.original];
   if (builtIn) {
-    const go = scope.root === '$' ? `$.${path.original}` : `$root.${path.original}`;
-    return { go, schema: builtIn, optional: false, path: path.original };
+    return { go: fromRoot(scope, path.original), schema: builtIn, optional: false, path: path.original };
   }
   const siblings = Object.keys(builtIns).filter((known) => known.startsWith(`${first}.`));
   if (siblings.length > 0) throw unknown(path.original, siblings, place);
@@ -90,7 +133,12 @@ export function resolvePath(path: hbs.AST.PathExpression, scope: Scope, place: P
 }
 
 function ofValues(root: 'values' | 'user', rest: string[], scope: Scope, place: Place): Reference {
-  const start = { go: '$values', schema: scope.model.schema as Schema, optional: false, path: 'values' };
+  const start = {
+    go: fromRoot(scope, 'Values'),
+    schema: scope.model.schema as Schema,
+    optional: false,
+    path: 'values',
+  };
   const reference = descend(start, rest, scope, place, ['values']);
   if (root === 'user') {
     const standing = valueAt(scope.model.defaults, rest) !== undefined && !isPresetLeaf(scope.model, rest);
@@ -102,12 +150,12 @@ function ofValues(root: 'values' | 'user', rest: string[], scope: Scope, place: 
           hint: 'Only a value without a default, or that presets own, tells what the user said.',
         },
       ]);
-    const values = scope.root === '$' ? '$.Values' : '$root.Values';
+    const values = fromRoot(scope, `Values.${userKey}`);
     const go = rest.reduce((text, key) => (text === values ? `${values}.${key}` : `(${text}).${key}`), values);
     return { ...reference, go, optional: true, path: reference.path.replace(/^values/, 'user') };
   }
   const isAbsent = (depth: number) => valueAt(scope.model.defaults, rest.slice(0, depth)) === undefined;
-  const go = rest.reduce((text, key, depth) => `${isAbsent(depth) ? `(${text})` : text}.${key}`, '$values');
+  const go = rest.reduce((text, key, depth) => `${isAbsent(depth) ? `(${text})` : text}.${key}`, start.go);
   return { ...reference, go, optional: isAbsent(rest.length), used: rest.join('.') };
 }
 
@@ -123,13 +171,19 @@ function ofFacts(rest: string[], scope: Scope, place: Place): Reference {
       scope.model.facts.map((candidate) => `facts.${candidate.name}`),
       place,
     );
-  const start = { go: `$values.facts.${name}`, schema: fact.schema, optional: false, path: `facts.${name}` };
+  const start = {
+    go: fromRoot(scope, `Values.facts.${name}`),
+    schema: fact.schema,
+    optional: false,
+    path: `facts.${name}`,
+  };
   return { ...descend(start, deeper, scope, place, ['facts', name]), optional: false };
 }
 
 /** The chosen preset's own file; only facts may ask for it, and it may be absent. */
-function ofPreset(rest: string[]): Reference {
-  const go = rest.reduce((text, key) => (text === '$preset' ? `$preset.${key}` : `(${text}).${key}`), '$preset');
+function ofPreset(rest: string[], scope: Scope): Reference {
+  const preset = fromRoot(scope, `Values.${presetKey}`);
+  const go = rest.reduce((text, key) => (text === preset ? `${preset}.${key}` : `(${text}).${key}`), preset);
   return { go, schema: {}, optional: true, path: `preset.${rest.join('.')}` };
 }
 
@@ -151,7 +205,7 @@ function descend(start: Reference, rest: string[], scope: Scope, place: Place, w
     }
     const required = schema.required?.includes(key) ?? false;
     current = {
-      go: `${current.optional ? `(${current.go})` : current.go}.${key}`,
+      go: `${current.optional ? `(${current.go})` : current.go === '.' ? '' : current.go}.${key}`,
       schema: child,
       optional: current.optional || !(required || isOwnObject(scope.model, child)),
       path: `${current.path}.${key}`,

@@ -1,5 +1,6 @@
 import { mayNeedQuotes, type AnalyzedLine, type AnalyzedTemplate, type Node, type Value } from '../analyze/analyzed.ts';
 import { emitInText, emitPrintf, emitScalar } from './scalar.ts';
+import { wrapAction } from './wrap-action.ts';
 
 /** Prints an analyzed template as Helm: each line from itself alone. */
 export const emitTemplate = ({ lines }: AnalyzedTemplate): string => lines.map(emitLine).join('\n');
@@ -19,13 +20,13 @@ function emitLine(line: AnalyzedLine): string {
 function emitLone(indent: string, node: Node): string {
   switch (node.kind) {
     case 'action':
-      return `${indent}{{- ${node.go} }}`;
+      return wrapAction(`{{- ${node.go} }}`, indent);
     case 'comment':
       return `${indent}{{- /* ${node.text} */}}`;
     case 'include':
-      return indent + emitBlock(node.go, indent);
+      return node.mayBeEmpty ? emitIfAny(node.go, indent) : emitBlock(node.go, indent);
     case 'value':
-      return indent + emitBlock(`toYaml ${node.go}`, indent);
+      return emitBlock(`toYaml ${node.go}`, indent);
     case 'lines':
       return node.lines.map((line) => indent + line).join('\n');
     case 'raw':
@@ -38,7 +39,16 @@ function emitLone(indent: string, node: Node): string {
 
 /** YAML of several lines, at a column; at the left edge nothing needs to be indented. */
 const emitBlock = (go: string, indent: string): string =>
-  indent === '' ? `{{ ${go} }}` : `{{- ${go} | nindent ${indent.length} }}`;
+  indent === '' ? wrapAction(`{{ ${go} }}`) : wrapAction(`{{- ${go} | nindent ${indent.length} }}`, indent);
+
+/** The same for what may be empty, and then leaves no line. */
+const emitIfAny = (go: string, indent: string): string =>
+  [`{{- with ${go} | trim }}`, `{{- . | nindent ${indent.length} }}`, '{{- end }}']
+    .map((line) => indent + line)
+    .join('\n');
+
+/** Text stands around it on the line. */
+const inlineWidth = 80;
 
 function emitInline(node: Node): string {
   switch (node.kind) {
@@ -50,7 +60,7 @@ function emitInline(node: Node): string {
     case 'comment':
       return `{{ /* ${node.text} */}}`;
     case 'include':
-      return node.quoted ? `{{ ${node.go} | quote }}` : `{{ ${node.go} }}`;
+      return wrapAction(node.quoted ? `{{ ${node.go} | quote }}` : `{{ ${node.go} }}`, '', inlineWidth);
     case 'lines':
       return node.lines.join('\n');
     case 'value':

@@ -1,5 +1,5 @@
 {{- /* What there is to say of merged values on gpu.product, as sentences. Its tables are read only when a GPU is named. */}}
-{{- define "archon-vllm.hardware" -}}
+{{- define "hardware" -}}
 {{- $values := index . 1 }}
 {{- $release := index . 2 }}
 {{- $found := dict "gpu" "" "unknown" list "refused" list "allowed" list "notes" list }}
@@ -11,9 +11,9 @@
 {{- $messages := $tables.releases.messages }}
 {{- if hasKey $tables.gpus . }}
 {{- $gpu := get $tables.gpus . }}
-{{- $version := (include "archon-vllm.catalog-release" (list (index $ 0) $release) | fromJson).version }}
+{{- $version := (include "catalog-release" (list (index $ 0) $release) | fromJson).version }}
 {{- $question := dict "values" $values "release" $release "version" $version "gpu" $gpu "product" . "tables" $tables }}
-{{- $answer := include "archon-vllm.gpu-findings" $question | fromJson }}
+{{- $answer := include "gpu-findings" $question | fromJson }}
 {{- $key := ternary "allowed" "refused" (eq $values.gpu.allowUnsupported true) }}
 {{- range $answer.problems }}
 {{- $_ := set $found $key (append (get $found $key) (printf (get $messages $key) $gpu.name .)) }}
@@ -37,7 +37,7 @@
 {{- end }}
 
 {{- /* Problems and notes of values on a GPU of the catalog. */}}
-{{- define "archon-vllm.gpu-findings" -}}
+{{- define "gpu-findings" -}}
 {{- $problems := list }}
 {{- $notes := list }}
 {{- $known := .tables.releases }}
@@ -54,14 +54,15 @@
 {{- else }}
 {{- /* Kernels and the quantization method. */}}
 {{- $objections := list }}
-{{- if not (and (regexMatch "(^|/)vllm-openai$" $image.repository) (or $image.digest (regexMatch "^(v?[0-9]+\\.[0-9]+\\.[0-9]+)?$" ($image.tag | default "")))) }}
+{{- $released := or $image.digest (regexMatch "^(v?[0-9]+\\.[0-9]+\\.[0-9]+)?$" ($image.tag | default "")) }}
+{{- if not (and (regexMatch "(^|/)vllm-openai$" $image.repository) $released) }}
 {{- $notes = append $notes $messages.unknownImage }}
 {{- else }}
-{{- $objections = list (prepend (include "archon-vllm.at-release" (list (get $known.kernels .gpu.capability) $version) | fromJsonArray) "kernels") }}
+{{- $objections = list (prepend (include "at-release" (list (get $known.kernels .gpu.capability) $version) | fromJsonArray) "kernels") }}
 {{- end }}
 {{- $model := get .tables.models (.values.model.id | default "") | default dict }}
 {{- with get $known.methods ($engine.quantization | default $model.method | default "") }}
-{{- $row := include "archon-vllm.at-release" (list . $version) | fromJsonArray }}
+{{- $row := include "at-release" (list . $version) | fromJsonArray }}
 {{- if or (has "*" (index $row 0)) (has $.gpu.capability (index $row 0)) }}
 {{- $objections = append $objections (prepend (rest $row) "method") }}
 {{- end }}
@@ -82,26 +83,26 @@
 {{- $problems = append $problems $messages.bfloat16 }}
 {{- end }}
 {{- $type := $engine.kvCacheDtype | default "auto" }}
-{{- $types := include "archon-vllm.at-release" (list $known.kvCacheDtypes $version) | fromJsonArray }}
+{{- $types := include "at-release" (list $known.kvCacheDtypes $version) | fromJsonArray }}
 {{- if not (has $type (append $types "auto")) }}
 {{- $problems = append $problems (printf $messages.kvCacheDtype $version $type (join ", " $types)) }}
 {{- else if and (contains "fp8" $type) $old }}
 {{- $notes = append $notes (printf $messages.fp8Cache $type) }}
 {{- end }}
 {{- /* Memory. */}}
-{{- $row := include "archon-vllm.at-release" (list (get .tables.behaviours .gpu.family) .release) }}
+{{- $row := include "at-release" (list (get .tables.behaviours .gpu.family) .release) }}
 {{- $row = ternary dict (fromJson $row) (eq $row "[]") }}
 {{- $question := dict "model" $model "row" $row "known" $known "gpu" .gpu "release" .release "values" .values }}
-{{- $reason := include "archon-vllm.memory-uncounted" $question }}
+{{- $reason := include "memory-uncounted" $question }}
 {{- if $reason }}
 {{- $notes = append $notes (printf $messages.uncounted $reason .product) }}
 {{- else }}
-{{- $memory := include "archon-vllm.gpu-memory" $question | fromJson }}
-{{- $context := include "archon-vllm.thousands" $memory.context }}
+{{- $memory := include "gpu-memory" $question | fromJson }}
+{{- $context := include "thousands" $memory.context }}
 {{- $needed := printf "%.2f" (round $memory.needed 2) }}
 {{- $before := len $problems }}
 {{- if gt $memory.context $model.positions }}
-{{- $problems = append $problems (printf $messages.positions (include "archon-vllm.thousands" $model.positions) $context) }}
+{{- $problems = append $problems (printf $messages.positions (include "thousands" $model.positions) $context) }}
 {{- end }}
 {{- if lt $memory.outside $known.limits.leastContext }}
 {{- $problems = append $problems (printf $messages.utilization (toString $memory.utilization)) }}
@@ -126,7 +127,7 @@
 {{- end }}
 
 {{- /* Why the memory of values is not counted; empty: it is. */}}
-{{- define "archon-vllm.memory-uncounted" -}}
+{{- define "memory-uncounted" -}}
 {{- $engine := .values.engine }}
 {{- $messages := .known.messages }}
 {{- $reasons := list }}
@@ -179,7 +180,7 @@
 The KV cache that is left on one GPU and what the context needs of it, in GiB: "most" is not below the planner's optimistic
 bound and "least" not above its pessimistic one (packages/sizing/src/chart-table/memory-rows.ts).
 */}}
-{{- define "archon-vllm.gpu-memory" -}}
+{{- define "gpu-memory" -}}
 {{- $gib := 1073741824.0 }}
 {{- $engine := .values.engine }}
 {{- $limits := .known.limits.graphs }}
@@ -191,7 +192,10 @@ bound and "least" not above its pessimistic one (packages/sizing/src/chart-table
 {{- $used := ternary 0 1 (eq $engine.enforceEager true) }}
 {{- $second := and (ne .model.secondRunner nil) (semverCompare (printf ">=%s" (.model.secondRunner | default "0.0.0")) .release) }}
 {{- $runner := index .row.runners (ternary 1 0 $second) }}
-{{- $weights := ternary .model.weights (get (ternary dict .model.weights (kindIs "slice" .model.weights)) .gpu.family) (kindIs "slice" .model.weights) }}
+{{- $weights := .model.weights }}
+{{- if kindIs "map" $weights }}
+{{- $weights = get $weights .gpu.family }}
+{{- end }}
 {{- /* The peak of the profile run: a layer, the sampler, or a cold compile. */}}
 {{- $logits := divf (mulf $sequences .model.vocab) $gib }}
 {{- $sampler := mulf $logits $runner.logit }}
@@ -204,23 +208,26 @@ bound and "least" not above its pessimistic one (packages/sizing/src/chart-table
 {{- $few = mulf $used (maxf $limits.base (mulf $perCapture $limits.leastPerSequence (minf $sequences (divf $tokens 2) 256))) }}
 {{- $all = mulf $used (maxf $limits.base (mulf $perCapture (addf 6 (mulf 0.375 (minf $sequences .row.captured))))) }}
 {{- $budget := mulf .gpu.total $utilization }}
-{{- $most := addf (subf $budget (index $weights 0) (index .row.fixed 0) $warm (mulf (index $runner.graphs 0) $few)) .gpu.above (mulf (index .row.share 0) $peak) }}
-{{- $least := subf $budget .gpu.below (index $weights 1) (index .row.fixed 1) (mulf (addf 1 (index .row.share 1)) $peak) (mulf (index $runner.graphs 1) $all) }}
+{{- $most := subf $budget (index $weights 0) (index .row.fixed 0) $warm (mulf (index $runner.graphs 0) $few) }}
+{{- $most = addf $most .gpu.above (mulf (index .row.share 0) $peak) }}
+{{- $least := subf $budget .gpu.below (index $weights 1) (index .row.fixed 1) (mulf (index $runner.graphs 1) $all) }}
+{{- $least = subf $least (mulf (addf 1 (index .row.share 1)) $peak) }}
 {{- $held := minf (addf (.model.window | default 0) -1 $tokens) $context }}
 {{- $bytes := ternary 1 2 (hasPrefix "fp8" ($engine.kvCacheDtype | default "auto")) }}
 {{- $needed := divf (mulf $bytes (addf (mulf .model.kv $context) (mulf (.model.slidingKv | default 0) $held))) $gib }}
 {{- $outside := mulf .gpu.total (subf 1 $utilization) }}
 {{- $outsideNeeded := addf .gpu.outside (mulf (index $runner.outside 0) $all) (mulf (index $runner.outside 1) $logits) }}
-{{- dict "context" $context "utilization" $utilization "needed" $needed "most" $most "least" $least "outside" $outside "outsideNeeded" $outsideNeeded | toJson }}
+{{- $found := dict "context" $context "utilization" $utilization "needed" $needed "most" $most "least" $least }}
+{{- merge $found (dict "outside" $outside "outsideNeeded" $outsideNeeded) | toJson }}
 {{- end }}
 
 {{- /* A whole number with separators: 32,768. */}}
-{{- define "archon-vllm.thousands" -}}
+{{- define "thousands" -}}
 {{- regexReplaceAll "([0-9])([0-9]{3},)" (regexReplaceAll "([0-9])([0-9]{3})$" (printf "%d" (int64 .)) "${1},${2}") "${1},${2}" }}
 {{- end }}
 
 {{- /* What holds on a release, of a list of [since, fact]: the last that is not newer, as JSON. */}}
-{{- define "archon-vllm.at-release" -}}
+{{- define "at-release" -}}
 {{- $release := index . 1 }}
 {{- $found := list }}
 {{- range index . 0 }}

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheDir } from '../../process/cache-dir.ts';
 import { moduleVersion } from '../../go/go.ts';
+import type { RealNodeContent } from '../../node/real-node.ts';
 import { type BuildStep, buildSteps } from './build-steps.ts';
 import { freeMiB, formatMiB, type SpaceNeed } from '../../process/disk-space.ts';
 
@@ -22,11 +23,11 @@ export interface BuildPlan {
   cold: boolean;
 }
 
-export function planBuild(real = false): BuildPlan | undefined {
+export function planBuild(real?: RealNodeContent): BuildPlan | undefined {
   const steps = buildSteps(real).filter(({ folder }) => !existsSync(folder));
   if (steps.length === 0) return undefined;
-  const mibOf = (source: BuildStep['source']) =>
-    steps.filter((step) => step.source === source).reduce((sum, { mib }) => sum + mib, 0);
+  const named = (source: BuildStep['source']) => steps.filter((step) => step.source === source);
+  const mibOf = (source: BuildStep['source']) => named(source).reduce((sum, { mib }) => sum + mib, 0);
   const { GOCACHE, GOMODCACHE } = goFolders();
   const cold = !GOCACHE || !existsSync(GOCACHE);
   const kubernetes = `k8s.io/kubernetes@${moduleVersion('k8s.io/kubernetes')}`;
@@ -35,7 +36,13 @@ export function planBuild(real = false): BuildPlan | undefined {
     { folder: cacheDir(), mib: mibOf('go') && mibOf('go') + temporaryMiB, what: 'the programs' },
     ...(cold && GOCACHE ? [{ folder: GOCACHE, mib: goCacheMiB, what: 'Go’s build cache' }] : []),
     ...(needsSources ? [{ folder: GOMODCACHE, mib: sourcesMiB, what: 'their sources' }] : []),
-    { folder: cacheDir(), mib: mibOf('python'), what: 'vLLM and its models' },
+    {
+      folder: cacheDir(),
+      mib: mibOf('python'),
+      what: named('python')
+        .map(({ name }) => name)
+        .join(' and '),
+    },
     { folder: cacheDir(), mib: mibOf('debian'), what: 'root filesystems' },
   ];
   return { steps, needs: needs.filter(({ mib }) => mib > 0), cold };

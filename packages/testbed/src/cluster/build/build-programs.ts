@@ -1,11 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { repoRoot } from '../../process/cache-dir.ts';
 import { ToolError } from '../../process/tool-error.ts';
+import { identifyProcess } from '../state/process-identity.ts';
 import type { Supervisor } from '../supervisor.ts';
-import { removePartialBuilds } from './remove-partial-builds.ts';
+import type { RealNodeContent } from '../../node/real-node.ts';
+import { buildSteps } from './build-steps.ts';
 
 /**
  * Builds what is missing, in a process of the supervisor: it ends with us, its `go` and compilers too. What it
@@ -14,15 +16,15 @@ import { removePartialBuilds } from './remove-partial-builds.ts';
 export async function buildPrograms(
   supervisor: Supervisor,
   folder: string,
-  { real, say }: { real: boolean; say: (text: string) => void },
+  { real, say }: { real: RealNodeContent | undefined; say: (text: string) => void },
 ): Promise<void> {
   const temporary = join(folder, 'build');
   mkdirSync(temporary, { recursive: true });
   const log = join(folder, 'build.log');
-  const script = fileURLToPath(import.meta.resolve('./run-build.ts'));
+  const script = real?.buildScript ?? fileURLToPath(import.meta.resolve('./run-build.ts'));
   const building = supervisor.run({
     name: 'build',
-    args: [process.execPath, '--import', 'tsx', script, ...(real ? ['real'] : [])],
+    args: [process.execPath, '--import', 'tsx', script],
     cwd: repoRoot,
     // Go's temporary folders are removed with ours.
     env: { ...(process.env as Record<string, string>), GOTMPDIR: temporary },
@@ -53,4 +55,22 @@ async function passOn(log: string, ending: Promise<unknown>, say: (text: string)
     if (last) return rest;
     await Promise.race([delay(200), end]);
   }
+}
+
+/** Removes the partial folders of killed builds, whose lock names a process that has ended. */
+function removePartialBuilds(real: RealNodeContent | undefined): void {
+  for (const { folder } of buildSteps(real)) {
+    // In this order: what appears later belongs to the process that took the lock afterwards.
+    const partial = partialFolders(folder);
+    const lock = `${folder}.lock`;
+    if (!existsSync(lock) || identifyProcess(Number(readFileSync(lock, 'utf8')))) continue;
+    for (const each of partial) rmSync(each, { recursive: true, force: true });
+  }
+}
+
+function partialFolders(folder: string): string[] {
+  const parent = dirname(folder);
+  if (!existsSync(parent)) return [];
+  const names = readdirSync(parent).filter((name) => name.startsWith(`${basename(folder)}.partial-`));
+  return names.map((name) => join(parent, name));
 }

@@ -1,10 +1,7 @@
-import { clusterTools, nodeTools, toolFolder } from '../../go/go-tools.ts';
-import { crdFolderPath } from '../crds.ts';
-import { engineFolder, engineVersion } from '@archon/engine/install-engine';
-import { engineMiB } from '@archon/engine/install-packages';
-import { modelsFolder } from '@archon/engine/models';
-import { nodeRoot, rootFilesystemFolder } from '../../node/root-filesystem.ts';
-import { vllmRoot } from '../../node/vllm-image.ts';
+import { clusterTools, nodeTools, resolveTool, toolFolder } from '../../go/go-tools.ts';
+import { crdFolder, crdFolderPath } from '../crds.ts';
+import { nodeRoot, resolveRootFilesystem, rootFilesystemFolder } from '../../node/root-filesystem.ts';
+import type { RealNodeContent } from '../../node/real-node.ts';
 
 /** What `cluster up` needs: the parts of the cluster, and the Helm that its output names. */
 export const upTools = [...clusterTools, 'helm4'] as const;
@@ -48,30 +45,31 @@ const costs: Record<UpTool | (typeof nodeTools)[number], [seconds: number, mib: 
 };
 
 /** The parts of a cluster, in build order; a real node has more. */
-export function buildSteps(real = false): BuildStep[] {
+export function buildSteps(real?: RealNodeContent): BuildStep[] {
   const tools = [...upTools, ...(real ? nodeTools : [])].map((name): BuildStep => {
     const [seconds, mib] = costs[name];
     return { name, folder: toolFolder(name), seconds, mib, source: 'go' };
   });
   const definitions = { name: 'custom resource definitions', folder: crdFolderPath(), seconds: 0, mib: 1 };
-  return [...tools, { ...definitions, source: 'go' }, ...(real ? realSteps() : [])];
+  return [...tools, { ...definitions, source: 'go' }, ...(real ? [nodeRootStep(), ...real.buildSteps()] : [])];
 }
 
-const realSteps = (): BuildStep[] => [
-  { name: `vLLM ${engineVersion()} for CPU`, folder: engineFolder(), seconds: 300, mib: engineMiB, source: 'python' },
-  { name: 'its models', folder: modelsFolder(), seconds: 60, mib: 450, source: 'python' },
-  {
-    name: "the node's root filesystem",
-    folder: rootFilesystemFolder(nodeRoot),
-    seconds: 70,
-    mib: 132,
-    source: 'debian',
-  },
-  {
-    name: "the image's root filesystem",
-    folder: rootFilesystemFolder(vllmRoot()),
-    seconds: 80,
-    mib: 428,
-    source: 'debian',
-  },
-];
+const nodeRootStep = (): BuildStep => ({
+  name: "the node's root filesystem",
+  folder: rootFilesystemFolder(nodeRoot),
+  seconds: 70,
+  mib: 132,
+  source: 'debian',
+});
+
+/** Builds the parts of a cluster, where they are missing. */
+export function buildCluster(): void {
+  for (const tool of upTools) resolveTool(tool);
+  crdFolder();
+}
+
+/** Builds the parts of a real node, where they are missing; not those of its pods. */
+export function buildNode(): void {
+  for (const tool of nodeTools) resolveTool(tool);
+  resolveRootFilesystem(nodeRoot);
+}

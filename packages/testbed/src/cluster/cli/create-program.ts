@@ -2,10 +2,12 @@ import { Command } from 'commander';
 import { down, type DownOptions } from './down.ts';
 import { runCommand } from './report.ts';
 import { status, type StatusOptions } from './status.ts';
-import { up, type UpOptions } from './up.ts';
+import { type ClusterContent, up, type UpOptions } from './up.ts';
+
+export type { ClusterContent };
 
 /** The `npm run cluster` command line. */
-export function createProgram(): Command {
+export function createProgram(content: ClusterContent): Command {
   const program = new Command('npm run cluster --')
     .description('A real Kubernetes control plane on this machine, with GPU nodes that need no GPU and no container')
     .showSuggestionAfterError()
@@ -21,30 +23,32 @@ Examples:
   npm run cluster -- status
   npm run cluster -- down`,
     );
-  addUp(program);
+  addUp(program, content);
   addDown(program);
   addStatus(program);
   return program;
 }
 
-function addUp(program: Command): void {
+function addUp(program: Command, content: ClusterContent): void {
   program
     .command('up')
     .description('Start a cluster and leave it running; the first run builds its programs')
     .option('--name <name>', 'name of the cluster; several can run', 'default')
-    .option('--node <node...>', 'nodes: fake ones by their GPU, or real (default: one, rtx-5070-ti)')
+    .option(
+      '--node <node...>',
+      `nodes: fake ones by their GPU, or real (default: one, ${content.gpuNodes.defaults.map(({ text }) => text).join(', ')})`,
+    )
     .option('--port <port>', 'port of the API server (default: a free one)')
     .option('--registry-port <port>', 'port of the OCI registry (default: a free one)')
     .option('--json', 'print kubeconfig, addresses and programs as JSON')
     .addHelpText(
       'after',
       `
-A node is <gpu>[=<count>][:mig-<profile>][:taint], with a GPU of packages/sizing/catalog/gpus: its product label and
-memory; so many GPUs, or instances of a MIG profile; and whether it takes only pods that tolerate nvidia.com/gpu.
+${content.gpuNodes.help}
 The cluster has RuntimeClass nvidia, StorageClasses standard (dynamic, ReadWriteOnce) and local
 (WaitForFirstConsumer), IngressClass nginx, and the custom resources of Gateway API, Prometheus operator and KEDA.
 
-"real" is one node that really runs pods, by kubelet, containerd and runc, with the image of the real vLLM for CPU; it
+"real" is one node that really runs pods, by kubelet, containerd and runc, ${content.realNode.help}; it
 offers <count> nvidia.com/gpu without devices, and has no way out. It needs Linux and root, and leaves nothing.
 
 Examples:
@@ -53,7 +57,7 @@ Examples:
   npm run cluster -- up --node real
   npm run cluster -- up --name mig --node a100-80gb-sxm=7:mig-1g.10gb --json`,
     )
-    .action((options: UpOptions) => runCommand(options.json, () => up(options)));
+    .action((options: UpOptions) => runCommand(options.json, () => up(options, content)));
 }
 
 function addDown(program: Command): void {

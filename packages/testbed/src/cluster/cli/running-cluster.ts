@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { ToolError } from '../../process/tool-error.ts';
 import type { ClusterPorts } from '../components.ts';
-import { type GpuNode } from '../gpu-nodes.ts';
+import type { FakeNode } from '../fake-nodes.ts';
+import type { RealNodeContent } from '../../node/real-node.ts';
 import { formatNodes } from './format-nodes.ts';
 import { clusterFolder, type ClusterState, isRunning, readState } from '../state/cluster-state.ts';
 import { endCluster } from '../state/end-cluster.ts';
@@ -9,10 +10,12 @@ import { endedProcesses } from '../state/ended-processes.ts';
 import { identifyProcess } from '../state/process-identity.ts';
 
 /** What the user requires of a cluster; undefined where anything is accepted. */
-export interface Wish {
+export interface ClusterRequest {
   name: string;
-  nodes?: readonly GpuNode[] | undefined;
-  real?: { gpus: number } | undefined;
+  nodes?: readonly FakeNode[] | undefined;
+  real?: { gpus: number; content: RealNodeContent } | undefined;
+  /** The fake nodes that it gets where anything is accepted. */
+  defaultNodes?: readonly FakeNode[];
   ports: Partial<ClusterPorts>;
 }
 
@@ -20,11 +23,14 @@ export interface Wish {
  * The cluster of that name when it is up already, and is what the user asks for. What one that is gone has left is
  * removed first. Needs the cluster's lock.
  */
-export async function runningCluster(wish: Wish, say: (text: string) => void): Promise<ClusterState | undefined> {
-  const { name } = wish;
+export async function runningCluster(
+  request: ClusterRequest,
+  say: (text: string) => void,
+): Promise<ClusterState | undefined> {
+  const { name } = request;
   const state = readState(name);
   if (state && isRunning(state)) {
-    demandSame(state, wish);
+    requireSame(state, request);
     return state;
   }
   if (!existsSync(clusterFolder(name))) return undefined;
@@ -39,7 +45,7 @@ function whatIsStale({ name, startedAt, supervisor: { pid } }: ClusterState): st
   return `"${name}" was started ${startedAt}, but ${fate}: removing its files.`;
 }
 
-function demandSame(state: ClusterState, { name, nodes, real, ports }: Wish): void {
+function requireSame(state: ClusterState, { name, nodes, real, ports }: ClusterRequest): void {
   const down = `Stop it first (npm run cluster -- down --name ${name}), or start another (--name <other>).`;
   const has = formatNodes(state);
   const asked = nodes || real ? formatNodes({ nodes, real }) : has;

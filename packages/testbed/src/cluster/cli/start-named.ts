@@ -3,20 +3,19 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { clusterMiB, describeBuild, planBuild } from '../build/build-plan.ts';
 import { buildPrograms } from '../build/build-programs.ts';
-import { demandSpace } from '../../process/disk-space.ts';
+import { requireSpace } from '../../process/disk-space.ts';
 import { clusterFiles, type ClusterPorts } from '../components.ts';
-import type { GpuNode } from '../gpu-nodes.ts';
-import { equipNode } from '../../node/equip-node.ts';
+import type { FakeNode } from '../fake-nodes.ts';
 import { launchNode } from '../../node/launch-node.ts';
-import { type Cluster, defaultNodes, startCluster } from '../start-cluster.ts';
+import { type Cluster, startCluster } from '../start-cluster.ts';
 import { type ClusterLock, lockFile } from '../state/cluster-lock.ts';
 import { clusterFolder, type ClusterState, endedFile, writeState } from '../state/cluster-state.ts';
 import { endCluster } from '../state/end-cluster.ts';
 import { identifyProcess } from '../state/process-identity.ts';
 import { Supervisor } from '../supervisor.ts';
-import { demandFreePorts } from './demand-free-ports.ts';
+import { requireFreePorts } from './require-free-ports.ts';
 import type { Progress } from './progress.ts';
-import type { Wish } from './running-cluster.ts';
+import type { ClusterRequest } from './running-cluster.ts';
 
 /** A cluster with a name; it ends with this process unless `stay` is called. */
 export interface NamedCluster {
@@ -34,8 +33,8 @@ interface Circumstances {
 }
 
 /** Builds what is missing, starts a cluster and leaves it running. */
-export async function startAndStay(wish: Wish, circumstances: Circumstances): Promise<ClusterState> {
-  const { state, stay } = await startNamed(wish, circumstances);
+export async function startAndStay(request: ClusterRequest, circumstances: Circumstances): Promise<ClusterState> {
+  const { state, stay } = await startNamed(request, circumstances);
   await stay();
   return state;
 }
@@ -44,14 +43,17 @@ export async function startAndStay(wish: Wish, circumstances: Circumstances): Pr
  * Builds what is missing and starts a cluster. When that fails, or is interrupted, nothing of it is left; when this
  * process is killed, the supervisor sees to that.
  */
-export async function startNamed(wish: Wish, { lock, signal, progress }: Circumstances): Promise<NamedCluster> {
-  const { name, ports, real } = wish;
-  const nodes = wish.nodes ?? (real ? [] : defaultNodes);
+export async function startNamed(
+  request: ClusterRequest,
+  { lock, signal, progress }: Circumstances,
+): Promise<NamedCluster> {
+  const { name, ports, real } = request;
+  const nodes = request.nodes ?? request.defaultNodes ?? [];
   const folder = clusterFolder(name);
-  await demandFreePorts(ports);
-  const plan = planBuild(real !== undefined);
+  await requireFreePorts(ports);
+  const plan = planBuild(real?.content);
   const space = { folder, mib: clusterMiB, what: 'the cluster' };
-  demandSpace([...(plan?.needs ?? []), space], `${plan ? 'build and ' : ''}start a cluster`);
+  requireSpace([...(plan?.needs ?? []), space], `${plan ? 'build and ' : ''}start a cluster`);
   if (plan) describeBuild(plan).forEach((line) => progress.say(line));
   let supervisor: Supervisor | undefined;
   const close = async () => void (await supervisor?.close());
@@ -66,8 +68,8 @@ export async function startNamed(wish: Wish, { lock, signal, progress }: Circums
     supervisor.removeWithOwner([folder, lockFile(name)]);
     signal.addEventListener('abort', close);
     await throwIfAborted(signal);
-    if (plan) await buildPrograms(supervisor, folder, { real: real !== undefined, say: (line) => progress.say(line) });
-    const node = real && equipNode(real);
+    if (plan) await buildPrograms(supervisor, folder, { real: real?.content, say: (line) => progress.say(line) });
+    const node = real?.content.prepare(real);
     const launch = async (chosen: ClusterPorts) => {
       if (!node) return supervisor!;
       await close();
@@ -79,7 +81,7 @@ export async function startNamed(wish: Wish, { lock, signal, progress }: Circums
     };
     const onStep = (step: string) => progress.step(step);
     const cluster = await startCluster({ folder, nodes, ports, real: node, launch, onStep });
-    const state = stateOf(wish, cluster, nodes);
+    const state = stateOf(request, cluster, nodes);
     await throwIfAborted(signal);
     progress.end();
     const stay = async () => {
@@ -111,9 +113,9 @@ async function throwIfAborted(signal: AbortSignal): Promise<void> {
 }
 
 function stateOf(
-  { name, real }: Wish,
+  { name, real }: ClusterRequest,
   { supervisor, folder, ports, kubeconfig }: Cluster,
-  nodes: readonly GpuNode[],
+  nodes: readonly FakeNode[],
 ): ClusterState {
   const { logs } = clusterFiles(folder);
   const processes = [...supervisor.pids].flatMap(([process, pid]) => {
@@ -129,7 +131,7 @@ function stateOf(
     processes,
     ports,
     nodes: [...nodes],
-    ...(real && { real }),
+    ...(real && { real: { gpus: real.gpus } }),
     kubeconfig,
   };
 }

@@ -3,15 +3,25 @@ import { kubernetesVersion } from '../../go/go.ts';
 import { resolveTool } from '../../go/go-tools.ts';
 import { shortPath } from '../../process/short-path.ts';
 import { ToolError } from '../../process/tool-error.ts';
-import { demandRealNode } from '../../node/demand-real-node.ts';
+import { requireRealNode } from '../../node/require-real-node.ts';
 import { lockCluster } from '../state/cluster-lock.ts';
+import type { FakeNodeReader } from '../fake-nodes.ts';
+import type { RealNodeContent } from '../../node/real-node.ts';
 import type { ClusterState } from '../state/cluster-state.ts';
 import { listenForInterruption } from './interruption.ts';
 import { formatNodes, parseNodes } from './format-nodes.ts';
 import { parseName, parsePort } from './options.ts';
 import { Progress } from './progress.ts';
-import { runningCluster } from './running-cluster.ts';
+import { type ClusterRequest, runningCluster } from './running-cluster.ts';
 import { startAndStay } from './start-named.ts';
+
+/** What the command is given by a caller that knows GPUs, images and charts. */
+export interface ClusterContent {
+  gpuNodes: FakeNodeReader;
+  realNode: RealNodeContent;
+  /** Labels and commands for what to do with a cluster that runs. */
+  nextSteps(cluster: { helm: string; real: boolean }): [label: string, command: string][];
+}
 
 export interface UpOptions {
   name: string;
@@ -22,9 +32,9 @@ export interface UpOptions {
 }
 
 /** `cluster up`: starts a cluster, or reports that it is running. */
-export async function up({ json, ...options }: UpOptions): Promise<void> {
-  const wish = readWish(options);
-  const { name } = wish;
+export async function up({ json, ...options }: UpOptions, content: ClusterContent): Promise<void> {
+  const request = readRequest(options, content);
+  const { name } = request;
   const progress = new Progress();
   const interruption = listenForInterruption(`nothing of "${name}" is left running`);
   const { signal } = interruption;
@@ -32,11 +42,11 @@ export async function up({ json, ...options }: UpOptions): Promise<void> {
     const onWait = (pid: number) => progress.say(`Another command is changing "${name}" (pid ${pid}); waiting for it.`);
     const lock = await lockCluster(name, { signal, onWait });
     try {
-      const running = await runningCluster(wish, (text) => progress.say(text));
-      const state = running ?? (await startAndStay(wish, { lock, signal, progress }));
+      const running = await runningCluster(request, (text) => progress.say(text));
+      const state = running ?? (await startAndStay(request, { lock, signal, progress }));
       const how = running ? 'is already running' : `is up, after ${progress.seconds} s`;
-      if (json) console.log(JSON.stringify({ ok: true, alreadyUp: Boolean(running), ...facts(state) }, null, 2));
-      else console.log(lines(state, how).join('\n'));
+      if (json) console.log(JSON.stringify({ ok: true, alreadyUp: Boolean(running), ...describe(state) }, null, 2));
+      else console.log(lines(state, how, content).join('\n'));
     } finally {
       lock.release();
     }
@@ -45,18 +55,24 @@ export async function up({ json, ...options }: UpOptions): Promise<void> {
   }
 }
 
-function readWish({ name, node, port, registryPort }: UpOptions) {
+function readRequest({ name, node, port, registryPort }: UpOptions, content: ClusterContent): ClusterRequest {
   const [api, registry] = [parsePort('--port', port), parsePort('--registry-port', registryPort)];
   if (api !== undefined && api === registry)
     throw new ToolError(`--port and --registry-port are both ${api}: two servers cannot share a port.`);
   const ports = { ...(api && { api }), ...(registry && { registry }) };
-  const wish = { name: parseName(name), ...parseNodes(node), ports };
-  if (wish.real) demandRealNode();
-  return wish;
+  const { nodes, real } = parseNodes(node, content.gpuNodes);
+  if (real) requireRealNode(content.realNode.whyNot());
+  return {
+    name: parseName(name),
+    nodes,
+    real: real && { ...real, content: content.realNode },
+    ports,
+    defaultNodes: content.gpuNodes.defaults,
+  };
 }
 
 /** The output for programs. */
-function facts({ name, kubeconfig, ports, nodes, real, startedAt, supervisor }: ClusterState) {
+function describe({ name, kubeconfig, ports, nodes, real, startedAt, supervisor }: ClusterState) {
   return {
     name,
     startedAt,
@@ -71,16 +87,13 @@ function facts({ name, kubeconfig, ports, nodes, real, startedAt, supervisor }: 
   };
 }
 
-function lines(state: ClusterState, how: string): string[] {
-  const { name, kubeconfig, registry, nodes, helm, kubectl } = facts(state);
+function lines(state: ClusterState, how: string, { nextSteps }: ClusterContent): string[] {
+  const { name, kubeconfig, registry, nodes, helm, kubectl } = describe(state);
   const rows = [
     ['nodes', `${nodes.join(', ')} (${state.real ? howReal : howFake})`],
     ['registry', `oci://${registry}/charts (plain http: helm push --plain-http …)`],
     ['kubectl', `${shortPath(kubectl)} get nodes`],
-    [
-      'install',
-      `${shortPath(helm)} install archon ./charts/archon-vllm -n archon-system --create-namespace ${state.real ? forReal : '--wait'}`,
-    ],
+    ...nextSteps({ helm: shortPath(helm), real: state.real !== undefined }),
     ['stop', `npm run cluster -- down${name === 'default' ? '' : ` --name ${name}`}`],
   ];
   return [
@@ -94,9 +107,6 @@ function lines(state: ClusterState, how: string): string[] {
 
 const howFake = 'fake: pods are Ready immediately, no container runs';
 const howReal = 'real-0 runs containers, without devices; others are fake';
-
-// The default image needs a GPU; on two cores vLLM compiles for a while.
-const forReal = '-f tools/try/values.yaml --wait --timeout 10m';
 
 /** Quoted as one word for a shell. */
 const quoted = (path: string): string => (/^[\w./@%+-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);

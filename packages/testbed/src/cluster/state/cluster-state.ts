@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFile
 import { join } from 'node:path';
 import { cacheDir } from '../../process/cache-dir.ts';
 import type { ClusterPorts } from '../components.ts';
-import type { GpuNode } from '../gpu-nodes.ts';
+import type { FakeNode } from '../fake-nodes.ts';
 import { isAlive, type ProcessIdentity } from './process-identity.ts';
 
 /** What `cluster up` records about a running cluster. */
@@ -13,7 +13,7 @@ export interface ClusterState {
   processes: (ProcessIdentity & { name: string; log: string })[];
   ports: ClusterPorts;
   /** Fake nodes. */
-  nodes: GpuNode[];
+  nodes: FakeNode[];
   /** The node that runs pods. */
   real?: { gpus: number };
   kubeconfig: string;

@@ -1,13 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { inject, onTestFinished } from 'vitest';
-import { repoRoot } from '../../process/cache-dir.ts';
 import type { HelmMajor } from '../../helm/helm-command.ts';
 import { HelmClient } from '../../helm/helm-client.ts';
+import type { ClusterPorts } from '../components.ts';
 import { Kubectl } from '../kubectl.ts';
 
-/** The chart under test. */
-export const chart = join(repoRoot, 'charts/archon-vllm');
+declare module 'vitest' {
+  interface ProvidedContext {
+    kubeconfig: string;
+    ports: ClusterPorts;
+  }
+}
 
 /** kubectl for the cluster of the global setup. */
 export const kubectl = new Kubectl(inject('kubeconfig'));

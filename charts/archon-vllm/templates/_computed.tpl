@@ -1,0 +1,116 @@
+{{- /* Generated from schemas/rules by `npx nx run generator:build`: do not edit. */}}
+
+{{- /* What follows from the values: adds the key "facts" to them. */}}
+{{- define "archon-vllm.computeValues" -}}
+{{- $computed := dict }}
+{{- $_ := set .Values "facts" $computed }}
+{{- /* vLLM release inside the image; empty when nothing tells it. */}}
+{{- if ne .Values.image.release nil }}
+{{- $_ := set $computed "release" .Values.image.release }}
+{{- else if ne .Values.image.digest nil }}
+{{- $_ := set $computed "release" "" }}
+{{- else if ne .Values.image.tag nil }}
+{{- $_ := set $computed "release"
+    (regexFind "^v?(0|[1-9][0-9]{0,8})(\\.(0|[1-9][0-9]{0,8})){2}" (toString .Values.image.tag) | trimPrefix "v") }}
+{{- else }}
+{{- $_ := set $computed "release" .Chart.AppVersion }}
+{{- end }}
+{{- /* The catalog's entry for that release. */}}
+{{- $_ := set $computed "vllm" (include "archon-vllm.catalogRelease" (list . .Values.facts.release) | fromJson) }}
+{{- /* User id of the container. Where the cluster assigns one (OpenShift), any but root stands for it. */}}
+{{- if ne .Values.securityContext.runAsUser nil }}
+{{- $_ := set $computed "runAsUser" (int64 .Values.securityContext.runAsUser) }}
+{{- else if ne .Values.podSecurityContext.runAsUser nil }}
+{{- $_ := set $computed "runAsUser" (int64 .Values.podSecurityContext.runAsUser) }}
+{{- else if ternary .Values.securityContext.runAsNonRoot
+    (ternary .Values.podSecurityContext.runAsNonRoot false (ne .Values.podSecurityContext.runAsNonRoot nil))
+    (ne .Values.securityContext.runAsNonRoot nil) }}
+{{- $_ := set $computed "runAsUser" 2000 }}
+{{- else }}
+{{- $_ := set $computed "runAsUser" 0 }}
+{{- end }}
+{{- /* Home of that user, where caches go. */}}
+{{- if eq (int64 .Values.facts.runAsUser) 0 }}
+{{- $_ := set $computed "home" "/root" }}
+{{- else }}
+{{- $_ := set $computed "home" "/home/vllm" }}
+{{- end }}
+{{- /* Where the model cache is mounted, HF_HOME. Directly in the home where that is a volume: the container runtime
+     would make a folder between as root's, in which vLLM could not keep its own caches. */}}
+{{- if eq (int64 .Values.facts.runAsUser) 0 }}
+{{- $_ := set $computed "modelCache" "/root/.cache/huggingface" }}
+{{- else }}
+{{- $_ := set $computed "modelCache" "/home/vllm/huggingface" }}
+{{- end }}
+{{- /* Whether an old pod ends before its successor starts: with one replica there is no spare GPU, and a cache that
+     one node at a time can mount would block the new pod. */}}
+{{- if ne .Values.strategy nil }}
+{{- $_ := set $computed "recreate" (eq .Values.strategy "Recreate") }}
+{{- else }}
+{{- $_ := set $computed "recreate" (or (lt (int64 .Values.replicas) 2)
+      (and .Values.storage.enabled (not (has "ReadWriteMany" .Values.storage.accessModes)))) }}
+{{- end }}
+{{- /* Startup checks that may fail, so that together they last startup.timeoutSeconds. */}}
+{{- $_ := set $computed "startupFailureThreshold" (div
+      (sub (add (int64 .Values.startup.timeoutSeconds) (int64 .Values.probes.startup.periodSeconds)) 1)
+      (int64 .Values.probes.startup.periodSeconds)) }}
+{{- /* Seconds that vLLM gives running requests to end; 0 where the release cannot wait for them. */}}
+{{- if ne .Values.facts.vllm.shutdownTimeout nil }}
+{{- if ne .Values.drain.shutdownTimeoutSeconds nil }}
+{{- $_ := set $computed "shutdownTimeoutSeconds" (int64 .Values.drain.shutdownTimeoutSeconds) }}
+{{- else }}
+{{- $_ := set $computed "shutdownTimeoutSeconds" 60 }}
+{{- end }}
+{{- else }}
+{{- $_ := set $computed "shutdownTimeoutSeconds" 0 }}
+{{- end }}
+{{- /* Seconds that a pod has to end; 5 are for vLLM to exit once no request is left. */}}
+{{- if ne .Values.drain.terminationGracePeriodSeconds nil }}
+{{- $_ := set $computed "terminationGracePeriodSeconds" (int64 .Values.drain.terminationGracePeriodSeconds) }}
+{{- else }}
+{{- $_ := set $computed "terminationGracePeriodSeconds"
+    (add (int64 .Values.drain.preStopSleepSeconds) (int64 .Values.facts.shutdownTimeoutSeconds) 5) }}
+{{- end }}
+{{- /* The startup budget, ten minutes for scheduling and pulling an image of about 10 GB, and the end of the pod
+     that holds the GPU until then. */}}
+{{- $_ := set $computed "progressDeadlineSeconds"
+    (add (int64 .Values.startup.timeoutSeconds) 600 (int64 .Values.facts.terminationGracePeriodSeconds)) }}
+{{- /* Whether the preset's model settings apply. */}}
+{{- $_ := set $computed "modelFromPreset" (eq (ternary .Values.model.id "" (ne .Values.model.id nil))
+      (ternary ((.Values._preset.model).model).id "-" (ne ((.Values._preset.model).model).id nil))) }}
+{{- /* Environment variables that the chart sets. A test compares them with what it renders. */}}
+{{- $_ := set $computed "reservedEnv" (list "LLM_MODEL" "GPU_MEMORY_UTILIZATION" "MAX_MODEL_LEN" "QUANTIZATION"
+      "HOME" "USER" "HF_HOME" "HF_TOKEN" "HF_HUB_OFFLINE" "HF_ENDPOINT" "VLLM_API_KEY" "VLLM_ENGINE_READY_TIMEOUT_S"
+      "VLLM_NO_USAGE_STATS") }}
+{{- /* Volumes that the chart mounts. */}}
+{{- $_ := set $computed "reservedVolumes" (list "home" "model-cache" "shm" "tmp") }}
+{{- /* Those of them that the pod has; root's home is the image's own. */}}
+{{- if eq (int64 .Values.facts.runAsUser) 0 }}
+{{- $_ := set $computed "mountableVolumes" (list "model-cache" "shm" "tmp") }}
+{{- else }}
+{{- $_ := set $computed "mountableVolumes" .Values.facts.reservedVolumes }}
+{{- end }}
+{{- /* Paths at which the chart mounts volumes. */}}
+{{- $_ := set $computed "reservedMountPaths" (list .Values.facts.home .Values.facts.modelCache "/tmp" "/dev/shm") }}
+{{- /* Labels that the chart sets. */}}
+{{- $_ := set $computed "reservedLabels" (list "app.kubernetes.io/name" "app.kubernetes.io/instance"
+      "app.kubernetes.io/version" "app.kubernetes.io/managed-by" "helm.sh/chart") }}
+{{- /* What the preset is, for NOTES. */}}
+{{- if ne (.Values._preset.about).title nil }}
+{{- $_ := set $computed "presetTitle" (.Values._preset.about).title }}
+{{- else }}
+{{- $_ := set $computed "presetTitle" "" }}
+{{- end }}
+{{- /* Size of the first download in GB, where the catalog knows it; else 0. */}}
+{{- if .Values.facts.modelFromPreset }}
+{{- if ne (.Values._preset.about).downloadGB nil }}
+{{- $_ := set $computed "downloadGB" (.Values._preset.about).downloadGB }}
+{{- else }}
+{{- $_ := set $computed "downloadGB" 0 }}
+{{- end }}
+{{- else }}
+{{- $_ := set $computed "downloadGB" 0 }}
+{{- end }}
+{{- /* What is to be said of these values on gpu.product, as sentences; all empty when it is. */}}
+{{- $_ := set $computed "hardware" (include "archon-vllm.hardware" (list . .Values .Values.facts.release) | fromJson) }}
+{{- end }}

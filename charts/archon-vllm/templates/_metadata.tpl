@@ -1,0 +1,54 @@
+{{- /* Generated from partials/metadata in packages/generator/templates by `npx nx run generator:build`: do not edit. */}}
+
+{{- /* Annotations of one object over those of all objects. */}}
+{{- define "archon-vllm.annotations" -}}
+{{- mergeOverwrite (dict) .root.Values.commonAnnotations .own | toYaml }}
+{{- end }}
+
+{{- /* Annotations of the claim; those of the user win. */}}
+{{- define "archon-vllm.claimAnnotations" -}}
+{{- $annotations := dict }}
+{{- if .Values.storage.keep }}
+{{- $_ := set $annotations "helm.sh/resource-policy" "keep" }}
+{{- $_ := set $annotations "argocd.argoproj.io/sync-options" "Prune=false,Delete=false" }}
+{{- /* Without this an application whose values drop the claim stays OutOfSync: self-heal tries to prune it for ever. */}}
+{{- $_ := set $annotations "argocd.argoproj.io/compare-options" "IgnoreExtraneous" }}
+{{- end }}
+{{- mergeOverwrite $annotations .Values.commonAnnotations .Values.storage.annotations | toYaml }}
+{{- end }}
+
+{{- /* For ingress-nginx: answers take long and are streamed, and prompts are large. Annotations of the user win. */}}
+{{- define "archon-vllm.ingressAnnotations" -}}
+{{- $annotations := dict }}
+{{- if eq .Values.ingress.className "nginx" }}
+{{- $timeout := int64 .Values.ingress.timeoutSeconds | toString }}
+{{- $_ := set $annotations "nginx.ingress.kubernetes.io/proxy-read-timeout" $timeout }}
+{{- $_ := set $annotations "nginx.ingress.kubernetes.io/proxy-send-timeout" $timeout }}
+{{- $_ := set $annotations "nginx.ingress.kubernetes.io/proxy-buffering" "off" }}
+{{- $_ := set $annotations "nginx.ingress.kubernetes.io/proxy-body-size" .Values.ingress.maxBodySize }}
+{{- end }}
+{{- mergeOverwrite $annotations .Values.commonAnnotations .Values.ingress.annotations | toYaml }}
+{{- end }}
+
+{{- /* Labels of every object. */}}
+{{- define "archon-vllm.labels" -}}
+{{ include "archon-vllm.selectorLabels" . }}
+app.kubernetes.io/version: {{ .Values.facts.release | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service | quote }}
+helm.sh/chart: {{ include "archon-vllm.chartLabel" . | quote }}
+{{- if .Values.commonLabels }}
+{{ toYaml .Values.commonLabels }}
+{{- end }}
+{{- end }}
+
+{{- /* Annotations of the pods. The checksum changes when the ConfigMap does, so that the pods roll. */}}
+{{- define "archon-vllm.podAnnotations" -}}
+{{- $checksum := include "archon-vllm.configData" . | sha256sum }}
+{{- mergeOverwrite (dict) .Values.commonAnnotations .Values.podAnnotations (dict "checksum/config" $checksum) | toYaml }}
+{{- end }}
+
+{{- /* What selects the pods: free of versions and of user labels, because a selector can never change. */}}
+{{- define "archon-vllm.selectorLabels" -}}
+app.kubernetes.io/name: {{ include "archon-vllm.name" . | quote }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
+{{- end }}

@@ -1,0 +1,75 @@
+{{- /* Generated from partials/names in packages/generator/templates by `npx nx run generator:build`: do not edit. */}}
+
+{{- /* Chart and version, as a label may hold them. */}}
+{{- define "archon-vllm.chartLabel" -}}
+{{- printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" }}
+{{- end }}
+
+{{- /* The claim of the model cache. Objects named vllm use the name that the reference system gives it. */}}
+{{- define "archon-vllm.claimName" -}}
+{{- $fullname := include "archon-vllm.fullname" . }}
+{{- if .Values.storage.existingClaim }}
+{{- .Values.storage.existingClaim }}
+{{- else if eq $fullname "vllm" }}model-cache
+{{- else }}
+{{- $fullname }}-model-cache
+{{- end }}
+{{- end }}
+
+{{- /* The name of the release's objects, as a Service may be called. Suffixes need 12 of the 63 characters that Kubernetes
+allows, and a name that must be changed gets a hash, so that two release names never meet. */}}
+{{- define "archon-vllm.fullname" -}}
+{{- if .Values.fullnameOverride }}
+{{- .Values.fullnameOverride }}
+{{- else }}
+{{- $name := .Values.nameOverride | default .Chart.Name }}
+{{- $full := ternary $name (printf "%s-%s" .Release.Name $name) (eq $name .Release.Name) }}
+{{- $prefix := trimPrefix "archon-" .Chart.Name | regexFind "[a-z].*" }}
+{{- $plain := regexReplaceAll "^[^a-z]" (replace "." "-" $full) (printf "%s-${0}" $prefix) }}
+{{- if or (ne $plain $full) (gt (len $plain) 51) }}
+{{- $full = printf "%s-%s" ($plain | trunc 42 | trimSuffix "-") (sha256sum $full | trunc 8) }}
+{{- end }}
+{{- $full }}
+{{- end }}
+{{- end }}
+
+{{- /* The image, by digest or by tag. */}}
+{{- define "archon-vllm.image" -}}
+{{- if .Values.image.digest }}
+{{- printf "%s@%s" .Values.image.repository .Values.image.digest }}
+{{- else }}
+{{- printf "%s:%s" .Values.image.repository (.Values.image.tag | default (print "v" .Chart.AppVersion)) }}
+{{- end }}
+{{- end }}
+
+{{- /* The address of the API behind the Ingress. */}}
+{{- define "archon-vllm.ingressUrl" -}}
+{{- $host := .Values.ingress.host | default "<address of the ingress controller>" }}
+{{- $path := trimSuffix "/" .Values.ingress.path }}
+{{- printf "%s://%s%s/v1" (ternary "https" "http" .Values.ingress.tls.enabled) $host $path }}
+{{- end }}
+
+{{- /* The name by which clients ask for the model: the first served name, or the model id. */}}
+{{- define "archon-vllm.modelName" -}}
+{{- first (concat .Values.model.servedNames (list .Values.model.id)) }}
+{{- end }}
+
+{{- /* The chart's name, or nameOverride. */}}
+{{- define "archon-vllm.name" -}}
+{{ if .Values.nameOverride }}{{ .Values.nameOverride }}{{ else }}{{ .Chart.Name }}{{ end }}
+{{- end }}
+
+{{- /* The service account of the pods; without one of its own, the namespace's. */}}
+{{- define "archon-vllm.serviceAccountName" -}}
+{{- if .Values.serviceAccount.name }}
+{{- .Values.serviceAccount.name }}
+{{- else if .Values.serviceAccount.create }}
+{{- include "archon-vllm.fullname" . }}
+{{- else }}default
+{{- end }}
+{{- end }}
+
+{{- /* Where the API answers in the release's own namespace. */}}
+{{- define "archon-vllm.serviceUrl" -}}
+http://{{ include "archon-vllm.fullname" . }}:{{ int64 .Values.service.port }}
+{{- end }}

@@ -1,0 +1,79 @@
+{{- /* Generated from schemas/values by `npx nx run generator:build`: do not edit. */}}
+
+{{- /* Merges the values in place, once per release: chart default < preset < user. */}}
+{{- define "archon-vllm.values" -}}
+{{- if not (hasKey .Values "_user") }}
+{{- include "archon-vllm.mergeValues" . }}
+{{- include "archon-vllm.computeValues" . }}
+{{- end }}
+{{- end }}
+
+{{- /* The merge. .Values._user keeps what the user gave, .Values._preset the file of the chosen preset. */}}
+{{- define "archon-vllm.mergeValues" -}}
+{{- $user := deepCopy .Values }}
+{{- $merged := .Files.Get "files/defaults.json" | fromJson }}
+{{- $name := ternary .Values.preset $merged.preset (hasKey .Values "preset") }}
+{{- $preset := dict }}
+{{- if $name }}
+{{- $preset = .Files.Get (printf "files/presets/%s.json" $name) | fromJson }}
+{{- if not (hasKey $preset "hardware") }}
+{{- $known := list }}
+{{- range $path, $_ := .Files.Glob "files/presets/*.json" }}
+{{- $known = append $known (base $path | trimSuffix ".json") }}
+{{- end }}
+{{- fail (printf "\n\npreset: there is no preset %q. Known presets: %s." $name (join ", " $known)) }}
+{{- end }}
+{{- $merged = mergeOverwrite $merged (deepCopy $preset.hardware) }}
+{{- /* Another model.id than the preset's gets none of these. */}}
+{{- $own := (.Values.model).id }}
+{{- if or (not $own) (eq $own ($preset.model.model).id) }}
+{{- $merged = mergeOverwrite $merged (deepCopy $preset.model) }}
+{{- end }}
+{{- end }}
+{{- $given := dict }}
+{{- range $key, $value := .Values }}
+{{- if ne $value nil }}
+{{- $_ := set $given $key $value }}
+{{- end }}
+{{- end }}
+{{- $merged = mergeOverwrite $merged $given }}
+{{- /* null on a value that presets own, or on an entry of it, means: as if no preset had set it. */}}
+{{- range list
+    "model.id" "model.revision" "engine.maxModelLen" "engine.gpuMemoryUtilization" "engine.quantization"
+    "engine.dtype" "engine.kvCacheDtype" "engine.maxNumSeqs" "engine.maxNumBatchedTokens"
+    "engine.tensorParallelSize" "engine.enforceEager" "engine.enableAutoToolChoice"
+    "engine.toolCallParser" "engine.reasoningParser" "image.tag" "gpu.count" "resources.requests"
+    "resources.limits" "sharedMemory.size" "startup.timeoutSeconds" "storage.size" "podSecurityContext" }}
+{{- $keys := splitList "." . }}
+{{- $key := last $keys }}
+{{- $given := $user }}
+{{- $target := $merged }}
+{{- range initial $keys }}
+{{- $given = get ($given | default dict) . | default dict }}
+{{- $target = get $target . }}
+{{- end }}
+{{- if not (hasKey $given $key) }}
+{{- else if eq (get $given $key) nil }}
+{{- $default := $.Files.Get "files/defaults.json" | fromJson }}
+{{- range initial $keys }}
+{{- $default = get $default . }}
+{{- end }}
+{{- if hasKey $default $key }}
+{{- $_ := set $target $key (get $default $key) }}
+{{- else }}
+{{- $_ := unset $target $key }}
+{{- end }}
+{{- else if kindIs "map" (get $given $key) }}
+{{- range $entry, $value := get $given $key }}
+{{- if eq $value nil }}
+{{- $_ := unset (get $target $key) $entry }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- range $key, $value := $merged }}
+{{- $_ := set $.Values $key $value }}
+{{- end }}
+{{- $_ := set .Values "_user" $user }}
+{{- $_ := set .Values "_preset" $preset }}
+{{- end }}

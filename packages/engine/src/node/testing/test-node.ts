@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe } from 'vitest';
+import type { HelmMajor } from '@archon/testbed/helm-command';
+import { HelmClient } from '@archon/testbed/helm-client';
+import type { Kubectl } from '@archon/testbed/kubectl';
+import type { RealNode } from '@archon/testbed/real-node';
+import { type Cluster, startCluster } from '@archon/testbed/start-cluster';
+import { vllmNode } from '../vllm-node.ts';
+
+/** Tests that need a real node. Where it cannot run they are reported as skipped, with the reason. */
+export function describeOnRealNode(title: string, define: () => void): void {
+  const reason = vllmNode.whyNot();
+  if (reason === undefined) describe(title, define);
+  else describe.skip(`${title} (skipped: ${reason})`, define);
+}
+
+/** The real node of a test file, from its beforeAll to its afterAll. */
+export class TestNode {
+  #running: { cluster: Cluster; node: RealNode } | undefined;
+
+  get cluster(): Cluster {
+    return this.#started.cluster;
+  }
+
+  /** The images and servers of the node. */
+  get node(): RealNode {
+    return this.#started.node;
+  }
+
+  get kubectl(): Kubectl {
+    return this.cluster.kubectl;
+  }
+
+  helm(major: HelmMajor = 4): HelmClient {
+    return new HelmClient(this.cluster.kubeconfig, major);
+  }
+
+  /** Creates a namespace that enforces restricted Pod Security, as strict clusters do. */
+  async createNamespace(): Promise<string> {
+    const name = `test-${randomBytes(4).toString('hex')}`;
+    const labels = { 'pod-security.kubernetes.io/enforce': 'restricted' };
+    await this.kubectl.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } });
+    return name;
+  }
+
+  async start(gpus: number): Promise<void> {
+    const node = vllmNode.prepare({ gpus });
+    const cluster = await startCluster({ folder: mkdtempSync(join(tmpdir(), 'archon-node-')), real: node });
+    this.#running = { cluster, node };
+  }
+
+  async stop(): Promise<void> {
+    await this.#running?.cluster.stop();
+  }
+
+  get #started() {
+    if (!this.#running) throw new Error('The node of this file is not started yet.');
+    return this.#running;
+  }
+}
+
+/** Starts a real node before the tests of a describe, and stops it after them. */
+export function useTestNode({ gpus }: { gpus: number }): TestNode {
+  const node = new TestNode();
+  beforeAll(() => node.start(gpus));
+  afterAll(() => node.stop());
+  return node;
+}

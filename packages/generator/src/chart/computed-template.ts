@@ -1,0 +1,47 @@
+import type { Model } from '@archon/values';
+import { bare, resolveExpression, usedIn, type Resolved } from '../compile/analyze/expression.ts';
+import type { Scope } from '../compile/analyze/scope.ts';
+import type { Compiled } from '../compile/compile-template.ts';
+import { wrapAction } from '../compile/emit/wrap-action.ts';
+import { wrap } from './yaml-text.ts';
+
+/** The named template that adds the computed values to the merged ones, each after those that it uses. */
+export function computedTemplate(model: Model, scope: Scope): Compiled {
+  const file = `schemas/rules/${model.root.name}/facts.yaml`;
+  const computed = model.facts.map(({ name, schema, expression }) => {
+    const place = { file, line: 1, column: 1, source: name };
+    const resolved = resolveExpression(expression, { ...scope, preset: true }, place);
+    const comment = wrap(schema.description ?? '', 110).join('\n     ');
+    return { text: [`{{- /* ${comment} */}}`, ...assign(name, resolved)].join('\n'), used: usedIn(resolved) };
+  });
+  const text = [
+    '{{- /* What follows from the values: adds the key "facts" to them. */}}',
+    `{{- define "${model.root.name}.computeValues" -}}`,
+    '{{- $computed := dict }}',
+    '{{- $_ := set .Values "facts" $computed }}',
+    ...computed.map((one) => one.text),
+    '{{- end }}\n',
+  ].join('\n');
+  return { text, used: computed.flatMap(({ used }) => used) };
+}
+
+/** Sets a computed value; a choice becomes the branches that a person would write. */
+function assign(name: string, value: Resolved): string[] {
+  if (value.kind === 'call' && value.name === 'choose') {
+    const [condition, yes, no] = value.args as [Resolved, Resolved, Resolved];
+    return [wrapAction(`{{- if ${bare(condition)} }}`), ...assign(name, yes), ...otherwise(name, no)];
+  }
+  if (value.kind === 'call' && value.name === 'firstGiven') {
+    const [first, ...rest] = value.args as [Resolved, ...Resolved[]];
+    const next: Resolved = rest.length === 1 ? rest[0]! : { ...value, args: rest };
+    return [wrapAction(`{{- if ne ${first.raw} nil }}`), ...assign(name, first), ...otherwise(name, next)];
+  }
+  return [wrapAction(`{{- $_ := set $computed "${name}" ${value.typed} }}`)];
+}
+
+/** The other branch, and the end of the block; a choice in it goes on as `else if`. */
+function otherwise(name: string, value: Resolved): string[] {
+  const [first = '', ...lines] = assign(name, value);
+  if (first.startsWith('{{- if ')) return [first.replace('{{- if ', '{{- else if '), ...lines];
+  return ['{{- else }}', first, ...lines, '{{- end }}'];
+}

@@ -1,0 +1,210 @@
+{{- /* The newest catalogued vLLM release that is not newer than the given one; an empty map when there is none. */}}
+{{- define "catalog-release" -}}
+{{- $found := dict }}
+{{- if index . 1 }}
+{{- $release := index . 1 }}
+{{- range (index . 0).Files.Get "files/releases.json" | fromJsonArray }}
+{{- if semverCompare (printf ">=%s" .version) $release }}
+{{- $found = . }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- toJson $found }}
+{{- end }}
+
+{{- /* Engine options that a vLLM release does not have, as sentences. */}}
+{{- define "flag-problems" -}}
+{{- $engine := index . 1 }}
+{{- $release := index . 2 }}
+{{- $problems := list }}
+{{- if $release }}
+{{- range $key, $spellings := (index . 0).Files.Get "files/engine-flags.json" | fromJson }}
+{{- $value := get $engine $key }}
+{{- if hasKey $engine $key | and (ne (get $engine $key) nil) }}
+{{- $spelling := ternary "off" "on" (eq (toString $value) "false" | and (hasKey $spellings "off")) }}
+{{- $arity := include "arity" (list (get $spellings $spelling).arity $release) }}
+{{- if eq $arity "absent" }}
+{{- $problems = append $problems (printf "engine.%s: vLLM %s does not know %s; leave the value out, or change image.tag."
+    $key $release (get $spellings $spelling).spelling) }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- toJson $problems }}
+{{- end }}
+
+{{- /* The arity of a flag on a release: the last entry that is not newer. */}}
+{{- define "arity" -}}
+{{- $release := index . 1 }}
+{{- $arity := "absent" }}
+{{- range index . 0 }}
+{{- if semverCompare (printf ">=%s" (index . 0)) $release }}
+{{- $arity = index . 1 }}
+{{- end }}
+{{- end }}
+{{- $arity }}
+{{- end }}
+
+{{- /* Words of engine options that a catalogued vLLM release does not know, as sentences. */}}
+{{- define "choice-problems" -}}
+{{- $root := index . 0 }}
+{{- $engine := index . 1 }}
+{{- $release := index . 2 }}
+{{- $problems := list }}
+{{- if $release | and (eq $release (get (include "catalog-release" (list $root $release) | fromJson) "version" | toString)) }}
+{{- range $key, $choices := $root.Files.Get "files/choices.json" | fromJson }}
+{{- $word := ternary (get $engine $key) nil (hasKey $engine $key) }}
+{{- $own := false }}
+{{- range $arg := $engine.extraArgs }}
+{{- $own = or $own (and (hasKey $choices "plugin") (hasPrefix (get $choices "plugin") (toString $arg))) }}
+{{- end }}
+{{- if and (kindIs "string" $word) (not $own) }}
+{{- with include "unknown-word" (list $choices $word $release) }}
+{{- $problems = append $problems (printf "engine.%s: %s" $key .) }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- toJson $problems }}
+{{- end }}
+
+{{- /* What there is to say of a word that a release does not know; nothing where it knows the word, or no list. */}}
+{{- define "unknown-word" -}}
+{{- $choices := index . 0 }}
+{{- $release := index . 2 }}
+{{- $word := ternary (index . 1 | lower | replace "-" "_") (index . 1) (hasKey $choices "folded") }}
+{{- if ne "known" (include "known-word" (list $choices.words $word $release)) }}
+{{- $known := list }}
+{{- range $one, $_ := $choices.words }}
+{{- if eq "known" (include "known-word" (list $choices.words $one $release)) }}
+{{- $known = append $known $one }}
+{{- end }}
+{{- end }}
+{{- if $known }}
+{{- printf "vLLM %s does not know %s. It knows %s." $release (index . 1) (join ", " $known) }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{- /* "known" when a release knows a word: releases from which it does, and does not, take turns. */}}
+{{- define "known-word" -}}
+{{- $turns := 0 }}
+{{- $release := index . 2 }}
+{{- range get (index . 0) (index . 1) | default list }}
+{{- if semverCompare (printf ">=%s" .) $release }}
+{{- $turns = add1 $turns }}
+{{- end }}
+{{- end }}
+{{- if eq 1 (mod $turns 2 | int) }}known{{ end }}
+{{- end }}
+
+{{- /* What is wrong with a list of vLLM arguments on a release, as sentences. Flags are looked up in files/flags.json. */}}
+{{- define "extra-arg-problems" -}}
+{{- $release := index . 2 }}
+{{- $problems := list }}
+{{- if and (index . 1) $release }}
+{{- $table := (index . 0).Files.Get "files/flags.json" | fromJson }}
+{{- $seen := dict }}
+{{- $last := "" }}
+{{- $arity := "" }}
+{{- $open := "" }}
+{{- $choices := dict }}
+{{- $followers := 0 }}
+{{- range index . 1 }}
+{{- if and (hasPrefix "-" .) (not (regexMatch "^-([0-9]+|[0-9]*\\.[0-9]+)$" .)) }}
+{{- /* A flag: first close the one before it. */}}
+{{- if and $last (has $open (list "one" "many")) (eq (int $followers) 0) }}
+{{- $problems = append $problems
+    (printf "%s has no value: write %s=<value>, or leave the flag out." $last $last) }}
+{{- end }}
+{{- $followers = 0 }}
+{{- $open = "" }}
+{{- $last = "" }}
+{{- $entry := regexReplaceAll "^-O([0-9])$" . "-O=${1}" }}
+{{- $head := splitList "=" $entry | first }}
+{{- $inline := contains "=" $entry }}
+{{- $spaced := regexMatch "\\s" $head }}
+{{- $written := ternary $head (splitList "." $head | first) $spaced }}
+{{- $path := ternary "" (trimPrefix $written $head) $spaced }}
+{{- $spelling := ternary (replace "_" "-" $written) $written (hasPrefix "--" $written) }}
+{{- $row := get $table.spellings $spelling | default dict }}
+{{- $arity = include "arity" (list ($row.arity | default list) $release) }}
+{{- $flag := $row.flag | default (trimPrefix "--" $spelling) }}
+{{- if $spaced }}
+{{- $problems = append $problems
+    (printf "%q is one entry: write the flag and its value with = between, or as two entries." .) }}
+{{- else if eq $arity "absent" }}
+{{- $problems = append $problems (printf "vLLM %s has no flag %s: remove it." $release $written) }}
+{{- else }}
+{{- if hasKey $table.reserved $flag }}
+{{- $owner := get $table.reserved $flag }}
+{{- $problems = append $problems (ternary
+    (printf "%s has a value of its own: set %s." $written $owner)
+    (printf "%s is for the chart to set: remove it." $written)
+    (ne $owner "")) }}
+{{- end }}
+{{- if $path }}
+{{- if ne $arity "json" }}
+{{- $problems = append $problems (printf "%s%s: vLLM %s does not read keys of %s." $written $path $release $written) }}
+{{- else if not (trimSuffix "+" (trimPrefix "." $path)) }}
+{{- $problems = append $problems (printf "%s%s names no key." $written $path) }}
+{{- end }}
+{{- end }}
+{{- $repeats := false }}
+{{- range get $seen $flag | default list }}
+{{- if or (eq . "") (eq $path "") (and (eq . $path) (not (hasSuffix "+" $path))) }}
+{{- $repeats = true }}
+{{- end }}
+{{- end }}
+{{- if and $repeats (not $row.repeatable) }}
+{{- $problems = append $problems (printf "%s is given twice: keep one." $written) }}
+{{- end }}
+{{- $_ := set $seen $flag (append (get $seen $flag | default list) $path) }}
+{{- $last = $written }}
+{{- $open = ternary "one" $arity (eq $arity "json") }}
+{{- $choices = ternary dict (get $table.choices $flag | default dict) (ne $path "") }}
+{{- if $inline }}
+{{- if eq $arity "none" }}
+{{- $problems = append $problems
+    (printf "%s takes no value: write %s alone, or leave it out." $written $written) }}
+{{- else if hasSuffix "=" $entry | and (eq (splitList "=" $entry | len) 2) }}
+{{- $problems = append $problems
+    (printf "%s has no value: write %s=<value>, or leave the flag out." $written $written) }}
+{{- else if $choices }}
+{{- with include "unknown-choice" (list $choices (trimPrefix (printf "%s=" $head) $entry) $release) }}
+{{- $problems = append $problems (printf "%s: %s" $written .) }}
+{{- end }}
+{{- end }}
+{{- $open = "none" }}
+{{- end }}
+{{- end }}
+{{- else }}
+{{- /* A value: it needs a flag that still takes one. */}}
+{{- $followers = add $followers 1 }}
+{{- if not $last }}
+{{- $problems = append $problems
+    (printf "%q follows no flag: write --flag=value, or the flag and its value as two entries." .) }}
+{{- else if eq $open "none" | or (gt (int $followers) 1 | and (has $open (list "one" "optional"))) }}
+{{- $problems = append $problems
+    (printf "%q follows %s, which takes no further value: remove it." . $last) }}
+{{- else if $choices }}
+{{- with include "unknown-choice" (list $choices . $release) }}
+{{- $problems = append $problems (printf "%s: %s" $last .) }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- if and $last (has $open (list "one" "many")) (eq (int $followers) 0) }}
+{{- $problems = append $problems
+    (printf "%s has no value: write %s=<value>, or leave the flag out." $last $last) }}
+{{- end }}
+{{- end }}
+{{- uniq $problems | toJson }}
+{{- end }}
+
+{{- /* The same as unknown-word; many flags take an empty value, and None, for no value. */}}
+{{- define "unknown-choice" -}}
+{{- if not (has (index . 1) (list "" "None")) }}
+{{- include "unknown-word" . }}
+{{- end }}
+{{- end }}

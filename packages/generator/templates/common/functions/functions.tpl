@@ -1,0 +1,65 @@
+{{- /* One key of each object of a list; empty text where it is absent. */}}
+{{- define "pluck" -}}
+{{- $key := index . 1 }}
+{{- $found := list }}
+{{- range index . 2 }}
+{{- $found = append $found (get . $key) }}
+{{- end }}
+{{- toJson $found }}
+{{- end }}
+
+{{- /* The items of the first list that none of the others holds. */}}
+{{- define "without" -}}
+{{- $others := list }}
+{{- range slice . 2 }}
+{{- $others = concat $others (. | default list) }}
+{{- end }}
+{{- $left := list }}
+{{- range index . 1 }}
+{{- if not (has . $others) }}
+{{- $left = append $left . }}
+{{- end }}
+{{- end }}
+{{- toJson $left }}
+{{- end }}
+
+{{- /* What a list holds more than once. */}}
+{{- define "duplicates" -}}
+{{- $seen := list }}
+{{- $twice := list }}
+{{- range index . 1 }}
+{{- if has . $seen }}
+{{- $twice = append $twice . }}
+{{- end }}
+{{- $seen = append $seen . }}
+{{- end }}
+{{- uniq $twice | toJson }}
+{{- end }}
+
+{{- /* The items of the first list that the second holds too. */}}
+{{- define "overlap" -}}
+{{- $other := index . 2 }}
+{{- $both := list }}
+{{- range index . 1 }}
+{{- if has . $other }}
+{{- $both = append $both . }}
+{{- end }}
+{{- end }}
+{{- toJson $both }}
+{{- end }}
+
+{{- /* A Kubernetes quantity as a number. */}}
+{{- define "bytes" -}}
+{{- $quantity := index . 1 | toString }}
+{{- $number := regexFind "^[+-]?[0-9.]+([eE][+-]?[0-9]+)?" $quantity }}
+{{- $suffix := trimPrefix $number $quantity }}
+{{- $divisors := dict "n" 1e9 "u" 1e6 "m" 1e3 }}
+{{- $factors := dict "k" 1e3 "M" 1e6 "G" 1e9 "T" 1e12 "P" 1e15 "E" 1e18
+    "Ki" 1024.0 "Mi" 1048576.0 "Gi" 1073741824.0 "Ti" 1099511627776.0
+    "Pi" 1125899906842624.0 "Ei" 1152921504606846976.0 }}
+{{- if hasKey $divisors $suffix }}
+{{- divf (float64 $number) (get $divisors $suffix) }}
+{{- else }}
+{{- mulf (float64 $number) (get $factors $suffix | default 1.0) }}
+{{- end }}
+{{- end }}
