@@ -32,12 +32,12 @@ interface ChosenOptions extends QuestionOptions {
   readonly maxModelLen: number;
 }
 
-/** What a context is of use from on. */
+/** Contexts in tokens: useful for code, usable, and the minimum. */
 const comfortable = 16_384;
 const modest = 8192;
 const least = 4096;
 
-/** Beyond the pessimistic bound, in GiB: a file that is printed today runs with tomorrow's driver too. */
+/** Beyond the pessimistic bound, in GiB: so that a printed file also works with a later driver. */
 const spareGiB = 0.1;
 
 const freeLicences = new Set(['apache-2.0', 'mit']);
@@ -167,7 +167,7 @@ function questionOf(gpu: Gpu, model: Model, release: string, options: QuestionOp
   return { gpu: gpu.id, gpuCount: 1, model: model.id, release, options };
 }
 
-/** Round figures, the longest first, down to a least one. */
+/** Round numbers of tokens, the highest first, down to a minimum. */
 function roundContexts(floor: number, limit: number): number[] {
   const round = [131_072, 98_304, 65_536, 49_152, 40_960, 32_768, 24_576, 20_480, 16_384, 12_288, 8192, 6144, 4096];
   const longest = Math.max(floor, 131_072);

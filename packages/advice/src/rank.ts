@@ -5,7 +5,7 @@ import type { Answer, QuestionOptions } from '@archon/sizing/types';
 /** A model on a GPU, or a GPU for a model. */
 export interface Ranked {
   readonly name: string;
-  /** For the eye: `code`, `apache-2.0`; memory of a GPU. */
+  /** Information to show: `code`, `apache-2.0`; memory of a GPU. */
   readonly about: string;
   readonly answer: Answer;
 }
@@ -18,7 +18,7 @@ interface Terms {
 
 const defaults = { maxModelLen: 8192, maxNumSeqs: 16 } as const;
 
-/** What a ranking asks for where nothing else is said: what a coding model is of use with. */
+/** The options of a ranking by default: useful for a coding model. */
 export function rankingOptions(options: QuestionOptions): QuestionOptions {
   return { ...defaults, ...options };
 }
@@ -36,7 +36,7 @@ export function rankModels(models: readonly Model[], gpu: Gpu, terms: Terms): Ra
     )
     .map(({ model, answer }) => ({
       name: model.id,
-      about: `${model.licence ?? 'not known'}${model.codeModel ? ', for code' : ''}`,
+      about: `${model.licence ?? 'unknown'}${model.codeModel ? ', for code' : ''}`,
       answer,
     }));
 }
@@ -50,7 +50,7 @@ export function rankGpus(gpus: readonly Gpu[], model: Model, terms: Terms): Rank
 }
 
 function rank(gpu: Gpu, model: Model, { release, gpuCount, options }: Terms): Pick<Ranked, 'answer'> {
-  // a model that is shorter is asked for all that it has
+  // for a shorter model, its maximum is requested
   const own = Math.min(defaults.maxModelLen, model.geometry.maxPositionEmbeddings);
   const known = { ...(release !== undefined && { release }), ...(gpuCount !== undefined && { gpuCount }) };
   return { answer: plan({ gpu: gpu.id, model, ...known, options: { ...defaults, maxModelLen: own, ...options } }) };
@@ -63,7 +63,7 @@ export const bits = ({ quantization }: Model): number => quantization?.bits ?? 1
 const memory = ({ memory: { nvidiaSmiMiB, marketingGiB } }: Gpu): number =>
   nvidiaSmiMiB === undefined ? (marketingGiB ?? 0) : nvidiaSmiMiB / 1024;
 
-/** Parameters in thousand millions: as the name says, else from the bytes. */
+/** Parameters in billions: as the name says, else from the bytes. */
 export function size({ id, weights, quantization }: Model): number {
   const named = /(\d+(?:\.\d+)?)B\b/i.exec(id)?.[1];
   return named === undefined ? ((weights?.bytes ?? 0) * 8) / (quantization?.bits ?? 16) / 1e9 : Number(named);

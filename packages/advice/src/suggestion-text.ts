@@ -1,6 +1,6 @@
 import type { Suggestion } from '@archon/sizing';
 
-/** The change as arguments of `archon plan`; `--set` is what helm takes too. */
+/** The change as arguments of `archon plan`; helm has the same `--set`. */
 export function suggestionText({ change }: Pick<Suggestion, 'change'>): string {
   const { gpu, model, options = {} } = change;
   const given = Object.entries(options).filter(([, value]) => value !== null && value !== undefined);

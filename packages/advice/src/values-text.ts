@@ -29,23 +29,29 @@ export function entriesOf(selection: Selection, gpu: Gpu, users: number): Entry[
     why(
       ['engine', 'maxModelLen'],
       maxModelLen,
-      `One request takes ${gib(request)} GiB of cache; at least ${gib(answer.kvCacheGiBLow!)} GiB are there, likely ${gib(answer.kvCacheGiB!)}: ${tokens(answer.kvCacheTokens)} tokens.${users > 1 ? ` ${users} requests at once fit whole.` : ''}`,
+      `One request takes ${gib(request)} GiB of KV cache; at least ${gib(answer.kvCacheGiBLow!)} GiB are available, likely ${gib(answer.kvCacheGiB!)}: ${tokens(answer.kvCacheTokens)} tokens.${users > 1 ? ` ${users} concurrent requests fit.` : ''}`,
     ),
     why(
       ['engine', 'gpuMemoryUtilization'],
       gpuMemoryUtilization!,
-      `Of ${gib(answer.parts!.total.likely)} GiB, vLLM takes ${gib(answer.parts!.budget.likely)}; the rest is for the CUDA context.`,
+      `vLLM uses ${gib(answer.parts!.budget.likely)} of ${gib(answer.parts!.total.likely)} GiB; the rest is for the CUDA context.`,
     ),
     why(
       ['engine', 'maxNumSeqs'],
       maxNumSeqs!,
-      'vLLM would prepare for 256 or more; this many leave more memory to the cache.',
+      'vLLM prepares for 256 or more by default; this number leaves more memory for the KV cache.',
     ),
     ...(kvCacheDtype
-      ? [why(['engine', 'kvCacheDtype'], kvCacheDtype, 'The cache in 8 bits holds twice the tokens.')]
+      ? [why(['engine', 'kvCacheDtype'], kvCacheDtype, 'With 8 bits the KV cache has space for twice the tokens.')]
       : []),
     ...(enforceEager
-      ? [why(['engine', 'enforceEager'], true, 'Without CUDA graphs, more is left to the cache; answers come slower.')]
+      ? [
+          why(
+            ['engine', 'enforceEager'],
+            true,
+            'Without CUDA graphs more memory is left for the KV cache, but answers are slower.',
+          ),
+        ]
       : []),
     ...servingEntries(selection, why),
     why(['gpu', 'product'], gpu.id, 'Values that cannot run on this GPU are refused.'),
@@ -61,11 +67,7 @@ export function entriesOf(selection: Selection, gpu: Gpu, users: number): Entry[
     ...(selection.preset ? [] : podEntries(loaded, download, why)),
     ...(root
       ? [
-          why(
-            ['podSecurityContext', 'runAsNonRoot'],
-            false,
-            `The image of vLLM ${release.version} has no user but root.`,
-          ),
+          why(['podSecurityContext', 'runAsNonRoot'], false, `The image of vLLM ${release.version} runs only as root.`),
           why(['podSecurityContext', 'runAsUser'], 0),
         ]
       : []),
@@ -81,7 +83,7 @@ function servingEntries({ model, release }: Selection, why: Why): Entry[] {
   return [
     ...(has(release.toolCallParsers, toolCallParser)
       ? [
-          why(['engine', 'enableAutoToolChoice'], true, 'Tools, as vLLM’s recipe for the model has them.'),
+          why(['engine', 'enableAutoToolChoice'], true, 'Tools, as in vLLM’s recipe for the model.'),
           why(['engine', 'toolCallParser'], toolCallParser),
         ]
       : []),
@@ -89,7 +91,7 @@ function servingEntries({ model, release }: Selection, why: Why): Entry[] {
   ];
 }
 
-/** What the pod needs beside the GPU: 12 GiB beside the weights; a line of 10 MB/s, a disk of 200 MB/s. */
+/** What the pod needs besides the GPU: 12 GiB and the weights; for a download at 10 MB/s and a disk at 200 MB/s. */
 function podEntries(loaded: number, download: number, why: Why): Entry[] {
   const limit = Math.max(16, Math.ceil((loaded + 12) / 4) * 4);
   const seconds = Math.ceil((download * 105 + 420) / 300) * 300;
@@ -99,25 +101,25 @@ function podEntries(loaded: number, download: number, why: Why): Entry[] {
     why(
       ['resources', 'limits', 'memory'],
       `${limit}Gi`,
-      `The weights pass through memory (${gib(loaded)} GiB); the server and /dev/shm take up to 12 GiB.`,
+      `The weights are loaded through memory (${gib(loaded)} GiB); the server and /dev/shm need up to 12 GiB.`,
     ),
     why(
       ['startup', 'timeoutSeconds'],
       Math.min(86_400, seconds),
-      `${download.toFixed(1)} GB to download take ${Math.ceil((download * 100) / 60)} minutes at 10 MB/s; then it loads and compiles.`,
+      `${download.toFixed(1)} GB take ${Math.ceil((download * 100) / 60)} minutes to download at 10 MB/s; then vLLM loads and compiles.`,
     ),
-    why(['storage', 'size'], `${size}Gi`, 'Twice the download, so that a new revision fits beside the old one.'),
+    why(['storage', 'size'], `${size}Gi`, 'Twice the download, so that a new revision fits next to the old one.'),
   ];
 }
 
-/** Images have a user of their own from 0.22.1 on (rule image-needs-root). */
+/** Images have their own user from 0.22.1 on (rule image-needs-root). */
 const needsRoot = (version: string): boolean => compareVersions(version, '0.22.1') < 0;
 
 function aboutModel({ quantization, licence, dtype, geometry }: Model, weights: number): string {
   const stored = quantization
-    ? `${quantization.method}, ${quantization.bits} bits, as its own configuration tells vLLM`
+    ? `${quantization.method}, ${quantization.bits} bits, set by its own configuration`
     : dtype;
-  return `${gib(weights)} GiB of weights (${stored}); reaches ${tokens(geometry.maxPositionEmbeddings)} tokens; licence ${licence ?? 'not known'}.`;
+  return `${gib(weights)} GiB of weights (${stored}); reaches ${tokens(geometry.maxPositionEmbeddings)} tokens; licence ${licence ?? 'unknown'}.`;
 }
 
 /** What no values can say: a comment at the end. */
@@ -171,7 +173,7 @@ function comment(text: string, indent: string): string[] {
   return [...lines, line].map((part) => `${indent}# ${part}`);
 }
 
-/** Text that YAML would read as something else stands in quotes. */
+/** Quotes a text that YAML would read as something else. */
 function scalar(value: Entry['value']): string {
   return typeof value === 'string' && !/^[A-Za-z][A-Za-z0-9._/-]*$|^\d+Gi$/.test(value)
     ? JSON.stringify(value)

@@ -34,7 +34,7 @@ export function gpuNamed(name: string, path = '--gpu'): Gpu {
   throw unknown(path, problem, found.length > 1 ? `Name one of ${near.join(', ')}.` : hint(near, add));
 }
 
-/** The model that a name means: its id, in any case, or the id without the organisation. */
+/** The model with a name: its id, in any case, or the id without the organisation. */
 export function modelNamed(name: string, path = '--model'): Model {
   const exact = models.find(({ id }) => id === name);
   if (exact) return exact;

@@ -19,11 +19,11 @@ export function addCatalog(program: Command): void {
   const catalog = program.command('catalog').description('Work on the catalog of models, GPUs and releases');
   catalog
     .command('add-model')
-    .description('Read a checkpoint’s config.json, and its safetensors where they are, into an entry of the catalog')
+    .description('Add a model to the catalog from a checkpoint’s config.json and its safetensors, if present')
     .argument('<checkpoint>', 'folder of a checkpoint, or its config.json')
-    .option('--id <org/name>', 'name on the Hugging Face Hub, where the files do not tell it')
+    .option('--id <org/name>', 'name on the Hugging Face Hub, if the files do not state it')
     .option('--out <folder>', 'write the entry to another folder', catalogFolder)
-    .option('--force', 'overwrite an entry that is there')
+    .option('--force', 'overwrite an existing entry')
     .option('--json', 'print the entry as JSON')
     .addHelpText(
       'after',
@@ -37,17 +37,21 @@ Examples:
 
 function addModel(checkpoint: string, { id, out, force, json }: Options): void {
   if (id !== undefined && !/^[\w.-]+\/[\w.-]+$/.test(id))
-    throw new ArchonError([{ message: `--id must be org/name, as on the Hugging Face Hub; it is ${id}.` }]);
+    throw new ArchonError([{ message: `--id must be <org>/<name> as on the Hugging Face Hub, not ${id}.` }]);
   const model = readModelConfig(checkpoint, id === undefined ? {} : { id });
   if (model.id.startsWith('local/') && id === undefined)
     throw new ArchonError([
-      { file: checkpoint, message: 'The files do not tell the name on the hub.', hint: 'Name it: --id org/name' },
+      {
+        file: checkpoint,
+        message: 'The files do not state the name on the Hugging Face Hub.',
+        hint: 'Set it: --id <org>/<name>',
+      },
     ]);
   const file = join(out, `${model.id.replace('/', '--')}.json`);
   const replaced = existsSync(file);
   if (replaced && !force)
     throw new ArchonError([
-      { file: shown(file), message: `There is an entry for ${model.id}.`, hint: 'Overwrite it with: --force' },
+      { file: shown(file), message: `There is already an entry for ${model.id}.`, hint: 'Overwrite it with: --force' },
     ]);
   write(file, out, entryText(model));
   if (json) return void console.log(JSON.stringify({ ok: true, file, replaced, model }, null, 2));
@@ -55,7 +59,7 @@ function addModel(checkpoint: string, { id, out, force, json }: Options): void {
   for (const [label, text] of summary(model)) console.log(`  ${pc.dim(label.padEnd(12))} ${text}`);
 }
 
-/** The entry is there whole, or not at all. */
+/** Writes the entry atomically. */
 function write(file: string, folder: string, text: string): void {
   const staged = `${file}.archon-new`;
   try {
@@ -84,7 +88,7 @@ function summary({ geometry, quantization, weights, licence, note, longContext, 
     ['layers', `${layers}, ${kvHeads} KV heads of ${headDim}${special}`],
     ['context', `${maxPositionEmbeddings} tokens${reaches}`],
     ['quantized', quantization ? `${quantization.method}, ${quantization.bits} bits` : `no, ${model.dtype}`],
-    ['weights', size ?? 'not known'],
+    ['weights', size ?? 'unknown'],
     ['licence', licence ?? 'not found'],
     ['note', note],
     ['by hand', 'codeModel, serving (parsers, least vLLM release), further sources'],

@@ -10,9 +10,9 @@ import { runCommand } from './report.ts';
 export function addCheck(program: Command): void {
   program
     .command('check')
-    .description('Tell whether the committed charts are what the sources generate')
+    .description('Check that the committed charts match what the sources generate')
     .option('--json', 'print the result as JSON')
-    .addHelpText('after', '\nExits 1 when a file is missing, different or stale, and names the command that mends it.')
+    .addHelpText('after', '\nExits 1 when a file is missing, different or stale, and prints the command that fixes it.')
     .action(({ json }: { json?: boolean }) => runCommand(json, () => check(json)));
 }
 
@@ -20,11 +20,11 @@ function check(json: boolean | undefined): void {
   for (const chart of charts) {
     const files = generateChart(workspaceRoot, chart);
     const { missing, different, stale } = compareFiles(chartFolder(chart), files);
-    const hint = `Mend it with: ${generateCommand}`;
+    const hint = `Fix it with: ${generateCommand}`;
     const problem = (path: string, message: string): Problem => ({ file: `charts/${chart}/${path}`, message, hint });
     const problems = [
       ...missing.map((path) => problem(path, 'The file is missing.')),
-      ...different.map((path) => problem(path, 'The file is not what the sources generate.')),
+      ...different.map((path) => problem(path, 'The file differs from what the sources generate.')),
       ...stale.map((path) => problem(path, 'No source generates this file any more.')),
     ];
     if (problems.length > 0) throw new ArchonError(problems);

@@ -20,7 +20,7 @@ export function listPresets(name: string | undefined, json: boolean | undefined)
   const style = terminalStyle(process.stdout, process.env);
   const lines =
     name === undefined
-      ? [...presetLines(planned, style), '', style.colors.dim('  One of them, GPU by GPU: archon presets <name>')]
+      ? [...presetLines(planned, style), '', style.colors.dim('  For the GPUs of one preset: archon presets <name>')]
       : presetGpuLines(planned[0]!, style);
   console.log(lines.join('\n'));
 }
@@ -40,6 +40,6 @@ function withPlan(preset: Preset): PlannedPreset {
 function refuseUnknown(name: string): never {
   const names = presets.map((preset) => preset.name);
   const near = nearestNames(name, names);
-  const hint = near.length > 0 ? `Did you mean ${orList(near)}?` : `Known presets are ${names.join(', ')}.`;
+  const hint = near.length > 0 ? `Did you mean ${orList(near)}?` : `The presets are ${names.join(', ')}.`;
   throw new ArchonError([{ message: `There is no preset ${JSON.stringify(name)}.`, hint }]);
 }

@@ -98,7 +98,7 @@ describe('archon validate', () => {
         `valid  ${file('good.yaml')}`,
         '  preset   nvidia-16gb',
         '  model    Qwen/Qwen2.5-Coder-14B-Instruct-GPTQ-Int4',
-        '  context  1024 tokens',
+        '  context  1,024 tokens',
         '  vLLM     0.33.0\n',
       ].join('\n'),
       stderr: '',
@@ -113,7 +113,7 @@ describe('archon validate', () => {
         `valid  ${files.join(', ')}`,
         '  preset   nvidia-16gb',
         '  model    org/other, not the preset’s',
-        '  context  as the model’s own configuration says',
+        '  context  the model’s maximum',
         '  vLLM     0.33.0\n',
       ].join('\n'),
     });

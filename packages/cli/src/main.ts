@@ -17,7 +17,7 @@ const commands: Record<string, () => Promise<AddCommand>> = {
   catalog: async () => (await import('./catalog.ts')).addCatalog,
 };
 
-/** The `archon` command line, with one command where its name is given, else with all of them. */
+/** The `archon` command line, with one command if its name is given, else with all of them. */
 export async function createProgram(name?: string): Promise<Command> {
   const program = new Command('archon')
     .description('Serve an open LLM on Kubernetes with vLLM: Helm charts from one typed values model')
@@ -31,9 +31,9 @@ Start here:
   archon plan --gpu rtx-5070-ti      which models run on this GPU?
   archon values --gpu rtx-5070-ti > my-values.yaml
   helm install archon charts/archon-vllm -f my-values.yaml
-  archon validate my-values.yaml     would the chart take these values?
+  archon validate my-values.yaml     does the chart accept these values?
 
-For who changes Archon:
+If you change Archon:
   archon generate                    schemas/ + templates -> charts/archon-vllm
   archon check                       are the committed charts up to date?`,
     );

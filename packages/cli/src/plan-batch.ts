@@ -3,7 +3,7 @@ import { plan, unanswered } from '@archon/sizing/plan';
 import { ArchonError } from '@archon/values/problem';
 import { readQuestion } from './read-question.ts';
 
-/** Longer lines are no questions; so a file without line breaks takes no memory. */
+/** Longer lines are refused, so that a file without line breaks takes no memory. */
 const longestLine = 1024 * 1024;
 
 const chunkSize = 256 * 1024;
@@ -26,12 +26,12 @@ export async function planBatch(path: string): Promise<void> {
     const { code } = error as NodeJS.ErrnoException;
     if (closed) return;
     if (code === undefined || !['ENOENT', 'EISDIR', 'EACCES'].includes(code)) throw error;
-    const why = { ENOENT: 'there is no such file', EISDIR: 'it is a folder', EACCES: 'it may not be read' }[code];
+    const why = { ENOENT: 'the file does not exist', EISDIR: 'it is a folder', EACCES: 'you may not read it' }[code];
     throw new ArchonError([{ file: path, message: `The file cannot be read: ${why}.` }]);
   }
 }
 
-/** Also when the reader has gone. */
+/** Also when the reader has closed the pipe. */
 function drained(output: NodeJS.WriteStream): Promise<void> {
   return new Promise((resolve) => {
     const done = (): void => {
@@ -42,12 +42,12 @@ function drained(output: NodeJS.WriteStream): Promise<void> {
   });
 }
 
-export function refuseBeside(options: readonly string[]): never {
+export function refuseWithBatch(options: readonly string[]): never {
   const names = options.map((key) => `--${key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
   throw new ArchonError([
     {
       path: '--batch',
-      message: `A batch has all of its questions in the file: ${names.join(', ')} cannot stand beside it.`,
+      message: `--batch reads everything from the file: leave ${names.join(', ')} out.`,
     },
   ]);
 }
@@ -60,7 +60,7 @@ async function* answerChunks(input: AsyncIterable<Buffer | string>): AsyncGenera
   const answers = (lines: readonly string[]): string => {
     let text = '';
     for (const line of lines) {
-      // blank lines at the end are no questions
+      // blank lines at the end are ignored
       if (line.trim() === '' && !overlong) {
         blank++;
         continue;
@@ -92,7 +92,7 @@ function answerLine(line: string): string {
   }
 }
 
-/** In the place of the answer; the batch ends with exit code 1. */
+/** Instead of an answer; the batch ends with exit code 1. */
 function malformed(reason: string): string {
   process.exitCode = 1;
   return `${JSON.stringify(unanswered([reason]))}\n`;

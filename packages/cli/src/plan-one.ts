@@ -1,7 +1,7 @@
 import { answerLines } from './plan-view/answer-lines.ts';
 import { rankingLines } from './plan-view/ranking-lines.ts';
 import { terminalStyle } from './plan-view/style.ts';
-import { ask, type PlanRequest } from './ask.ts';
+import { readRequest, type PlanRequest } from './read-request.ts';
 import type { PlanOptions } from './plan.ts';
 import type { Gpu, Model } from '@archon/sizing/catalog-types';
 import { gpus } from '@archon/sizing/gpus';
@@ -13,7 +13,7 @@ import { rankGpus, rankingOptions, rankModels, type Ranked } from '@archon/advic
 
 /** Answers one question, or ranks where only the GPU or only the model is named. */
 export async function planOne(options: PlanOptions): Promise<void> {
-  const request = await ask(options);
+  const request = await readRequest(options);
   const { gpu, model } = request;
   if (gpu && model) return single(request, gpu, model, options.json);
   if (gpu) return ranking(request, `on ${gpu.name}`, 'model', rankModels(models, gpu, request), options.json);

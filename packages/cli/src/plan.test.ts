@@ -88,7 +88,7 @@ describe('archon plan', () => {
     expect(JSON.parse(out)).toMatchObject({ question: { options: { maxModelLen: 2048, maxNumSeqs: 3, seed: 1 } } });
   });
 
-  it('should count no preset beside --model, unless the values name one', async () => {
+  it('should use no preset with --model, unless the values name one', async () => {
     const without = await plan('--gpu', 'l4', '--model', coder, ...set('engine.maxModelLen=4096'), '--json');
     expect(JSON.parse(without.out)).toMatchObject({ question: { options: { maxModelLen: 4096 } } });
     expect(without.out).not.toContain('"maxNumSeqs"');
@@ -124,7 +124,7 @@ describe('archon plan', () => {
     expect(JSON.parse(values.out)).toMatchObject({ question: { gpuCount: 2, options: { tensorParallelSize: 2 } } });
   });
 
-  it('should judge old releases by their own rules, whatever user their image has', async () => {
+  it('should plan old releases by their own rules, whatever user their image has', async () => {
     const { out } = await plan('--gpu', 'rtx-3090', '--model', coder, '--release', '0.8.4', '--json');
     expect(JSON.parse(out)).toMatchObject({
       question: { release: '0.8.4' },
@@ -210,8 +210,8 @@ describe('archon plan, bad input', () => {
       ['--gpu', 'l4', '--model-config', join(fixtures, 'gpt2-like')],
       'GPT2LMHeadModel is not known',
     ],
-    ['a batch and a GPU', [...gpu, '--batch', '-'], '--gpu, --model cannot stand beside it'],
-    ['no batch', ['--batch', join(scratch, 'none.jsonl')], 'there is no such file'],
+    ['a batch and a GPU', [...gpu, '--batch', '-'], 'leave --gpu, --model out'],
+    ['no batch', ['--batch', join(scratch, 'none.jsonl')], 'the file does not exist'],
   ])('should exit 1 for %s', async (_, args, message) => {
     const { code, out, err } = await plan(...args);
     expect({ code, out }).toEqual({ code: 1, out: '' });

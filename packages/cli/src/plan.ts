@@ -18,38 +18,38 @@ const more = (value: string, before: string[] | undefined): string[] => [...(bef
 export function addPlan(program: Command): void {
   program
     .command('plan')
-    .description('Tell whether a model starts on a GPU, with which context, and why')
-    .option('--gpu <id>', 'GPU: id of the catalog, name or node label; alone, it ranks the models')
+    .description('Predict whether a model starts on a GPU, with which context, and why')
+    .option('--gpu <id>', 'GPU: id of the catalog, name or node label; without --model, ranks the models')
     .option('--gpu-count <n>', 'GPUs of the pod; they share each layer unless the values say otherwise')
-    .option('--model <id>', 'model: id of the catalog; alone, it ranks the GPUs')
+    .option('--model <id>', 'model: id of the catalog; without --gpu, ranks the GPUs')
     .option('--model-config <path>', 'a model that the catalog lacks: its config.json, or the folder of the checkpoint')
     .option('--release <version>', 'release of vLLM (default: the chart’s)')
-    .option('--set <key=value>', 'value of the chart, as with helm; again for more', more)
-    .option('-f, --values <file>', 'file of values, as with helm; again for more', more)
-    .option('--batch <file>', 'answer a file of JSON questions, one a line; - is standard input')
+    .option('--set <key=value>', 'value of the chart, as with helm; may be repeated', more)
+    .option('-f, --values <file>', 'values file, as with helm; may be repeated', more)
+    .option('--batch <file>', 'answer a file with one JSON question per line; - is standard input')
     .option('--json', 'print the question and the answer as JSON')
     .addHelpText(
       'after',
       `
-"Fits" means that the pessimistic bound fits. Exit code: 0 fits, 2 does not, 3 unknown, 1 an error.
-A ranking exits 0 when anything fits. It asks for a context of 8,192 tokens, or the model's own where that is
-shorter, and for 16 concurrent requests, unless --set says otherwise.
+"Fits" means that even the pessimistic estimate fits. Exit code: 0 fits, 2 does not fit, 3 unknown, 1 invalid input.
+A ranking exits 0 when anything fits. It requests a context of 8,192 tokens, or the model's maximum if that is
+shorter, and 16 concurrent requests, unless --set says otherwise.
 
 Values: -f and --set are checked as archon validate checks them, and the engine, gpu, model, image and preset values
-count. The model is --model, else model.id, else that of the preset they name. With -f and no model anywhere, it is
-that of the chart's default preset, as helm install would have it. Beside --model, no preset counts unless the
-values name one. Without any values, vLLM's own defaults count.
+count. The model is --model, else model.id, else that of the preset they name. With -f and without a model, it is
+that of the chart's default preset, as with helm install. With --model, no preset counts unless the
+values name one. Without values, vLLM's own defaults count.
 
 Batch: {"gpu": "<id>" | {"totalGiB": 15.55, "computeCapability": "8.9"}, "gpuCount": 1,
 "model": "<id>" | {"weightsGiB", "numHiddenLayers", "numKeyValueHeads", "headDim", "hiddenSize", "vocabSize", …},
-"release": "0.33.0", "options": {engine values}}. One answer a line, in order; what cannot be answered has
+"release": "0.33.0", "options": {engine values}}. One answer per line, in order; a question that cannot be answered has
 "fits": null and its reason. Exit code 1 when a line was malformed, else 0.
 
 Examples:
   archon plan --gpu rtx-5070-ti --model Qwen/Qwen2.5-Coder-14B-Instruct-GPTQ-Int4
   archon plan --gpu rtx-5070-ti --model Qwen/Qwen2.5-Coder-14B-Instruct-GPTQ-Int4 \\
     --set engine.maxModelLen=16384 --set engine.maxNumSeqs=8
-  archon plan --gpu rtx-4090 -f my-values.yaml      would this start on that GPU?
+  archon plan --gpu rtx-4090 -f my-values.yaml      does this start on that GPU?
   archon plan --gpu rtx-4090                        which models run on it?
   archon plan --model openai/gpt-oss-20b            on which GPUs does it run?
   archon plan --gpu l4 --model-config ./config.json
@@ -61,7 +61,7 @@ Examples:
 async function run({ batch, json, ...options }: PlanOptions): Promise<void> {
   if (batch === undefined) return (await import('./plan-one.ts')).planOne({ ...options, ...(json && { json }) });
   const others = Object.keys(options);
-  const { planBatch, refuseBeside } = await import('./plan-batch.ts');
-  if (others.length > 0) refuseBeside(others);
+  const { planBatch, refuseWithBatch } = await import('./plan-batch.ts');
+  if (others.length > 0) refuseWithBatch(others);
   await planBatch(batch);
 }

@@ -4,8 +4,8 @@ import type { Command } from 'commander';
 export function addPresets(program: Command): void {
   program
     .command('presets')
-    .description('List the presets, and what the planner says of each on the GPUs it is for')
-    .argument('[name]', 'one preset, GPU by GPU')
+    .description('List the presets, and the plan of each on its GPUs')
+    .argument('[name]', 'name of one preset, to list its GPUs')
     .option('--json', 'print presets, GPUs and answers as JSON')
     .addHelpText(
       'after',

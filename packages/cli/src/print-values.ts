@@ -21,7 +21,7 @@ import { entriesOf, notesOf, valuesText, type Entry } from '@archon/advice/value
 import type { ValuesOptions } from './values.ts';
 import { optionsOf } from './values-in-plan.ts';
 
-/** Prints a file of values that fits by the pessimistic bound, or says that nothing does and exits 2. */
+/** Prints a values file that fits by the pessimistic bound, or says why nothing fits and exits 2. */
 export function printValues(options: ValuesOptions): void {
   const request = requestOf(options);
   const selection = request.model ? chooseOptions(request.model, request) : chooseModel(request);
@@ -35,7 +35,7 @@ export function printValues(options: ValuesOptions): void {
 function requestOf({ gpu, model, context, users }: ValuesOptions): ValuesRequest {
   if (gpu === undefined) {
     const hint = 'For example: archon values --gpu rtx-5070-ti';
-    throw new ArchonError([{ path: '--gpu', message: 'Values are for a GPU: name it with --gpu.', hint }]);
+    throw new ArchonError([{ path: '--gpu', message: 'Values are for one GPU: set --gpu.', hint }]);
   }
   const served = model === undefined ? undefined : modelNamed(model);
   const requested = context === undefined ? undefined : count('--context', context);
@@ -77,7 +77,7 @@ function fileOf(selection: Selection, { gpu, users }: ValuesRequest, made: strin
   const { model, options, release, preset, answer: chosen } = selection;
   const header = [
     `${model.id} on ${gpu.name}: ${tokens(options.maxModelLen)} tokens of context,`,
-    `with vLLM ${release.version} and ${gib(chosen.marginGiB!)} GiB to spare by the planner's pessimistic bound.`,
+    `with vLLM ${release.version} and ${gib(chosen.marginGiB!)} GiB spare by the planner's pessimistic estimate.`,
     `Printed by: ${made.replaceAll('\n', ' ')}`,
   ];
   const first: Entry = {
@@ -85,7 +85,7 @@ function fileOf(selection: Selection, { gpu, users }: ValuesRequest, made: strin
     value: preset?.name ?? '',
     why: preset
       ? 'For this GPU. It sets what is not set here: CPU, memory, volume, startup.'
-      : 'None: this file is complete.',
+      : 'No preset: this file is complete.',
   };
   const text = valuesText(header, [first, ...entriesOf(selection, gpu, users)], notesOf(selection));
   const answer = plan({ gpu: gpu.id, ...questionOf(text) });
@@ -93,7 +93,7 @@ function fileOf(selection: Selection, { gpu, users }: ValuesRequest, made: strin
   return { text, answer };
 }
 
-/** What the chart makes of the text. */
+/** The plan question for the values in the text. */
 function questionOf(text: string): Omit<Question, 'gpu'> {
   const { values, facts } = validateValues(chartModel(), [parseYamlFile('values.yaml', text)]);
   return {

@@ -43,7 +43,7 @@ describe('archon plan --batch', () => {
     expect([status, answers(stdout).length]).toEqual([0, 2]);
   });
 
-  it('should survive lines that are no questions by their length', () => {
+  it('should refuse lines that are too long', () => {
     const input = `${'x'.repeat(3_000_000)}\n${question({})}\n`;
     const { stdout } = archon(['plan', '--batch', '-'], { input });
     expect(answers(stdout).map(({ reasons }) => (reasons as string[])[0])).toEqual([

@@ -28,7 +28,7 @@ describe('readQuestion', () => {
   });
 
   it.each([
-    ['{oops', 'The line is no JSON'],
+    ['{oops', 'The line is not JSON'],
     ['[]', 'A question is a JSON object'],
     ['null', 'A question is a JSON object'],
     ['{"model":"a/b"}', 'gpu is missing'],

@@ -35,7 +35,7 @@ const model: Shape = {
   linearAttention: ['an object'],
   vision: ['true or false'],
 };
-/** Options that the planner counts with; of others it only asks whether the release has the flag. */
+/** Options that the planner calculates with; of others it only checks that the release has the flag. */
 const options: Shape = {
   maxModelLen: ['number', 'text'],
   gpuMemoryUtilization: ['number'],
@@ -57,13 +57,13 @@ const options: Shape = {
   extraArgs: ['any'],
 };
 
-/** A line of a batch: a question of the right shape, or what is wrong with it. */
+/** A line of a batch: a valid question, or its problems. */
 export function readQuestion(line: string): { question: Question } | { problem: string } {
   let read: unknown;
   try {
     read = JSON.parse(line);
   } catch (error) {
-    return { problem: `The line is no JSON: ${(error as Error).message}.` };
+    return { problem: `The line is not JSON: ${(error as Error).message}.` };
   }
   const problem = problemIn(read);
   return problem === undefined ? { question: read as Question } : { problem };
@@ -80,7 +80,7 @@ function problemIn(read: unknown): string | undefined {
   );
 }
 
-/** A key of the wrong kind, or one that is nearly a key. Other keys are the asker's own, as an id. */
+/** Problems of keys with a wrong type, or with a similar name. Other keys belong to the user, such as an id. */
 function wrongShape(prefix: string, value: Record<string, unknown>, shape: Shape): string | undefined {
   for (const [key, child] of Object.entries(value)) {
     const kinds = Object.hasOwn(shape, key) ? shape[key] : undefined;

@@ -31,7 +31,7 @@ describe('runCommand', () => {
     expect({ ...printed, exitCode: process.exitCode }).toEqual({ out: '', error: '', exitCode: undefined });
   });
 
-  it('should print a user’s mistakes, and exit with 1', async () => {
+  it('should print the errors of a user, and exit with 1', async () => {
     await runCommand(false, refused);
     expect(process.exitCode).toBe(1);
     expect(printed).toEqual({

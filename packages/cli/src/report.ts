@@ -1,7 +1,7 @@
 import { colors as pc } from '@archon/values/colors';
 import { ArchonError, formatProblem } from '@archon/values/problem';
 
-/** Runs a command: a user's mistake is printed and exits 1, a bug keeps its stack. */
+/** Runs a command: an error of the user is printed and exits 1, a bug keeps its stack. */
 export async function runCommand(json: boolean | undefined, command: () => void | Promise<void>): Promise<void> {
   try {
     await command();
@@ -15,7 +15,7 @@ export async function runCommand(json: boolean | undefined, command: () => void 
   }
 }
 
-/** The place dimmed, the caret red. */
+/** The source lines are dimmed, the caret is red. */
 function colour(text: string): string {
   const [first = '', ...rest] = text.split('\n');
   const place = first.startsWith('  ') ? pc.bold(first) : pc.dim(first);

@@ -17,9 +17,9 @@ function assign(values: Values, text: string, pair: string): void {
   if (!equals) throw refused(text, `"${pair}" has no "=".`);
   const [name, value] = equals;
   const steps = split(name, '.').map(unescape);
-  if (steps.some((step) => step === '')) throw refused(text, `"${name}" is no path of values.`);
+  if (steps.some((step) => step === '')) throw refused(text, `"${name}" is not a path of values.`);
   if (steps.some((step) => /\[\d*\]$/.test(step)))
-    throw refused(text, `${name}: places in a list cannot be set here.`, 'Give the whole list as {a,b}, or use -f.');
+    throw refused(text, `${name}: an element of a list cannot be set here.`, 'Set the whole list as {a,b}, or use -f.');
   let node = values;
   for (const step of steps.slice(0, -1)) {
     const below = Object.hasOwn(node, step) ? node[step] : undefined;
@@ -30,7 +30,7 @@ function assign(values: Values, text: string, pair: string): void {
   define(node, steps.at(-1)!, valueOf(value));
 }
 
-/** Own, whatever its name: `__proto__` is a key like any other. */
+/** As an own property, so that `__proto__` is a key like any other. */
 function define(node: Values, key: string, value: unknown): void {
   Object.defineProperty(node, key, { value, enumerable: true, configurable: true, writable: true });
 }
@@ -49,7 +49,7 @@ function scalar(text: string): unknown {
   return unescape(text);
 }
 
-/** Parts a text where a character stands that is neither escaped nor in braces. */
+/** Splits a text at a character that is not escaped and not in braces. */
 function split(text: string, separator: string): string[] {
   const parts: string[] = [''];
   let depth = 0;

@@ -1,3 +1,4 @@
+import { tokens } from '@archon/advice/format';
 import {
   ArchonError,
   parseYamlFile,
@@ -15,8 +16,8 @@ import { runCommand } from './report.ts';
 export function addValidate(program: Command): void {
   program
     .command('validate')
-    .description('Check files of values as the chart would, with the place of every problem')
-    .argument('<values.yaml...>', 'files of values; later ones win, as with helm -f')
+    .description('Check values files as the chart does, with the place of every problem')
+    .argument('<values.yaml...>', 'values files; later ones override earlier ones, as with helm -f')
     .option('--json', 'print problems, or the effective values, as JSON')
     .addHelpText('after', '\nExamples:\n  archon validate my-values.yaml\n  archon validate base.yaml home.yaml --json')
     .action((files: string[], { json }: { json?: boolean }) => runCommand(json, () => validate(files, json)));
@@ -52,7 +53,7 @@ function summary({ values, facts }: EffectiveValues): [string, string][] {
   return [
     ['preset', String(values.preset) || 'none'],
     ['model', `${model.id}${facts.modelFromPreset ? '' : ', not the preset’s'}`],
-    ['context', engine.maxModelLen == null ? 'as the model’s own configuration says' : `${engine.maxModelLen} tokens`],
+    ['context', engine.maxModelLen == null ? 'the model’s maximum' : `${tokens(Number(engine.maxModelLen))} tokens`],
     ['vLLM', String(facts.release)],
   ];
 }

@@ -11,27 +11,27 @@ import {
 import { chartModel } from './chart-model.ts';
 import type { QuestionOptions } from '@archon/sizing/types';
 
-/** What the flags beside -f and --set say. */
+/** The flags other than -f and --set. */
 export interface FlagsInPlan {
   readonly model?: string;
   readonly release?: string;
   readonly gpuCount?: number;
 }
 
-/** What values say of a question. */
+/** What values contribute to a question. */
 export interface ValuesInPlan {
   readonly gpu?: string;
   readonly model?: string;
   readonly release?: string;
   readonly gpuCount: number;
   readonly options: QuestionOptions;
-  /** Empty: none. */
+  /** Empty for no preset. */
   readonly preset: string;
 }
 
 type Values = Record<string, unknown>;
 
-/** Needed to read values that name no model, in a ranking of models. */
+/** Needed to read values without a model, in a ranking of models. */
 const anyModel = 'any/model';
 
 /** Reads values as the chart would, `--set` over files, and refuses what it would refuse. */
@@ -66,7 +66,7 @@ export function valuesInPlan(paths: readonly string[], set: Values, flags: Flags
 const namesModel = (user: Values): boolean =>
   valueAt(user, ['model', 'id']) != null || (user.preset != null && user.preset !== '');
 
-/** What the flags put over the values: the model, without a preset that nobody named; and shards for the GPUs. */
+/** The values that the flags override: the model, without the default preset; and shards for the GPUs. */
 function impliedBy({ model, gpuCount }: FlagsInPlan, user: Values): Values {
   const shards = ['tensorParallelSize', 'pipelineParallelSize', 'dataParallelSize'];
   const sharded = shards.some((key) => valueAt(user, ['engine', key]) != null);
@@ -80,7 +80,7 @@ function impliedBy({ model, gpuCount }: FlagsInPlan, user: Values): Values {
   };
 }
 
-/** Engine values without what is unset; further arguments as the options that they are. */
+/** Engine values without unset ones; extra arguments as options. */
 export function optionsOf({ extraArgs, ...engine }: Values): QuestionOptions {
   const given = Object.entries(engine).filter(([, value]) => value !== null && value !== undefined);
   const further = (Array.isArray(extraArgs) ? extraArgs.map(String) : []).map((argument) => {
@@ -99,7 +99,7 @@ function ofPreset({ preset }: Values, user: Values): string {
   return own || !preset ? '' : ` of preset ${String(preset)}`;
 }
 
-/** A flag and the values may say the same thing twice, but not two things. */
+/** A flag and the values may set the same, but not different things. */
 function contradict(flag: string, flagged: unknown, path: string, value: unknown): void {
   if (flagged === undefined || value === undefined || value === null || String(flagged) === String(value)) return;
   const message = `${flag} says ${String(flagged)}, but ${path} is ${String(value)}.`;

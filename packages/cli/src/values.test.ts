@@ -13,7 +13,7 @@ const values = (...args: string[]) => runArchon('values', ...args);
 const parsed = (text: string): unknown => parseYamlFile('values', text).value;
 
 /** What archon validate and archon plan say of a printed file. */
-async function judged(gpu: string, text: string): Promise<number[]> {
+async function replanned(gpu: string, text: string): Promise<number[]> {
   const file = join(scratch, `${gpu}.yaml`);
   writeFileSync(file, text);
   const runs = [await runArchon('validate', file), await runArchon('plan', '--gpu', gpu, '-f', file)];
@@ -32,7 +32,7 @@ describe('archon values', () => {
         continue;
       }
       printed.push(id);
-      expect([id, ...(await judged(id, out))]).toEqual([id, 0, 0]);
+      expect([id, ...(await replanned(id, out))]).toEqual([id, 0, 0]);
       for (const key of ['preset:', 'maxModelLen:', 'gpuMemoryUtilization:', 'maxNumSeqs:', 'GiB'])
         expect(out).toContain(key);
     }
@@ -53,7 +53,7 @@ describe('archon values', () => {
     );
     expect(code).toBe(0);
     expect(valueAt(parsed(out), ['engine', 'maxModelLen'])).toBe(16_384);
-    expect(out.replaceAll(/\n *# /g, ' ')).toContain('3 requests at once fit whole.');
+    expect(out.replaceAll(/\n *# /g, ' ')).toContain('3 concurrent requests fit.');
     const file = join(scratch, 'users.yaml');
     writeFileSync(file, out);
     const { out: planned } = await runArchon('plan', '--gpu', 'l4', '-f', file, '--json');
@@ -109,7 +109,7 @@ describe('archon values', () => {
   });
 
   it.each([
-    ['no GPU', [], 'name it with --gpu'],
+    ['no GPU', [], 'set --gpu'],
     ['an unknown GPU', ['--gpu', 'rtx-5070-tj'], 'Did you mean rtx-5070-ti'],
     ['an unknown model', ['--gpu', 'l4', '--model', 'openai/gpt-os-20b'], 'Did you mean openai/gpt-oss-20b'],
     ['no context', ['--gpu', 'l4', '--context', '8k'], '--context must be a positive integer'],

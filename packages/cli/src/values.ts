@@ -15,16 +15,16 @@ export function addValues(program: Command): void {
     .description('Print a values file that is checked by the planner, ready for helm install -f')
     .option('--gpu <id>', 'GPU: id of the catalog, name or node label')
     .option('--model <id>', 'model: id of the catalog (default: the preset’s, or the best code model that fits)')
-    .option('--context <tokens>', 'context that one request must get (default: what fits, up to 131072)')
+    .option('--context <tokens>', 'context of one request (default: what fits, up to 131072)')
     .option('--users <n>', 'concurrent requests that the KV cache must hold, each with the whole context (default: 1)')
     .option('--json', 'print the values, the plan and the reasons as JSON')
     .addHelpText(
       'after',
       `
-Every figure is by the planner's pessimistic bound. Without --model it takes the model of the GPU's preset, where
-that gives what is asked, else the best code model with a licence free for commercial use: larger before smaller and
-more bits before fewer, where a context of 16384 tokens fits, else 8192, else 4096.
-Exit code: 0 printed, 2 nothing fits (with suggestions), 1 an error.
+Every figure is the planner's pessimistic estimate. Without --model it takes the model of the GPU's preset, if
+that meets the request, else the best code model with a licence free for commercial use: larger before smaller and
+more bits before fewer, if a context of 16,384 tokens fits, else 8,192, else 4,096.
+Exit code: 0 printed, 2 nothing fits (with suggestions), 1 invalid input.
 
 Examples:
   archon values --gpu rtx-5070-ti > my-values.yaml

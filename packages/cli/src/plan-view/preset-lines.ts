@@ -21,7 +21,7 @@ export function presetLines(presets: readonly PlannedPreset[], style: Style): st
       { title: 'model' },
       { title: 'context', align: 'right' },
       { title: 'fits' },
-      { title: 'least margin GiB' },
+      { title: 'lowest margin GiB' },
     ],
     presets.map((preset) => {
       const { gpus, model, maxModelLen } = preset;

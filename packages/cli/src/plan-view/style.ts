@@ -1,9 +1,9 @@
 import pc from 'picocolors';
 import { colors } from '@archon/values/colors';
 
-/** How lines are drawn. */
+/** How to print lines. */
 export interface Style {
-  /** Colours by picocolors; without them every part has a glyph of its own. */
+  /** Colours of picocolors; without them every part has its own glyph. */
   readonly colors: Pick<typeof pc, 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'blue' | 'magenta' | 'cyan' | 'gray'>;
   /** Unicode blocks, or ASCII. */
   readonly unicode: boolean;

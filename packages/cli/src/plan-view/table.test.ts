@@ -7,7 +7,7 @@ describe('table', () => {
   const columns = [{ title: 'name' }, { title: 'GiB', align: 'right' }, { title: 'basis' }] as const;
 
   it('should align columns and wrap the last one', () => {
-    const text = 'a text that is too long for the room that is left beside the other columns';
+    const text = 'a text that is too long for the room that is left next to the other columns';
     expect(
       table(
         columns,
@@ -20,7 +20,7 @@ describe('table', () => {
     ).toEqual([
       '  name         GiB  basis',
       '  a           1.00  a text that is too long for the room',
-      '                    that is left beside the other columns',
+      '                    that is left next to the other columns',
       '  long name  12.00  b',
     ]);
   });

@@ -19,9 +19,11 @@ export interface PlanRequest {
 }
 
 /** Reads flags and values. The values model is only loaded where there are values. */
-export async function ask(options: PlanOptions): Promise<PlanRequest> {
+export async function readRequest(options: PlanOptions): Promise<PlanRequest> {
   if (options.model !== undefined && options.modelConfig !== undefined)
-    throw new ArchonError([{ path: '--model-config', message: 'Both --model and --model-config name a model.' }]);
+    throw new ArchonError([
+      { path: '--model-config', message: 'Both --model and --model-config name a model. Leave one of the two out.' },
+    ]);
   const flaggedGpu = options.gpu === undefined ? undefined : gpuNamed(options.gpu);
   const flagged = options.modelConfig === undefined ? undefined : await modelOfConfig(options.modelConfig);
   const model = flagged ?? (options.model === undefined ? undefined : modelNamed(options.model));
@@ -57,7 +59,7 @@ export async function ask(options: PlanOptions): Promise<PlanRequest> {
     options: engine,
     assumptions: [
       ...(preset === '' ? [] : [`Preset ${preset}.`]),
-      ...evaluatedBy(planned),
+      ...plannedAs(planned),
       ...(gpuCount !== undefined && gpuCount > 1 && engine.tensorParallelSize === gpuCount
         ? [`${gpuCount} GPUs share each layer: engine.tensorParallelSize ${gpuCount}.`]
         : []),
@@ -71,7 +73,7 @@ function withoutValues({ release, gpuCount = 1 }: FlagsInPlan): ValuesInPlan {
 }
 
 /** Between two releases of the catalog, the older one speaks. */
-function evaluatedBy(release: string | undefined): string[] {
+function plannedAs(release: string | undefined): string[] {
   const entry = release === undefined ? undefined : findRelease(release);
   return !entry || entry.version === release
     ? []
