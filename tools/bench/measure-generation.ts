@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { archonVllm } from '@archon/charts/archon-vllm';
 import { generateChart } from '@archon/generator';
 import { repoRoot } from '@archon/testbed/cache-dir';
 import type { Measure } from './figure.ts';
@@ -13,7 +14,7 @@ export const measureGeneration: Measure = (rounds) => {
   const archon = join(repoRoot, 'packages/cli/bin/archon.js');
   const median = medians(
     [
-      { name: 'warm', run: () => void generateChart(repoRoot, 'archon-vllm') },
+      { name: 'warm', run: () => void generateChart(repoRoot, archonVllm) },
       { name: 'cold', run: () => Number(runProcess(process.execPath, ['--import', 'tsx', coldScript])) },
       { name: 'check', run: () => void runProcess(process.execPath, [archon, 'check']) },
     ],

@@ -1,9 +1,28 @@
-{{- /* Generated from schemas/rules by `npx nx run generator:build`: do not edit. */}}
+{{- /* Generated from schemas/archon-vllm by `npx nx run generator:build`: do not edit. */}}
 
-{{- /* What follows from the values: adds the key "facts" to them. */}}
+{{- /* What follows from the values: adds the key "computed" to them. */}}
 {{- define "archon-vllm.computeValues" -}}
 {{- $computed := dict }}
-{{- $_ := set .Values "facts" $computed }}
+{{- $_ := set .Values "computed" $computed }}
+{{- /* What the preset is, for NOTES. */}}
+{{- if ne (.Values._preset.about).title nil }}
+{{- $_ := set $computed "presetTitle" (.Values._preset.about).title }}
+{{- else }}
+{{- $_ := set $computed "presetTitle" "" }}
+{{- end }}
+{{- /* Whether the preset's model settings apply. */}}
+{{- $_ := set $computed "modelFromPreset" (eq (ternary .Values.model.id "" (ne .Values.model.id nil))
+      (ternary ((.Values._preset.model).model).id "-" (ne ((.Values._preset.model).model).id nil))) }}
+{{- /* Size of the first download in GB, where the catalog knows it; else 0. */}}
+{{- if .Values.computed.modelFromPreset }}
+{{- if ne (.Values._preset.about).downloadGB nil }}
+{{- $_ := set $computed "downloadGB" (.Values._preset.about).downloadGB }}
+{{- else }}
+{{- $_ := set $computed "downloadGB" 0 }}
+{{- end }}
+{{- else }}
+{{- $_ := set $computed "downloadGB" 0 }}
+{{- end }}
 {{- /* vLLM release inside the image; empty when nothing tells it. */}}
 {{- if ne .Values.image.release nil }}
 {{- $_ := set $computed "release" .Values.image.release }}
@@ -16,46 +35,12 @@
 {{- $_ := set $computed "release" .Chart.AppVersion }}
 {{- end }}
 {{- /* The catalog's entry for that release. */}}
-{{- $_ := set $computed "vllm" (include "archon-vllm.catalogRelease" (list . .Values.facts.release) | fromJson) }}
-{{- /* User id of the container. Where the cluster assigns one (OpenShift), any but root stands for it. */}}
-{{- if ne .Values.securityContext.runAsUser nil }}
-{{- $_ := set $computed "runAsUser" (int64 .Values.securityContext.runAsUser) }}
-{{- else if ne .Values.podSecurityContext.runAsUser nil }}
-{{- $_ := set $computed "runAsUser" (int64 .Values.podSecurityContext.runAsUser) }}
-{{- else if ternary .Values.securityContext.runAsNonRoot
-    (ternary .Values.podSecurityContext.runAsNonRoot false (ne .Values.podSecurityContext.runAsNonRoot nil))
-    (ne .Values.securityContext.runAsNonRoot nil) }}
-{{- $_ := set $computed "runAsUser" 2000 }}
-{{- else }}
-{{- $_ := set $computed "runAsUser" 0 }}
-{{- end }}
-{{- /* Home of that user, where caches go. */}}
-{{- if eq (int64 .Values.facts.runAsUser) 0 }}
-{{- $_ := set $computed "home" "/root" }}
-{{- else }}
-{{- $_ := set $computed "home" "/home/vllm" }}
-{{- end }}
-{{- /* Where the model cache is mounted, HF_HOME. Directly in the home where that is a volume: the container runtime
-     would make a folder between as root's, in which vLLM could not keep its own caches. */}}
-{{- if eq (int64 .Values.facts.runAsUser) 0 }}
-{{- $_ := set $computed "modelCache" "/root/.cache/huggingface" }}
-{{- else }}
-{{- $_ := set $computed "modelCache" "/home/vllm/huggingface" }}
-{{- end }}
-{{- /* Whether an old pod ends before its successor starts: with one replica there is no spare GPU, and a cache that
-     one node at a time can mount would block the new pod. */}}
-{{- if ne .Values.strategy nil }}
-{{- $_ := set $computed "recreate" (eq .Values.strategy "Recreate") }}
-{{- else }}
-{{- $_ := set $computed "recreate" (or (lt (int64 .Values.replicas) 2)
-      (and .Values.storage.enabled (not (has "ReadWriteMany" .Values.storage.accessModes)))) }}
-{{- end }}
-{{- /* Startup checks that may fail, so that together they last startup.timeoutSeconds. */}}
-{{- $_ := set $computed "startupFailureThreshold" (div
-      (sub (add (int64 .Values.startup.timeoutSeconds) (int64 .Values.probes.startup.periodSeconds)) 1)
-      (int64 .Values.probes.startup.periodSeconds)) }}
+{{- $_ := set $computed "vllm" (include "archon-vllm.catalogRelease" (list . .Values.computed.release) | fromJson) }}
+{{- /* What is to be said of these values on gpu.product, as sentences; all empty when it is. */}}
+{{- $_ := set $computed "hardware"
+    (include "archon-vllm.hardware" (list . .Values .Values.computed.release) | fromJson) }}
 {{- /* Seconds that vLLM gives running requests to end; 0 where the release cannot wait for them. */}}
-{{- if ne .Values.facts.vllm.shutdownTimeout nil }}
+{{- if ne .Values.computed.vllm.shutdownTimeout nil }}
 {{- if ne .Values.drain.shutdownTimeoutSeconds nil }}
 {{- $_ := set $computed "shutdownTimeoutSeconds" (int64 .Values.drain.shutdownTimeoutSeconds) }}
 {{- else }}
@@ -69,15 +54,49 @@
 {{- $_ := set $computed "terminationGracePeriodSeconds" (int64 .Values.drain.terminationGracePeriodSeconds) }}
 {{- else }}
 {{- $_ := set $computed "terminationGracePeriodSeconds"
-    (add (int64 .Values.drain.preStopSleepSeconds) (int64 .Values.facts.shutdownTimeoutSeconds) 5) }}
+    (add (int64 .Values.drain.preStopSleepSeconds) (int64 .Values.computed.shutdownTimeoutSeconds) 5) }}
 {{- end }}
 {{- /* The startup budget, ten minutes for scheduling and pulling an image of about 10 GB, and the end of the pod
      that holds the GPU until then. */}}
 {{- $_ := set $computed "progressDeadlineSeconds"
-    (add (int64 .Values.startup.timeoutSeconds) 600 (int64 .Values.facts.terminationGracePeriodSeconds)) }}
-{{- /* Whether the preset's model settings apply. */}}
-{{- $_ := set $computed "modelFromPreset" (eq (ternary .Values.model.id "" (ne .Values.model.id nil))
-      (ternary ((.Values._preset.model).model).id "-" (ne ((.Values._preset.model).model).id nil))) }}
+    (add (int64 .Values.startup.timeoutSeconds) 600 (int64 .Values.computed.terminationGracePeriodSeconds)) }}
+{{- /* Startup checks that may fail, so that together they last startup.timeoutSeconds. */}}
+{{- $_ := set $computed "startupFailureThreshold" (div
+      (sub (add (int64 .Values.startup.timeoutSeconds) (int64 .Values.probes.startup.periodSeconds)) 1)
+      (int64 .Values.probes.startup.periodSeconds)) }}
+{{- /* User id of the container. Where the cluster assigns one (OpenShift), any but root stands for it. */}}
+{{- if ne .Values.securityContext.runAsUser nil }}
+{{- $_ := set $computed "runAsUser" (int64 .Values.securityContext.runAsUser) }}
+{{- else if ne .Values.podSecurityContext.runAsUser nil }}
+{{- $_ := set $computed "runAsUser" (int64 .Values.podSecurityContext.runAsUser) }}
+{{- else if ternary .Values.securityContext.runAsNonRoot
+    (ternary .Values.podSecurityContext.runAsNonRoot false (ne .Values.podSecurityContext.runAsNonRoot nil))
+    (ne .Values.securityContext.runAsNonRoot nil) }}
+{{- $_ := set $computed "runAsUser" 2000 }}
+{{- else }}
+{{- $_ := set $computed "runAsUser" 0 }}
+{{- end }}
+{{- /* Where the model cache is mounted, HF_HOME. Directly in the home where that is a volume: the container runtime
+     would make a folder between as root's, in which vLLM could not keep its own caches. */}}
+{{- if eq (int64 .Values.computed.runAsUser) 0 }}
+{{- $_ := set $computed "modelCache" "/root/.cache/huggingface" }}
+{{- else }}
+{{- $_ := set $computed "modelCache" "/home/vllm/huggingface" }}
+{{- end }}
+{{- /* Whether an old pod ends before its successor starts: with one replica there is no spare GPU, and a cache that
+     one node at a time can mount would block the new pod. */}}
+{{- if ne .Values.strategy nil }}
+{{- $_ := set $computed "recreate" (eq .Values.strategy "Recreate") }}
+{{- else }}
+{{- $_ := set $computed "recreate" (or (lt (int64 .Values.replicas) 2)
+      (and .Values.storage.enabled (not (has "ReadWriteMany" .Values.storage.accessModes)))) }}
+{{- end }}
+{{- /* Home of that user, where caches go. */}}
+{{- if eq (int64 .Values.computed.runAsUser) 0 }}
+{{- $_ := set $computed "home" "/root" }}
+{{- else }}
+{{- $_ := set $computed "home" "/home/vllm" }}
+{{- end }}
 {{- /* Environment variables that the chart sets. A test compares them with what it renders. */}}
 {{- $_ := set $computed "reservedEnv" (list "LLM_MODEL" "GPU_MEMORY_UTILIZATION" "MAX_MODEL_LEN" "QUANTIZATION"
       "HOME" "USER" "HF_HOME" "HF_TOKEN" "HF_HUB_OFFLINE" "HF_ENDPOINT" "VLLM_API_KEY" "VLLM_ENGINE_READY_TIMEOUT_S"
@@ -85,32 +104,15 @@
 {{- /* Volumes that the chart mounts. */}}
 {{- $_ := set $computed "reservedVolumes" (list "home" "model-cache" "shm" "tmp") }}
 {{- /* Those of them that the pod has; root's home is the image's own. */}}
-{{- if eq (int64 .Values.facts.runAsUser) 0 }}
+{{- if eq (int64 .Values.computed.runAsUser) 0 }}
 {{- $_ := set $computed "mountableVolumes" (list "model-cache" "shm" "tmp") }}
 {{- else }}
-{{- $_ := set $computed "mountableVolumes" .Values.facts.reservedVolumes }}
+{{- $_ := set $computed "mountableVolumes" .Values.computed.reservedVolumes }}
 {{- end }}
 {{- /* Paths at which the chart mounts volumes. */}}
-{{- $_ := set $computed "reservedMountPaths" (list .Values.facts.home .Values.facts.modelCache "/tmp" "/dev/shm") }}
+{{- $_ := set $computed "reservedMountPaths"
+    (list .Values.computed.home .Values.computed.modelCache "/tmp" "/dev/shm") }}
 {{- /* Labels that the chart sets. */}}
 {{- $_ := set $computed "reservedLabels" (list "app.kubernetes.io/name" "app.kubernetes.io/instance"
-      "app.kubernetes.io/version" "app.kubernetes.io/managed-by" "helm.sh/chart") }}
-{{- /* What the preset is, for NOTES. */}}
-{{- if ne (.Values._preset.about).title nil }}
-{{- $_ := set $computed "presetTitle" (.Values._preset.about).title }}
-{{- else }}
-{{- $_ := set $computed "presetTitle" "" }}
-{{- end }}
-{{- /* Size of the first download in GB, where the catalog knows it; else 0. */}}
-{{- if .Values.facts.modelFromPreset }}
-{{- if ne (.Values._preset.about).downloadGB nil }}
-{{- $_ := set $computed "downloadGB" (.Values._preset.about).downloadGB }}
-{{- else }}
-{{- $_ := set $computed "downloadGB" 0 }}
-{{- end }}
-{{- else }}
-{{- $_ := set $computed "downloadGB" 0 }}
-{{- end }}
-{{- /* What is to be said of these values on gpu.product, as sentences; all empty when it is. */}}
-{{- $_ := set $computed "hardware" (include "archon-vllm.hardware" (list . .Values .Values.facts.release) | fromJson) }}
+      "app.kubernetes.io/component" "app.kubernetes.io/version" "app.kubernetes.io/managed-by" "helm.sh/chart") }}
 {{- end }}

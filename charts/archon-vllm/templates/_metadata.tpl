@@ -1,10 +1,5 @@
 {{- /* Generated from partials/metadata in packages/generator/templates by `npx nx run generator:build`: do not edit. */}}
 
-{{- /* Annotations of one object over those of all objects. */}}
-{{- define "archon-vllm.annotations" -}}
-{{- mergeOverwrite (dict) .root.Values.commonAnnotations .own | toYaml }}
-{{- end }}
-
 {{- /* Annotations of the claim; those of the user win. */}}
 {{- define "archon-vllm.claimAnnotations" -}}
 {{- $annotations := dict }}
@@ -33,11 +28,23 @@
 {{- /* Labels of every object. */}}
 {{- define "archon-vllm.labels" -}}
 {{ include "archon-vllm.selectorLabels" . }}
-app.kubernetes.io/version: {{ .Values.facts.release | quote }}
+app.kubernetes.io/version: {{ .Values.computed.release | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service | quote }}
 helm.sh/chart: {{ include "archon-vllm.chartLabel" . | quote }}
 {{- if .Values.commonLabels }}
 {{ toYaml .Values.commonLabels }}
+{{- end }}
+{{- end }}
+
+{{- /* Metadata of an object. Annotations of its own win over those of all objects. */}}
+{{- define "archon-vllm.metadata" -}}
+name: {{ .name | quote }}
+namespace: {{ .root.Release.Namespace | quote }}
+labels:
+  {{- include "archon-vllm.labels" .root | nindent 2 }}
+{{- with mergeOverwrite (dict) .root.Values.commonAnnotations (.annotations | default dict) }}
+annotations:
+  {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- end }}
 
@@ -51,4 +58,5 @@ helm.sh/chart: {{ include "archon-vllm.chartLabel" . | quote }}
 {{- define "archon-vllm.selectorLabels" -}}
 app.kubernetes.io/name: {{ include "archon-vllm.name" . | quote }}
 app.kubernetes.io/instance: {{ .Release.Name | quote }}
+app.kubernetes.io/component: {{ include "archon-vllm.component" . | quote }}
 {{- end }}

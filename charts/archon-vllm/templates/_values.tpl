@@ -1,4 +1,4 @@
-{{- /* Generated from schemas/values by `npx nx run generator:build`: do not edit. */}}
+{{- /* Generated from schemas/archon-vllm by `npx nx run generator:build`: do not edit. */}}
 
 {{- /* Merges the values in place, once per release: chart default < preset < user. */}}
 {{- define "archon-vllm.values" -}}
@@ -12,8 +12,8 @@
 {{- define "archon-vllm.mergeValues" -}}
 {{- $user := deepCopy .Values }}
 {{- $merged := .Files.Get "files/defaults.json" | fromJson }}
-{{- $name := ternary .Values.preset $merged.preset (hasKey .Values "preset") }}
 {{- $preset := dict }}
+{{- $name := ternary .Values.preset $merged.preset (hasKey .Values "preset") }}
 {{- if $name }}
 {{- $preset = .Files.Get (printf "files/presets/%s.json" $name) | fromJson }}
 {{- if not (hasKey $preset "hardware") }}

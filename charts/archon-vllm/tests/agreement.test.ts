@@ -1,6 +1,6 @@
 import { effectiveValues, evaluate, parseExpression } from '@archon/values';
 import { describe, expect, it } from 'vitest';
-import { validation } from './support/chart.ts';
+import { model, validation } from './support/chart.ts';
 import { askHelm } from './support/ask-helm.ts';
 import { effectiveValuesInHelm } from './support/effective-values.ts';
 import { scenarios, scenarioValues } from './support/scenarios.ts';
@@ -28,16 +28,16 @@ describe('TypeScript and Helm', () => {
     ['on a GPU without kernels, allowed', { gpu: { product: 'v100-16gb', allowUnsupported: true } }],
     ['on a GPU of unknown memory', { gpu: { product: 'jetson-agx-orin' } }],
     ['with parts of maps', { resources: { limits: { memory: '32Gi' } }, podSecurityContext: { fsGroup: 1 } }],
-  ])('should work with the same values and facts %s', async (_, values) => {
-    const { facts, values: merged } = effectiveValues(validation, values);
-    const { facts: helmFacts, ...helmMerged } = await inHelm(values);
+  ])('should work with the same values and computed values %s', async (_, values) => {
+    const { computed, values: merged } = effectiveValues(validation, values);
+    const { computed: helmComputed, ...helmMerged } = await inHelm(values);
     expect(helmMerged).toEqual(withoutNulls(merged));
-    expect(withoutPreset(helmFacts)).toEqual(JSON.parse(JSON.stringify(withoutPreset(facts))));
+    expect(withoutPreset(helmComputed)).toEqual(JSON.parse(JSON.stringify(withoutPreset(computed))));
   });
 
   it('should know the same about the preset', async () => {
-    const { facts } = effectiveValues(validation, {});
-    expect(aboutPreset(facts)).toEqual(aboutPreset((await inHelm({})).facts));
+    const { computed } = effectiveValues(validation, {});
+    expect(aboutPreset(computed)).toEqual(aboutPreset((await inHelm({})).computed));
   });
 });
 
@@ -54,7 +54,7 @@ describe('Quantities', () => {
 {{- toJson $numbers }}`);
     const expression = parseExpression('(bytes values.quantity)');
     const inTypeScript = quantities.map((quantity) =>
-      evaluate(expression, { roots: { values: { quantity } }, catalog: validation.catalog }),
+      evaluate(expression, { roots: { values: { quantity } }, functions: model.functions, schema: model.schema }),
     );
     const ratios = (await inHelm(quantities)).map((number, index) => number / Number(inTypeScript[index]));
     for (const ratio of ratios.slice(1)) expect(ratio).toBeCloseTo(1, 12); // the first is 0 / 0
@@ -62,7 +62,7 @@ describe('Quantities', () => {
 });
 
 const aboutPreset = ({ presetTitle, downloadGB }: any) => ({ presetTitle, downloadGB });
-const withoutPreset = (facts: any) => ({ ...facts, presetTitle: undefined, downloadGB: undefined });
+const withoutPreset = (computed: any) => ({ ...computed, presetTitle: undefined, downloadGB: undefined });
 
 /** Whether an unset option is null or absent is all the same: templates ask both for nil. */
 function withoutNulls(value: unknown): unknown {

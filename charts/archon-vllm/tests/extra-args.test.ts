@@ -1,12 +1,13 @@
-import { flagChoices, loadCatalog, reservedFlags } from '@archon/sizing';
+import { reservedFlags } from '@archon/charts/archon-vllm/reserved-flags';
+import { checkExtraArgs, flagChoices, loadCatalog } from '@archon/sizing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { askHelm } from './support/ask-helm.ts';
-import { model, validation } from './support/chart.ts';
+import { model } from './support/chart.ts';
 import { problemsOf } from './support/problems.ts';
 import { isRendered } from './support/render.ts';
 
-const reserved = reservedFlags(model);
+const reserved = reservedFlags(model.schema);
 const releases = ['0.10.2', '0.18.1', '0.33.0'];
 
 /** Lists that every one of the releases takes, and lists that none takes. */
@@ -106,12 +107,12 @@ const disputed: [list: string[], taken: string[]][] = [
 const inHelm = askHelm<string[][]>(`
 {{- $answers := list }}
 {{- range .cases }}
-{{- $answers = append $answers (include "archon-vllm.extra-arg-problems" (list $.root .list .release) | fromJsonArray) }}
+{{- $answers = append $answers (include "archon-vllm.extraArgProblems" (list $.root .list .release) | fromJsonArray) }}
 {{- end }}
 {{- toJson $answers }}`);
 
 const inTypeScript = ({ list, release }: { list: string[]; release: string }): string[] =>
-  validation.catalog.checkExtraArgs(list, release);
+  checkExtraArgs(list, release, reserved);
 
 const isAboutWord = (problem: string): boolean => problem.includes(' does not know ');
 

@@ -1,8 +1,6 @@
-import { gpus, models, releases } from '@archon/sizing';
-import type { HardwareFindings } from '@archon/values';
+import { checkGpu, gpus, models, releases, type GpuFindings } from '@archon/sizing';
 import { describe, expect, it } from 'vitest';
 import { askHelm } from './support/ask-helm.ts';
-import { validation } from './support/chart.ts';
 
 /** Numbers that look random and are the same on every run. */
 function sequence(seed: number): () => number {
@@ -58,7 +56,7 @@ const cases: Case[] = gpus.flatMap(({ id: product }, gpu) =>
     }),
 );
 
-const findInHelm = askHelm<HardwareFindings[]>(`
+const findInHelm = askHelm<GpuFindings[]>(`
 {{- $root := .root }}
 {{- $answer := list }}
 {{- range .cases }}
@@ -71,7 +69,7 @@ describe('What the chart says of a GPU', () => {
 
   it(`should be word for word what TypeScript says, in ${few.length} cases`, async () => {
     const found = await findInHelm(few);
-    const expected = few.map(({ values, version }) => validation.catalog.checkHardware(values, version));
+    const expected = few.map(({ values, version }) => checkGpu(values as never, version));
     expect(found).toEqual(expected);
     const refused = expected.filter((one) => one.refused.length > 0).length;
     expect(refused).toBeGreaterThan(few.length * 0.1);
@@ -131,7 +129,7 @@ describe('What the chart says of a GPU', () => {
 
   it('should name what was not checked, in the same words', async () => {
     const found = await findInHelm(edges.map(([, one]) => one));
-    expect(found).toEqual(edges.map(([, { values, version }]) => validation.catalog.checkHardware(values, version)));
+    expect(found).toEqual(edges.map(([, { values, version }]) => checkGpu(values as never, version)));
     for (const [index, [name, , words]] of edges.entries())
       expect(found[index]!.notes.some((note) => words.test(note)) ? '' : [name, found[index]]).toBe('');
   });
@@ -177,7 +175,7 @@ describe('What the chart says of a GPU', () => {
     });
     const asked = refusals.flatMap(([, one]) => [one, allow(one)]);
     const found = await findInHelm(asked);
-    expect(found).toEqual(asked.map(({ values, version }) => validation.catalog.checkHardware(values, version)));
+    expect(found).toEqual(asked.map(({ values, version }) => checkGpu(values as never, version)));
     for (const [index, [, , words]] of refusals.entries()) {
       const [refused, allowed] = [found[2 * index]!, found[2 * index + 1]!];
       expect(refused).toMatchObject({ refused: [expect.stringMatching(words)], allowed: [] });
@@ -189,6 +187,6 @@ describe('What the chart says of a GPU', () => {
     const [digits, words] = await findInHelm([usual({}, '0.33.0', 'rtx-5070ti'), usual({}, '0.33.0', 'geforce')]);
     expect(digits!.unknown[0]).toMatch(/^"rtx-5070ti" is not a GPU of the catalog\. Similar: rtx-5070, .*rtx-5070-ti/);
     expect(words!.unknown[0]).toContain('Known: a10, ');
-    expect(validation.catalog.checkHardware(usual({}, '', 'rtx-5070ti').values, '')).toEqual(digits);
+    expect(checkGpu(usual({}, '', 'rtx-5070ti').values as never, '')).toEqual(digits);
   });
 });

@@ -72,7 +72,7 @@ describe('null', () => {
     async (path) => expect(await render({ set: [`${path}=null`] })).toEqual(await render()),
   );
 
-  const sections = model.sections.filter(({ hidden }) => !hidden).flatMap(({ keys }) => keys);
+  const sections = model.features.filter(({ hidden }) => !hidden).flatMap(({ keys }) => keys);
   const emptied = Object.fromEntries(sections.map((key) => [key, null]));
 
   it(`should mean the default again for each of the ${sections.length} keys at the top`, async () => {

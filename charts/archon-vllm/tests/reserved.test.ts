@@ -1,15 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { evaluate, isRecord } from '@archon/values';
 import type { KubernetesObject } from '@archon/testbed/helm';
-import { model, validation } from './support/chart.ts';
+import { model } from './support/chart.ts';
 import { render } from './support/render.ts';
 import { scenarioFile, scenarioValues } from './support/scenarios.ts';
 import { containerOf, podOf } from './support/workload.ts';
 
 /** What the chart keeps for itself, as the rules know it. */
 const reserved = (name: string): string[] => {
-  const fact = model.facts.find((one) => one.name === name)!;
-  return (evaluate(fact.expression, { roots: {}, catalog: validation.catalog }) as string[]).toSorted();
+  const { expression } = model.computed.find((one) => one.name === name)!;
+  return (evaluate(expression, { roots: {}, functions: model.functions, schema: model.schema }) as string[]).toSorted();
 };
 
 const namesOf = (list: { name: string }[] = []): string[] => list.map(({ name }) => name);

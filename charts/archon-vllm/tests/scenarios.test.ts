@@ -117,7 +117,7 @@ describe('The scenarios', () => {
 });
 
 describe('The scenario "everything"', () => {
-  const hidden = model.sections.filter((section) => section.hidden).flatMap(({ keys }) => keys);
+  const hidden = model.features.filter((feature) => feature.hidden).flatMap(({ keys }) => keys);
   const leaves = leavesOf(model).filter(({ path }) => !hidden.includes(path[0]!));
   const values = scenarioValues('everything');
 

@@ -186,7 +186,7 @@ describe('archon validate', () => {
     expect(JSON.parse(stdout)).toEqual({
       ok: true,
       values: expect.objectContaining({ engine: expect.objectContaining({ maxModelLen: 1024, quantization: 'gptq' }) }),
-      facts: expect.objectContaining({ release: '0.33.0' }),
+      computed: expect.objectContaining({ release: '0.33.0' }),
     });
   });
 
@@ -211,25 +211,29 @@ describe('archon validate', () => {
 });
 
 describe('archon generate', () => {
-  it('should write a chart elsewhere, and only what differs the second time', async () => {
-    const first = await archon('generate', '--out', file('chart'));
+  it('should write each chart below another folder, and only what differs the second time', async () => {
+    const first = await archon('generate', '--out', file('out'));
     expect(first.code).toBe(0);
     expect(first.stdout).toMatch(
       /^ {2}wrote {3}\.helmignore\n(.*\n)*archon-vllm {2}(\d+) files in \S+: \2 written, 0 removed\n$/,
     );
-    expect(readdirSync(file('chart'))).toContain('values.schema.json');
-    expect((await archon('generate', '--out', file('chart'))).stdout).toMatch(
+    expect(readdirSync(file('out/archon-vllm'))).toContain('values.schema.json');
+    expect((await archon('generate', '--out', file('out'))).stdout).toMatch(
       /^archon-vllm {2}\d+ files in \S+: up to date\n$/,
     );
-    writeFileSync(file('chart/templates/old.yaml'), '');
-    writeFileSync(file('chart/Chart.yaml'), '');
-    expect(JSON.parse((await archon('generate', '--out', file('chart'), '--json')).stdout)).toEqual({
+    writeFileSync(file('out/archon-vllm/templates/old.yaml'), '');
+    writeFileSync(file('out/archon-vllm/Chart.yaml'), '');
+    expect(JSON.parse((await archon('generate', '--out', file('out'), '--json')).stdout)).toEqual({
       ok: true,
-      chart: 'archon-vllm',
-      folder: file('chart'),
-      files: expect.any(Number),
-      written: ['Chart.yaml'],
-      removed: ['templates/old.yaml'],
+      charts: [
+        {
+          chart: 'archon-vllm',
+          folder: file('out/archon-vllm'),
+          files: expect.any(Number),
+          written: ['Chart.yaml'],
+          removed: ['templates/old.yaml'],
+        },
+      ],
     });
   });
 
@@ -238,7 +242,7 @@ describe('archon generate', () => {
     expect(await archon('generate', '--out', file('good.yaml'))).toEqual({
       code: 1,
       stdout: '',
-      stderr: `${file('good.yaml')}\n  ${reason}\n\n1 problem\n`,
+      stderr: `${file('good.yaml/archon-vllm')}\n  ${reason}\n\n1 problem\n`,
     });
   });
 });

@@ -12,6 +12,7 @@ const commands: Record<string, () => Promise<AddCommand>> = {
   values: async () => (await import('./values.ts')).addValues,
   presets: async () => (await import('./presets.ts')).addPresets,
   validate: async () => (await import('./validate.ts')).addValidate,
+  migrate: async () => (await import('./migrate.ts')).addMigrate,
   generate: async () => (await import('./generate.ts')).addGenerate,
   check: async () => (await import('./check.ts')).addCheck,
   catalog: async () => (await import('./catalog.ts')).addCatalog,

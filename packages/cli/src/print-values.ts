@@ -4,7 +4,7 @@ import { terminalStyle } from './plan-view/style.ts';
 import { suggestionText } from '@archon/advice/suggestion-text';
 import { item } from './plan-view/table.ts';
 import { gpuNamed, modelNamed } from './catalog-names.ts';
-import { chartModel } from './chart-model.ts';
+import { modelOf } from './charts.ts';
 import {
   chooseModel,
   chooseOptions,
@@ -95,11 +95,11 @@ function fileOf(selection: Selection, { gpu, users }: ValuesRequest, made: strin
 
 /** The plan question for the values in the text. */
 function questionOf(text: string): Omit<Question, 'gpu'> {
-  const { values, facts } = validateValues(chartModel(), [parseYamlFile('values.yaml', text)]);
+  const { values, computed } = validateValues(modelOf(), [parseYamlFile('values.yaml', text)]);
   return {
     gpuCount: Number(valueAt(values, ['gpu', 'count'])),
     model: String(valueAt(values, ['model', 'id'])),
-    release: String(facts.release),
+    release: String(computed.release),
     options: optionsOf(values.engine as Record<string, unknown>),
   };
 }

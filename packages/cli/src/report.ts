@@ -1,5 +1,5 @@
 import { colors as pc } from '@archon/values/colors';
-import { ArchonError, formatProblem } from '@archon/values/problem';
+import { ArchonError, formatProblem, refuse, type Problem } from '@archon/values/problem';
 
 /** Runs a command: an error of the user is printed and exits 1, a bug keeps its stack. */
 export async function runCommand(json: boolean | undefined, command: () => void | Promise<void>): Promise<void> {
@@ -20,4 +20,20 @@ function colour(text: string): string {
   const [first = '', ...rest] = text.split('\n');
   const place = first.startsWith('  ') ? pc.bold(first) : pc.dim(first);
   return [place, ...rest.map((line) => line.replace(/\^$/, pc.red('^')))].join('\n');
+}
+
+/** Applies a function to all items, and reports the problems of all of them together. */
+export function collect<T, R>(items: readonly T[], apply: (item: T) => R): R[] {
+  const problems: Problem[] = [];
+  const results = items.flatMap((item) => {
+    try {
+      return [apply(item)];
+    } catch (error) {
+      if (!(error instanceof ArchonError)) throw error;
+      problems.push(...error.problems);
+      return [];
+    }
+  });
+  refuse(problems);
+  return results;
 }

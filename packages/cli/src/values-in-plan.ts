@@ -8,7 +8,7 @@ import {
   valueAt,
   type YamlFile,
 } from '@archon/values';
-import { chartModel } from './chart-model.ts';
+import { modelOf } from './charts.ts';
 import type { QuestionOptions } from '@archon/sizing/types';
 
 /** The flags other than -f and --set. */
@@ -47,9 +47,9 @@ export function valuesInPlan(paths: readonly string[], set: Values, flags: Flags
   // whether it runs on the GPU is for the plan to say, with figures
   const unchecked = typeof gpu === 'string' ? deepMerge(implied, { gpu: { product: '' } }) : implied;
   const flagged: YamlFile = { file: 'flags', value: unchecked, locate: () => ({}) };
-  const { values, facts } = validateValues(chartModel(), [...files, sets, flagged]);
+  const { values, computed } = validateValues(modelOf(), [...files, sets, flagged]);
   const id = valueAt(values, ['model', 'id']);
-  const release = String(facts.release);
+  const release = String(computed.release);
   const named = ['tag', 'release', 'digest'].some((key) => valueAt(values, ['image', key]) != null);
   if (named && release !== '') contradict('--release', flags.release, `the image${ofPreset(values, user)}`, release);
   const planned = named ? release || flags.release : (flags.release ?? release);

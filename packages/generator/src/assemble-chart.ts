@@ -1,13 +1,13 @@
 import { join } from 'node:path';
-import { presets, presetValues } from '@archon/presets';
-import { readText, type Model } from '@archon/values';
+import { readText, type Model, type PresetValues } from '@archon/values';
 import { changesOf, chartFile } from './chart/chart-file.ts';
-import { dataFiles } from './chart/data-files.ts';
 import { helmignoreFile } from './chart/helmignore-file.ts';
 import { presetFiles } from './chart/preset-files.ts';
 import { readmeFile } from './chart/readme-file.ts';
+import { jsonText } from './chart/json.ts';
 import { schemaFile } from './chart/schema-file.ts';
 import { valuesFile } from './chart/values-file.ts';
+import type { Chart } from './define-chart.ts';
 import type { GeneratedFile } from './generated-file.ts';
 import { readVersion } from './read-version.ts';
 import type { RenderedTemplates } from './render-templates.ts';
@@ -29,16 +29,29 @@ export function loadTexts(workspace: string, chart: string): ChartTexts {
 const readmeSource = (chart: string): string => `packages/generator/templates/${chart}/README.md`;
 
 /** Phase 4: every file of the chart, sorted by path. */
-export function assembleChart(model: Model, rendered: RenderedTemplates, texts: ChartTexts): GeneratedFile[] {
+export function assembleChart(
+  chart: Chart,
+  model: Model,
+  rendered: RenderedTemplates,
+  texts: ChartTexts,
+): GeneratedFile[] {
+  const { root } = model;
   const files = [
-    chartFile(model, texts.version, changesOf(texts.changelog, texts.version)),
-    valuesFile(model, presetValues[String(model.defaults.preset)]!),
+    chartFile(root, chart.images(root), texts.version, changesOf(texts.changelog, texts.version)),
+    valuesFile(model, defaultPreset(chart, model)),
     schemaFile(model),
-    readmeFile(model, presets, texts.readme, readmeSource(model.root.name)),
+    readmeFile(model, chart.readme, texts.readme, readmeSource(root.name)),
     helmignoreFile(),
-    ...dataFiles(model, presets),
-    ...presetFiles(presets),
+    { path: 'files/defaults.json', text: jsonText(model.defaults) },
+    ...presetFiles(chart.presets, root.presets?.value ?? ''),
+    ...chart.data(model),
     ...rendered.files,
   ];
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** The values of the preset that counts where the user names none. */
+function defaultPreset({ presets }: Chart, { root, defaults }: Model): PresetValues {
+  const name = root.presets && defaults[root.presets.value];
+  return presets.find((preset) => preset.name === name)?.values ?? {};
 }

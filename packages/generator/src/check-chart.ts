@@ -1,14 +1,26 @@
-import { presets, presetValues } from '@archon/presets';
-import { catalogFor, findRelease } from '@archon/sizing';
-import { leavesOf, parseYamlFile, refuse, validateValues, type Model, type Problem } from '@archon/values';
+import {
+  leavesOf,
+  parseYamlFile,
+  refuse,
+  validateValues,
+  type Model,
+  type Problem,
+  type Validation,
+} from '@archon/values';
+import type { Chart } from './define-chart.ts';
 import type { RenderedTemplates } from './render-templates.ts';
 
 /** Phase 5: what would make a chart wrong although it was generated. Throws ArchonError with all problems. */
-export function checkChart(model: Model, rendered: RenderedTemplates): void {
-  refuse([...deadValues(model, rendered.used), ...unknownRelease(model), ...presetProblems(model)]);
-  const validation = { model, presets: presetValues, catalog: catalogFor(model) };
-  for (const { name } of presets) {
-    const file = { ...parseYamlFile(`preset ${name}`, ''), value: { preset: name } };
+export function checkChart(chart: Chart, validation: Validation, rendered: RenderedTemplates): void {
+  const { model } = validation;
+  refuse([
+    ...deadValues(model, rendered.used),
+    ...presetProblems(chart, model),
+    ...chart.checks.flatMap((check) => check(model)),
+  ]);
+  const value = model.root.presets?.value ?? '';
+  for (const { name } of chart.presets) {
+    const file = { ...parseYamlFile(`preset ${name}`, ''), value: { [value]: name } };
     validateValues(validation, [file]);
   }
 }
@@ -20,25 +32,24 @@ function deadValues(model: Model, used: Set<string>): Problem[] {
     .map(({ path }) => ({
       path: path.join('.'),
       message: 'No template uses this value: setting it would do nothing.',
-      hint: 'Use it in a template, remove it from schemas/values, or give the reason as x-unused.',
+      hint: `Use it in a template, remove it from schemas/${model.root.name}, or give the reason as x-unused.`,
     }));
 }
 
 const covers = (used: string, leaf: string): boolean => used === leaf || used.startsWith(`${leaf}.`);
 
-function unknownRelease({ root }: Model): Problem[] {
-  if (findRelease(root.appVersion)?.version === root.appVersion) return [];
-  const message = `appVersion ${root.appVersion} is not a release of the catalog.`;
-  return [{ path: 'appVersion', message, hint: 'Add it to packages/sizing/catalog/releases.' }];
-}
-
-/** The enum of `preset` is written by hand, because the schema may not import the presets. */
-function presetProblems(model: Model): Problem[] {
-  const listed = (model.schema.properties.preset?.enum ?? []).filter((name) => name !== '').map(String);
+/** The value that names a preset lists them by hand, because the schema may not import them. */
+function presetProblems({ name: chart, presets }: Chart, { root, schema }: Model): Problem[] {
+  const value = root.presets?.value;
+  if (value === undefined)
+    return presets.length === 0
+      ? []
+      : [{ path: 'presets', message: `schemas/${chart}/chart.yaml does not say how presets are merged.` }];
+  const listed = (schema.properties[value]?.enum ?? []).filter((name) => name !== '').map(String);
   const known = presets.map(({ name }) => name);
   const wrong = [...known.filter((name) => !listed.includes(name)), ...listed.filter((name) => !known.includes(name))];
   return wrong.map((name) => ({
-    path: 'preset',
-    message: `The preset "${name}" stands either in schemas/values/preset.yaml or in packages/presets, but not in both.`,
+    path: value,
+    message: `The preset "${name}" is either in schemas/${chart} or in the chart's definition, but not in both.`,
   }));
 }

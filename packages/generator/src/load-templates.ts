@@ -32,11 +32,28 @@ export function loadTemplates(workspace: string, chart: string): LoadedTemplates
     ),
   );
   const functions = folders.flatMap((folder) => read(workspace, `${folder}/functions`, '.tpl'));
+  const templates = read(workspace, folders[0]!, '.hbs');
   return {
-    templates: read(workspace, folders[0]!, '.hbs'),
-    partials: firstOfEachName(partials),
+    templates,
+    partials: calledFrom([...templates, ...functions], firstOfEachName(partials)),
     functions: firstOfEachName(functions),
   };
+}
+
+/** The partials that some templates call, directly or through others: what is common need not suit every chart. */
+function calledFrom(sources: TemplateSource[], partials: PartialSource[]): PartialSource[] {
+  const called = new Set<PartialSource>();
+  const visit = ({ text }: TemplateSource): void => {
+    const names = [...text.matchAll(/\{\{~?> *([\w-]+)|\(([\w-]+)\)|include "([\w-]+)"/g)].map(
+      ([, tag, call, raw]) => tag ?? call ?? raw,
+    );
+    for (const partial of partials.filter((one) => names.includes(one.name) && !called.has(one))) {
+      called.add(partial);
+      visit(partial);
+    }
+  };
+  sources.forEach(visit);
+  return partials.filter((partial) => called.has(partial));
 }
 
 const namesIn = (workspace: string, path: string): string[] =>

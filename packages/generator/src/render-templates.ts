@@ -4,9 +4,9 @@ import { computedTemplate } from './chart/computed-template.ts';
 import { loadValues, valuesTemplate } from './chart/values-template.ts';
 import type { Mode } from './compile/analyze/analyze-template.ts';
 import { scopeOf, type Scope } from './compile/analyze/scope.ts';
+import type { TagDefinition } from './compile/analyze/tag-definition.ts';
 import { withChartName } from './compile/analyze/verbatim.ts';
 import { compileTemplate } from './compile/compile-template.ts';
-import { flagsTag } from './compile/flags-tag.ts';
 import { compilePartial, readPartial } from './compile/partial.ts';
 import { bannerText, type GeneratedFile } from './generated-file.ts';
 import type { LoadedTemplates, TemplateSource } from './load-templates.ts';
@@ -17,6 +17,9 @@ export interface RenderedTemplates {
   used: Set<string>;
 }
 
+/** Tags of a chart's own, by name. */
+export type Tags = Readonly<Record<string, TagDefinition>>;
+
 /** Named templates that go into one file, by its name without underscore and suffix. */
 interface NamedTemplate {
   group: string;
@@ -26,16 +29,17 @@ interface NamedTemplate {
 }
 
 /** Phase 3: compiles the Handlebars templates to Helm, and emits the named templates that they call. */
-export function renderTemplates(model: Model, loaded: LoadedTemplates): RenderedTemplates {
+export function renderTemplates(model: Model, loaded: LoadedTemplates, tags: Tags): RenderedTemplates {
   const partials = loaded.partials.map((source) => ({
     ...source,
     partial: readPartial(source.name, source.file, source.text),
   }));
   const signatures = Object.fromEntries(partials.map(({ partial }) => [partial.name, partial]));
-  const scope = scopeOf({ model, partials: signatures, tags: { flags: flagsTag } });
+  const scope = scopeOf({ model, partials: signatures, tags });
+  const schemas = `schemas/${model.root.name}`;
   const named: NamedTemplate[] = [
-    { group: 'values', source: 'schemas/values', text: valuesTemplate(model), used: [] },
-    { group: 'computed', source: 'schemas/rules', ...computedTemplate(model, scope) },
+    { group: 'values', source: schemas, text: valuesTemplate(model), used: [] },
+    { group: 'computed', source: schemas, ...computedTemplate(model, scope) },
     ...partials.map(({ group, partial }) => ({
       group,
       source: `partials/${group} in packages/generator/templates`,

@@ -12,7 +12,7 @@ export type {
 } from './catalog-types.ts';
 export { cudaGiB, type CudaTotal } from './cuda-total.ts';
 export { engineChoices } from './engine-choices.ts';
-export { checkExtraArgs } from './extra-args.ts';
+export { checkExtraArgs, type ReservedFlags } from './extra-args.ts';
 export { flagChoices, type FlagChoices } from './flag-choices.ts';
 export { findFlag, flagAvailability, isNegatable, nearestFlag, type FlagAvailability } from './flags.ts';
 export { gpus, gpusOfClass, reportedGiB, type GpuClass } from './gpus.ts';
@@ -36,6 +36,8 @@ export type {
   Suggestion,
 } from './plan/types.ts';
 export { findRelease, newestRelease, releases } from './releases.ts';
-export { catalogFor, releaseFacts, reservedFlags } from './catalog-for.ts';
+export { checkChoices } from './engine-choices.ts';
+export { checkFlags } from './check-flags.ts';
+export { checkGpu, type GpuFindings, type GpuValues } from './chart-table/check-gpu.ts';
 export { flagOfKey } from './flag-of-key.ts';
 export { flagTable, type FlagArity, type FlagTable } from './flag-table.ts';

@@ -16,12 +16,16 @@ const kubernetes = {
   },
 };
 
-/** A model of one section `a`, from the lines of its properties; they begin in line 5 of the file. */
+const presets = 'presets: { value: preset, groups: { hardware: {}, model: {} } }\n';
+
+/** A model of one feature `a`, from the lines of its properties; they begin in line 5 of the file. */
 const refusal = (properties: string, definitions = '') =>
   textOf(() =>
     testModel({
-      sections: {
-        a: `title: T\ndescription: D.\n${definitions || '# none'}\nproperties:\n${properties.replace(/^/gm, '  ')}\n`,
+      root: presets,
+      features: {
+        p: 'title: T\ndescription: D.\nvalues:\n  preset: { type: string, default: a, description: P. }\n',
+        a: `title: T\ndescription: D.\n${definitions || '# none'}\nvalues:\n${properties.replace(/^/gm, '  ')}\n`,
       },
       kubernetes,
     }),
@@ -59,9 +63,13 @@ describe('checkModel', () => {
       'size: { type: string, description: Size. }',
       'A value without a default must have an example.',
     ],
-    ['an unknown preset group', value('x-preset: software'), 'x-preset must be "hardware" or "model".'],
+    [
+      'a preset group that the chart does not have',
+      value('x-preset: software'),
+      'x-preset must be "hardware" or "model".',
+    ],
     ['no type', 'size: { default: a, description: Size. }', 'A value must have a type, or be a reference.'],
-    ['an unknown type', 'size: { type: text, default: a, description: Size. }', 'This type is none of JSON Schema.'],
+    ['an unknown type', 'size: { type: text, default: a, description: Size. }', 'This is not a type of JSON Schema.'],
     [
       'oneOf',
       value('oneOf: [{ minLength: 1 }]'),
@@ -85,7 +93,7 @@ describe('checkModel', () => {
   ])('should refuse %s', (_, line, message) => {
     const [place, sentence, source] = refusal(line).split('\n');
     expect([place, sentence, source]).toEqual([
-      expect.stringMatching(/^schemas\/values\/a\.yaml:5:3 {2}/),
+      expect.stringMatching(/^schemas\/test-chart\/a\.yaml:5:3 {2}/),
       `  ${message}`,
       `  5 |   ${line}`,
     ]);
@@ -93,7 +101,7 @@ describe('checkModel', () => {
 
   it('should name the nearest keyword', () => {
     expect(refusal(value('patern: "^a$"'))).toBe(
-      'schemas/values/a.yaml:5:57  size\n  The keyword "patern" is not used here.\n' +
+      'schemas/test-chart/a.yaml:5:57  size\n  The keyword "patern" is not used here.\n' +
         '  5 |   size: { type: string, default: a, description: Size., patern: "^a$" }\n' +
         `    | ${' '.repeat(56)}^\n  Did you mean "pattern"?`,
     );
@@ -101,7 +109,7 @@ describe('checkModel', () => {
 
   it('should name the nearest definition', () => {
     expect(refusal('size: { $ref: "#/definitions/Quantite", default: 1, description: Size. }')).toBe(
-      'schemas/values/a.yaml:5:11\n  There is no definition "Quantite".\n' +
+      'schemas/test-chart/a.yaml:5:11\n  There is no definition "Quantite".\n' +
         '  5 |   size: { $ref: "#/definitions/Quantite", default: 1, description: Size. }\n' +
         '    |           ^\n  Did you mean "Quantity"?',
     );
@@ -109,18 +117,20 @@ describe('checkModel', () => {
 
   it('should find references inside lists and definitions', () => {
     const definitions = 'definitions: { A: { type: array, items: { $ref: "#/definitions/Nope" } } }';
-    expect(refusal(value(''), definitions)).toContain('schemas/values/a.yaml:3:43\n  There is no definition "Nope".');
+    expect(refusal(value(''), definitions)).toContain(
+      'schemas/test-chart/a.yaml:3:43\n  There is no definition "Nope".',
+    );
   });
 
   it('should hold nested values and definitions to the same rules', () => {
     const definitions = 'definitions: { A: { type: object, properties: { Bad: { type: string, examples: [a] } } } }';
     const text = refusal('outer:\n  type: object\n  properties:\n    inner: { type: string }', definitions);
     expect(text.match(/^schemas.*\n.*$/gm)).toEqual([
-      'schemas/values/a.yaml:5:3  outer\n  A value must have a description.',
-      'schemas/values/a.yaml:8:7  outer.inner\n  A value must have a description.',
-      'schemas/values/a.yaml:8:7  outer.inner\n  A value without a default must have an example.',
-      'schemas/values/a.yaml:3:49  A.Bad\n  A value must have a description.',
-      'schemas/values/a.yaml:3:49  A.Bad\n  A key must be in camelCase.',
+      'schemas/test-chart/a.yaml:5:3  outer\n  A value must have a description.',
+      'schemas/test-chart/a.yaml:8:7  outer.inner\n  A value must have a description.',
+      'schemas/test-chart/a.yaml:8:7  outer.inner\n  A value without a default must have an example.',
+      'schemas/test-chart/a.yaml:3:49  A.Bad\n  A value must have a description.',
+      'schemas/test-chart/a.yaml:3:49  A.Bad\n  A key must be in camelCase.',
     ]);
   });
 

@@ -1,15 +1,15 @@
 import type { LoadedModel } from './load-model.ts';
-import { isOwnObject, resolveRef, type Model } from './model.ts';
+import { isOwnObject, resolveRef, type SchemaParts } from './model.ts';
 import { nearest } from './nearest.ts';
 import type { Problem } from './problem.ts';
 import { formatPath, isRecord, refName, schemaKeywords, typesOf, type Schema } from './schema.ts';
 
-type Rule = (schema: Schema, path: string[], model: Model) => boolean;
+type HouseRule = (schema: Schema, path: string[], parts: SchemaParts) => boolean;
 
 const readAsBoolean = /^(y|n|yes|no|on|off|true|false|null|~)$/i;
 
 /** The rules of the house: the sentence is the message, the function says whether a value breaks it. */
-const rules: [string, Rule][] = [
+const rules: [string, HouseRule][] = [
   ['A value must have a description.', (schema) => !schema.description],
   ['A description must end with a full stop.', (schema) => !!schema.description && !schema.description.endsWith('.')],
   ['A key must be in camelCase.', (_, path) => !/^[a-z][A-Za-z0-9]*$/.test(path.at(-1)!)],
@@ -17,15 +17,11 @@ const rules: [string, Rule][] = [
   ['A default may not be null: leave it out.', (schema) => schema.default === null],
   [
     'A value without a default must have an example.',
-    (schema, _, model) =>
-      !isOwnObject(model, schema) &&
+    (schema, _, parts) =>
+      !isOwnObject(parts, schema) &&
       schema.default === undefined &&
       schema.examples === undefined &&
       schema['x-unused'] === undefined,
-  ],
-  [
-    'x-preset must be "hardware" or "model".',
-    (schema) => !['hardware', 'model', undefined].includes(schema['x-preset']),
   ],
   [
     'A value must have a type, or be a reference.',
@@ -39,7 +35,7 @@ const rules: [string, Rule][] = [
       ),
   ],
   [
-    'This type is none of JSON Schema.',
+    'This is not a type of JSON Schema.',
     (schema) => typesOf(schema).some((type) => !/^(string|integer|number|boolean|array|object)$/.test(type)),
   ],
   [
@@ -48,14 +44,20 @@ const rules: [string, Rule][] = [
   ],
 ];
 
-/** Problems of a values model: every broken rule of the house, with the place in the section's file. */
-export function checkModel(model: Model, loaded: LoadedModel, definitions: string[]): Problem[] {
-  return loaded.sections.flatMap(({ source, file }) => {
+/** Problems of a values model: every broken rule of the house, with the place in the feature's file. */
+export function checkModel(parts: SchemaParts, loaded: LoadedModel, definitions: string[]): Problem[] {
+  const groups = Object.keys(loaded.root.presets?.groups ?? {});
+  return loaded.features.flatMap(({ source, file }) => {
     const problems: Problem[] = [];
     const report = (pointer: (string | number)[], path: string[], message: string, hint?: string) =>
       problems.push({ ...file.locate(pointer), path: formatPath(path), message, ...(hint && { hint }) });
     const visit = (schema: Schema, pointer: (string | number)[], path: string[]) => {
-      for (const [message, breaks] of rules) if (breaks(schema, path, model)) report(pointer, path, message);
+      for (const [message, breaks] of rules) if (breaks(schema, path, parts)) report(pointer, path, message);
+      const group = schema['x-preset'];
+      if (group !== undefined && !groups.includes(group)) {
+        const known = groups.map((name) => `"${name}"`).join(' or ');
+        report(pointer, path, known ? `x-preset must be ${known}.` : 'This chart has no presets: remove x-preset.');
+      }
       for (const keyword of Object.keys(schema).filter(
         (key) => !schemaKeywords.includes(key) && !/^(oneOf|anyOf)$/.test(key),
       )) {
@@ -70,7 +72,7 @@ export function checkModel(model: Model, loaded: LoadedModel, definitions: strin
       for (const [key, child] of Object.entries(schema.properties ?? {}))
         visit(child, [...pointer, 'properties', key], [...path, key]);
     };
-    for (const [key, schema] of Object.entries(source.properties)) visit(schema, ['properties', key], [key]);
+    for (const [key, schema] of Object.entries(source.values)) visit(schema, ['values', key], [key]);
     for (const [name, { properties = {} }] of Object.entries(source.definitions ?? {}))
       for (const [key, schema] of Object.entries(properties))
         visit(schema, ['definitions', name, 'properties', key], [name, key]);
@@ -94,7 +96,7 @@ function referencesOf(
 }
 
 /** Examples and defaults that their own schema refuses would mislead; validate-values.test.ts holds them to it. */
-export function documentedValues(model: Model): { path: string; schema: Schema; value: unknown }[] {
+export function documentedValues(model: SchemaParts): { path: string; schema: Schema; value: unknown }[] {
   const visit = (schema: Schema, path: string[]): { path: string; schema: Schema; value: unknown }[] => {
     const values = [...(schema.default === undefined ? [] : [schema.default]), ...(schema.examples ?? [])];
     const own = values.map((value) => ({ path: formatPath(path), schema, value }));

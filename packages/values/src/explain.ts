@@ -1,13 +1,20 @@
 import type { ErrorObject } from 'ajv';
-import { leavesOf, type Model } from './model.ts';
+import type { Leaf } from './model.ts';
 import { nearest } from './nearest.ts';
 import { formatPath, isRecord, type Schema } from './schema.ts';
+import { valueAt } from './value-at.ts';
 import type { Path } from './yaml-file.ts';
 
 export interface Explanation {
   path: Path;
   message: string;
   hint?: string;
+}
+
+/** What an unknown key may have meant: values at other places, and values that had this name before. */
+export interface Elsewhere {
+  leaves: readonly Leaf[];
+  renamed: Readonly<Record<string, string>>;
 }
 
 const nouns: Record<string, string> = {
@@ -21,14 +28,16 @@ const nouns: Record<string, string> = {
 };
 
 /** Explains one error of ajv: where it is, what was expected, and the nearest valid choice. */
-export function explain(error: ErrorObject, model: Model): Explanation {
+export function explain(error: ErrorObject, elsewhere: Elsewhere = { leaves: [], renamed: {} }): Explanation {
   const path = pathOf(error.instancePath);
   const name = formatPath(path) || 'The document';
   const params = error.params as Record<string, unknown>;
   const found = describe(error.data);
   switch (error.keyword) {
-    case 'additionalProperties':
-      return unknownKey(path, String(params.additionalProperty), error.parentSchema as Schema, model);
+    case 'additionalProperties': {
+      const key = params.additionalProperty;
+      return unknownKey(path, String(key), valueAt(error.data, [String(key)]), error.parentSchema as Schema, elsewhere);
+    }
     case 'propertyNames':
       return {
         path: [...path, String(params.propertyName)],
@@ -75,12 +84,21 @@ function quantityHint(value: unknown, pattern: string): { hint?: string } {
   return unit !== '' && new RegExp(pattern).test(meant) ? { hint: `Did you mean "${meant}"?` } : {};
 }
 
-function unknownKey(path: Path, key: string, parent: Schema, model: Model): Explanation {
+function unknownKey(
+  path: Path,
+  key: string,
+  value: unknown,
+  parent: Schema,
+  { leaves, renamed }: Elsewhere,
+): Explanation {
+  const old = formatPath([...path, key]);
+  const moved = renamedBelow(old, value, renamed);
+  if (moved.length > 0) return { path: [...path, key], message: moved.join(' '), hint: renameHint };
   const known = Object.keys(parent.properties ?? {});
   const place = path.length === 0 ? 'at the top level' : `in ${formatPath(path)}`;
   if (parent.patternProperties)
     return { path: [...path, key], message: `"${key}" is no name for ${formatPath(path)}.` };
-  const elsewhere = leavesOf(model).find((leaf) => leaf.path.at(-1) === key && leaf.path.length > 1);
+  const elsewhere = leaves.find((leaf) => leaf.path.at(-1) === key && leaf.path.length > 1);
   const near = nearest(key, known);
   const hint = near
     ? `Did you mean "${near}"?`
@@ -89,6 +107,16 @@ function unknownKey(path: Path, key: string, parent: Schema, model: Model): Expl
       : `Known keys are ${known.join(', ')}.`;
   return { path: [...path, key], message: `Unknown key "${key}" ${place}.`, hint };
 }
+
+/** What an unknown key, or what was set below it, is called now: one sentence each. */
+function renamedBelow(old: string, value: unknown, renamed: Elsewhere['renamed']): string[] {
+  const now = Object.hasOwn(renamed, old) ? renamed[old] : undefined;
+  if (now !== undefined) return [`${old} is called ${now} now.`];
+  const below = isRecord(value) ? Object.entries(value) : [];
+  return below.flatMap(([key, child]) => renamedBelow(`${old}.${key}`, child, renamed));
+}
+
+const renameHint = 'archon migrate <values.yaml> writes the new names into a file of values.';
 
 /** Turns ajv's JSON pointer into a path, with numbers for list indexes. */
 function pathOf(pointer: string): Path {

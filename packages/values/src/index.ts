@@ -1,12 +1,13 @@
 export { documentedValues } from './check-model.ts';
-export { evaluate, evaluateMessage, type Scope } from './expressions/evaluate.ts';
+export { evaluate, evaluateMessage } from './expressions/evaluate.ts';
 export {
+  coreFunctions,
   emitText,
-  functions,
   isTrue,
-  type Catalog,
-  type HardwareFindings,
   type EmittedArgument,
+  type FunctionDefinition,
+  type FunctionTable,
+  type Scope,
   type ValueType,
 } from './expressions/functions.ts';
 export {
@@ -17,17 +18,26 @@ export {
   parseMessage,
   type Expression,
 } from './expressions/parse-expression.ts';
-export type { Fact } from './facts.ts';
-export type { HardwarePresetValues } from './hardware-preset-values.gen.ts';
-export { loadModel, type ChartRoot, type LoadedModel } from './load-model.ts';
+export { callProblem } from './expressions/read-expressions.ts';
+export type { ComputedValue } from './computed.ts';
+export { loadModel, type LoadedModel } from './load-model.ts';
 export { deepMerge, mergeValues, type PresetValues } from './merge-values.ts';
-export { isOwnObject, leavesOf, presetLeaves, resolveRef, type Leaf, type Model, type Section } from './model.ts';
-export type { ModelPresetValues } from './model-preset-values.gen.ts';
+export {
+  isOwnObject,
+  leavesOf,
+  presetLeaves,
+  resolveRef,
+  type Feature,
+  type Leaf,
+  type Model,
+  type ValuesModel,
+} from './model.ts';
 export { nearest } from './nearest.ts';
 export { ArchonError, formatProblem, refuse, type Problem } from './problem.ts';
-export { resolveModel } from './resolve-model.ts';
-export type { Rule } from './rules.ts';
-export { formatPath, isRecord, presetGroups, refName, typesOf, type PresetGroup, type Schema } from './schema.ts';
+export { resolveModel, resolveValues } from './resolve-model.ts';
+export type { Rule, RuleExample, RuleTest } from './rules.ts';
+export type { ChartRoot } from './source-schemas.ts';
+export { formatPath, isRecord, refName, typesOf, type Schema } from './schema.ts';
 export { stripExtensions } from './strip-extensions.ts';
 export {
   effectiveValues,
@@ -37,7 +47,7 @@ export {
   type EffectiveValues,
   type Validation,
 } from './validate-values.ts';
-export type { ArchonVllmValues } from './values.gen.ts';
+export type { ArchonVllmValues, HardwarePresetValues, ModelPresetValues } from './types/archon-vllm.gen.ts';
 export { valueAt } from './value-at.ts';
 export { readText, workspaceRoot } from './workspace.ts';
-export { parseYamlFile, type Path, type YamlFile } from './yaml-file.ts';
+export { parseYamlFile, type Path, type Place, type YamlFile } from './yaml-file.ts';

@@ -1,85 +1,75 @@
+import { Ajv, type ValidateFunction } from 'ajv';
 import { join } from 'node:path';
-import { ArchonError, refuse } from './problem.ts';
-import { formatPath, isRecord, type Schema } from './schema.ts';
+import { explain } from './explain.ts';
+import { refuse, type Problem } from './problem.ts';
+import { formatPath, type Schema } from './schema.ts';
+import { chartRootSchema, featureSchema, type ChartRoot, type FeatureSource } from './source-schemas.ts';
 import { readText } from './workspace.ts';
 import { parseYamlFile, type YamlFile } from './yaml-file.ts';
 
-/** What the root file says about a chart. */
-export interface ChartRoot {
+/** A feature of a chart and the file that says everything about it. */
+interface LoadedFeature {
   name: string;
-  description: string;
-  /** vLLM release of the default image. */
-  appVersion: string;
-  kubeVersion: string;
-  keywords: string[];
-  sources: string[];
-  annotations: Record<string, string>;
-  sections: string[];
+  source: FeatureSource;
+  file: YamlFile;
 }
 
-/** A file of schemas/values: a titled group of top-level values. */
-interface SectionSource {
-  title: string;
-  description: string;
-  /** Present in the schema, absent from values.yaml and README. */
-  hidden?: boolean;
-  properties: Record<string, Schema>;
-  definitions?: Record<string, Schema>;
-}
-
+/** The hand-written values model of a chart, each file checked against its closed schema. */
 export interface LoadedModel {
   root: ChartRoot;
   rootFile: YamlFile;
-  sections: { source: SectionSource; file: YamlFile }[];
+  features: LoadedFeature[];
   /** Kubernetes' own types, by short name. */
   kubernetes: Record<string, Schema>;
-  facts: YamlFile;
-  rules: YamlFile;
 }
 
-/** Phase 1: reads the hand-written values model of one chart. The only part of the model that touches the disk. */
+const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true, strict: false });
+const rootValidator = ajv.compile(chartRootSchema);
+const featureValidator = ajv.compile(featureSchema);
+
+/** Phase 1: reads the model of one chart. The only part of the model that touches the disk; all problems at once. */
 export function loadModel(workspace: string, chart: string): LoadedModel {
   const read = (path: string) => parseYamlFile(path, readText(join(workspace, path)));
-  const rootFile = read(`schemas/values/${chart}.yaml`);
-  const root = expectRecord(rootFile) as unknown as ChartRoot;
-  if (!Array.isArray(root.sections))
-    throw new ArchonError([{ ...rootFile.locate(['sections']), message: 'The root must list its "sections".' }]);
-  const sections = root.sections.map((name) => {
-    const file = read(`schemas/values/${name}.yaml`);
-    return { source: expectSection(file), file };
-  });
+  const rootFile = read(`schemas/${chart}/chart.yaml`);
+  refuse(sourceProblems(rootFile, rootValidator));
+  const optional = { keywords: [], sources: [], annotations: {}, renamed: {} };
+  const root: ChartRoot = { ...optional, ...(rootFile.value as Omit<ChartRoot, keyof typeof optional>) };
+  const features = root.features.map((name) => ({ name, file: read(`schemas/${chart}/${name}.yaml`) }));
+  refuse(features.flatMap(({ file }) => [...sourceProblems(file, featureValidator)]));
   const kubernetes = JSON.parse(readText(join(workspace, 'schemas/kubernetes/definitions.json'))) as {
     definitions: Record<string, Schema>;
   };
   return {
     root,
     rootFile,
-    sections,
+    features: features.map(({ name, file }) => ({ name, file, source: file.value as FeatureSource })),
     kubernetes: kubernetes.definitions,
-    facts: read(`schemas/rules/${chart}/facts.yaml`),
-    rules: read(`schemas/rules/${chart}/rules.yaml`),
   };
 }
 
-function expectSection(file: YamlFile): SectionSource {
-  const source = { properties: undefined, ...expectRecord(file) };
-  const message = 'A map is expected here.';
-  refuse(notSchemas(source, []).map((pointer) => ({ ...file.locate(pointer), path: formatPath(pointer), message })));
-  return source as unknown as SectionSource;
+/** What is wrong with one of our own files, in its order. */
+function sourceProblems(file: YamlFile, validate: ValidateFunction): Problem[] {
+  if (file.value === undefined || file.value === null)
+    return [{ file: file.file, message: 'The file must hold a map.' }];
+  if (validate(file.value)) return ruleFormProblems(file);
+  return (validate.errors ?? [])
+    .map((error) => explain(error))
+    .map(({ path, ...rest }) => ({ ...file.locate(path), path: formatPath(path), ...rest }))
+    .sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
 }
 
-/** Places where a schema, or a map of schemas, should stand and something else does. */
-function notSchemas(node: unknown, pointer: string[]): string[][] {
-  if (!isRecord(node)) return [pointer];
-  return ['properties', 'definitions'].flatMap((group) => {
-    if (!(group in node)) return [];
-    const children = node[group];
-    if (!isRecord(children)) return [[...pointer, group]];
-    return Object.entries(children).flatMap(([key, child]) => notSchemas(child, [...pointer, group, key]));
+/** A rule has a test, and a message for it. */
+function ruleFormProblems(file: YamlFile): Problem[] {
+  const { rules = [] } = file.value as Partial<FeatureSource>;
+  return rules.flatMap((rule, index) => {
+    const tests = [rule.when, rule.any, rule.each].filter((test) => test !== undefined).length;
+    const problem = (message: string) => [{ ...file.locate(['rules', index]), path: rule.name, message }];
+    if (tests > 1) return problem('A rule has one of "when", "any" and "each".');
+    if (tests === 0 && rule.found === undefined) return problem('A rule needs "when", "any", "each" or "found".');
+    if (rule.each === undefined && rule.message === undefined)
+      return problem('A rule without "each" needs a "message".');
+    if (rule.each !== undefined && rule.message !== undefined)
+      return problem('The messages of a rule are those that "each" yields: remove "message".');
+    return [];
   });
-}
-
-function expectRecord(file: YamlFile): Record<string, unknown> {
-  if (isRecord(file.value)) return file.value;
-  throw new ArchonError([{ file: file.file, message: 'The file must hold a map.' }]);
 }

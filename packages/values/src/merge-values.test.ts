@@ -5,11 +5,12 @@ import { deepFreeze } from './testing/deep-freeze.ts';
 import { testModel } from './testing/test-model.ts';
 
 const model = testModel({
-  sections: {
+  root: 'presets: { value: preset, groups: { hardware: {}, model: { unless: model.id } } }\n',
+  features: {
     a: `
 title: T
 description: D.
-properties:
+values:
   preset: { type: string, default: small, description: Preset. }
   replicas: { type: integer, default: 1, description: Replicas. }
   model:

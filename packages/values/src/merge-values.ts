@@ -1,16 +1,11 @@
-import { isOwnObject, leavesOf, presetLeaves, type Model } from './model.ts';
+import { isOwnObject, leavesOf, presetLeaves, type ValuesModel } from './model.ts';
 import { valueAt } from './value-at.ts';
 import { isRecord } from './schema.ts';
 
 type Values = Record<string, unknown>;
 
-/** The values of a preset, by what they depend on. */
-export interface PresetValues {
-  hardware: Values;
-  model: Values;
-  /** What facts tell of the preset; never merged. */
-  about?: Values;
-}
+/** The values of a preset by group, and under `about` what computed values tell of it, which is never merged. */
+export type PresetValues = Readonly<Record<string, Values>>;
 
 /** Merges maps by key, later wins; anything else replaces. null is a value here. */
 export function deepMerge(base: Values, over: Values): Values {
@@ -24,18 +19,18 @@ export function deepMerge(base: Values, over: Values): Values {
 
 /**
  * Effective values: chart default < preset < user, as the named template `archon-vllm.values` merges them in Helm.
- * The preset's model group does not apply when the user names another model.
+ * A group of a preset with `unless` does not apply where the user sets that value to something else.
  */
-export function mergeValues(model: Model, presets: Record<string, PresetValues>, user: Values): Values {
+export function mergeValues(model: ValuesModel, presets: Record<string, PresetValues>, user: Values): Values {
   const healed = dropHealedNulls(model, user);
-  const name = healed.preset ?? model.defaults.preset;
-  const preset = presets[String(name)];
+  const { value: name = '', groups = {} } = model.root.presets ?? {};
+  const preset = presets[String(healed[name] ?? model.defaults[name])];
   let merged = model.defaults;
-  if (preset) {
-    merged = deepMerge(merged, preset.hardware);
-    const userModel = valueAt(healed, ['model', 'id']);
-    if (userModel === undefined || userModel === null || userModel === valueAt(preset.model, ['model', 'id']))
-      merged = deepMerge(merged, preset.model);
+  for (const [group, { unless }] of Object.entries(preset ? groups : {})) {
+    const own = unless === undefined ? undefined : valueAt(healed, unless.split('.'));
+    const values = preset![group] ?? {};
+    if (own === undefined || own === null || own === valueAt(values, unless!.split('.')))
+      merged = deepMerge(merged, values);
   }
   merged = deepMerge(merged, healed);
   for (const { path } of presetLeaves(model)) {
@@ -50,7 +45,7 @@ export function mergeValues(model: Model, presets: Record<string, PresetValues>,
 }
 
 /** The defaults that stand in values.yaml: all but those of values that presets own. */
-export function standingDefaults(model: Model): Values {
+export function standingDefaults(model: ValuesModel): Values {
   return leavesOf(model).reduce<Values>((standing, { path, schema }) => {
     const value = valueAt(model.defaults, path);
     if (value === undefined || schema['x-preset']) return standing;
@@ -59,7 +54,7 @@ export function standingDefaults(model: Model): Values {
 }
 
 /** `image: null` means the default again: Helm drops a null whose key stands in values.yaml. */
-export function dropHealedNulls(model: Model, user: Values): Values {
+export function dropHealedNulls(model: ValuesModel, user: Values): Values {
   const drop = (standing: unknown, values: Values): Values => {
     const entries = Object.entries(values).flatMap(([key, value]) => {
       const below = isRecord(standing) ? standing[key] : undefined;

@@ -1,29 +1,45 @@
-import type { Fact } from './facts.ts';
-import type { ChartRoot } from './load-model.ts';
+import type { ComputedValue } from './computed.ts';
+import type { FunctionTable } from './expressions/functions.ts';
 import type { Rule } from './rules.ts';
-import { refName, type PresetGroup, type Schema } from './schema.ts';
+import { refName, type Schema } from './schema.ts';
+import type { ChartRoot } from './source-schemas.ts';
 
-export interface Section {
+/** A titled group of top-level values. */
+export interface Feature {
+  /** Name of its file. */
+  name: string;
   title: string;
   description: string;
   hidden: boolean;
-  /** Top-level values of this section, in order. */
+  /** Its top-level values, in order. */
   keys: string[];
 }
 
-/** The resolved values model of one chart: what every later phase works from. */
-export interface Model {
+/** The values of a chart: what may be set, and what counts where nothing is. */
+export interface ValuesModel {
   root: ChartRoot;
-  sections: Section[];
+  features: Feature[];
   /** One closed, self-contained draft-07 document, with our `x-` keywords still in it. */
-  schema: Schema & { properties: Record<string, Schema>; definitions: Record<string, Schema> };
+  schema: RootSchema;
   /** Names of the definitions that are Kubernetes' own. */
   kubernetes: ReadonlySet<string>;
   /** Defaults of all values, preset leaves included; every object of ours is present. */
   defaults: Record<string, unknown>;
-  facts: Fact[];
+}
+
+/** The resolved model of one chart: what every later phase works from. */
+export interface Model extends ValuesModel {
+  /** What expressions may call: the functions that every chart has, and the chart's own. */
+  functions: FunctionTable;
+  /** Each after those that it uses. */
+  computed: ComputedValue[];
   rules: Rule[];
 }
+
+export type RootSchema = Schema & { properties: Record<string, Schema>; definitions: Record<string, Schema> };
+
+/** The part of a model that paths and references are looked up in. */
+export type SchemaParts = Pick<ValuesModel, 'schema' | 'kubernetes'>;
 
 export interface Leaf {
   path: string[];
@@ -31,21 +47,21 @@ export interface Leaf {
 }
 
 /** Follows a local reference; the siblings of `$ref` (description, default, x-) win. */
-export function resolveRef(model: Pick<Model, 'schema'>, schema: Schema): Schema {
+export function resolveRef(model: Pick<SchemaParts, 'schema'>, schema: Schema): Schema {
   if (schema.$ref === undefined) return schema;
   const { $ref, ...siblings } = schema;
   return { ...resolveRef(model, model.schema.definitions[refName($ref)] ?? {}), ...siblings };
 }
 
 /** True for an object whose keys the model lists one by one, so that each of them is a value of ours. */
-export function isOwnObject(model: Pick<Model, 'schema' | 'kubernetes'>, schema: Schema): boolean {
+export function isOwnObject(model: SchemaParts, schema: Schema): boolean {
   if (schema.$ref !== undefined && model.kubernetes.has(refName(schema.$ref))) return false;
   if (schema['x-preset'] !== undefined) return false;
   return resolveRef(model, schema).properties !== undefined;
 }
 
 /** All leaves in the order of the model: scalars, lists, open maps and Kubernetes objects. */
-export function leavesOf(model: Pick<Model, 'schema' | 'kubernetes'>): Leaf[] {
+export function leavesOf(model: SchemaParts): Leaf[] {
   const visit = (schema: Schema, path: string[]): Leaf[] =>
     path.length === 0 || isOwnObject(model, schema)
       ? Object.entries(resolveRef(model, schema).properties ?? {}).flatMap(([key, child]) =>
@@ -55,7 +71,7 @@ export function leavesOf(model: Pick<Model, 'schema' | 'kubernetes'>): Leaf[] {
   return visit(model.schema, []);
 }
 
-/** The leaves that presets of a group may set. */
-export function presetLeaves(model: Pick<Model, 'schema' | 'kubernetes'>, group?: PresetGroup): Leaf[] {
+/** The leaves that presets may set, all or those of one group. */
+export function presetLeaves(model: SchemaParts, group?: string): Leaf[] {
   return leavesOf(model).filter(({ schema }) => (group ? schema['x-preset'] === group : schema['x-preset']));
 }

@@ -6,7 +6,7 @@ import { realModel } from './testing/real-model.ts';
 import { testModel } from './testing/test-model.ts';
 
 const section = (properties: string, definitions = '') =>
-  `title: T\ndescription: D.\n${definitions}properties:\n${properties.replace(/^/gm, '  ')}\n`;
+  `title: T\ndescription: D.\n${definitions}values:\n${properties.replace(/^/gm, '  ')}\n`;
 const size = 'size: { type: integer, default: 1, description: Size. }';
 const kubernetes = {
   Quantity: { type: ['string', 'number'], description: 'A quantity.' },
@@ -19,37 +19,39 @@ const kubernetes = {
   Unused: { type: 'object', description: 'Unused.' },
 };
 
+const root = 'presets: { value: x, groups: { hardware: {}, model: {} } }\n';
+
 describe('resolveModel', () => {
-  it('should refuse a value that two sections define, with both places', () => {
-    expect(textOf(() => testModel({ sections: { a: section(size), b: section(size) } }))).toBe(
-      'schemas/values/b.yaml:4:3\n  The value "size" is defined here and in schemas/values/a.yaml.\n' +
+  it('should refuse a value that two features define, with both places', () => {
+    expect(textOf(() => testModel({ features: { a: section(size), b: section(size) } }))).toBe(
+      'schemas/test-chart/b.yaml:4:3\n  The value "size" is defined here and in schemas/test-chart/a.yaml.\n' +
         `  4 |   ${size}\n    |   ^\n  Keep one of the two.`,
     );
   });
 
   it.each([
-    ['another section', 'A'],
+    ['another feature', 'A'],
     ['Kubernetes', 'Quantity'],
   ])('should refuse a definition whose name %s has taken', (_, name) => {
     const definitions = `definitions:\n  ${name}: { type: object }\n`;
-    const sections = {
+    const features = {
       a: section(size, 'definitions: { A: { type: object } }\n'),
-      b: `title: T\n${definitions}properties: {}\n`,
+      b: `title: T\ndescription: D.\n${definitions}values: {}\n`,
     };
-    expect(textOf(() => testModel({ sections, kubernetes }))).toBe(
-      `schemas/values/b.yaml:3:3\n  The definition "${name}" exists already, in another section or in Kubernetes.\n` +
-        `  3 |   ${name}: { type: object }\n    |   ^\n  Give it another name.`,
+    expect(textOf(() => testModel({ features, kubernetes }))).toBe(
+      `schemas/test-chart/b.yaml:4:3\n  The definition "${name}" exists already, in another feature or in Kubernetes.\n` +
+        `  4 |   ${name}: { type: object }\n    |   ^\n  Give it another name.`,
     );
   });
 
-  it('should join sections in their order', () => {
+  it('should join features in their order', () => {
     const model = testModel({
-      sections: { b: section(size), a: section('one: { type: string, default: a, description: One. }') },
+      features: { b: section(size), a: section('one: { type: string, default: a, description: One. }') },
     });
     expect(Object.keys(model.schema.properties)).toEqual(['size', 'one']);
-    expect(model.sections).toEqual([
-      { title: 'T', description: 'D.', hidden: false, keys: ['size'] },
-      { title: 'T', description: 'D.', hidden: false, keys: ['one'] },
+    expect(model.features).toEqual([
+      { name: 'b', title: 'T', description: 'D.', hidden: false, keys: ['size'] },
+      { name: 'a', title: 'T', description: 'D.', hidden: false, keys: ['one'] },
     ]);
   });
 
@@ -57,7 +59,7 @@ describe('resolveModel', () => {
     const outer =
       'outer:\n  type: object\n  description: O.\n  properties:\n    inner: { type: object, description: I., properties: { size: { type: integer, default: 1, description: S. } } }';
     const open = 'open: { type: object, additionalProperties: { type: string }, default: {}, description: Open. }';
-    const { properties, additionalProperties } = testModel({ sections: { a: section(`${outer}\n${open}`) } }).schema;
+    const { properties, additionalProperties } = testModel({ features: { a: section(`${outer}\n${open}`) } }).schema;
     expect(additionalProperties).toBe(false);
     expect(properties.outer).toMatchObject({
       additionalProperties: false,
@@ -81,7 +83,7 @@ describe('resolveModel', () => {
       ['string', 'number', 'null'],
     ],
   ])('should let null into what may be unset: %s', (_, line, type) => {
-    const model = testModel({ sections: { a: section(line) }, kubernetes });
+    const model = testModel({ features: { a: section(line) }, kubernetes, root });
     expect(model.schema.properties.x!.type).toEqual(type);
   });
 
@@ -89,7 +91,8 @@ describe('resolveModel', () => {
     const object = (more: string) =>
       `{ type: object, description: X., ${more} properties: { a: { type: integer, default: 1, description: A. } } }`;
     const { properties } = testModel({
-      sections: {
+      root,
+      features: {
         a: section(
           `x: ${object('')}\nz: { $ref: "#/definitions/Toleration", default: {}, x-preset: hardware, description: Z. }`,
         ),
@@ -102,21 +105,21 @@ describe('resolveModel', () => {
 
   it('should end whole numbers where JSON ends to know them', () => {
     const { properties } = testModel({
-      sections: { a: section(`${size}\nx: { type: integer, maximum: 5, default: 1, description: X. }`) },
+      features: { a: section(`${size}\nx: { type: integer, maximum: 5, default: 1, description: X. }`) },
     }).schema;
     expect([properties.size!.maximum, properties.x!.maximum]).toEqual([Number.MAX_SAFE_INTEGER, 5]);
   });
 
   it('should admit null beside the choices of an enum', () => {
     const model = testModel({
-      sections: { a: section('x: { type: string, enum: [a, b], examples: [a], description: X. }') },
+      features: { a: section('x: { type: string, enum: [a, b], examples: [a], description: X. }') },
     });
     expect(model.schema.properties.x).toMatchObject({ type: ['string', 'null'], enum: ['a', 'b', null] });
   });
 
   it('should keep the reference to a Kubernetes object, and only the definitions that are used', () => {
     const taint = 'taint: { $ref: "#/definitions/Toleration", default: {}, description: Taint. }';
-    const model = testModel({ sections: { a: section(taint) }, kubernetes });
+    const model = testModel({ features: { a: section(taint) }, kubernetes });
     expect(model.schema.properties.taint).toMatchObject({ $ref: '#/definitions/Toleration', description: 'Taint.' });
     expect(Object.keys(model.schema.definitions)).toEqual(['Toleration']);
     expect(resolveRef(model, model.schema.properties.taint!)).toMatchObject({ type: 'object', description: 'Taint.' });
@@ -124,21 +127,24 @@ describe('resolveModel', () => {
 
   it('should collect defaults, with every object of ours present', () => {
     const lines = `${size}\nouter: { type: object, description: O., properties: { inner: { type: string, examples: [a], description: I. } } }`;
-    expect(testModel({ sections: { a: section(lines) } }).defaults).toEqual({ size: 1, outer: {} });
+    expect(testModel({ features: { a: section(lines) } }).defaults).toEqual({ size: 1, outer: {} });
   });
 
-  it('should report the problems of all sections at once', () => {
+  it('should report the problems of all features at once', () => {
     const bad = (key: string) => section(`${key}: { type: string, default: a }`);
-    const text = textOf(() => testModel({ sections: { a: bad('one'), b: bad('two') } }));
-    expect(text.match(/^schemas.*$/gm)).toEqual(['schemas/values/a.yaml:4:3  one', 'schemas/values/b.yaml:4:3  two']);
+    const text = textOf(() => testModel({ features: { a: bad('one'), b: bad('two') } }));
+    expect(text.match(/^schemas.*$/gm)).toEqual([
+      'schemas/test-chart/a.yaml:4:3  one',
+      'schemas/test-chart/b.yaml:4:3  two',
+    ]);
   });
 });
 
 describe('the values model of archon-vllm', () => {
   const leaves = leavesOf(realModel);
 
-  it('should have the sections of its root, and every value in one of them', () => {
-    expect(realModel.sections.flatMap(({ keys }) => keys)).toEqual(Object.keys(realModel.schema.properties));
+  it('should have the features of its root, and every value in one of them', () => {
+    expect(realModel.features.flatMap(({ keys }) => keys)).toEqual(Object.keys(realModel.schema.properties));
   });
 
   it('should describe every value in a sentence', () => {
@@ -174,8 +180,8 @@ describe('the values model of archon-vllm', () => {
     expect([...new Set(refs(realModel.schema))].sort()).toEqual(known.sort());
   });
 
-  it('should read its facts and rules', () => {
-    expect(realModel.facts.map(({ name }) => name)).toContain('recreate');
+  it('should read its computed values and rules', () => {
+    expect(realModel.computed.map(({ name }) => name)).toContain('recreate');
     expect(realModel.rules.map(({ name }) => name)).toContain('gpu-count');
     expect(new Set(realModel.rules.map(({ name }) => name)).size).toBe(realModel.rules.length);
   });

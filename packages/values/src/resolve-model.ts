@@ -1,29 +1,52 @@
 import { checkModel } from './check-model.ts';
-import { readFacts } from './facts.ts';
+import { inOrderOfUse, readComputed } from './computed.ts';
+import { coreFunctions, type FunctionTable } from './expressions/functions.ts';
+import { expressionReader } from './expressions/read-expressions.ts';
 import type { LoadedModel } from './load-model.ts';
-import { resolveRef, type Model, type Section } from './model.ts';
+import { leavesOf, resolveRef, type Feature, type Model, type RootSchema, type ValuesModel } from './model.ts';
+import { nearest } from './nearest.ts';
 import { refuse, type Problem } from './problem.ts';
 import { readRules } from './rules.ts';
 import { isRecord, refName, typesOf, type Schema } from './schema.ts';
 
-/** Phase 2: joins the sections into one closed, self-contained schema and checks the rules of the house. */
-export function resolveModel(loaded: LoadedModel): Model {
+/** Phase 2: the values as one closed schema, and the expressions over them, with the chart's own functions. */
+export function resolveModel(loaded: LoadedModel, { functions = {} }: { functions?: FunctionTable } = {}): Model {
+  const values = resolveValues(loaded);
+  const table = { ...coreFunctions, ...functions };
+  const problems: Problem[] = [];
+  const read = loaded.features.map(({ source, file }) => {
+    const reader = expressionReader(file, table, problems);
+    return {
+      computed: readComputed(source.computed ?? {}, file, reader),
+      rules: readRules(source.rules ?? [], file, reader),
+    };
+  });
+  const computed = read.flatMap((feature) => feature.computed);
+  const rules = read.flatMap((feature) => feature.rules);
+  problems.push(...twice('computed value', computed), ...twice('rule', rules));
+  const ordered = inOrderOfUse(computed, problems);
+  refuse(problems);
+  return { ...values, functions: table, computed: ordered, rules };
+}
+
+/** The values of a chart alone: joins the features into one schema and checks the rules of the house. */
+export function resolveValues(loaded: LoadedModel): ValuesModel {
   const problems: Problem[] = [];
   const pool = poolDefinitions(loaded, problems);
   const properties: Record<string, Schema> = {};
   const owners: Record<string, string> = {};
-  const sections: Section[] = loaded.sections.map(({ source, file }) => {
-    for (const [key, schema] of Object.entries(source.properties)) {
+  const features: Feature[] = loaded.features.map(({ name, source, file }) => {
+    for (const [key, schema] of Object.entries(source.values)) {
       const owner = owners[key];
       if (owner !== undefined) {
         const message = `The value "${key}" is defined here and in ${owner}.`;
-        problems.push({ ...file.locate(['properties', key]), message, hint: 'Keep one of the two.' });
+        problems.push({ ...file.locate(['values', key]), message, hint: 'Keep one of the two.' });
       }
       owners[key] = file.file;
       properties[key] = admitNull(closeObjects(schema, pool), schema.properties !== undefined);
     }
     const { title, description, hidden = false } = source;
-    return { title, description, hidden, keys: Object.keys(source.properties) };
+    return { name, title, description, hidden, keys: Object.keys(source.values) };
   });
   const schema = {
     $schema: 'http://json-schema.org/draft-07/schema#',
@@ -33,23 +56,50 @@ export function resolveModel(loaded: LoadedModel): Model {
     properties,
     additionalProperties: false,
     definitions: reachable(properties, pool),
-  } satisfies Model['schema'] & { $schema: string };
-  const kubernetes = new Set(Object.keys(loaded.kubernetes));
-  const model: Model = { root: loaded.root, sections, schema, kubernetes, defaults: {}, facts: [], rules: [] };
-  problems.push(...checkModel(model, loaded, Object.keys(pool)));
+  } satisfies RootSchema & { $schema: string };
+  const parts = { schema, kubernetes: new Set(Object.keys(loaded.kubernetes)) };
+  problems.push(...checkModel(parts, loaded, Object.keys(pool)), ...pathProblems(parts, loaded));
   refuse(problems);
-  model.defaults = defaultsOf(model, schema) as Record<string, unknown>;
-  model.facts = readFacts(loaded.facts);
-  model.rules = readRules(loaded.rules);
-  return model;
+  return { root: loaded.root, features, ...parts, defaults: defaultsOf(parts, schema) as Record<string, unknown> };
+}
+
+/** Names that are taken already. */
+function twice(kind: string, named: { name: string; place: Problem | object }[]): Problem[] {
+  return named
+    .filter(({ name }, index) => named.findIndex((other) => other.name === name) < index)
+    .map(({ name, place }) => ({ ...place, message: `There is a ${kind} "${name}" already.` }));
+}
+
+/** Paths of chart.yaml that name no value. */
+function pathProblems(parts: Pick<Model, 'schema' | 'kubernetes'>, { root, rootFile }: LoadedModel): Problem[] {
+  const known = leavesOf(parts).map(({ path }) => path.join('.'));
+  const names = known.flatMap((path) => path.split('.').map((_, depth, steps) => steps.slice(0, depth + 1).join('.')));
+  const { presets, renamed } = root;
+  const paths: [path: string, pointer: string[]][] = [
+    ...(presets ? [[presets.value, ['presets', 'value']] as [string, string[]]] : []),
+    ...Object.entries(presets?.groups ?? {}).flatMap(([group, { unless }]): [string, string[]][] =>
+      unless === undefined ? [] : [[unless, ['presets', 'groups', group, 'unless']]],
+    ),
+    ...Object.entries(renamed).map(([old, now]): [string, string[]] => [now, ['renamed', old]]),
+  ];
+  return paths
+    .filter(([path]) => !names.includes(path))
+    .map(([path, pointer]) => {
+      const near = nearest(path, names);
+      return {
+        ...rootFile.locate(pointer),
+        message: `There is no value "${path}".`,
+        ...(near && { hint: `Did you mean "${near}"?` }),
+      };
+    });
 }
 
 function poolDefinitions(loaded: LoadedModel, problems: Problem[]): Record<string, Schema> {
   const pool: Record<string, Schema> = { ...loaded.kubernetes };
-  for (const { source, file } of loaded.sections) {
+  for (const { source, file } of loaded.features) {
     for (const [name, schema] of Object.entries(source.definitions ?? {})) {
       if (pool[name] !== undefined) {
-        const message = `The definition "${name}" exists already, in another section or in Kubernetes.`;
+        const message = `The definition "${name}" exists already, in another feature or in Kubernetes.`;
         problems.push({ ...file.locate(['definitions', name]), message, hint: 'Give it another name.' });
       }
       pool[name] = closeObjects(schema, pool);
@@ -115,7 +165,7 @@ function reachable(properties: Record<string, Schema>, pool: Record<string, Sche
   return Object.fromEntries([...found].sort().flatMap((name) => (pool[name] ? [[name, pool[name]]] : [])));
 }
 
-function defaultsOf(model: Model, schema: Schema): unknown {
+function defaultsOf(model: Pick<Model, 'schema'>, schema: Schema): unknown {
   if (schema.default !== undefined) return schema.default;
   const { properties } = resolveRef(model, schema);
   if (properties === undefined) return undefined;

@@ -21,15 +21,10 @@ export interface Schema {
   maximum?: number;
   exclusiveMinimum?: number;
   definitions?: Record<string, Schema>;
-  /** A preset may set this leaf: with the hardware, or with the model. */
-  'x-preset'?: PresetGroup;
+  /** A preset may set this leaf, with the group of that name. */
+  'x-preset'?: string;
   /** Why no template needs to use this leaf. */
   'x-unused'?: string;
-  /**
-   * The keys of this object are flags of `vllm serve` in camelCase; further flags are the chart's own, each with the
-   * path of the value that sets it, or with nothing.
-   */
-  'x-flags'?: { reserved: Record<string, string> };
 }
 
 const keywords: Record<keyof Schema, true> = {
@@ -56,14 +51,10 @@ const keywords: Record<keyof Schema, true> = {
   definitions: true,
   'x-preset': true,
   'x-unused': true,
-  'x-flags': true,
 };
 
 /** Every keyword that the values model may use. */
 export const schemaKeywords = Object.keys(keywords);
-
-export type PresetGroup = 'hardware' | 'model';
-export const presetGroups: readonly PresetGroup[] = ['hardware', 'model'];
 
 const refPrefix = '#/definitions/';
 

@@ -272,60 +272,11 @@ describe('schemaProblems', () => {
   });
 });
 
-/** Values that break one rule and no other. */
-const ruleCases: [rule: string, text: string][] = [
-  ['model-missing', 'preset: ""\n'],
-  ['release-unknown', 'image: { tag: nightly }\n'],
-  ['release-too-old', 'image: { tag: v0.1.0 }\npodSecurityContext: { runAsUser: 0, runAsNonRoot: false }\n'],
-  ['image-latest', 'image: { tag: latest, release: 0.33.0 }\n'],
-  ['image-digest-and-tag', `image: { tag: v0.33.0, release: 0.33.0, digest: sha256:${'0'.repeat(64)} }\n`],
-  [
-    'image-release-and-tag',
-    'image: { tag: v0.33.0, release: 0.4.0 }\npodSecurityContext: { runAsUser: 0, runAsNonRoot: false }\n',
-  ],
-  ['image-needs-root', 'image: { tag: v0.4.0 }\n'],
-  ['root-refused-by-run-as-non-root', 'podSecurityContext: { runAsUser: 0 }\n'],
-  ['gpu-count', 'engine: { tensorParallelSize: 2 }\n'],
-  ['gpu-unknown', 'gpu: { product: no-such }\n'],
-  ['gpu-unsupported', 'gpu: { product: too-old }\n'],
-  ['shared-memory', 'sharedMemory: { size: 24Gi }\n'],
-  ['memory-request', 'resources: { requests: { memory: 25Gi } }\n'],
-  ['cpu-request', 'resources: { requests: { cpu: 8100m } }\n'],
-  ['gpu-in-resources', 'resources: { limits: { nvidia.com/gpu: 1 } }\n'],
-  ['replicas-share-cache', 'replicas: 2\n'],
-  ['access-mode-of-one-pod', 'storage: { accessModes: [ReadWriteOnce, ReadWriteOncePod] }\n'],
-  ['existing-claim-and-size', 'storage: { existingClaim: a, size: 5Gi }\n'],
-  ['existing-claim-disabled', 'storage: { existingClaim: a, enabled: false }\n'],
-  ['offline-without-model', 'storage: { enabled: false }\nhuggingFace: { offline: true }\n'],
-  ['node-port-type', 'service: { nodePort: 30000 }\n'],
-  ['tls-without-host', 'ingress: { host: "", tls: { enabled: true } }\n'],
-  ['shutdown-timeout', 'preset: archon-seed\ndrain: { shutdownTimeoutSeconds: 1 }\n'],
-  ['grace-period', 'drain: { terminationGracePeriodSeconds: 69 }\n'],
-  ['tool-parser', 'engine: { enableAutoToolChoice: true }\n'],
-  ['lora-rank', 'engine: { maxLoraRank: 16 }\n'],
-  ['typed-flags', 'engine: { seed: 1 }\n'],
-  ['engine-choices', 'engine: { kvCacheDtype: fp9 }\n'],
-  ['extra-args', 'engine: { extraArgs: [stray] }\n'],
-  ['extra-env-reserved', 'extraEnv: [{ name: HOME }]\n'],
-  ['extra-env-internal', 'extraEnv: [{ name: VLLM_PORT }]\n'],
-  ['extra-env-twice', 'extraEnv: [{ name: A }, { name: A }]\n'],
-  ['extra-volumes-reserved', 'extraVolumes: [{ name: tmp, emptyDir: {} }]\n'],
-  ['extra-volumes-twice', 'extraVolumes: [{ name: a, emptyDir: {} }, { name: a, emptyDir: {} }]\n'],
-  ['extra-mounts-reserved', 'extraVolumeMounts: [{ name: shm, mountPath: /tmp }]\n'],
-  ['extra-mounts-twice', 'extraVolumeMounts: [{ name: shm, mountPath: /a }, { name: tmp, mountPath: /a }]\n'],
-  ['extra-mounts-without-volume', 'extraVolumeMounts: [{ name: a, mountPath: /a }]\n'],
-  ['extra-init-containers', 'extraInitContainers: [{ name: vllm, image: a }]\n'],
-  ['pod-labels-reserved', 'podLabels: { app.kubernetes.io/name: a }\n'],
-  ['common-labels-reserved', 'commonLabels: { helm.sh/chart: a }\n'],
-  ['labels-twice', 'commonLabels: { a: b }\npodLabels: { a: c }\n'],
-  ['checksum-annotation', 'podAnnotations: { checksum/config: a }\n'],
-];
-
 describe('validateValues', () => {
-  it('should give the effective values and facts', () => {
+  it('should give the effective values and computed values', () => {
     expect(validate('engine: { maxModelLen: 1024 }\n')).toMatchObject({
       values: { preset: 'nvidia-16gb', engine: { maxModelLen: 1024, quantization: 'gptq' } },
-      facts: { release: '0.33.0', modelFromPreset: true },
+      computed: { release: '0.33.0', modelFromPreset: true },
     });
   });
 
@@ -364,23 +315,14 @@ describe('validateValues', () => {
     expect(
       problemsOf(() => validate(text)).map(({ path, message }) => `${path}: ${message.split(/[.;] /)[0]}`),
     ).toEqual([
+      'engine: engine.seed: no such flag.',
+      'engine.extraArgs: x is not a flag.',
+      'engine.extraArgs: z is not a flag.',
       'sharedMemory.size: sharedMemory.size (30Gi) counts against the memory limit (24Gi) and must be smaller',
       'replicas: 2 replicas cannot share a cache with access mode ReadWriteOnce',
-      'engine: engine.seed: no such flag.',
-      'engine.extraArgs: x is no flag.',
-      'engine.extraArgs: z is no flag.',
       'extraEnv: The chart sets HOME itself',
       'extraEnv: extraEnv names A twice',
     ]);
-  });
-
-  it.each(ruleCases)('should know the rule %s', (name, text) => {
-    const rule = realModel.rules.find((candidate) => candidate.name === name)!;
-    expect(problemsOf(() => validate(text)).map(({ path }) => path)).toEqual([rule.path]);
-  });
-
-  it('should have a case for every rule', () => {
-    expect(ruleCases.map(([name]) => name)).toEqual(realModel.rules.map(({ name }) => name));
   });
 });
 

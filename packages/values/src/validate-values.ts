@@ -1,9 +1,9 @@
 import { Ajv, type ValidateFunction } from 'ajv';
+import { evaluateComputed } from './computed.ts';
 import { explain } from './explain.ts';
-import type { Catalog } from './expressions/functions.ts';
-import { deriveFacts } from './facts.ts';
+import type { Scope } from './expressions/functions.ts';
 import { deepMerge, dropHealedNulls, mergeValues, type PresetValues } from './merge-values.ts';
-import type { Model } from './model.ts';
+import { leavesOf, type Model, type ValuesModel } from './model.ts';
 import { refuse, type Problem } from './problem.ts';
 import { brokenRules } from './rules.ts';
 import { formatPath, isRecord } from './schema.ts';
@@ -14,25 +14,26 @@ type Values = Record<string, unknown>;
 /** What the chart makes of a user's values. */
 export interface EffectiveValues {
   values: Values;
-  facts: Values;
+  computed: Values;
 }
 
 /** What validation needs besides the files. */
 export interface Validation {
   model: Model;
   presets: Record<string, PresetValues>;
-  catalog: Catalog;
+  /** APIs that the cluster serves, for `hasApi`; none where they are not known. */
+  apiVersions?: string[];
 }
 
-const compiled = new WeakMap<Model, ValidateFunction>();
+const compiled = new WeakMap<ValuesModel, ValidateFunction>();
 
 /** Ajv for a model, compiled once per model. */
-export function schemaValidator(model: Model): ValidateFunction {
+export function schemaValidator(model: ValuesModel): ValidateFunction {
   let validate = compiled.get(model);
   if (!validate) {
     // Compiling takes a third of the time without ajv's optimizer, and one validation gains nothing from it.
     const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true, code: { optimize: false } });
-    ajv.addVocabulary(['x-preset', 'x-unused', 'x-flags']);
+    ajv.addVocabulary(['x-preset', 'x-unused']);
     validate = ajv.compile(model.schema);
     compiled.set(model, validate);
   }
@@ -40,17 +41,18 @@ export function schemaValidator(model: Model): ValidateFunction {
 }
 
 /** Problems of one file of values against the schema, in the order of the file. */
-export function schemaProblems(model: Model, file: YamlFile): Problem[] {
+export function schemaProblems(model: ValuesModel, file: YamlFile): Problem[] {
   const validate = schemaValidator(model);
   const value = file.value ?? {};
   if (validate(isRecord(value) ? dropHealedNulls(model, value) : value)) return [];
   const errors = validate.errors ?? [];
+  const elsewhere = { leaves: leavesOf(model), renamed: model.root.renamed };
   // A wrong type is said once: by the list of choices where there is one.
   const chosen = new Set(errors.filter(({ keyword }) => keyword === 'enum').map(({ instancePath }) => instancePath));
   return errors
     .filter(({ keyword, instancePath }) => keyword === 'enum' || !chosen.has(instancePath))
     .filter((error) => error.keyword !== 'pattern' || error.propertyName === undefined)
-    .map((error) => explain(error, model))
+    .map((error) => explain(error, elsewhere))
     .map(({ path, ...rest }) => ({ ...file.locate(path), path: formatPath(path), ...rest }))
     .sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
 }
@@ -59,13 +61,14 @@ export function schemaProblems(model: Model, file: YamlFile): Problem[] {
  * Validates files of values, later ones over earlier ones as with `helm -f`. Returns what the chart would use;
  * throws ArchonError with all problems of all files at once.
  */
-export function validateValues({ model, presets, catalog }: Validation, files: YamlFile[]): EffectiveValues {
+export function validateValues(validation: Validation, files: YamlFile[]): EffectiveValues {
+  const { model } = validation;
   refuse(files.flatMap((file) => schemaProblems(model, file)));
   const user = files.map(({ value }) => (isRecord(value) ? value : {})).reduce(deepMerge, {});
-  const effective = effectiveValues({ model, presets, catalog }, user);
-  const roots = { ...rootsOf({ model, presets }, user, effective.values), facts: effective.facts };
+  const effective = effectiveValues(validation, user);
+  const roots = { ...rootsOf(validation, user, effective.values), computed: effective.computed };
   refuse(
-    brokenRules(model.rules, { roots, catalog }).map(({ path, message }) => ({
+    brokenRules(model.rules, scopeOf(model, roots)).map(({ path, message }) => ({
       ...placeOf(files, path.split('.')),
       path,
       message,
@@ -74,15 +77,26 @@ export function validateValues({ model, presets, catalog }: Validation, files: Y
   return effective;
 }
 
-/** Merged values and the facts that follow from them, without any check. */
-export function effectiveValues({ model, presets, catalog }: Validation, user: Values): EffectiveValues {
+/** Merged values and the computed values that follow from them, without any check. */
+export function effectiveValues(validation: Validation, user: Values): EffectiveValues {
+  const { model, presets } = validation;
   const values = mergeValues(model, presets, user);
-  return { values, facts: deriveFacts(model.facts, { roots: rootsOf({ model, presets }, user, values), catalog }) };
+  const roots = rootsOf(validation, user, values);
+  return { values, computed: evaluateComputed(model.computed, scopeOf(model, roots)) };
 }
 
-function rootsOf({ model, presets }: Pick<Validation, 'model' | 'presets'>, user: Values, values: Values): Values {
-  const preset = presets[String(values.preset)] ?? {};
-  return { values, user, preset, Chart: { AppVersion: model.root.appVersion, Name: model.root.name } };
+const scopeOf = ({ functions, schema }: Model, roots: Values): Scope => ({ roots, functions, schema });
+
+function rootsOf({ model, presets, apiVersions = [] }: Validation, user: Values, values: Values): Values {
+  const { root } = model;
+  const name = root.presets && values[root.presets.value];
+  return {
+    values,
+    user,
+    preset: presets[String(name)] ?? {},
+    Chart: { AppVersion: root.appVersion, Name: root.name },
+    Capabilities: { APIVersions: apiVersions },
+  };
 }
 
 /** The place in the last file that says something about a path; no place when it comes from a default or preset. */

@@ -14,12 +14,15 @@ import { ArchonError, refuse, type Problem } from './problem.ts';
 
 export type Path = readonly (string | number)[];
 
-/** A parsed YAML file that still knows where each value stands. */
+/** Where something is written: file, line, column, and the line itself. */
+export type Place = Pick<Problem, 'file' | 'line' | 'column' | 'source'>;
+
+/** A parsed YAML file that still knows where each value is. */
 export interface YamlFile {
   file: string;
   value: unknown;
   /** The place of a value: of its key in a map, of the item in a list, or of the nearest parent that exists. */
-  locate(path: Path): Pick<Problem, 'file' | 'line' | 'column' | 'source'>;
+  locate(path: Path): Place;
 }
 
 /** YAML 1.1 as Helm reads it: `2024-05-01` and `12:30` are text, and `0o644` is a number. */

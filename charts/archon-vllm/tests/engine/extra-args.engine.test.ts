@@ -1,11 +1,13 @@
-import { reservedFlags } from '@archon/sizing';
+import { reservedFlags } from '@archon/charts/archon-vllm/reserved-flags';
+import { checkExtraArgs } from '@archon/sizing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { engineVersion } from '@archon/engine/install-engine';
 import { type EngineParser, type RealFlag, startParser } from '@archon/engine/start-parser';
-import { model, validation } from '../support/chart.ts';
+import { model } from '../support/chart.ts';
 
 const version = engineVersion();
-const isTakenByChart = (args: string[]): boolean => validation.catalog.checkExtraArgs(args, version).length === 0;
+const reserved = reservedFlags(model.schema);
+const isTakenByChart = (args: string[]): boolean => checkExtraArgs(args, version, reserved).length === 0;
 
 /** A flag that extraArgs may hold, with values that the parser takes for it. */
 interface Case {
@@ -74,7 +76,6 @@ describe(`Further arguments, for the chart and for the parser of vLLM ${version}
 
   beforeAll(async () => {
     parser = startParser();
-    const reserved = reservedFlags(model);
     const flags = (await parser.flags()).map((flag) => ({ flag, name: nameOf(flag) }));
     names = flags.flatMap(({ flag }) => flag.names);
     cases = [];

@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startHelmEngine, type HelmEngine } from '@archon/testbed/helm-engine';
-import { model } from '../support/chart.ts';
 import { laws } from './laws.ts';
-import { ruleBreakers } from './mutations/rule-breakers.ts';
 import { keptCases, runLaw } from './run-law.ts';
 
 const cases = Number(process.env.ARCHON_CASES ?? 500);
@@ -23,10 +21,4 @@ describe.concurrent.each(laws)('Values, by the law "$name"', (law) => {
     () => runLaw(law, engine, { cases, seed }),
     60_000 + cases * 1000, // a broken law is tried again and again, to find its smallest case
   );
-});
-
-describe('The mistakes that break a rule', () => {
-  it('should be known for each rule', () => {
-    expect(Object.keys(ruleBreakers).sort()).toEqual(model.rules.map(({ name }) => name).sort());
-  });
 });

@@ -1,10 +1,9 @@
-import { formatPath, type Path } from '@archon/values';
+import { deepMerge, formatPath, type Path } from '@archon/values';
 import fc from 'fast-check';
 import { mutate, mutationsOf } from '@archon/values/testing/mutations';
 import { helmMajors } from '@archon/testbed/helm';
 import { chart, model } from '../support/chart.ts';
 import { mustBe, type Law } from './law.ts';
-import { breakRule } from './mutations/rule-breakers.ts';
 import { validValues, type Values } from './random-values.ts';
 import { comparable, namesPath, ruleLines } from './refusal.ts';
 import { brokenRules } from './values/mend.ts';
@@ -18,11 +17,11 @@ export interface Mistake {
 
 const kinds = ['key', 'type', 'range', 'rule'] as const;
 
-/** One mistake of a kind in valid values, or undefined where there is none to make. */
+/** One mistake of a kind in valid values, or undefined where there is none to make. A rule's first example breaks it. */
 function mistakeIn(values: Values, breaks: Mistake['breaks'], choice: number): Mistake | undefined {
   if (breaks === 'rule') {
-    const { name, path } = model.rules[choice % model.rules.length]!;
-    return { values: breakRule(name, values), breaks, path: path.split('.') };
+    const { path, examples } = model.rules[choice % model.rules.length]!;
+    return { values: deepMerge(values, examples[0]!.broken), breaks, path: path.split('.') };
   }
   const mutations = mutationsOf(model, values).filter((mutation) => mutation.breaks === breaks);
   const mutation = mutations[choice % mutations.length];

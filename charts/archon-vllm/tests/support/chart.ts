@@ -1,13 +1,13 @@
 import { join } from 'node:path';
-import { presetValues } from '@archon/presets';
-import { catalogFor } from '@archon/sizing';
-import { loadModel, resolveModel, workspaceRoot, type Validation } from '@archon/values';
+import { archonVllm } from '@archon/charts/archon-vllm';
+import { chartModel } from '@archon/generator/define-chart';
+import { workspaceRoot, type Validation } from '@archon/values';
 
 /** The chart under test. */
 export const chart = join(workspaceRoot, 'charts/archon-vllm');
 
-/** The model that the chart is generated from. */
-export const model = resolveModel(loadModel(workspaceRoot, 'archon-vllm'));
-
 /** What TypeScript needs to say what the chart says. */
-export const validation: Validation = { model, presets: presetValues, catalog: catalogFor(model) };
+export const validation: Validation = chartModel(workspaceRoot, archonVllm);
+
+/** The model that the chart is generated from. */
+export const { model } = validation;

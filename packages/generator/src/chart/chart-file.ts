@@ -1,4 +1,4 @@
-import type { Model } from '@archon/values';
+import type { ChartRoot } from '@archon/values';
 import { bannerText, type GeneratedFile } from '../generated-file.ts';
 import { prefixLines, yamlText } from './yaml-text.ts';
 
@@ -9,8 +9,13 @@ export interface Change {
 }
 
 /** Chart.yaml. The version comes from package.json, the changes from CHANGELOG.md. */
-export function chartFile({ root }: Model, version: string, changes: Change[]): GeneratedFile {
-  const image = [{ name: 'vllm', image: `docker.io/vllm/vllm-openai:v${root.appVersion}` }];
+export function chartFile(
+  root: ChartRoot,
+  images: Readonly<Record<string, string>>,
+  version: string,
+  changes: Change[],
+): GeneratedFile {
+  const listed = Object.entries(images).map(([name, image]) => ({ name, image }));
   const chart = {
     apiVersion: 'v2',
     name: root.name,
@@ -23,11 +28,11 @@ export function chartFile({ root }: Model, version: string, changes: Change[]): 
     sources: root.sources,
     annotations: {
       ...root.annotations,
-      'artifacthub.io/images': `${yamlText(image)}\n`,
+      ...(listed.length > 0 && { 'artifacthub.io/images': `${yamlText(listed)}\n` }),
       ...(changes.length > 0 && { 'artifacthub.io/changes': `${yamlText(changes)}\n` }),
     },
   };
-  const banner = prefixLines(bannerText(`schemas/values/${root.name}.yaml and package.json`), '# ');
+  const banner = prefixLines(bannerText(`schemas/${root.name}/chart.yaml and package.json`), '# ');
   return { path: 'Chart.yaml', text: `${banner}\n${yamlText(chart)}\n` };
 }
 

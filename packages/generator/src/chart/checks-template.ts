@@ -1,42 +1,54 @@
-import { emitText, type Expression, type Model, type Rule } from '@archon/values';
+import { emitText, type Expression, type Model, type Rule, type ValueType } from '@archon/values';
 import { bare, goString, resolveExpression, type Resolved } from '../compile/analyze/expression.ts';
-import type { Scope } from '../compile/analyze/scope.ts';
+import type { Reference, Scope } from '../compile/analyze/scope.ts';
 import { isShort, wrapAction } from '../compile/emit/wrap-action.ts';
+import type { Place } from '../compile/parse/template.ts';
 import { bannerText, type GeneratedFile } from '../generated-file.ts';
 import { loadValues } from './values-template.ts';
 import { wrap } from './yaml-text.ts';
 
 /** templates/checks.yaml: the cross-field rules, all evaluated, reported together. */
 export function checksTemplate(model: Model, scope: Scope): GeneratedFile['text'] {
-  const file = `schemas/rules/${model.root.name}/rules.yaml`;
   return [
-    `{{- /* ${bannerText(file)} */}}`,
+    `{{- /* ${bannerText(`schemas/${model.root.name}`)} */}}`,
     loadValues(model.root.name),
     '{{- $problems := list }}',
-    ...model.rules.map((rule) => emitRule(rule, file, scope)),
+    ...model.rules.map((rule) => emitRule(rule, scope)),
     '{{- if $problems }}',
     '{{- fail (printf "\\n\\nThese values cannot work:\\n- %s\\n" (join "\\n- " $problems)) }}',
     '{{- end }}\n',
   ].join('\n');
 }
 
-function emitRule(rule: Rule, file: string, scope: Scope): string {
-  const place = { file, line: rule.line, column: 1, source: rule.name };
+function emitRule(rule: Rule, outer: Scope): string {
+  const place = rule.place as Place;
   const { path, test } = rule;
+  const found = rule.found && resolveExpression(rule.found, outer, place);
+  const scope = found ? { ...outer, names: { ...outer.names, found: foundReference(found.type) } } : outer;
   const resolve = (expression: Expression) => resolveExpression(expression, scope, place);
   const [open, problem] =
     'each' in test
       ? [`range ${bare(resolve(test.each))}`, `printf "${path}: %s" .`]
       : [
-          `if ${bare(resolve(test.when))}`,
+          `if ${anyOf(test.any.map(resolve))}`,
           emitMessage(withPath(path, test.message).map((part) => (typeof part === 'string' ? part : resolve(part)))),
         ];
   return [
     `{{- /* ${rule.name} */}}`,
+    ...(found ? [wrapAction(`{{- $found := ${bare(found)} }}`)] : []),
     wrapAction(`{{- ${open} }}`),
     wrapAction(`{{- $problems = append $problems (${problem}) }}`),
     '{{- end }}',
   ].join('\n');
+}
+
+const anyOf = (tests: Resolved[]): string =>
+  tests.length === 1 ? bare(tests[0]!) : `or ${tests.map(({ raw }) => raw).join(' ')}`;
+
+/** What tests and message call `found`: a variable of the type of its expression. */
+function foundReference(type: ValueType): Reference {
+  const schema = type === 'any' ? {} : { type: type === 'list' ? 'array' : type };
+  return { go: '$found', schema, optional: false, path: 'found' };
 }
 
 /** The path before a message. */

@@ -2,23 +2,22 @@ import type { Model } from '@archon/values';
 import { bare, resolveExpression, usedIn, type Resolved } from '../compile/analyze/expression.ts';
 import type { Scope } from '../compile/analyze/scope.ts';
 import type { Compiled } from '../compile/compile-template.ts';
+import type { Place } from '../compile/parse/template.ts';
 import { wrapAction } from '../compile/emit/wrap-action.ts';
 import { wrap } from './yaml-text.ts';
 
 /** The named template that adds the computed values to the merged ones, each after those that it uses. */
 export function computedTemplate(model: Model, scope: Scope): Compiled {
-  const file = `schemas/rules/${model.root.name}/facts.yaml`;
-  const computed = model.facts.map(({ name, schema, expression }) => {
-    const place = { file, line: 1, column: 1, source: name };
-    const resolved = resolveExpression(expression, { ...scope, preset: true }, place);
+  const computed = model.computed.map(({ name, schema, expression, place }) => {
+    const resolved = resolveExpression(expression, { ...scope, preset: true }, place as Place);
     const comment = wrap(schema.description ?? '', 110).join('\n     ');
     return { text: [`{{- /* ${comment} */}}`, ...assign(name, resolved)].join('\n'), used: usedIn(resolved) };
   });
   const text = [
-    '{{- /* What follows from the values: adds the key "facts" to them. */}}',
+    '{{- /* What follows from the values: adds the key "computed" to them. */}}',
     `{{- define "${model.root.name}.computeValues" -}}`,
     '{{- $computed := dict }}',
-    '{{- $_ := set .Values "facts" $computed }}',
+    '{{- $_ := set .Values "computed" $computed }}',
     ...computed.map((one) => one.text),
     '{{- end }}\n',
   ].join('\n');

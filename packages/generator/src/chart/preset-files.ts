@@ -1,21 +1,18 @@
-import { gpuTitle, type Preset } from '@archon/presets';
 import { deepMerge } from '@archon/values';
+import type { ChartPreset } from '../define-chart.ts';
 import { bannerText, type GeneratedFile } from '../generated-file.ts';
+import { jsonText } from './json.ts';
 import { prefixLines, wrap, yamlText } from './yaml-text.ts';
 
-/** presets/<name>.yaml: the preset as a complete file of values, for -f and for Argo CD. */
-export function presetFiles(presets: readonly Preset[]): GeneratedFile[] {
-  return presets.map((preset) => {
-    const head = [
-      bannerText(`packages/presets/src/presets/${preset.name}.ts`),
-      `${preset.title}.`,
-      ...wrap(preset.description, 116),
-      ...wrap(`For ${preset.gpus.map(gpuTitle).join(', ')}.`, 116),
+/** Each preset as data for the chart, and as a complete file of values for -f and for Argo CD. */
+export function presetFiles(presets: readonly ChartPreset[], value: string): GeneratedFile[] {
+  return presets.flatMap(({ name, title, notes, source, values }) => {
+    const head = [bannerText(source), `${title}.`, ...notes.flatMap((note) => wrap(note, 116))];
+    const { about: _, ...groups } = values;
+    const merged = Object.values(groups).reduce(deepMerge, { [value]: '' });
+    return [
+      { path: `files/presets/${name}.json`, text: jsonText(values) },
+      { path: `presets/${name}.yaml`, text: `${prefixLines(head.join('\n'), '# ')}\n${yamlText(merged)}\n` },
     ];
-    const values = deepMerge({ preset: '' }, deepMerge(preset.hardware as never, preset.model as never));
-    return {
-      path: `presets/${preset.name}.yaml`,
-      text: `${prefixLines(head.join('\n'), '# ')}\n${yamlText(values)}\n`,
-    };
   });
 }

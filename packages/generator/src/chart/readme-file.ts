@@ -1,27 +1,21 @@
-import { gpuTitle, type Preset } from '@archon/presets';
 import { isOwnObject, resolveRef, typesOf, type Model, type Schema } from '@archon/values';
 import { bannerText, type GeneratedFile } from '../generated-file.ts';
 
-/** README.md of the chart: the hand-written text, with tables of values and presets in place of its markers. */
-export function readmeFile(model: Model, presets: readonly Preset[], text: string, source: string): GeneratedFile {
+/** README.md of the chart: the hand-written text, with tables in place of its markers, `<!-- values -->` and others. */
+export function readmeFile(
+  model: Model,
+  markers: Readonly<Record<string, (model: Model) => string>>,
+  text: string,
+  source: string,
+): GeneratedFile {
   const banner = `<!-- ${bannerText(source)} -->`;
-  const body = text.replace('<!-- presets -->', presetTable(presets)).replace('<!-- values -->', valuesTables(model));
+  const tables = Object.entries({ ...markers, values: valuesTables });
+  const body = tables.reduce((filled, [name, table]) => filled.replace(`<!-- ${name} -->`, () => table(model)), text);
   return { path: 'README.md', text: `${banner}\n\n${body}` };
 }
 
-function presetTable(presets: readonly Preset[]): string {
-  const rows = presets.map(({ name, model, class: { memoryGiB } }) => {
-    const [from, below] = memoryGiB;
-    const reported = below === undefined ? `from ${from} GiB` : `${from} to ${below} GiB`;
-    return `| \`${name}\` | ${model.model.id} | ${model.engine?.maxModelLen ?? ''} | ${reported} |`;
-  });
-  const gpuLists = presets.map(({ name, gpus }) => `- \`${name}\`: ${gpus.map(gpuTitle).join(', ')}`);
-  const head = ['| preset | model | context, tokens | memory that nvidia-smi reports |', '|---|---|--:|---|'];
-  return [...head, ...rows, '', 'The GPUs of each:', '', ...gpuLists].join('\n');
-}
-
 function valuesTables(model: Model): string {
-  return model.sections
+  return model.features
     .filter(({ hidden }) => !hidden)
     .map(({ title, description, keys }) => {
       const rows = keys.flatMap((key) => rowsOf(model, model.schema.properties[key]!, [key]));

@@ -19,9 +19,10 @@ const properties = `
     properties:
       cpu: { type: string, default: "8", x-preset: hardware, description: CPU. }
 `;
-const section = (text: string, more = '') => `title: A title\ndescription: What it is for.\n${more}properties:${text}`;
+const section = (text: string, more = '') => `title: A title\ndescription: What it is for.\n${more}values:${text}`;
 const model = testModel({
-  sections: {
+  root: 'presets: { value: replicas, groups: { hardware: {}, model: {} } }\n',
+  features: {
     a: section(properties),
     b: section('\n  secret: { type: boolean, x-unused: Why., description: D. }\n', 'hidden: true\n'),
   },

@@ -17,7 +17,7 @@ interface Block {
  * default, stands commented with its value or an example. Without an active key, an object is commented with its header.
  */
 export function valuesFile(model: Model, preset: PresetValues): GeneratedFile {
-  const sections = model.sections
+  const sections = model.features
     .filter(({ hidden }) => !hidden)
     .map(({ title, description, keys }) => {
       const rule = `# ${'-'.repeat(width - 2)}`;
@@ -26,7 +26,7 @@ export function valuesFile(model: Model, preset: PresetValues): GeneratedFile {
       return [head, ...blocks].join('\n\n');
     });
   const banner = [
-    bannerText('schemas/values/'),
+    bannerText(`schemas/${model.root.name}/`),
     'A value that is commented out shows what the preset sets, or an example.',
   ];
   return { path: 'values.yaml', text: `${prefixLines(banner.join('\n'), '# ')}\n\n${sections.join('\n\n')}\n` };
@@ -51,7 +51,7 @@ function entry(model: Model, preset: PresetValues, key: string, schema: Schema, 
     const text = [...head, ...exampleOf(schema, key, indent), keyed(key, schema.default, indent)].join('\n');
     return { active: true, text, plain: text };
   }
-  const fromPreset = valueAt(preset.hardware, path) ?? valueAt(preset.model, path);
+  const fromPreset = valueAt(preset[schema['x-preset'] ?? ''], path);
   const shown = keyed(key, fromPreset ?? schema.default ?? schema.examples?.[0], indent);
   return { active: false, plain: [...head, shown].join('\n'), text: [...head, commentOut(shown, indent)].join('\n') };
 }

@@ -8,7 +8,6 @@ export const loadValues = (chart: string, end = '}}'): string => `{{- include "$
 /** The named templates that merge chart default < preset < user, as packages/values/src/merge-values.ts does. */
 export function valuesTemplate(model: Model): string {
   const { name } = model.root;
-  const presets = { value: 'preset', groups: { hardware: {}, model: { unless: 'model.id' } } };
   return `{{- /* Merges the values in place, once per release: chart default < preset < user. */}}
 {{- define "${name}.values" -}}
 {{- if not (hasKey .Values "${userKey}") }}
@@ -21,7 +20,7 @@ export function valuesTemplate(model: Model): string {
 {{- define "${name}.mergeValues" -}}
 {{- $user := deepCopy .Values }}
 {{- $merged := .Files.Get "files/defaults.json" | fromJson }}
-${mergePreset(presets)}
+{{- $preset := dict }}${mergePreset(model)}
 {{- $given := dict }}
 {{- range $key, $value := .Values }}
 {{- if ne $value nil }}
@@ -39,13 +38,10 @@ ${resetNulls(model)}
 `;
 }
 
-interface PresetSource {
-  value: string;
-  groups: Record<string, { unless?: string }>;
-}
-
 /** Puts the groups of the chosen preset over the defaults; one with `unless` only where the user says the same. */
-function mergePreset({ value, groups }: PresetSource): string {
+function mergePreset({ root }: Model): string {
+  if (!root.presets) return '';
+  const { value, groups } = root.presets;
   const names = Object.keys(groups);
   const merges = Object.entries(groups).map(([group, { unless }]) => {
     const merge = `{{- $merged = mergeOverwrite $merged (deepCopy $preset.${group}) }}`;
@@ -60,8 +56,8 @@ function mergePreset({ value, groups }: PresetSource): string {
       '{{- end }}',
     ].join('\n');
   });
-  return `{{- $name := ternary .Values.${value} $merged.${value} (hasKey .Values "${value}") }}
-{{- $preset := dict }}
+  return `
+{{- $name := ternary .Values.${value} $merged.${value} (hasKey .Values "${value}") }}
 {{- if $name }}
 {{- $preset = .Files.Get (printf "files/presets/%s.json" $name) | fromJson }}
 {{- if not (hasKey $preset "${names[0]}") }}

@@ -7,7 +7,7 @@ const helm = (text: string) => compileText(text).helm;
 
 describe('a path', () => {
   const known =
-    'text, safe, choice, count, share, flag, size, either, names, labels, ports, taint, taints, optional, preset, engine, badEngine';
+    'text, safe, choice, count, share, flag, size, either, names, labels, ports, taint, taints, optional, optionalFeature, preset, engine, badEngine';
 
   it.each([
     ['a: {{values.cout}}\n', '1:4', 'There is no "values.cout".', `Did you mean "values.count"? Known: ${known}.`],
@@ -23,7 +23,7 @@ describe('a path', () => {
       'a: {{vales.count}}\n',
       '1:4',
       'There is no "vales".',
-      'Did you mean "values"? Known: values, user, facts, Release.Name, Release.Namespace, Release.Service, Release.Revision, Chart.Name, Chart.Version, Chart.AppVersion, Capabilities.KubeVersion.Version.',
+      'Did you mean "values"? Known: values, user, computed, Release.Name, Release.Namespace, Release.Service, Release.Revision, Chart.Name, Chart.Version, Chart.AppVersion, Capabilities.KubeVersion.Version.',
     ],
     [
       'a: {{Release.Nam}}\n',
@@ -32,16 +32,16 @@ describe('a path', () => {
       'Did you mean "Release.Name"? Known: Name, Namespace, Service, Revision.',
     ],
     [
-      'a: {{facts.hom}}\n',
+      'a: {{computed.hom}}\n',
       '1:4',
-      'There is no "facts.hom".',
-      'Did you mean "facts.home"? Known: runAsUser, home, release.',
+      'There is no "computed.hom".',
+      'Did you mean "computed.home"? Known: runAsUser, home, release.',
     ],
     [
-      'a: {{facts.release.comand}}\n',
+      'a: {{computed.release.comand}}\n',
       '1:4',
-      'There is no "facts.release.comand".',
-      'Did you mean "facts.release.command"? Known: command.',
+      'There is no "computed.release.comand".',
+      'Did you mean "computed.release.command"? Known: command.',
     ],
     ['a: {{preset.model.id}}\n', '1:4', 'There is no "preset".', expect.anything()],
     [

@@ -41,8 +41,8 @@ describe('a raw block', () => {
       ['optional.deep.er'],
     ],
     [
-      '{{{{helm}}}}\n{{ .Values.facts.home }} {{ "{{x}}" }}\n{{{{/helm}}}}\n',
-      '{{ .Values.facts.home }} {{ "{{x}}" }}\n',
+      '{{{{helm}}}}\n{{ .Values.computed.home }} {{ "{{x}}" }}\n{{{{/helm}}}}\n',
+      '{{ .Values.computed.home }} {{ "{{x}}" }}\n',
       [],
     ],
   ])('should stand as written, and count as use: %j', (text, expected, used) => {
@@ -63,7 +63,12 @@ describe('a raw block', () => {
       '2:5',
       'There is no "values.optinal".',
     ],
-    ['an unknown fact', '{{{{helm}}}}\n\n{{ .Values.facts.hom }}\n{{{{/helm}}}}\n', '3:4', 'There is no "facts.hom".'],
+    [
+      'an unknown computed value',
+      '{{{{helm}}}}\n\n{{ .Values.computed.hom }}\n{{{{/helm}}}}\n',
+      '3:4',
+      'There is no "computed.hom".',
+    ],
   ])('should be refused with %s', (_, text, place, message) => {
     expect(textOf(() => helm(text))).toContain(problemText(text, place, message));
   });
@@ -144,7 +149,7 @@ describe('a template', () => {
     [
       'a raw block of another name',
       '{{{{raw}}}}x{{{{/raw}}}}\n',
-      /^t\.hbs:1:1\n {2}There is no block "raw"; use if, unless, given, each, with or helm\./,
+      /^t\.hbs:1:1\n {2}There is no block "raw"; use if, unless, given, each, with, feature or helm\./,
     ],
   ])('should be refused with %s', (_, text, message) => {
     expect(textOf(() => helm(text))).toMatch(message);

@@ -72,13 +72,13 @@ describe('a value', () => {
     ['a: {{bytes values.size}}\n', 'a: {{ toJson (include "test-chart.bytes" (list . .Values.size) | float64) }}\n'],
     ['a: {{keys values.labels}}\n', 'a: {{ toJson (keys .Values.labels | sortAlpha) }}\n'],
     ['a: {{"text"}} \n', 'a: {{ "text" | quote }} \n'],
-    // What Helm offers, and facts.
+    // What Helm offers, and computed.
     ['a: {{Release.Name}}\n', 'a: {{ .Release.Name | quote }}\n'],
     ['a: v{{Chart.AppVersion}}\n', 'a: v{{ .Chart.AppVersion }}\n'],
     ['a: {{Release.Revision}}\n', 'a: {{ int64 .Release.Revision }}\n'],
-    ['a: {{facts.home}}/cache\n', 'a: {{ printf "%s/cache" .Values.facts.home | quote }}\n'],
-    ['a: {{facts.runAsUser}}\n', 'a: {{ int64 .Values.facts.runAsUser }}\n'],
-    ['a:\n  {{facts.release.command}}\n', 'a:\n  {{- toYaml .Values.facts.release.command | nindent 2 }}\n'],
+    ['a: {{computed.home}}/cache\n', 'a: {{ printf "%s/cache" .Values.computed.home | quote }}\n'],
+    ['a: {{computed.runAsUser}}\n', 'a: {{ int64 .Values.computed.runAsUser }}\n'],
+    ['a:\n  {{computed.release.command}}\n', 'a:\n  {{- toYaml .Values.computed.release.command | nindent 2 }}\n'],
     // Triple braces mean the same; an escaped tag is text for Helm.
     ['a: {{{values.text}}}\n', 'a: {{ .Values.text | quote }}\n'],
     ['a: \\{{values.count}}\n', 'a: {{values.count}}\n'],

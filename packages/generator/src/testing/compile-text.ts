@@ -8,7 +8,8 @@ import { compilePartial, readPartial } from '../compile/partial.ts';
 
 /** A small model with a value of every kind that templates treat differently. */
 const smallModel: Model = testModel({
-  sections: {
+  root: 'presets: { value: preset, groups: { hardware: {} } }\n',
+  features: {
     small: `
 title: Small
 description: One value of every kind.
@@ -19,7 +20,7 @@ definitions:
     properties:
       name: { type: string, pattern: "^[a-z]+$", description: Its name., examples: [http] }
       number: { type: integer, description: Its number., examples: [80] }
-properties:
+values:
   text: { type: string, default: hello, description: A free string. }
   safe: { type: string, pattern: "^[a-z0-9.-]+$", default: a, description: A string that needs no quotes. }
   choice: { type: string, enum: [one, two], default: one, description: A choice. }
@@ -48,10 +49,14 @@ properties:
         description: Deeper.
         properties:
           er: { type: string, pattern: "^[a-z]+$", description: Deepest., examples: [a] }
+  optionalFeature:
+    type: object
+    description: A feature.
+    properties:
+      enabled: { type: boolean, default: true, description: Whether it is there. }
   preset: { type: integer, default: 3, x-preset: hardware, description: A preset's value. }
   engine:
     type: object
-    x-flags: { reserved: { host: "" } }
     description: Options.
     properties:
       maxModelLen: { type: integer, description: Context., examples: [1] }
@@ -65,13 +70,16 @@ properties:
     description: Options with a key that is no flag.
     properties:
       enableLoRA: { type: boolean, description: LoRA., examples: [true] }
+
+computed:
+  runAsUser: { description: A number., type: integer, value: (firstGiven values.optional.count 0) }
+  home: { description: A path., type: string, pattern: "^/[a-z/]+$", value: '(choose values.flag "/root" "/home")' }
+  release: { description: A map., type: object, properties: { command: { type: array, items: { type: string } } }, value: (entryOf "1.2.3") }
 `,
   },
-  facts: `
-runAsUser: { description: A number., type: integer, value: (firstGiven values.optional.count 0) }
-home: { description: A path., type: string, pattern: "^/[a-z/]+$", value: '(choose values.flag "/root" "/home")' }
-release: { description: A map., type: object, properties: { command: { type: array, items: { type: string } } }, value: (catalogRelease "1.2.3") }
-`,
+  functions: {
+    entryOf: { arity: [1, 1], returns: 'object', evaluate: () => ({}), emit: () => 'dict' },
+  },
   kubernetes: {
     Quantity: { type: ['string', 'number'], description: 'A quantity.' },
     Toleration: {

@@ -1,12 +1,6 @@
-import { functions, type Catalog } from './functions.ts';
 import { valueAt } from '../value-at.ts';
+import type { Scope } from './functions.ts';
 import { isCall, isPath, literalOf, type Expression } from './parse-expression.ts';
-
-/** The roots that a path may begin with, and the catalog. */
-export interface Scope {
-  roots: Record<string, unknown>;
-  catalog: Catalog;
-}
 
 /** Evaluates an expression; a missing value is undefined, as nil is in Helm. */
 export function evaluate(node: Expression, scope: Scope): unknown {
@@ -16,11 +10,11 @@ export function evaluate(node: Expression, scope: Scope): unknown {
   if (!isCall(node)) throw new Error(`cannot evaluate ${node.type}`);
   const call = node as hbs.AST.SubExpression;
   const name = (call.path as hbs.AST.PathExpression).original;
-  const definition = functions[name];
+  const definition = scope.functions[name];
   if (!definition) throw new Error(`there is no function "${name}"`);
   return definition.evaluate(
     call.params.map((param) => evaluate(param, scope)),
-    scope.catalog,
+    scope,
   );
 }
 

@@ -1,30 +1,8 @@
+import type { Schema } from '../schema.ts';
 import { bytesOf } from './quantity.ts';
 
 /** What an expression yields, as far as its place in Helm depends on it. */
 export type ValueType = 'string' | 'integer' | 'number' | 'boolean' | 'list' | 'object' | 'any';
-
-/** What the functions need from outside: the catalog, which this package may not import. */
-export interface Catalog {
-  /** The newest catalogued release that is not newer than the given one. */
-  findRelease(release: string): Record<string, unknown> | undefined;
-  /** Problems of a list of command line arguments on a release. */
-  checkExtraArgs(args: string[], release: string): string[];
-  /** Problems of options of the engine, by key and value, on a release. */
-  checkFlags(engine: Record<string, unknown>, release: string): string[];
-  /** Words of options of the engine that a catalogued release does not know. */
-  checkChoices(engine: Record<string, unknown>, release: string): string[];
-  /** What merged values and a release come to on the GPU that they name. */
-  checkHardware(values: Record<string, unknown>, release: string): HardwareFindings;
-}
-
-/** What is to be said of values on a GPU, each a sentence; all empty where no GPU is named. */
-export interface HardwareFindings {
-  gpu: string;
-  unknown: string[];
-  refused: string[];
-  allowed: string[];
-  notes: string[];
-}
 
 /** An argument as Helm text: as it stands, and coerced to its schema type (JSON numbers are floats in Helm). */
 export interface EmittedArgument {
@@ -33,13 +11,27 @@ export interface EmittedArgument {
   type: ValueType;
 }
 
-export interface ExpressionFunction {
+/** What an expression is evaluated over. */
+export interface Scope {
+  /** What a path may begin with: `values`, `user`, `Chart` … */
+  roots: Record<string, unknown>;
+  functions: FunctionTable;
+  /** The schema of the values, for functions that ask which values there are. */
+  schema: Schema;
+}
+
+/** One function of the expression language: what it is in TypeScript and what it is in Helm, side by side. */
+export interface FunctionDefinition {
   /** Least and greatest number of arguments. */
-  arity: [number, number];
+  arity: [least: number, most: number];
   returns: ValueType | ((args: ValueType[]) => ValueType);
-  evaluate(args: unknown[], catalog: Catalog): unknown;
+  evaluate(args: unknown[], scope: Scope): unknown;
+  /** `include` calls a named template of the chart with the root and some arguments, each as Helm text. */
   emit(args: EmittedArgument[], include: (template: string, ...args: string[]) => string): string;
 }
+
+/** Functions by the name that expressions call them by. */
+export type FunctionTable = Readonly<Record<string, FunctionDefinition>>;
 
 /** Go's template truth: false, 0, "", nil and empty collections are false. */
 export function isTrue(value: unknown): boolean {
@@ -54,7 +46,7 @@ export function emitText({ raw: value, typed: coerced, type }: EmittedArgument):
 }
 
 // Without leading zeros, and no longer than a number can be: else Go and TypeScript compare them in their own ways.
-const leadingRelease = /^v?(0|[1-9][0-9]{0,8})(\.(0|[1-9][0-9]{0,8})){2}/;
+const leadingVersion = /^v?(0|[1-9][0-9]{0,8})(\.(0|[1-9][0-9]{0,8})){2}/;
 
 const given = (value: unknown): boolean => value !== undefined && value !== null;
 const raw = (args: EmittedArgument[]) => args.map((arg) => arg.raw).join(' ');
@@ -66,13 +58,13 @@ const strings = (value: unknown) => ((value as unknown[] | undefined) ?? []).map
 const pluck = (key: unknown, value: unknown) =>
   ((value as Record<string, string>[] | undefined) ?? []).map((item) => item[String(key)] ?? '');
 
-const compare = (go: string, test: (a: number, b: number) => boolean): ExpressionFunction => ({
+const compare = (go: string, test: (a: number, b: number) => boolean): FunctionDefinition => ({
   arity: [2, 2],
   returns: 'boolean',
   evaluate: ([a, b]) => test(numberOf(a), numberOf(b)),
   emit: (args) => `${go} ${typed(args)}`,
 });
-const arithmetic = (go: string, apply: (a: number, b: number) => number): ExpressionFunction => ({
+const arithmetic = (go: string, apply: (a: number, b: number) => number): FunctionDefinition => ({
   arity: [2, 9],
   returns: 'integer',
   evaluate: (args) => args.map((arg) => Math.trunc(numberOf(arg))).reduce(apply),
@@ -80,10 +72,10 @@ const arithmetic = (go: string, apply: (a: number, b: number) => number): Expres
 });
 
 /**
- * The functions of conditions, facts and rules. TypeScript evaluates them, Helm gets what `emit` prints:
- * both sides of each stand together, and a test runs both.
+ * The functions that every chart has; a chart registers more of its own. TypeScript evaluates them, Helm gets what
+ * `emit` prints, and a test runs both.
  */
-export const functions: Record<string, ExpressionFunction> = {
+export const coreFunctions: FunctionTable = {
   and: {
     arity: [2, 9],
     returns: sameType,
@@ -184,7 +176,7 @@ export const functions: Record<string, ExpressionFunction> = {
     evaluate: ([list, item]) => strings(list).includes(String(item)),
     emit: ([list, item]) => `has ${item!.typed} ${list!.raw}`,
   },
-  /** A model that is a path in the container, not an id of the Hub. */
+  /** A path in a container, where a name could be as well. */
   isPath: {
     arity: [1, 1],
     returns: 'boolean',
@@ -228,57 +220,35 @@ export const functions: Record<string, ExpressionFunction> = {
     evaluate: ([text]) => String(text).replaceAll('$', () => '$$'),
     emit: ([text]) => `${text!.raw} | replace "$" "$$"`,
   },
-  releaseOf: {
+  /** The version that an image tag begins with; empty where it begins with none. */
+  versionOf: {
     arity: [1, 1],
     returns: 'string',
-    evaluate: ([tag]) => leadingRelease.exec(given(tag) ? String(tag) : '')?.[0].replace('v', '') ?? '',
-    emit: ([tag]) => `regexFind ${JSON.stringify(leadingRelease.source)} (toString ${tag!.raw}) | trimPrefix "v"`,
+    evaluate: ([tag]) => leadingVersion.exec(given(tag) ? String(tag) : '')?.[0].replace('v', '') ?? '',
+    emit: ([tag]) => `regexFind ${JSON.stringify(leadingVersion.source)} (toString ${tag!.raw}) | trimPrefix "v"`,
   },
   before: {
     arity: [2, 2],
     returns: 'boolean',
-    evaluate: ([release, limit]) => compareReleases(String(release), String(limit)) < 0,
-    emit: ([release, limit]) =>
-      limit!.raw.startsWith('"')
-        ? `semverCompare ${limit!.raw.replace('"', '"<')} ${release!.raw}`
-        : `semverCompare (printf "<%s" ${limit!.raw}) ${release!.raw}`,
+    evaluate: ([version, limit]) => compareVersions(String(version), String(limit)) < 0,
+    emit: ([version, limit]) => {
+      const bound = limit!.raw.startsWith('"') ? limit!.raw.replace('"', '"<') : `(printf "<%s" ${limit!.raw})`;
+      return `semverCompare ${bound} ${version!.raw}`;
+    },
   },
-  catalogRelease: {
+  /** Whether the cluster serves an API, such as "monitoring.coreos.com/v1". */
+  hasApi: {
     arity: [1, 1],
-    returns: 'object',
-    evaluate: ([release], catalog) => catalog.findRelease(String(release)) ?? {},
-    emit: ([release], include) => `${include('catalog-release', release!.raw)} | fromJson`,
-  },
-  extraArgProblems: {
-    arity: [2, 2],
-    returns: 'list',
-    evaluate: ([args, release], catalog) => (release ? catalog.checkExtraArgs(strings(args), String(release)) : []),
-    emit: ([args, release], include) => `${include('extra-arg-problems', args!.raw, release!.raw)} | fromJsonArray`,
-  },
-  flagProblems: {
-    arity: [2, 2],
-    returns: 'list',
-    evaluate: ([flags, release], catalog) =>
-      release ? catalog.checkFlags(flags as Record<string, unknown>, String(release)) : [],
-    emit: ([flags, release], include) => `${include('flag-problems', flags!.raw, release!.raw)} | fromJsonArray`,
-  },
-  choiceProblems: {
-    arity: [2, 2],
-    returns: 'list',
-    evaluate: ([engine, release], catalog) =>
-      release ? catalog.checkChoices(engine as Record<string, unknown>, String(release)) : [],
-    emit: ([engine, release], include) => `${include('choice-problems', engine!.raw, release!.raw)} | fromJsonArray`,
-  },
-  hardware: {
-    arity: [2, 2],
-    returns: 'object',
-    evaluate: ([values, release], catalog) =>
-      catalog.checkHardware(values as Record<string, unknown>, String(release ?? '')),
-    emit: ([values, release], include) => `${include('hardware', values!.raw, release!.raw)} | fromJson`,
+    returns: 'boolean',
+    evaluate: ([api], { roots }) => apiVersionsIn(roots).includes(String(api)),
+    emit: ([api]) => `$.Capabilities.APIVersions.Has ${api!.raw}`,
   },
 };
 
-function compareReleases(a: string, b: string): number {
-  const [left, right] = [a, b].map((release) => release.split('.').map(Number));
+const apiVersionsIn = (roots: Record<string, unknown>): string[] =>
+  (roots.Capabilities as { APIVersions?: string[] } | undefined)?.APIVersions ?? [];
+
+function compareVersions(a: string, b: string): number {
+  const [left, right] = [a, b].map((version) => version.split('.').map(Number));
   return left!.map((part, index) => part - (right![index] ?? 0)).find((difference) => difference !== 0) ?? 0;
 }

@@ -1,3 +1,4 @@
+import { coreFunctions } from './functions.ts';
 import { describe, expect, it } from 'vitest';
 import { evaluateMessage } from './evaluate.ts';
 import { isCall, isPath, literalOf, parseExpression, parseMessage } from './parse-expression.ts';
@@ -27,7 +28,11 @@ describe('parseExpression', () => {
 });
 
 describe('parseMessage', () => {
-  const scope = { roots: { values: { count: 2, share: 0.5, flag: false, list: ['a', 'b'] } }, catalog: {} as never };
+  const scope = {
+    roots: { values: { count: 2, share: 0.5, flag: false, list: ['a', 'b'] } },
+    functions: coreFunctions,
+    schema: {},
+  };
 
   it.each([
     ['No tags, 100 %.', 'No tags, 100 %.'],

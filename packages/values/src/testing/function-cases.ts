@@ -1,5 +1,3 @@
-import type { Catalog } from '../expressions/functions.ts';
-
 /** Values of every kind, which the expressions below name. */
 export const caseValues = {
   zero: 0,
@@ -22,6 +20,7 @@ export const caseValues = {
   none: [],
   map: { b: 1, a: 2 },
   nothing: {},
+  options: { maxModelLen: 8192 },
   named: [{ name: 'x' }, { name: 'y' }, { name: 'x' }],
   milli: '100m',
   gibi: '16Gi',
@@ -32,16 +31,16 @@ export const caseValues = {
   smallQuantity: 0.5,
   release: '0.33.0',
   tag: 'v0.33.0-cu129',
-  args: ['--max-logprobs=5'],
-  badArgs: ['stray'],
-  flags: { maxModelLen: 8192 },
 };
 
+/** What the cluster of the cases serves, besides what every cluster does. */
+export const caseApis = ['example.com/v1'];
+
 /** The schema of caseValues; `absent.*` is never set. */
-export const caseSection = `
+export const caseFeature = `
 title: Cases
 description: Values for functions.
-properties:
+values:
   ${Object.entries(caseValues)
     .map(
       ([key, value]) => `${key}: ${JSON.stringify({ ...typeOf(key, value), default: value, description: 'A case.' })}`,
@@ -65,15 +64,6 @@ function typeOf(key: string, value: unknown): Record<string, unknown> {
   if (typeof value !== 'number') return { type: typeof value };
   return { type: Number.isInteger(value) && key !== 'whole' ? 'integer' : 'number' };
 }
-
-/** What the cases ask of a catalog. */
-export const caseCatalog: Catalog = {
-  findRelease: (release) => (release === '0.33.0' ? { version: '0.33.0' } : undefined),
-  checkExtraArgs: (args) => args.filter((arg) => !arg.startsWith('--')).map((arg) => `${arg} is no flag`),
-  checkFlags: (engine) => Object.keys(engine).filter((key) => key !== 'maxModelLen'),
-  checkChoices: ({ kvCacheDtype }) => (kvCacheDtype === 'fp9' ? ['fp9 is no type'] : []),
-  checkHardware: () => ({ gpu: '', unknown: [], refused: [], allowed: [], notes: [] }),
-};
 
 /** An expression and what it yields, in TypeScript and in Helm alike; undefined is nil. */
 export type FunctionCase = [expression: string, result: unknown];
@@ -310,16 +300,16 @@ export const functionCases: Record<string, FunctionCase[]> = {
     ['(literal values.dollars)', 'a $$(B) $$$$(C) $$D'],
     ['(literal "")', ''],
   ],
-  releaseOf: [
-    ['(releaseOf values.tag)', '0.33.0'],
-    ['(releaseOf values.release)', '0.33.0'],
-    ['(releaseOf "latest")', ''],
-    ['(releaseOf "v0.33")', ''],
-    ['(releaseOf "nightly-0.33.0")', ''],
-    ['(releaseOf "v0.010.0")', ''],
-    ['(releaseOf "20260101.0.1")', '20260101.0.1'],
-    ['(releaseOf "v1234567890.0.1")', ''],
-    ['(releaseOf values.absent.text)', ''],
+  versionOf: [
+    ['(versionOf values.tag)', '0.33.0'],
+    ['(versionOf values.release)', '0.33.0'],
+    ['(versionOf "latest")', ''],
+    ['(versionOf "v0.33")', ''],
+    ['(versionOf "nightly-0.33.0")', ''],
+    ['(versionOf "v0.010.0")', ''],
+    ['(versionOf "20260101.0.1")', '20260101.0.1'],
+    ['(versionOf "v1234567890.0.1")', ''],
+    ['(versionOf values.absent.text)', ''],
   ],
   before: [
     ['(before values.release "0.33.1")', true],
@@ -330,29 +320,9 @@ export const functionCases: Record<string, FunctionCase[]> = {
     ['(before "0.4.0" values.release)', true],
     ['(before "0.33.0" values.release)', false],
   ],
-  catalogRelease: [
-    ['(has (keys (catalogRelease "0.33.0")) "version")', true],
-    ['(catalogRelease "")', {}],
-    ['(catalogRelease values.absent.text)', {}],
-    ['(catalogRelease "0.0.1")', {}],
-  ],
-  extraArgProblems: [
-    ['(extraArgProblems values.args values.release)', []],
-    ['(extraArgProblems values.badArgs "")', []],
-    ['(extraArgProblems values.none values.release)', []],
-    ['(extraArgProblems values.absent.list values.release)', []],
-    ['(given (extraArgProblems values.badArgs values.release))', true],
-    ['(not (extraArgProblems values.badArgs values.release))', false],
-  ],
-  hardware: [['(hardware values values.release)', { gpu: '', unknown: [], refused: [], allowed: [], notes: [] }]],
-  choiceProblems: [
-    ['(choiceProblems values.flags values.release)', []],
-    ['(choiceProblems values.nothing values.release)', []],
-    ['(choiceProblems values.flags "")', []],
-  ],
-  flagProblems: [
-    ['(flagProblems values.flags values.release)', []],
-    ['(flagProblems values.nothing values.release)', []],
-    ['(flagProblems values.flags "")', []],
+  hasApi: [
+    ['(hasApi "v1")', true],
+    ['(hasApi "monitoring.coreos.com/v1")', false],
+    ['(hasApi "example.com/v1")', true],
   ],
 };

@@ -1,11 +1,8 @@
-import type { Catalog } from '../expressions/functions.ts';
+import type { FunctionDefinition, FunctionTable, ValueType } from '../expressions/functions.ts';
 import { loadModel } from '../load-model.ts';
 import type { PresetValues } from '../merge-values.ts';
 import { resolveModel } from '../resolve-model.ts';
 import { workspaceRoot } from '../workspace.ts';
-
-/** The values model of charts/archon-vllm. */
-export const realModel = resolveModel(loadModel(workspaceRoot, 'archon-vllm'));
 
 /** Presets in the shape of packages/presets, which this package may not import. */
 const testPresets: Record<string, PresetValues> = {
@@ -24,22 +21,39 @@ const testPresets: Record<string, PresetValues> = {
   },
 };
 
-/** A catalog that knows two releases and one flag. */
-export const testCatalog: Catalog = {
-  findRelease: (release) => {
-    if (release === '0.33.0') return { version: release, entrypoint: ['vllm'], shutdownTimeout: true };
-    return release === '0.4.0' ? { version: release, entrypoint: ['vllm'] } : undefined;
-  },
-  checkExtraArgs: (args) => args.filter((arg) => arg !== '--max-logprobs=5').map((arg) => `${arg} is no flag.`),
-  checkHardware: ({ gpu }) => {
-    const { product } = gpu as { product: string };
-    const found = { gpu: product, unknown: [], refused: [], allowed: [], notes: [] };
-    if (product === 'no-such') return { ...found, unknown: ['There is no such GPU.'] };
-    return product === 'too-old' ? { ...found, refused: ['It is too old.'] } : found;
-  },
-  checkChoices: ({ kvCacheDtype }) => (kvCacheDtype === 'fp9' ? ['engine.kvCacheDtype: no such type.'] : []),
-  checkFlags: (engine) => ('seed' in engine ? ['engine.seed: no such flag.'] : []),
+const own = (
+  arity: FunctionDefinition['arity'],
+  returns: ValueType,
+  evaluate: FunctionDefinition['evaluate'],
+): FunctionDefinition => ({ arity, returns, evaluate, emit: () => '' });
+
+const releases: Record<string, unknown> = {
+  '0.33.0': { version: '0.33.0', entrypoint: ['vllm'], shutdownTimeout: true },
+  '0.4.0': { version: '0.4.0', entrypoint: ['vllm'] },
+};
+const found = { gpu: '', unknown: [], refused: [], allowed: [], notes: [] };
+const products: Record<string, object> = {
+  'no-such': { ...found, unknown: ['There is no such GPU.'] },
+  'too-old': { ...found, refused: ['It is too old.'] },
 };
 
+/** Functions by the names of the chart's own, which packages/charts registers: two releases, one flag. */
+const testFunctions: FunctionTable = {
+  catalogRelease: own([1, 1], 'object', ([release]) => releases[String(release)] ?? {}),
+  extraArgProblems: own([2, 2], 'list', ([args]) =>
+    ((args ?? []) as string[]).filter((arg) => arg !== '--max-logprobs=5').map((arg) => `${arg} is not a flag.`),
+  ),
+  flagProblems: own([2, 2], 'list', ([engine]) => ('seed' in (engine as object) ? ['engine.seed: no such flag.'] : [])),
+  choiceProblems: own([2, 2], 'list', () => []),
+  hardware: own(
+    [2, 2],
+    'object',
+    ([values]) => products[(values as { gpu: { product: string } }).gpu.product] ?? found,
+  ),
+};
+
+/** The values model of charts/archon-vllm. */
+export const realModel = resolveModel(loadModel(workspaceRoot, 'archon-vllm'), { functions: testFunctions });
+
 /** What validation of the real model needs. */
-export const realValidation = { model: realModel, presets: testPresets, catalog: testCatalog };
+export const realValidation = { model: realModel, presets: testPresets };

@@ -1,36 +1,44 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { FunctionTable } from '../expressions/functions.ts';
 import { loadModel } from '../load-model.ts';
 import type { Model } from '../model.ts';
 import { resolveModel } from '../resolve-model.ts';
 import type { Schema } from '../schema.ts';
 
-/** What a small model for tests is made of: sections by name, as YAML, and the rest where a test needs it. */
+/** What a small model for tests is made of: features by name, as YAML, and the rest where a test needs it. */
 export interface ModelTexts {
-  sections: Record<string, string>;
+  /** Name of the chart; test-chart where it is left out. */
+  name?: string;
+  features: Record<string, string>;
+  /** More lines of chart.yaml. */
   root?: string;
-  facts?: string;
-  rules?: string;
   kubernetes?: Record<string, Schema>;
+  functions?: FunctionTable;
 }
 
-/** Files of the chart `test-chart`, by their path in a workspace. */
-function modelFiles({ sections, root, facts = '', rules = '', kubernetes = {} }: ModelTexts): Record<string, string> {
-  const entries = Object.entries(sections).map(([name, text]) => [`schemas/values/${name}.yaml`, text]);
+/** Files of the model, by their path in a workspace. */
+export function modelFiles({
+  name = 'test-chart',
+  features,
+  root = '',
+  kubernetes = {},
+}: ModelTexts): Record<string, string> {
+  const entries = Object.entries(features).map(([feature, text]) => [`schemas/${name}/${feature}.yaml`, text]);
+  const names = `features: ${JSON.stringify(Object.keys(features))}\n`;
   return {
     ...Object.fromEntries(entries),
-    'schemas/values/test-chart.yaml':
-      root ?? `name: test-chart\nappVersion: 1.2.3\nsections: ${JSON.stringify(Object.keys(sections))}\n`,
-    'schemas/rules/test-chart/facts.yaml': facts,
-    'schemas/rules/test-chart/rules.yaml': rules,
+    [`schemas/${name}/chart.yaml`]: `name: ${name}\ndescription: A chart.\nappVersion: 1.2.3\nkubeVersion: ">=1.29.0-0"\n${names}${root}`,
     'schemas/kubernetes/definitions.json': JSON.stringify({ definitions: kubernetes }),
   };
 }
 
-/** The model of `test-chart`, written to a temporary workspace and read from it. */
+/** A small model, written to a temporary workspace and read from it. */
 export function testModel(texts: ModelTexts): Model {
-  return inFolder(modelFiles(texts), (workspace) => resolveModel(loadModel(workspace, 'test-chart')));
+  return inFolder(modelFiles(texts), (workspace) =>
+    resolveModel(loadModel(workspace, texts.name ?? 'test-chart'), { functions: texts.functions ?? {} }),
+  );
 }
 
 /** Does work in a temporary folder that holds some files. */

@@ -1,8 +1,12 @@
+import { reservedFlags } from '@archon/charts/archon-vllm/reserved-flags';
+import { checkChoices, checkExtraArgs, checkFlags } from '@archon/sizing';
 import { ArchonError, effectiveValues, isRecord, validateValues, valueAt, type Problem } from '@archon/values';
-import { validation } from '../../support/chart.ts';
+import { model, validation } from '../../support/chart.ts';
 import { setAt } from '../../support/set-at.ts';
 
 type Values = Record<string, unknown>;
+
+const reserved = reservedFlags(model.schema);
 
 /** What the rules have against values that the schema admits. */
 export function brokenRules(values: Values): Problem[] {
@@ -73,20 +77,18 @@ const advices: Record<string, Advice> = {
   'engine.enableAutoToolChoice': (values) => put(values, 'engine.toolCallParser', 'hermes'),
   'engine.enableLora': (values) => put(values, 'engine.enableLora', true),
   engine: (values) => {
-    const { values: merged, facts } = effective(values);
+    const { values: merged, computed } = effective(values);
     const keys = Object.entries(merged.engine as Values)
       .filter(([key, value]) =>
-        [validation.catalog.checkFlags, validation.catalog.checkChoices].some(
-          (check) => check({ [key]: value }, String(facts.release)).length > 0,
-        ),
+        [checkFlags, checkChoices].some((check) => check({ [key]: value }, String(computed.release)).length > 0),
       )
       .map(([key]) => `engine.${key}`);
     return keys.reduce(without, values);
   },
   'engine.extraArgs': (values) => {
-    const { facts } = effective(values);
+    const { computed } = effective(values);
     const args = valueAt(values, at('engine.extraArgs')) as string[];
-    const known = args.filter((arg) => validation.catalog.checkExtraArgs([arg], String(facts.release)).length === 0);
+    const known = args.filter((arg) => checkExtraArgs([arg], String(computed.release), reserved).length === 0);
     return put(values, 'engine.extraArgs', known);
   },
   extraVolumeMounts: (values) => {

@@ -1,10 +1,10 @@
 import {
   ArchonError,
-  functions,
+  callProblem,
   isCall,
   isPath,
   literalOf,
-  nearest,
+  refuse,
   type EmittedArgument,
   type Expression,
 } from '@archon/values';
@@ -61,18 +61,13 @@ export const templateName = (chart: string, name: string): string =>
 
 function resolveCall(call: hbs.AST.SubExpression, scope: Scope, place: Place): Resolved {
   const name = (call.path as hbs.AST.PathExpression).original;
-  const definition = functions[name];
-  if (!definition) {
-    const near = nearest(name, Object.keys(functions));
-    const hint = near ? `Did you mean "${near}"?` : `Known: ${Object.keys(functions).join(', ')}.`;
-    throw new ArchonError([{ ...place, message: `There is no function "${name}".`, hint }]);
-  }
+  const partial = scope.partials[name];
+  if (partial && Object.keys(partial.params).length === 0 && call.params.length === 0)
+    return callInExpression(name, scope);
+  const { functions } = scope.model;
+  refuse(callProblem(call, functions).map((problem) => ({ ...place, ...problem })));
+  const definition = functions[name]!;
   if (call.hash) throw new ArchonError([{ ...place, message: `"${name}" takes no named parameters.` }]);
-  const [least, most] = definition.arity;
-  if (call.params.length < least || call.params.length > most) {
-    const wanted = least === most ? `${least}` : `${least} to ${most}`;
-    throw new ArchonError([{ ...place, message: `"${name}" takes ${wanted} arguments, not ${call.params.length}.` }]);
-  }
   const args = call.params.map((param) => resolveExpression(param, scope, place));
   const aligned = alignNumbers(args);
   const { returns } = definition;
@@ -81,6 +76,14 @@ function resolveCall(call: hbs.AST.SubExpression, scope: Scope, place: Place): R
     `include "${templateName(scope.model.root.name, template)}" (list ${[rootOf(scope), ...values].join(' ')})`;
   const raw = `(${definition.emit(aligned, include)})`;
   return { kind: 'call', name, args, raw, typed: raw, type };
+}
+
+/** What a partial without parameters returns, as a value: text, or the map that its YAML is. */
+function callInExpression(name: string, scope: Scope): Resolved {
+  const include = emitInclude(name, [], scope);
+  const yaml = scope.partials[name]!.returns === 'yaml';
+  const raw = `(${include}${yaml ? ' | fromYaml' : ''})`;
+  return { kind: 'call', name, args: [], raw, typed: raw, type: yaml ? 'object' : 'string' };
 }
 
 /** A whole number next to a float becomes a float: Helm's `eq 1.5 2` is an error. */

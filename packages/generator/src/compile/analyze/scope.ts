@@ -6,7 +6,7 @@ import {
   resolveRef,
   typesOf,
   valueAt,
-  type Fact,
+  type ComputedValue,
   type Model,
   type Schema,
   type ValueType,
@@ -28,6 +28,8 @@ export interface Reference {
 /** A partial as its callers see it. */
 export interface PartialSignature {
   params: Record<string, Schema>;
+  /** Parameters that a caller may leave out. */
+  optional: readonly string[];
   returns: 'text' | 'yaml';
   /** With parameters: whether the root is one of them. */
   needsRoot: boolean;
@@ -49,21 +51,21 @@ export interface Scope {
   partials: Readonly<Record<string, PartialSignature>>;
   /** Tags of the chart's own: `{{flags …}}`. */
   tags: Readonly<Record<string, TagDefinition>>;
-  /** Whether `preset` is there: the chosen preset's own file, for facts. */
+  /** Whether `preset` is there: the chosen preset's own file, for computed. */
   preset?: true;
 }
 
 /** What a path may begin with; no parameter may take these names. */
-export const reservedNames = ['root', 'values', 'user', 'facts', 'preset', 'this'];
+export const reservedNames = ['root', 'values', 'user', 'computed', 'preset', 'this'];
 
 /** The scope of a template, or of a partial with its parameters. */
 export function scopeOf(
   { model, partials, tags }: Pick<Scope, 'model' | 'partials' | 'tags'>,
-  params: Record<string, Schema> = {},
+  { params = {}, optional = [] }: Partial<PartialSignature> = {},
 ): Scope {
   const names = Object.entries(params).map(([name, schema]): [string, Reference] => [
     name,
-    { go: `.${name}`, schema, optional: false, path: name },
+    { go: `.${name}`, schema, optional: optional.includes(name), path: name },
   ]);
   return {
     model,
@@ -121,7 +123,7 @@ export function resolvePath(path: hbs.AST.PathExpression, scope: Scope, place: P
   const name = scope.names[first];
   if (name) return descend(name, rest, scope, place, [first]);
   if (first === 'values' || first === 'user') return ofValues(first, rest, scope, place);
-  if (first === 'facts') return ofFacts(rest, scope, place);
+  if (first === 'computed') return ofComputed(rest, scope, place);
   if (first === 'preset' && scope.preset) return ofPreset(rest, scope);
   const builtIn = builtIns[path.original];
   if (builtIn) {
@@ -129,7 +131,7 @@ export function resolvePath(path: hbs.AST.PathExpression, scope: Scope, place: P
   }
   const siblings = Object.keys(builtIns).filter((known) => known.startsWith(`${first}.`));
   if (siblings.length > 0) throw unknown(path.original, siblings, place);
-  throw unknown(first, ['values', 'user', 'facts', ...Object.keys(scope.names), ...Object.keys(builtIns)], place);
+  throw unknown(first, ['values', 'user', 'computed', ...Object.keys(scope.names), ...Object.keys(builtIns)], place);
 }
 
 function ofValues(root: 'values' | 'user', rest: string[], scope: Scope, place: Place): Reference {
@@ -162,25 +164,25 @@ function ofValues(root: 'values' | 'user', rest: string[], scope: Scope, place: 
 const isPresetLeaf = (model: Model, path: string[]): boolean =>
   presetLeaves(model).some((leaf) => leaf.path.join('.') === path.join('.'));
 
-function ofFacts(rest: string[], scope: Scope, place: Place): Reference {
+function ofComputed(rest: string[], scope: Scope, place: Place): Reference {
   const [name = '', ...deeper] = rest;
-  const fact = scope.model.facts.find((candidate: Fact) => candidate.name === name);
+  const fact = scope.model.computed.find((candidate: ComputedValue) => candidate.name === name);
   if (!fact)
     throw unknown(
-      `facts.${name}`,
-      scope.model.facts.map((candidate) => `facts.${candidate.name}`),
+      `computed.${name}`,
+      scope.model.computed.map((candidate) => `computed.${candidate.name}`),
       place,
     );
   const start = {
-    go: fromRoot(scope, `Values.facts.${name}`),
+    go: fromRoot(scope, `Values.computed.${name}`),
     schema: fact.schema,
     optional: false,
-    path: `facts.${name}`,
+    path: `computed.${name}`,
   };
-  return { ...descend(start, deeper, scope, place, ['facts', name]), optional: false };
+  return { ...descend(start, deeper, scope, place, ['computed', name]), optional: false };
 }
 
-/** The chosen preset's own file; only facts may ask for it, and it may be absent. */
+/** The chosen preset's own file; only computed may ask for it, and it may be absent. */
 function ofPreset(rest: string[], scope: Scope): Reference {
   const preset = fromRoot(scope, `Values.${presetKey}`);
   const go = rest.reduce((text, key) => (text === preset ? `${preset}.${key}` : `(${text}).${key}`), preset);

@@ -29,7 +29,7 @@ export const withChartName = (text: string, chart: string): string =>
 
 /** The path of a template that means the same as keys of `.Values`. */
 function pathOf([first = '', ...rest]: string[]): hbs.AST.PathExpression {
-  const root = { facts: ['facts'], [userKey]: ['user'], [presetKey]: ['preset'] }[first] ?? ['values', first];
+  const root = { computed: ['computed'], [userKey]: ['user'], [presetKey]: ['preset'] }[first] ?? ['values', first];
   const parts = [...root, ...rest];
   return { parts, original: parts.join('.') } as unknown as hbs.AST.PathExpression;
 }

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { generateChart } from '@archon/generator';
+import { problemsOf, textOf } from '@archon/values/testing/problems-of';
+import { inChangedWorkspace } from '../testing/changed-workspace.ts';
+import { archonVllm } from './chart.ts';
+
+const templates = 'packages/generator/templates/archon-vllm';
+const problemsWith = (changes: Record<string, [string, string]>) =>
+  inChangedWorkspace(changes, (workspace) => problemsOf(() => generateChart(workspace, archonVllm)));
+const textWith = (changes: Record<string, [string, string]>) =>
+  inChangedWorkspace(changes, (workspace) => textOf(() => generateChart(workspace, archonVllm)));
+
+describe('checkChart', () => {
+  it('should refuse a value that no template uses, unless there is a reason', () => {
+    const added = `
+      idle: { type: boolean, default: false, description: Nobody asks. }
+      spared: { type: boolean, default: false, x-unused: For a test., description: Nobody asks. }
+      labels: { type: object, additionalProperties: { type: string }, default: {}, description: Used whole. }
+      toleration: { $ref: "#/definitions/Toleration", default: {}, description: Used whole. }
+      resourceName:`;
+    const problems = problemsWith({
+      'schemas/archon-vllm/gpu.yaml': ['\n      resourceName:', added],
+      // The whole of an object of ours is no use of its leaves; the whole of an open map or of Kubernetes' object is.
+      [`${templates}/service.yaml.hbs`]: [
+        'spec:\n',
+        'spec:\n  a: {{values.gpu}}\n  b: {{values.gpu.labels}}\n  c: {{values.gpu.toleration}}\n',
+      ],
+    });
+    expect(problems).toEqual([
+      {
+        path: 'gpu.idle',
+        message: 'No template uses this value: setting it would do nothing.',
+        hint: 'Use it in a template, remove it from schemas/archon-vllm, or give the reason as x-unused.',
+      },
+    ]);
+  });
+
+  it('should refuse what a template has stopped using, all of it', () => {
+    const loop =
+      '{{#each values.engine.extraArgs as |argument|}}\n            - {{literal argument}}\n            {{/each}}';
+    const problems = problemsWith({
+      [`${templates}/deployment.yaml.hbs`]: [loop, ''],
+      [`${templates}/ingress.yaml.hbs`]: ['{{values.ingress.pathType}}', 'Prefix'],
+    });
+    // A rule asks for extraArgs still, which does nothing for whoever sets them.
+    expect(problems.map(({ path }) => path)).toEqual(['engine.extraArgs', 'ingress.pathType']);
+  });
+
+  it('should refuse a release and presets that nobody knows, together', () => {
+    const problems = problemsWith({
+      'schemas/archon-vllm/chart.yaml': ['appVersion: 0.33.0', 'appVersion: 0.33.1'],
+      'schemas/archon-vllm/preset.yaml': ['- archon-seed\n', '- nvidia-1tb\n'],
+    });
+    const either = (name: string) =>
+      `The preset "${name}" is either in schemas/archon-vllm or in the chart's definition, but not in both.`;
+    expect(problems.map(({ path, message }) => [path, message])).toEqual([
+      ['preset', either('archon-seed')],
+      ['preset', either('nvidia-1tb')],
+      ['appVersion', 'appVersion 0.33.1 is not a release of the catalog.'],
+    ]);
+  });
+
+  it('should refuse defaults that break a rule under a preset', () => {
+    const text = textWith({ 'schemas/archon-vllm/resources.yaml': ['default: 2Gi', 'default: 30Gi'] });
+    expect(text).toMatch(
+      /^sharedMemory\.size\n {2}sharedMemory\.size \(30Gi\) counts against the memory limit \(24Gi\)/,
+    );
+  });
+});
+
+describe('generateChart', () => {
+  it.each([
+    [
+      'an unknown path in a template',
+      `${templates}/service.yaml.hbs`,
+      ['values.service.port', 'values.service.prt'],
+      /^packages\/generator\/templates\/archon-vllm\/service\.yaml\.hbs:\d+:13\n {2}There is no "values\.service\.prt"\.\n(.*\n){2} {2}Did you mean "values\.service\.port"\?/,
+    ],
+    [
+      'an unknown path in a partial',
+      `packages/generator/templates/common/partials/metadata/labels.hbs`,
+      ['computed.release', 'computed.releas'],
+      /partials\/metadata\/labels\.hbs:6:28\n {2}There is no "computed\.releas"\./,
+    ],
+    [
+      'an unknown path in a computed value',
+      'schemas/archon-vllm/image.yaml',
+      ['values.image.release', 'values.image.relase'],
+      /schemas\/archon-vllm\/image\.yaml:\d+:\d+\n {2}There is no "values\.image\.relase"\./,
+    ],
+    [
+      'an unknown path in a rule',
+      'schemas/archon-vllm/model.yaml',
+      ['(not values.model.id)', '(not values.model.di)'],
+      /schemas\/archon-vllm\/model\.yaml:\d+:\d+\n {2}There is no "values\.model\.di"\./,
+    ],
+    [
+      'an engine option that is no flag',
+      'schemas/archon-vllm/engine.yaml',
+      ['enableLora:', 'enableLoRA:'],
+      /"enableLoRA" is not a flag of vLLM/,
+    ],
+    [
+      'a value without a description',
+      'schemas/archon-vllm/rollout.yaml',
+      ['description: Number of pods', 'title: Number of pods'],
+      /^schemas\/archon-vllm\/rollout\.yaml:4:3 {2}replicas\n {2}A value must have a description\./,
+    ],
+  ])('should refuse %s', (_, file, change, text) => {
+    expect(textWith({ [file]: change as [string, string] })).toMatch(text);
+  });
+
+  it('should read CRLF line ends as others', () => {
+    const crlf = inChangedWorkspace(
+      { [`${templates}/service.yaml.hbs`]: ['kind: Service\n', 'kind: Service\r\n'] },
+      (workspace) => generateChart(workspace, archonVllm).find(({ path }) => path === 'templates/service.yaml'),
+    );
+    expect(crlf!.text).not.toContain('\r');
+  });
+});

@@ -1,0 +1,62 @@
+import { jsonRows, jsonTable } from '@archon/generator/json';
+import type { GeneratedFile } from '@archon/generator/generated-file';
+import { chartTables, engineChoices, flagChoices, flagOfKey, flagTable, releases } from '@archon/sizing';
+import type { Model } from '@archon/values';
+import { releaseData } from './release-data.ts';
+import { engineKeys, reservedFlags } from './reserved-flags.ts';
+
+/** The data that the chart's templates read: releases, flags, and what the planner knows. */
+export function dataFiles({ schema }: Model): GeneratedFile[] {
+  const table = flagTable();
+  const reserved = reservedFlags(schema);
+  return [
+    { path: 'files/releases.json', text: `${jsonRows(releases.map(({ version }) => releaseData(version)))}\n` },
+    { path: 'files/engine-flags.json', text: `${jsonRows(engineFlags(engineKeys(schema)))}\n` },
+    { path: 'files/choices.json', text: jsonTable(engineChoices) },
+    {
+      path: 'files/flags.json',
+      text: jsonTable({ reserved, choices: choicesBut(reserved), spellings: compact(table) }),
+    },
+    ...sizingFiles(),
+  ];
+}
+
+/** How the flag of each key of `engine` is written, and its negation where there is one. */
+function engineFlags(keys: string[]): Record<string, unknown> {
+  const table = flagTable();
+  const row = (spelling: string) => ({ spelling, arity: table[spelling]!.arity });
+  const rows = keys.flatMap((key) => {
+    const [on, off] = [`--${flagOfKey(key)}`, `--no-${flagOfKey(key)}`];
+    return table[on] ? [[key, { on: row(on), ...(table[off] && { off: row(off) }) }] as const] : [];
+  });
+  return Object.fromEntries(rows);
+}
+
+/** What a reserved flag may be is for its own value to say. */
+function choicesBut(reserved: Readonly<Record<string, string>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(flagChoices()).filter(([name]) => reserved[name] === undefined));
+}
+
+/** A flag that is spelt like its name does not repeat it. */
+function compact(table: ReturnType<typeof flagTable>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(table).map(([spelling, { flag, ...row }]) => [
+      spelling,
+      `--${flag}` === spelling ? row : { flag, ...row },
+    ]),
+  );
+}
+
+/** What the planner knows of GPUs, models and releases; read only where gpu.product is set. */
+function sizingFiles(): GeneratedFile[] {
+  const { gpus, models, behaviours, releases: known, messages } = chartTables();
+  return [
+    { path: 'files/sizing/gpus.json', text: `${jsonRows(gpus)}\n` },
+    { path: 'files/sizing/models.json', text: `${jsonRows(models)}\n` },
+    { path: 'files/sizing/behaviours.json', text: jsonTable(behaviours) },
+    {
+      path: 'files/sizing/releases.json',
+      text: jsonTable({ ...known, messages }),
+    },
+  ];
+}

@@ -1,0 +1,64 @@
+import { chartModel } from '@archon/generator';
+import { coreFunctions, evaluate, parseExpression, workspaceRoot } from '@archon/values';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { helmMajors } from '@archon/testbed/helm';
+import { resultsOnHelm } from '@archon/generator/testing/functions-on-helm';
+import { caseValues, type FunctionCase } from '@archon/values/testing/function-cases';
+import { archonVllm } from './chart.ts';
+import { dataFiles } from './data.ts';
+import { vllmFunctions } from './functions.ts';
+
+const { model } = chartModel(workspaceRoot, archonVllm);
+
+/** What the catalog answers, by function. How the rules word what they find is for the tests of the chart. */
+const functionCases: Record<string, FunctionCase[]> = {
+  catalogRelease: [
+    ['(has (keys (catalogRelease "0.33.0")) "version")', true],
+    ['(catalogRelease "")', {}],
+    ['(catalogRelease values.absent.text)', {}],
+    ['(catalogRelease "0.0.1")', {}],
+  ],
+  extraArgProblems: [
+    ['(extraArgProblems (list "--max-logprobs=5") "0.33.0")', []],
+    ['(extraArgProblems (list "stray") "")', []],
+    ['(extraArgProblems values.none values.release)', []],
+    ['(extraArgProblems values.absent.list values.release)', []],
+    ['(given (extraArgProblems (list "stray") values.release))', true],
+    ['(not (extraArgProblems (list "stray") values.release))', false],
+  ],
+  flagProblems: [
+    ['(flagProblems values.options values.release)', []],
+    ['(flagProblems values.nothing values.release)', []],
+    ['(flagProblems values.options "")', []],
+  ],
+  choiceProblems: [
+    ['(choiceProblems values.options values.release)', []],
+    ['(choiceProblems values.nothing values.release)', []],
+    ['(choiceProblems values.options "")', []],
+  ],
+};
+const cases = Object.values(functionCases).flat();
+let onHelm: ReturnType<typeof resultsOnHelm>;
+
+beforeAll(() => {
+  onHelm = resultsOnHelm(cases, { name: archonVllm.name, functions: vllmFunctions, data: dataFiles(model) });
+});
+
+describe.each(cases.map(([expression, expected], index) => ({ expression, expected, index })))(
+  '$expression',
+  ({ expression, expected, index }) => {
+    it('should be evaluated by TypeScript', () => {
+      const functions = { ...coreFunctions, ...vllmFunctions };
+      const scope = { roots: { values: caseValues }, functions, schema: model.schema };
+      expect(evaluate(parseExpression(expression), scope)).toEqual(expected);
+    });
+
+    it.each(helmMajors)('should be evaluated by Helm %i alike', (helm) => {
+      expect(onHelm[helm]![index]).toEqual(expected ?? null);
+    });
+  },
+);
+
+it('should cover every function; hardware has tests of its own in charts/archon-vllm', () => {
+  expect([...Object.keys(functionCases), 'hardware'].sort()).toEqual(Object.keys(vllmFunctions).sort());
+});

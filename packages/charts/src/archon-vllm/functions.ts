@@ -1,0 +1,50 @@
+import { checkChoices, checkExtraArgs, checkFlags, checkGpu, type GpuValues } from '@archon/sizing';
+import type { FunctionDefinition, FunctionTable } from '@archon/values';
+import { releaseData } from './release-data.ts';
+import { reservedFlags } from './reserved-flags.ts';
+
+type Engine = Record<string, unknown>;
+
+const text = (value: unknown): string => String(value ?? '');
+const texts = (list: unknown): string[] => ((list as unknown[] | null | undefined) ?? []).map(String);
+
+/** Sentences about options on a release, by a named template of the chart; none where the release is not known. */
+const problems = (
+  template: string,
+  check: (
+    options: unknown,
+    release: string,
+    schema: Parameters<FunctionDefinition['evaluate']>[1]['schema'],
+  ) => string[],
+): FunctionDefinition => ({
+  arity: [2, 2],
+  returns: 'list',
+  evaluate: ([options, release], { schema }) => (release ? check(options, String(release), schema) : []),
+  emit: ([options, release], include) => `${include(template, options!.raw, release!.raw)} | fromJsonArray`,
+});
+
+/** What expressions of this chart may ask of the catalog, in TypeScript and, as named templates, in Helm. */
+export const vllmFunctions: FunctionTable = {
+  /** The catalog's entry for a release; empty where no release is that old. */
+  catalogRelease: {
+    arity: [1, 1],
+    returns: 'object',
+    evaluate: ([release]) => releaseData(text(release)) ?? {},
+    emit: ([release], include) => `${include('catalog-release', release!.raw)} | fromJson`,
+  },
+  /** What is wrong with engine.extraArgs on a release. */
+  extraArgProblems: problems('extra-arg-problems', (args, release, schema) =>
+    checkExtraArgs(texts(args), release, reservedFlags(schema)),
+  ),
+  /** Options of the engine that a release does not have. */
+  flagProblems: problems('flag-problems', (engine, release) => checkFlags(engine as Engine, release)),
+  /** Options of the engine with a choice that a release does not have. */
+  choiceProblems: problems('choice-problems', (engine, release) => checkChoices(engine as Engine, release)),
+  /** What merged values and a release come to on the GPU that they name. */
+  hardware: {
+    arity: [2, 2],
+    returns: 'object',
+    evaluate: ([values, release]) => checkGpu(values as GpuValues, text(release)),
+    emit: ([values, release], include) => `${include('hardware', values!.raw, release!.raw)} | fromJson`,
+  },
+};

@@ -1,0 +1,58 @@
+import { loadModel, resolveModel } from '@archon/values';
+import type { ChartRoot, FunctionTable, Model, PresetValues, Problem, Validation } from '@archon/values';
+import type { GeneratedFile } from './generated-file.ts';
+import type { Tags } from './render-templates.ts';
+
+/** A preset as the generator writes it, under its group names in `values`. */
+export interface ChartPreset {
+  name: string;
+  title: string;
+  /** What else its file says of it, a paragraph each. */
+  notes: readonly string[];
+  /** The file that it is written in, for its banner. */
+  source: string;
+  values: PresetValues;
+}
+
+/** What a chart says of itself. Its values, features and rules are in schemas/<name>, its templates beside those of others. */
+export interface ChartDefinition {
+  name: string;
+  /** Functions of its own for expressions, besides those that every chart has. */
+  functions?: FunctionTable;
+  /** Tags of its own for templates, by name: `{{flags …}}`. */
+  tags?: Tags;
+  /** Only where chart.yaml says how presets are merged. */
+  presets?: readonly ChartPreset[];
+  /** Files of data that its templates read. */
+  data?(model: Model): GeneratedFile[];
+  /** Images that Artifact Hub lists, by name. */
+  images?(root: ChartRoot): Readonly<Record<string, string>>;
+  /** What stands for a marker `<!-- name -->` of its README. */
+  readme?: Readonly<Record<string, (model: Model) => string>>;
+  /** What would make this chart wrong although it was generated. */
+  checks?: readonly ((model: Model) => Problem[])[];
+}
+
+export type Chart = Required<ChartDefinition>;
+
+/** A chart of which everything is said, if only that there is none of it. */
+export function defineChart(definition: ChartDefinition): Chart {
+  return {
+    functions: {},
+    tags: {},
+    presets: [],
+    data: () => [],
+    images: () => ({}),
+    readme: {},
+    checks: [],
+    ...definition,
+  };
+}
+
+/** The model of a chart and the values of its presets: what validating values needs. */
+export function chartModel(workspace: string, { name, functions, presets }: Chart): Validation {
+  return {
+    model: resolveModel(loadModel(workspace, name), { functions }),
+    presets: Object.fromEntries(presets.map((preset) => [preset.name, preset.values])),
+  };
+}

@@ -1,0 +1,89 @@
+import { isMap, isScalar, parseDocument, type Pair, type Scalar, type YAMLMap } from 'yaml';
+import { refuse, type Problem } from './problem.ts';
+import type { YamlFile } from './yaml-file.ts';
+
+type Map = YAMLMap<Scalar, unknown>;
+
+/** A value that was found under its old name. */
+export interface Renamed {
+  from: string;
+  to: string;
+}
+
+/** A file of values with new names. */
+export interface MigratedValues {
+  text: string;
+  renamed: Renamed[];
+}
+
+/**
+ * Writes new names into a file of values, comments kept: `names` has the new path of each old one. Throws ArchonError
+ * where a value is there under both names.
+ */
+export function migrateValues(file: YamlFile, text: string, names: Readonly<Record<string, string>>): MigratedValues {
+  const document = parseDocument(text);
+  const root = document.contents;
+  if (!isMap(root)) return { text, renamed: [] };
+  const renamed: Renamed[] = [];
+  const problems: Problem[] = [];
+  // Outer names first: what is inside moves along.
+  const byDepth = Object.entries(names).sort(([a], [b]) => a.split('.').length - b.split('.').length);
+  for (const [from, to] of byDepth) {
+    const path = whereItIs(from.split('.'), renamed);
+    const found = pairAt(root as Map, path);
+    if (!found) continue;
+    const target = to.split('.');
+    if (pairAt(root as Map, target)) {
+      const message = `The value is there twice: as ${from}, and as ${to}.`;
+      problems.push({ ...file.locate(from.split('.')), path: from, message, hint: `Keep ${to}.` });
+      continue;
+    }
+    if (path.slice(0, -1).join('.') === target.slice(0, -1).join('.')) found.pair.key.value = target.at(-1)!;
+    else move(root as Map, path, found, target);
+    renamed.push({ from, to });
+  }
+  refuse(problems);
+  return { text: renamed.length === 0 ? text : document.toString({ lineWidth: 0 }), renamed };
+}
+
+/** Where an old path is, after the renames so far. */
+function whereItIs(path: string[], renamed: Renamed[]): string[] {
+  const outer = renamed.findLast(({ from }) => path.join('.').startsWith(`${from}.`));
+  return outer ? [...outer.to.split('.'), ...path.slice(outer.from.split('.').length)] : path;
+}
+
+interface Found {
+  map: Map;
+  pair: Pair<Scalar, unknown>;
+}
+
+function pairAt(root: Map, path: string[]): Found | undefined {
+  let map = root;
+  for (const [index, key] of path.entries()) {
+    const pair = map.items.find((item) => isScalar(item.key) && item.key.value === key);
+    if (!pair || index === path.length - 1) return pair && { map, pair };
+    if (!isMap(pair.value)) return undefined;
+    map = pair.value as Map;
+  }
+  return undefined;
+}
+
+/** Takes a pair out of its map and puts it under another name, at the top level where its old map was. */
+function move(root: Map, path: string[], { map, pair }: Found, target: string[]): void {
+  const outer = root.items.findIndex((item) => isScalar(item.key) && item.key.value === path[0]);
+  const comment = map.items[0] === pair ? (map.commentBefore ?? undefined) : undefined;
+  map.items = map.items.filter((item) => item !== pair);
+  pair.key.value = target.at(-1)!;
+  if (comment && !pair.key.commentBefore) {
+    pair.key.commentBefore = comment;
+    map.commentBefore = null;
+  }
+  const parent = target.length > 1 ? pairAt(root, target.slice(0, -1)) : undefined;
+  if (parent && isMap(parent.pair.value)) (parent.pair.value as Map).items.push(pair);
+  else root.items.splice(outer, 0, pair);
+  if (map.items.length > 0 || path.length < 2) return;
+  const emptied = pairAt(root, path.slice(0, -1))!;
+  const { commentBefore } = emptied.pair.key;
+  emptied.map.items = emptied.map.items.filter((item) => item !== emptied.pair);
+  if (commentBefore) pair.key.commentBefore = [commentBefore, pair.key.commentBefore].filter(Boolean).join('\n');
+}
