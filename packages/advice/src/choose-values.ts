@@ -9,12 +9,12 @@ import { newestRelease, plainVersion, releases } from '@archon/sizing/releases';
 import type { Answer, Question, QuestionOptions } from '@archon/sizing/types';
 import { bits, size } from './rank.ts';
 
-/** What a user requires of the server. */
+/** What a user requests of the server. */
 export interface ValuesRequest {
   readonly gpu: Gpu;
   readonly model?: Model;
   readonly context?: number;
-  /** Concurrent requests with the whole context that must fit in the KV cache. */
+  /** Concurrent requests of the whole context that the cache must hold. */
   readonly users: number;
 }
 
@@ -42,22 +42,22 @@ const spareGiB = 0.1;
 
 const freeLicences = new Set(['apache-2.0', 'mit']);
 
-/** The newest release whose image runs on a GPU. */
+/** The release whose image runs on a GPU: the newest one where it can be. */
 export function releaseFor(gpu: Gpu): Release {
   const spec = gpuSpecOf(gpu);
   const runs = (release: Release): boolean => !spec || kernelObjections(release, spec.capability).length === 0;
   return releases.toReversed().find(runs) ?? newestRelease;
 }
 
-/** The presets for a GPU, with an image that runs on it. */
+/** The presets that a GPU belongs to, with an image that runs on it. */
 function presetsFor(gpu: Gpu): Preset[] {
   const { version } = releaseFor(gpu);
   return presets.filter((preset) => preset.gpus.some(({ id }) => id === gpu.id) && releaseOf(preset) === version);
 }
 
 /**
- * The model of the GPU's preset, which was chosen with care; else the best code model: with a useful context, else with
- * a shorter one, else at lower speed. Undefined when no model fits.
+ * The model of the GPU's preset, which was chosen with care; else the best code model: comfortably, else with fewer
+ * tokens, else at some speed. Undefined: none fits.
  */
 export function chooseModel(request: ValuesRequest): Selection | undefined {
   const chosen = presetsFor(request.gpu).flatMap(({ model }) => models.filter(({ id }) => id === model.model.id));
@@ -81,7 +81,7 @@ export function codeModels(): Model[] {
     .toSorted((a, b) => size(b) - size(a) || bits(b) - bits(a) || b.id.localeCompare(a.id));
 }
 
-/** Options with which a model gets at least `wanted` tokens, or exactly the requested context; undefined when it does not fit. */
+/** Options with which a model gets at least a context, the wished one exactly; undefined: none do. */
 export function chooseOptions(model: Model, request: ValuesRequest, wanted: number = least): Selection | undefined {
   const release = releaseFor(request.gpu);
   if (tooOld(model, release)) return undefined;
@@ -91,11 +91,11 @@ export function chooseOptions(model: Model, request: ValuesRequest, wanted: numb
   for (const { options, from } of candidatesFor(request, wanted, own)) {
     const floor = request.context ?? Math.min(limit, Math.max(from, wanted));
     const contexts = request.context === undefined ? roundContexts(floor, limit) : [request.context];
-    // when the shortest context does not fit, longer ones do not either
-    if (!fitsSafely(request, model, release, { ...options, maxModelLen: contexts.at(-1)! })) continue;
+    // where the least context does not fit, no longer one does
+    if (!fitsWithSpare(request, model, release, { ...options, maxModelLen: contexts.at(-1)! })) continue;
     for (const maxModelLen of contexts) {
       const chosen = { ...options, maxModelLen };
-      if (!fitsSafely(request, model, release, chosen)) continue;
+      if (!fitsWithSpare(request, model, release, chosen)) continue;
       const answer = plan(questionOf(request.gpu, model, release.version, chosen));
       return { model, release, ...(preset && { preset }), options: chosen, answer };
     }
@@ -103,15 +103,15 @@ export function chooseOptions(model: Model, request: ValuesRequest, wanted: numb
   return undefined;
 }
 
-/** Candidate options for the memory; `from` is the lowest context for which they are useful. */
+/** A way to spend the memory; `from` is the context from which on it is worth taking. */
 interface Candidate {
   readonly options: QuestionOptions;
   readonly from: number;
 }
 
-/** The best first; without CUDA graphs is slower, so it is last. */
+/** The most comfortable first; giving up CUDA graphs costs speed, and comes last. */
 function candidatesFor({ users, gpu }: ValuesRequest, wanted: number, own: QuestionOptions | undefined): Candidate[] {
-  // when the CPU shares the memory, the system uses some of it
+  // where the memory is the CPU's too, the system holds some of it
   const shares = gpu.memory.unified ? [0.8] : [0.9, 0.92, 0.95];
   const candidates = (maxNumSeqs: number, from: number, more: QuestionOptions = {}): Candidate[] =>
     shares.map((gpuMemoryUtilization) => ({
@@ -146,13 +146,13 @@ function candidatesFor({ users, gpu }: ValuesRequest, wanted: number, own: Quest
   ];
 }
 
-/** Whether vLLM's recipe requires a later release than the GPU's image. */
+/** vLLM's recipe asks for a later release than the GPU's image. */
 export function tooOld({ serving }: Model, release: Release): boolean {
   return serving?.minVllm !== undefined && compareVersions(release.version, serving.minVllm) < 0;
 }
 
-/** Whether it fits with the requests of all users and spare memory. */
-function fitsSafely(
+/** Whether it fits, with every user's request and something to spare. */
+function fitsWithSpare(
   { gpu, users }: ValuesRequest,
   model: Model,
   { version }: Release,

@@ -23,7 +23,7 @@ export function rankingOptions(options: QuestionOptions): QuestionOptions {
   return { ...defaults, ...options };
 }
 
-/** The models for a GPU: those that fit first, then code models, then larger ones. */
+/** The models for a GPU: what fits first, then code models, then larger ones. */
 export function rankModels(models: readonly Model[], gpu: Gpu, terms: Terms): Ranked[] {
   return models
     .map((model) => ({ model, ...rank(gpu, model, terms) }))
@@ -41,7 +41,7 @@ export function rankModels(models: readonly Model[], gpu: Gpu, terms: Terms): Ra
     }));
 }
 
-/** The GPUs for a model: those that fit first, then smaller ones. */
+/** The GPUs for a model: what fits first, then smaller ones. */
 export function rankGpus(gpus: readonly Gpu[], model: Model, terms: Terms): Ranked[] {
   return gpus
     .map((gpu) => ({ gpu, ...rank(gpu, model, terms) }))

@@ -10,7 +10,7 @@ export interface Entry {
   readonly why?: string;
 }
 
-/** The values of a selection, in the order of the chart. */
+/** The values of a choice, in the order of the chart. */
 export function entriesOf(selection: Selection, gpu: Gpu, users: number): Entry[] {
   const { model, release, options, answer } = selection;
   const { maxModelLen, maxNumSeqs, gpuMemoryUtilization, kvCacheDtype, enforceEager } = options;
@@ -54,7 +54,7 @@ export function entriesOf(selection: Selection, gpu: Gpu, users: number): Entry[
         ]
       : []),
     ...servingEntries(selection, why),
-    why(['gpu', 'product'], gpu.id, 'The chart refuses values that cannot run on this GPU.'),
+    why(['gpu', 'product'], gpu.id, 'Values that cannot run on this GPU are refused.'),
     ...(older
       ? [
           why(
@@ -122,7 +122,7 @@ function aboutModel({ quantization, licence, dtype, geometry }: Model, weights: 
   return `${gib(weights)} GiB of weights (${stored}); reaches ${tokens(geometry.maxPositionEmbeddings)} tokens; licence ${licence ?? 'unknown'}.`;
 }
 
-/** What values cannot express, as a comment at the end. */
+/** What no values can say: a comment at the end. */
 export function notesOf({ model, release }: Selection): string[] {
   const gated = /^(llama|gemma)/.test(model.licence ?? '');
   const remote = model.serving?.args?.includes('--trust-remote-code');

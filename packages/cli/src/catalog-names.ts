@@ -6,7 +6,7 @@ import { nearest } from '@archon/values/nearest';
 import { ArchonError } from '@archon/values/problem';
 import { orList } from '@archon/advice/format';
 
-/** The GPU with a name: its id, product name or node label, in any case. */
+/** The GPU that a name means: its id, the name on the box or the node label, however it is written. */
 export function gpuNamed(name: string, path = '--gpu'): Gpu {
   const exact = gpus.find(({ id }) => id === name);
   if (exact) return exact;
@@ -29,8 +29,8 @@ export function gpuNamed(name: string, path = '--gpu'): Gpu {
   const problem =
     found.length > 1
       ? `${found.length} GPUs of the catalog are called ${name}.`
-      : `The catalog has no GPU ${JSON.stringify(name)}.`;
-  const add = 'To add one, write a file in packages/sizing/catalog/gpus (schema: schemas/catalog/gpu.schema.json).';
+      : `${JSON.stringify(name)} is not a GPU of the catalog.`;
+  const add = 'To add one, write a file in packages/sizing/catalog/gpus (shape: schemas/catalog/gpu.schema.json).';
   throw unknown(path, problem, found.length > 1 ? `Name one of ${near.join(', ')}.` : hint(near, add));
 }
 
@@ -49,13 +49,17 @@ export function modelNamed(name: string, path = '--model'): Model {
   throw unknown(path, `${JSON.stringify(name)} is not a model of the catalog.`, hint(near, add));
 }
 
-/** The version to plan for; a release between two of the catalog counts as the older one. */
+/** The version that is planned for; a release between two of the catalog is evaluated as the older one. */
 export function releaseNamed(name: string): string {
   const version = plainVersion(name);
   const add = `The catalog has ${releases[0]!.version} to ${newestRelease.version}. To add one: npm run catalog:release -- <version>`;
   const versions = releases.map((release) => release.version);
   if (version === undefined || !/^v?\d+\.\d+(\.\d+([-.+].*)?)?$/.test(name))
-    throw unknown('--release', `${JSON.stringify(name)} is not a vLLM release (expected e.g. 0.33.0).`, add);
+    throw unknown(
+      '--release',
+      `${JSON.stringify(name)} is not a vLLM release (expected e.g. ${newestRelease.version}).`,
+      add,
+    );
   const entry = findRelease(version);
   const known = versions.includes(version);
   if (!entry || (!known && entry === newestRelease))
@@ -67,7 +71,7 @@ export function releaseNamed(name: string): string {
   return version;
 }
 
-/** Up to three names: those that contain all words, else the nearest ones. */
+/** Up to three: names that hold all the words, else those that are nearest. */
 export function nearestNames(name: string, known: readonly string[]): string[] {
   const words = name.toLowerCase().match(/[a-z]+|\d+(\.\d+)*[a-z]?/g) ?? [];
   const holding = known.filter((candidate) => words.every((word) => candidate.toLowerCase().includes(word)));

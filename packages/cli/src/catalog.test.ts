@@ -41,19 +41,22 @@ describe('archon catalog add-model', () => {
     const folder = join(scratch, 'again');
     await addModel(mistral, '--out', folder);
     const { code, err } = await addModel(mistral, '--out', folder);
-    expect([code, err]).toEqual([1, expect.stringContaining('There is an entry for mistralai/Mistral-7B-v0.1.')]);
+    expect([code, err]).toEqual([
+      1,
+      expect.stringContaining('There is already an entry for mistralai/Mistral-7B-v0.1.'),
+    ]);
     const { out } = await addModel(mistral, '--out', folder, '--force', '--json');
     expect(JSON.parse(out)).toMatchObject({ ok: true, replaced: true, model: { architecture: 'MistralForCausalLM' } });
   });
 
   it('should not overwrite the catalog', async () => {
     const { code, err } = await addModel(join(fixtures, 'qwen3-8b-awq'), '--id', 'Qwen/Qwen3-8B-AWQ');
-    expect([code, err]).toEqual([1, expect.stringContaining('There is an entry for Qwen/Qwen3-8B-AWQ.')]);
+    expect([code, err]).toEqual([1, expect.stringContaining('There is already an entry for Qwen/Qwen3-8B-AWQ.')]);
   });
 
   it.each([
     ['a name that is not there', ['gpt-oss-20b'], 'Set it: --id <org>/<name>'],
-    ['a name of another form', ['gpt-oss-20b', '--id', 'gpt-oss'], '--id must be org/name'],
+    ['a name of another form', ['gpt-oss-20b', '--id', 'gpt-oss'], '--id must be <org>/<name>'],
     ['an incomplete configuration', ['incomplete', '--id', 'a/b'], 'moe_intermediate_size is missing.'],
     ['an unknown architecture', ['gpt2-like', '--id', 'a/b'], 'The architecture GPT2LMHeadModel is not known'],
     ['no checkpoint', ['nothing', '--id', 'a/b'], 'There is no such file or folder.'],

@@ -113,7 +113,7 @@ describe('archon validate', () => {
         `valid  ${files.join(', ')}`,
         '  preset   nvidia-16gb',
         '  model    org/other, not the preset’s',
-        '  context  as the model’s own configuration says',
+        '  context  the model’s maximum',
         '  vLLM     0.33.0\n',
       ].join('\n'),
     });

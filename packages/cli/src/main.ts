@@ -31,7 +31,7 @@ Start here:
   archon plan --gpu rtx-5070-ti      which models run on this GPU?
   archon values --gpu rtx-5070-ti > my-values.yaml
   helm install archon charts/archon-vllm -f my-values.yaml
-  archon validate my-values.yaml     would the chart take these values?
+  archon validate my-values.yaml     does the chart accept these values?
 
 If you change Archon:
   archon generate                    schemas/ + templates -> charts/archon-vllm

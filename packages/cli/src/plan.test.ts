@@ -128,7 +128,7 @@ describe('archon plan', () => {
     const { out } = await plan('--gpu', 'rtx-3090', '--model', coder, '--release', '0.8.4', '--json');
     expect(JSON.parse(out)).toMatchObject({
       question: { release: '0.8.4' },
-      facts: expect.arrayContaining([expect.stringContaining('planned as 0.8.0')]) as string[],
+      assumptions: expect.arrayContaining([expect.stringContaining('evaluated as 0.8.0')]) as string[],
     });
     expect((await plan('--gpu', 'rtx-3090', '--model', coder, '--release', '0.11.0', ...small)).code).not.toBe(1);
   });
@@ -170,27 +170,27 @@ describe('archon plan, ranking', () => {
   });
 
   it('should not exit 0 where nothing fits', async () => {
-    // 3: the memory of some GPUs is unknown
+    // 3: of some GPUs the memory is not known
     expect((await plan('--model', 'moonshotai/Kimi-K2-Instruct')).code).toBe(3);
   });
 });
 
 describe('archon plan, bad input', () => {
-  const l4 = ['--gpu', 'l4', '--model', coder];
+  const gpu = ['--gpu', 'l4', '--model', coder];
   it.each([
-    ['nothing', [], 'Name a GPU with --gpu'],
+    ['nothing', [], 'name a GPU with --gpu'],
     ['an unknown GPU', ['--gpu', 'rtx-5070-tj'], 'Did you mean rtx-5070-ti'],
     ['an unknown model', ['--model', 'openai/gpt-os-20b'], 'Did you mean openai/gpt-oss-20b'],
-    ['an unknown release', [...l4, '--release', '9.9.9'], 'The catalog has no vLLM 9.9.9'],
-    ['no release', [...l4, '--release', 'latest'], 'is not a vLLM release'],
+    ['an unknown release', [...gpu, '--release', '9.9.9'], '"9.9.9" is not a vLLM release of the catalog'],
+    ['no release', [...gpu, '--release', 'latest'], 'is not a vLLM release'],
     ['an unknown preset', ['--gpu', 'l4', ...set('preset=nvidia-17gb')], 'Did you mean "nvidia-1'],
-    ['two GPUs', [...l4, ...set('gpu.product=t4')], '--gpu says l4, but gpu.product is t4'],
+    ['two GPUs', [...gpu, ...set('gpu.product=t4')], '--gpu says l4, but gpu.product is t4'],
     ['an unknown GPU in the values', set('gpu.product=rtx-5070-tj'), 'Did you mean rtx-5070-ti'],
-    ['an unknown key', [...l4, ...set('engine.maxModleLen=1')], 'Did you mean "maxModelLen"?'],
-    ['a value of the wrong type', [...l4, ...set('engine.maxModelLen=8k')], 'must be a whole number'],
-    ['no value', [...l4, ...set('engine.maxModelLen')], 'has no "="'],
-    ['two models', [...l4, ...set('model.id=a/b')], 'Leave one of the two out.'],
-    ['a model and a configuration', [...l4, '--model-config', fixtures], 'Both --model and --model-config'],
+    ['an unknown key', [...gpu, ...set('engine.maxModleLen=1')], 'Did you mean "maxModelLen"?'],
+    ['a value of the wrong type', [...gpu, ...set('engine.maxModelLen=8k')], 'must be a whole number'],
+    ['no value', [...gpu, ...set('engine.maxModelLen')], 'has no "="'],
+    ['two models', [...gpu, ...set('model.id=a/b')], 'Leave one of the two out.'],
+    ['a model and a configuration', [...gpu, '--model-config', fixtures], 'Both --model and --model-config'],
     [
       'a preset and another release',
       ['--gpu', 'l4', '--release', '0.33.0', ...set('preset=archon-seed')],
@@ -198,19 +198,19 @@ describe('archon plan, bad input', () => {
     ],
     [
       'two counts of GPUs',
-      [...l4, '--gpu-count', '2', ...set('gpu.count=4')],
+      [...gpu, '--gpu-count', '2', ...set('gpu.count=4')],
       '--gpu-count says 2, but gpu.count is 4',
     ],
-    ['shards without GPUs', [...l4, ...set('engine.tensorParallelSize=2')], 'gpu.count is 1'],
-    ['no count', [...l4, '--gpu-count', 'two'], 'must be a positive integer'],
-    ['no file of values', [...l4, '-f', join(scratch, 'none.yaml')], 'the file does not exist'],
+    ['shards without GPUs', [...gpu, ...set('engine.tensorParallelSize=2')], 'gpu.count is 1'],
+    ['no count', [...gpu, '--gpu-count', 'two'], 'must be a positive integer, not "two"'],
+    ['no file of values', [...gpu, '-f', join(scratch, 'none.yaml')], 'there is no such file'],
     ['no configuration', ['--gpu', 'l4', '--model-config', scratch], 'The folder has no config.json'],
     [
       'an unknown architecture',
       ['--gpu', 'l4', '--model-config', join(fixtures, 'gpt2-like')],
       'GPT2LMHeadModel is not known',
     ],
-    ['a batch and a GPU', [...l4, '--batch', '-'], '--gpu, --model out'],
+    ['a batch and a GPU', [...gpu, '--batch', '-'], 'leave --gpu, --model out'],
     ['no batch', ['--batch', join(scratch, 'none.jsonl')], 'the file does not exist'],
   ])('should exit 1 for %s', async (_, args, message) => {
     const { code, out, err } = await plan(...args);

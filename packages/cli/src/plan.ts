@@ -22,7 +22,7 @@ export function addPlan(program: Command): void {
     .option('--gpu <id>', 'GPU: id of the catalog, name or node label; without --model, ranks the models')
     .option('--gpu-count <n>', 'GPUs of the pod; they share each layer unless the values say otherwise')
     .option('--model <id>', 'model: id of the catalog; without --gpu, ranks the GPUs')
-    .option('--model-config <path>', 'config.json or checkpoint folder of a model that is not in the catalog')
+    .option('--model-config <path>', 'a model that the catalog lacks: its config.json, or the folder of the checkpoint')
     .option('--release <version>', 'release of vLLM (default: the chart’s)')
     .option('--set <key=value>', 'value of the chart, as with helm; may be repeated', more)
     .option('-f, --values <file>', 'values file, as with helm; may be repeated', more)
@@ -33,7 +33,7 @@ export function addPlan(program: Command): void {
       `
 "Fits" means that even the pessimistic estimate fits. Exit code: 0 fits, 2 does not fit, 3 unknown, 1 invalid input.
 A ranking exits 0 when anything fits. It requests a context of 8,192 tokens, or the model's maximum if that is
-shorter, and 16 concurrent sequences, unless --set says otherwise.
+shorter, and 16 concurrent requests, unless --set says otherwise.
 
 Values: -f and --set are checked as archon validate checks them, and the engine, gpu, model, image and preset values
 count. The model is --model, else model.id, else that of the preset they name. With -f and without a model, it is

@@ -6,7 +6,7 @@ export function addPresets(program: Command): void {
     .command('presets')
     .description('List the presets, and the plan of each on its GPUs')
     .argument('[name]', 'name of one preset, to list its GPUs')
-    .option('--json', 'print presets, GPUs and plans as JSON')
+    .option('--json', 'print presets, GPUs and answers as JSON')
     .addHelpText(
       'after',
       `

@@ -25,7 +25,7 @@ import { optionsOf } from './values-in-plan.ts';
 export function printValues(options: ValuesOptions): void {
   const request = requestOf(options);
   const selection = request.model ? chooseOptions(request.model, request) : chooseModel(request);
-  if (!selection) return reportNoFit(request, options.json);
+  if (!selection) return refuseValues(request, options.json);
   const { text, answer } = fileOf(selection, request, command(options));
   if (!options.json) return void process.stdout.write(text);
   const values = parseYamlFile('values', text).value;
@@ -42,10 +42,10 @@ function requestOf({ gpu, model, context, users }: ValuesOptions): ValuesRequest
   const limit = served?.geometry.maxPositionEmbeddings;
   if (requested !== undefined && limit !== undefined && requested > limit) {
     const hint = served?.longContext?.optIn
-      ? `It reaches ${served.longContext.reaches} with ${served.longContext.method} scaling: set engine.hfOverrides and check it with archon plan -f.`
-      : `The maximum is ${limit}.`;
+      ? `It reaches ${tokens(served.longContext.reaches)} with ${served.longContext.method} scaling: set engine.hfOverrides and ask archon plan -f.`
+      : `Request at most ${tokens(limit)}.`;
     throw new ArchonError([
-      { path: '--context', message: `${served!.id} has ${limit} positions, not ${requested}.`, hint },
+      { path: '--context', message: `${served!.id} has ${tokens(limit)} positions, not ${tokens(requested)}.`, hint },
     ]);
   }
   return {
@@ -72,7 +72,7 @@ function command({ gpu, model, context, users }: ValuesOptions): string {
   return `archon values ${flags.join(' ')}`;
 }
 
-/** The text, validated as the chart does, and planned again as printed. */
+/** The text, validated as the chart does, and planned again as it stands. */
 function fileOf(selection: Selection, { gpu, users }: ValuesRequest, made: string): { text: string; answer: Answer } {
   const { model, options, release, preset, answer: chosen } = selection;
   const header = [
@@ -104,12 +104,12 @@ function questionOf(text: string): Omit<Question, 'gpu'> {
   };
 }
 
-/** Reports the request, why no values fit, and what to request instead. */
-function reportNoFit(request: ValuesRequest, json: boolean | undefined): void {
+/** What was requested, why it does not fit for certain, and what to request instead. */
+function refuseValues(request: ValuesRequest, json: boolean | undefined): void {
   process.exitCode = 2;
   const { gpu, context, users } = request;
   const release = releaseFor(gpu);
-  // without a model, the smallest one gives the reasons
+  // where no model is named, the smallest one speaks for all
   const model = request.model ?? codeModels().at(-1)!;
   const wanted = context ?? Math.min(4096, model.geometry.maxPositionEmbeddings);
   const options = {
@@ -118,18 +118,18 @@ function reportNoFit(request: ValuesRequest, json: boolean | undefined): void {
     gpuMemoryUtilization: gpu.memory.unified ? 0.8 : 0.92,
   };
   const answer = plan({ gpu: gpu.id, gpuCount: 1, model: model.id, release: release.version, options });
-  const need = `${tokens(wanted)} tokens${users > 1 ? ` for ${users} concurrent requests` : ''}`;
+  const asked = `${tokens(wanted)} tokens${users > 1 ? ` for ${users} concurrent requests` : ''}`;
   const message = request.model
-    ? `${model.id} does not certainly fit on ${gpu.name}, with a context of ${need}.`
-    : `No code model with a free licence certainly fits on ${gpu.name}, with a context of ${need}.`;
+    ? `${model.id} does not fit for certain on ${gpu.name}, with a context of ${asked}.`
+    : `No code model with a free licence fits for certain on ${gpu.name}, with a context of ${asked}.`;
   const old = `The model needs vLLM ${model.serving?.minVllm} or later; the newest image for this GPU is ${release.version}.`;
-  const tight = users > 1 ? 'Request fewer users, or less context.' : 'Almost no memory would be spare.';
+  const tight = users > 1 ? 'Ask for fewer users, or for less context.' : 'Nearly nothing would be to spare.';
   const reasons = [...(tooOld(model, release) ? [old] : []), ...(answer.fits === true ? [tight] : answer.reasons)];
   const suggested = request.model ? answer.suggestions : [];
   const instead = [
     ...suggested.map((suggestion) => `${suggestion.text} ${commandFor(request, suggestion)}`),
     ...(request.model ? [`GPUs for the model: archon plan --model ${model.id}`] : []),
-    `Models for the GPU: archon plan --gpu ${gpu.id}`,
+    `What fits on the GPU: archon plan --gpu ${gpu.id}`,
   ];
   if (json) {
     const problems = [{ message, hint: instead.join('\n') }];
@@ -142,7 +142,7 @@ function reportNoFit(request: ValuesRequest, json: boolean | undefined): void {
   console.error([head, ...list(reasons), '', style.colors.bold('Instead'), ...list(instead)].join('\n'));
 }
 
-/** The command for a suggestion. */
+/** The command that asks for what is suggested. */
 function commandFor({ gpu, model }: ValuesRequest, suggestion: Suggestion): string {
   const { options, ...other } = suggestion.change;
   const named = { gpu: other.gpu ?? gpu.id, model: other.model ?? model!.id };

@@ -7,14 +7,14 @@ import type { PlanOptions } from './plan.ts';
 import { parseSet } from './set-values.ts';
 import type { FlagsInPlan, ValuesInPlan } from './values-in-plan.ts';
 
-/** What flags and values ask the planner, with the entries of the catalog. */
+/** What the flags and the values ask the planner, with the entries of the catalog. */
 export interface PlanRequest {
   readonly gpu?: Gpu;
   readonly model?: Model;
   readonly release?: string;
   readonly gpuCount?: number;
   readonly options: QuestionOptions;
-  /** Assumptions besides the planner's own. */
+  /** What the answer assumes in addition to the planner's own assumptions. */
   readonly assumptions: readonly string[];
 }
 
@@ -72,12 +72,12 @@ function withoutValues({ release, gpuCount = 1 }: FlagsInPlan): ValuesInPlan {
   return { release: release ?? newestRelease.version, gpuCount, options, preset: '' };
 }
 
-/** A release between two of the catalog is planned as the older one. */
+/** Between two releases of the catalog, the older one speaks. */
 function plannedAs(release: string | undefined): string[] {
   const entry = release === undefined ? undefined : findRelease(release);
   return !entry || entry.version === release
     ? []
-    : [`The catalog has no vLLM ${release}: planned as ${entry.version}, the release before it.`];
+    : [`vLLM ${release} is not in the catalog: evaluated as ${entry.version}, the release before it.`];
 }
 
 async function modelOfConfig(path: string): Promise<Model> {

@@ -1,3 +1,4 @@
+import { tokens } from '@archon/advice/format';
 import {
   ArchonError,
   parseYamlFile,
@@ -27,7 +28,7 @@ function validate(paths: string[], json: boolean | undefined): void {
   const effective = validateValues(chartModel(), files);
   if (json) return void console.log(JSON.stringify({ ok: true, ...effective }, null, 2));
   console.log(`${pc.green('valid')}  ${paths.join(', ')}`);
-  for (const [label, text] of summary(effective)) console.log(`  ${pc.dim(label.padEnd(17))} ${text}`);
+  for (const [label, text] of summary(effective)) console.log(`  ${pc.dim(label.padEnd(8))} ${text}`);
 }
 
 /** Applies a function to all items, and reports the problems of all of them together. */
@@ -52,7 +53,7 @@ function summary({ values, facts }: EffectiveValues): [string, string][] {
   return [
     ['preset', String(values.preset) || 'none'],
     ['model', `${model.id}${facts.modelFromPreset ? '' : ', not the preset’s'}`],
-    ['context', engine.maxModelLen == null ? 'the model’s maximum' : `${engine.maxModelLen} tokens`],
+    ['context', engine.maxModelLen == null ? 'the model’s maximum' : `${tokens(Number(engine.maxModelLen))} tokens`],
     ['vLLM', String(facts.release)],
   ];
 }

@@ -44,7 +44,7 @@ export function valuesInPlan(paths: readonly string[], set: Values, flags: Flags
   const gpu = valueAt(user, ['gpu', 'product']);
   const ranksModels = flags.model === undefined && paths.length === 0 && !namesModel(user);
   const implied = ranksModels ? { preset: '', model: { id: anyModel } } : impliedBy(flags, user);
-  // the plan says, with figures, whether it runs on the GPU
+  // whether it runs on the GPU is for the plan to say, with figures
   const unchecked = typeof gpu === 'string' ? deepMerge(implied, { gpu: { product: '' } }) : implied;
   const flagged: YamlFile = { file: 'flags', value: unchecked, locate: () => ({}) };
   const { values, facts } = validateValues(chartModel(), [...files, sets, flagged]);

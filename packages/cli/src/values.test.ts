@@ -109,7 +109,7 @@ describe('archon values', () => {
   });
 
   it.each([
-    ['no GPU', [], 'name it with --gpu'],
+    ['no GPU', [], 'set --gpu'],
     ['an unknown GPU', ['--gpu', 'rtx-5070-tj'], 'Did you mean rtx-5070-ti'],
     ['an unknown model', ['--gpu', 'l4', '--model', 'openai/gpt-os-20b'], 'Did you mean openai/gpt-oss-20b'],
     ['no context', ['--gpu', 'l4', '--context', '8k'], '--context must be a positive integer'],

@@ -12,11 +12,11 @@ export interface ValuesOptions {
 export function addValues(program: Command): void {
   program
     .command('values')
-    .description('Print a values file that fits a GPU, ready for helm install -f')
+    .description('Print a values file that is checked by the planner, ready for helm install -f')
     .option('--gpu <id>', 'GPU: id of the catalog, name or node label')
     .option('--model <id>', 'model: id of the catalog (default: the preset’s, or the best code model that fits)')
     .option('--context <tokens>', 'context of one request (default: what fits, up to 131072)')
-    .option('--users <n>', 'concurrent requests with the whole context that must fit in the KV cache (default: 1)')
+    .option('--users <n>', 'concurrent requests that the KV cache must hold, each with the whole context (default: 1)')
     .option('--json', 'print the values, the plan and the reasons as JSON')
     .addHelpText(
       'after',

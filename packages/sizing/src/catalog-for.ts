@@ -3,7 +3,7 @@ import { checkChoices } from './engine-choices.ts';
 import { checkExtraArgs, type ReservedFlags } from './extra-args.ts';
 import { flagOfKey } from './flag-of-key.ts';
 import { findFlag, flagAvailability, isNegatable } from './flags.ts';
-import { checkHardware, type HardwareValues } from './hardware/check-hardware.ts';
+import { checkGpu, type GpuValues } from './chart-table/check-gpu.ts';
 import { findRelease } from './releases.ts';
 
 /** The catalog as the rules of a values model ask it. */
@@ -16,7 +16,7 @@ export function catalogFor(model: Model): Catalog {
     },
     checkFlags,
     checkChoices,
-    checkHardware: (values, release) => checkHardware(values as unknown as HardwareValues, release),
+    checkHardware: (values, release) => checkGpu(values as unknown as GpuValues, release),
     checkExtraArgs: (args, release) => checkExtraArgs(args, release, reserved),
   };
 }

@@ -17,7 +17,7 @@ export { flagChoices, type FlagChoices } from './flag-choices.ts';
 export { findFlag, flagAvailability, isNegatable, nearestFlag, type FlagAvailability } from './flags.ts';
 export { gpus, gpusOfClass, reportedGiB, type GpuClass } from './gpus.ts';
 export { capabilityNumber } from './plan/versions.ts';
-export { sizingTables } from './hardware/sizing-tables.ts';
+export { chartTables } from './chart-table/tables.ts';
 export { loadCatalog, type Catalog } from './load-catalog.ts';
 export { entryText } from './model-config/entry-text.ts';
 export { readModelConfig } from './model-config/read-model-config.ts';

@@ -38,7 +38,7 @@ describe('answerLines', () => {
 describe('verdictSentence', () => {
   it('should be one sentence with the deciding figure', () => {
     expect(verdictSentence({ ...subject, gpuCount: 2 }, fitting)).toBe(
-      'a/model fits on 2 x NVIDIA GPU with a context of 8,192 tokens, and 0.50 GiB to spare at the least.',
+      'a/model fits on 2 x NVIDIA GPU with a context of 8,192 tokens, and 0.50 GiB spare at least.',
     );
     expect(verdictSentence(subject, lacking)).toBe(
       'a/model does not start on NVIDIA GPU: 32,768 tokens need 6.00 GiB of KV cache; at most 4.00 GiB is left.',

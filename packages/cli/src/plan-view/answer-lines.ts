@@ -38,13 +38,13 @@ export function answerLines(subject: Subject, answer: Answer, style: Style): str
   ];
 }
 
-/** One sentence; the words that decide are coloured. */
+/** The answer in one sentence. */
 export function verdictSentence({ model, gpu, gpuCount }: Subject, answer: Answer): string {
   const { fits, contextTokens, marginGiB } = answer;
   const where = gpuCount > 1 ? `${gpuCount} x ${gpu}` : gpu;
   const context = contextTokens === null ? '' : ` with a context of ${tokens(contextTokens)} tokens`;
   if (fits === true) {
-    const spare = marginGiB === null ? '' : `, and ${gib(marginGiB)} GiB to spare at the least`;
+    const spare = marginGiB === null ? '' : `, and ${gib(marginGiB)} GiB spare at least`;
     return `${model} fits on ${where}${context}${spare}.`;
   }
   const [reason = 'The reason is not known.'] = answer.reasons;
@@ -65,7 +65,7 @@ function verdictLines(subject: Subject, answer: Answer, style: Style): string[] 
   return [`${style.colors.bold(style.colors[shade](label))}  ${first}`, ...more.map((line) => indent + line)];
 }
 
-/** Names, acronyms and figures keep their capital. */
+/** Names, acronyms and figures keep their capital letter. */
 function lowerFirst(sentence: string): string {
   return /^(The|Nothing|At|Up|Outside|Without|Between)\b/.test(sentence)
     ? sentence.charAt(0).toLowerCase() + sentence.slice(1)
@@ -102,7 +102,7 @@ function partsTable(answer: Answer, parts: Parts, style: Style): string[] {
   );
 }
 
-/** One request, what more there is, what is missing. */
+/** One request, the rest, and what is missing. */
 function cacheSwatch(answer: Answer, style: Style): string {
   const likely = answer.parts!.kvCache.likely;
   const missing = likely < (requestGiB(answer) ?? 0);
@@ -120,8 +120,8 @@ function contextLines({ ownContext }: Subject, answer: Answer, style: Style): st
     [
       'requested context',
       contextTokens === null
-        ? 'not known'
-        : `${tokens(contextTokens)} tokens${ownContext ? ', the model’s own' : ''}: ${legend}${needed === undefined ? '' : rest}`,
+        ? 'unknown'
+        : `${tokens(contextTokens)} tokens${ownContext ? ', the model’s maximum' : ''}: ${legend}${needed === undefined ? '' : rest}`,
     ],
     ['max context', `${tokens(maxModelLen)} tokens by the pessimistic bound, ${tokens(maxModelLenLikely)} likely`],
     ['KV cache', `${tokens(kvCacheTokens)} tokens, likely`],

@@ -40,7 +40,7 @@ export function presetLines(presets: readonly PlannedPreset[], style: Style): st
   );
 }
 
-/** One preset, a line for each of its GPUs, the lowest margin first. */
+/** One preset, a line for each of its GPUs, the tightest first. */
 export function presetGpuLines(preset: PlannedPreset, style: Style): string[] {
   const { name, title, model, maxModelLen, release, gpus } = preset;
   const rows = gpus.toSorted((a, b) => margin(a.answer) - margin(b.answer));
@@ -56,8 +56,8 @@ export function presetGpuLines(preset: PlannedPreset, style: Style): string[] {
         { title: 'KV cache tokens', align: 'right' },
         { title: 'why' },
       ],
-      rows.map(({ title: gpuName, answer }) => [
-        gpuName,
+      rows.map(({ title: gpu, answer }) => [
+        gpu,
         fitsWord(answer.fits),
         answer.marginGiB === null ? '?' : gib(answer.marginGiB),
         tokens(answer.kvCacheTokens),
@@ -68,7 +68,7 @@ export function presetGpuLines(preset: PlannedPreset, style: Style): string[] {
   ];
 }
 
-/** The GPU with the lowest margin. */
+/** The GPU with the least margin. */
 export function leastMargin({ gpus }: PlannedPreset): PlannedPreset['gpus'][number] | undefined {
   const known = gpus.filter(({ answer }) => answer.marginGiB !== null);
   return known.toSorted((a, b) => margin(a.answer) - margin(b.answer))[0];

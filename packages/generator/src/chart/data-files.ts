@@ -1,4 +1,5 @@
 import {
+  chartTables,
   engineChoices,
   flagChoices,
   flagOfKey,
@@ -6,7 +7,6 @@ import {
   releaseFacts,
   releases,
   reservedFlags,
-  sizingTables,
 } from '@archon/sizing';
 import { valuesOfPreset, type Preset } from '@archon/presets';
 import { resolveRef, type Model } from '@archon/values';
@@ -57,15 +57,14 @@ function compact(table: ReturnType<typeof flagTable>): Record<string, unknown> {
 
 /** What the planner knows of GPUs, models and releases; read only where gpu.product is set. */
 function sizingFiles(): GeneratedFile[] {
-  const { gpus, models, eras, releases: facts } = sizingTables();
-  const { kernels, methods, kvCacheDtypes, uncounted, ...rest } = facts;
+  const { gpus, models, behaviours, releases: known, messages } = chartTables();
   return [
     { path: 'files/sizing/gpus.json', text: `${jsonRows(gpus)}\n` },
     { path: 'files/sizing/models.json', text: `${jsonRows(models)}\n` },
-    { path: 'files/sizing/eras.json', text: jsonTable(eras) },
+    { path: 'files/sizing/behaviours.json', text: jsonTable(behaviours) },
     {
       path: 'files/sizing/releases.json',
-      text: jsonTable({ limits: rest, kernels, methods, kvCacheDtypes, uncounted }),
+      text: jsonTable({ ...known, messages }),
     },
   ];
 }
