@@ -50,7 +50,7 @@ describe('the chart', () => {
       'files/flags.json',
       ...presets.map(({ name }) => `files/presets/${name}.json`).sort(),
       'files/releases.json',
-      'files/sizing/eras.json',
+      'files/sizing/behaviours.json',
       'files/sizing/gpus.json',
       'files/sizing/models.json',
       'files/sizing/releases.json',
