@@ -100,11 +100,11 @@
 {{- $notes = append $notes (printf $messages.uncounted $reason .product) }}
 {{- else }}
 {{- $memory := include "archon-vllm.gpuMemory" $question | fromJson }}
-{{- $context := include "archon-vllm.thousands" $memory.context }}
+{{- $context := include "archon-vllm.thousands" (dict "number" $memory.context) }}
 {{- $needed := printf "%.2f" (round $memory.needed 2) }}
 {{- $before := len $problems }}
 {{- if gt $memory.context $model.positions }}
-{{- $problems = append $problems (printf $messages.positions (include "archon-vllm.thousands" $model.positions) $context) }}
+{{- $problems = append $problems (printf $messages.positions (include "archon-vllm.thousands" (dict "number" $model.positions)) $context) }}
 {{- end }}
 {{- if lt $memory.outside $known.limits.leastContext }}
 {{- $problems = append $problems (printf $messages.utilization (toString $memory.utilization)) }}
@@ -223,10 +223,6 @@ bound and "least" not above its pessimistic one (packages/sizing/src/chart-table
 {{- merge $found (dict "outside" $outside "outsideNeeded" $outsideNeeded) | toJson }}
 {{- end }}
 
-{{- /* A whole number with separators: 32,768. */}}
-{{- define "archon-vllm.thousands" -}}
-{{- regexReplaceAll "([0-9])([0-9]{3},)" (regexReplaceAll "([0-9])([0-9]{3})$" (printf "%d" (int64 .)) "${1},${2}") "${1},${2}" }}
-{{- end }}
 
 {{- /* What holds on a release, of a list of [since, fact]: the last that is not newer, as JSON. */}}
 {{- define "archon-vllm.atRelease" -}}

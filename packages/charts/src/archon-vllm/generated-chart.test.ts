@@ -324,10 +324,13 @@ describe('the templates', () => {
       expect(text.split('\n')[1], path).toMatch(/^\{\{- include "archon-vllm\.values" \. -?\}\}$/);
   });
 
+  it('should define each named template once', () => {
+    const names = templates.flatMap(({ text }) => [...text.matchAll(/define "([^"]+)"/g)].map(([, name]) => name!));
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+
   it('should hold no line of more than 160 characters', () => {
-    // The counting of memory leaves the chart, and its long lines with it.
-    const kept = templates.filter(({ path }) => path !== 'templates/_hardware.tpl');
-    const long = kept.flatMap(({ path, text }) =>
+    const long = templates.flatMap(({ path, text }) =>
       text.split('\n').flatMap((line, index) => (line.length > 160 ? [`${path}:${index + 1}: ${line.length}`] : [])),
     );
     expect(long).toEqual([]);
