@@ -56,7 +56,7 @@ describe('the chart', () => {
       'files/sizing/releases.json',
       ...presets.map(({ name }) => `presets/${name}.yaml`).sort(),
       'templates/NOTES.txt',
-      ...['computed', 'functions', 'hardware', 'metadata', 'names', 'pod', 'releases', 'values'].map(
+      ...['computed', 'functions', 'hardware', 'metadata', 'names', 'pod', 'releases', 'text', 'values'].map(
         (name) => `templates/_${name}.tpl`,
       ),
       'templates/checks.yaml',
