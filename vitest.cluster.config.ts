@@ -6,8 +6,9 @@ export default defineConfig({
     // Vitest leaves one core to itself; on two it would run one file at a time.
     maxWorkers: '100%',
     include: ['charts/*/tests/**/*.cluster.test.ts', '{tools,packages}/**/*.cluster.test.ts'],
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    // A test takes up to 40 s on two idle cores; what fails says so itself, earlier.
+    testTimeout: 400_000,
+    hookTimeout: 400_000,
     globalSetup: ['tools/vitest-cluster-setup.ts'],
   },
 });

@@ -1,16 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import pc from 'picocolors';
-import { repoRoot } from '@archon/testbed/cache-dir';
+import { repoRoot, shortPath } from '@archon/testbed/cache-dir';
 import { moduleVersion } from '@archon/testbed/go';
 import { resolveTool } from '@archon/testbed/go-tools';
 import { type KubernetesObject, parseObjects, renderChart } from '@archon/testbed/helm';
 import { runScript } from '@archon/testbed/run-script';
-import { shortPath } from '@archon/testbed/short-path';
-import { describeObjects } from './start/describe-objects.ts';
-import { nextSteps, stepLines } from './start/next-steps.ts';
-import { treeLines } from './start/tree.ts';
 import { ToolError } from '@archon/testbed/tool-error';
+import { describeObjects } from '@archon/testbed/describe-objects';
+import { nextSteps, stepLines } from './start/next-steps.ts';
+import { treeLines } from '@archon/testbed/tree';
 
 const chart = 'charts/archon-vllm';
 const release = 'archon';

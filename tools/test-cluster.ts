@@ -3,8 +3,7 @@ import { argoCdFiles } from '@archon/testbed/module-files';
 import { repoRoot } from '@archon/testbed/cache-dir';
 import { argoCdTools, clusterTools, goTools, resolveTool, scanTools } from '@archon/testbed/go-tools';
 import { kubeconformSchemas } from '@archon/testbed/kubeconform-schemas';
-import { runScript } from '@archon/testbed/run-script';
-import { endLike } from '@archon/testbed/run-vitest';
+import { endLike, runScript } from '@archon/testbed/run-script';
 import { checkovPython } from '@archon/testbed/checkov-environment';
 import { crdFolder } from '@archon/testbed/crds';
 

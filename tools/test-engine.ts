@@ -1,6 +1,5 @@
 import { goTools, resolveTool } from '@archon/testbed/go-tools';
-import { runScript } from '@archon/testbed/run-script';
-import { runVitest } from '@archon/testbed/run-vitest';
+import { runScript, runVitest } from '@archon/testbed/run-script';
 import { resolveModels } from '@archon/engine/models';
 
 // `npm run test:engine`: installs the real vLLM and creates its models if they are missing, then runs the tests.

@@ -1,6 +1,5 @@
 import { goTools, resolveTool } from '@archon/testbed/go-tools';
-import { runScript } from '@archon/testbed/run-script';
-import { runVitest } from '@archon/testbed/run-vitest';
+import { runScript, runVitest } from '@archon/testbed/run-script';
 import { buildCluster, buildNode } from '@archon/testbed/build-steps';
 import { vllmNode } from '@archon/engine/vllm-node';
 

@@ -5,7 +5,7 @@ import { format, resolveConfig } from 'prettier';
 import { repoRoot } from '@archon/testbed/cache-dir';
 import { runScript } from '@archon/testbed/run-script';
 import { ToolError } from '@archon/testbed/tool-error';
-import { circumstances } from './circumstances.ts';
+import { describeMachine, page, table } from './report.ts';
 import { type Figure, type Measure, verdict } from './figure.ts';
 import { measureGeneration } from './measure-generation.ts';
 import { measureNode } from './measure-node.ts';
@@ -14,7 +14,6 @@ import { measurePackage } from './measure-package.ts';
 import { measurePlanner } from './measure-planner.ts';
 import { measureRender } from './measure-render.ts';
 import { measureValidate } from './measure-validate.ts';
-import { page, table } from './report.ts';
 
 const measurements: Record<string, Measure> = {
   'helm template': measureRender,
@@ -38,7 +37,7 @@ await runScript(async () => {
   const { runs, node, json, write, help } = readArguments();
   if (help) return console.log(usage);
   const figures = measureAll(node ? { ...measurements, 'the real node': measureNode } : measurements, runs);
-  const machine = circumstances(runs);
+  const machine = describeMachine(runs);
   const results = figures.map((figure) => ({ ...figure, result: verdict(figure) }));
   console.log(json ? JSON.stringify({ circumstances: machine, figures: results }, null, 2) : table(figures));
   if (write) await writePage(page(figures, machine));

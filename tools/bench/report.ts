@@ -1,4 +1,6 @@
+import { cpus, totalmem } from 'node:os';
 import pc from 'picocolors';
+import { moduleVersion } from '@archon/testbed/go';
 import { type Figure, formatGoal, formatValue, verdict } from './figure.ts';
 
 const paint = { pass: pc.green, miss: pc.red, '': String };
@@ -37,4 +39,16 @@ ${Object.entries(circumstances)
 | --- | ---: | ---: | --- | --- |
 ${rows.map((row) => `| ${row} |`).join('\n')}
 `;
+}
+
+/** What a reader needs to know about the machine; no name of a host or a path. */
+export function describeMachine(rounds: number): Record<string, string> {
+  const cores = cpus();
+  return {
+    Date: new Date().toISOString().slice(0, 10),
+    Machine: `${cores.length} cores of ${cores[0]?.model.trim() ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB`,
+    Node: process.version,
+    Helm: ['helm.sh/helm/v4', 'helm.sh/helm/v3'].map((module) => moduleVersion(module)).join(' and '),
+    Runs: `${rounds} of each`,
+  };
 }

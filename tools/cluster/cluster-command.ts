@@ -6,6 +6,9 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { cacheDir, repoRoot } from '@archon/testbed/cache-dir';
 
+/** How long a test waits for an event that comes within a second on an idle machine. */
+export const patiently = { timeout: 120_000, interval: 100 };
+
 /** The exit code and the output of a command. */
 export interface CommandResult {
   code: number | null;

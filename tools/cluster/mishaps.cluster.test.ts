@@ -8,7 +8,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { freePorts } from '@archon/testbed/ports';
 import { startCluster } from '@archon/testbed/start-cluster';
 import { identifyProcess } from '@archon/testbed/process-identity';
-import { ClusterCommand } from './cluster-command.ts';
+import { ClusterCommand, patiently } from './cluster-command.ts';
 
 const asRoot = process.getuid?.() === 0 && process.env.ARCHON_PRIVATE_NETWORK === '1';
 
@@ -32,7 +32,7 @@ describe('npm run cluster -- up, when something goes wrong', () => {
     await up.says('starting nodes');
     up.child.kill('SIGKILL');
     await up.ended;
-    await vi.waitFor(() => expect([command.processes, command.files]).toEqual([[], []]), 10_000);
+    await vi.waitFor(() => expect([command.processes, command.files]).toEqual([[], []]), patiently);
   });
 
   it.each(['SIGTERM', 'SIGKILL'] as const)('should end a build with it, on %s', async (signal) => {
@@ -40,11 +40,11 @@ describe('npm run cluster -- up, when something goes wrong', () => {
     const command = new ClusterCommand({ without: ['registry'], env: { PATH: join(go, '..') } });
     const up = command.start('up');
     await up.says('building the OCI registry');
-    await vi.waitFor(() => expect(sleeping()).toBe(true), 10_000);
+    await vi.waitFor(() => expect(sleeping()).toBe(true), patiently);
     process.kill(up.pid, signal);
     const { stderr } = await up.ended;
     expect(stderr).toContain('To be built once, from the sources pinned in packages/testbed/src/go.mod: registry.');
-    await vi.waitFor(() => expect([command.processes, command.files, sleeping()]).toEqual([[], [], false]), 10_000);
+    await vi.waitFor(() => expect([command.processes, command.files, sleeping()]).toEqual([[], [], false]), patiently);
   });
 
   it('should say that Go is missing', async () => {

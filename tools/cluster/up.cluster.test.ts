@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { repoRoot } from '@archon/testbed/cache-dir';
 import { HelmClient } from '@archon/testbed/helm-client';
 import { Kubectl } from '@archon/testbed/kubectl';
 import { readTcpListeners } from './tcp-listeners.ts';
-import { ClusterCommand } from './cluster-command.ts';
+import { ClusterCommand, patiently } from './cluster-command.ts';
 import type { ClusterState } from '@archon/testbed/cluster-state';
 
 const namespaced = ['--namespace=archon-system'];
@@ -28,7 +28,7 @@ describe('npm run cluster -- up, status, down', () => {
     const kubectl = new Kubectl(printed.kubeconfig);
     const helm = new HelmClient(printed.kubeconfig, 4);
     const chart = join(repoRoot, 'charts/archon-vllm');
-    await helm.do(['install', 'archon', chart, ...namespaced, '--create-namespace', '--wait', '--timeout=60s']);
+    await helm.do(['install', 'archon', chart, ...namespaced, '--create-namespace', '--wait', '--timeout=300s']);
     const { items } = await kubectl.get<{ items: { spec: { hostPath: { path: string } } }[] }>('pv');
     const volume = items[0]!.spec.hostPath.path.replace('/tmp/hostpath_pv/', '');
     expect(provisioned()).toContain(volume);
@@ -84,8 +84,10 @@ describe('npm run cluster -- up, status, down', () => {
 
     // A part that ends is told, with its log.
     execFileSync('pkill', ['-KILL', '-f', `${command.cache}/clusters/one/certificates/scheduler`]);
-    await vi.waitFor(async () => expect((await command.run('status', '--name', 'one')).code).toBe(1), 5000);
-    const { stdout } = await command.run('status', '--name', 'one');
+    const ended = join(command.cache, 'clusters/one/ended.jsonl');
+    await vi.waitFor(() => expect(readFileSync(ended, 'utf8')).toContain('kube-scheduler'), patiently);
+    const { code, stdout } = await command.run('status', '--name', 'one');
+    expect(code).toBe(1);
     expect(stdout).toMatch(
       /one {2}broken since[\s\S]*kube-scheduler ended by itself \(signal: killed\)[\s\S]*scheduler\.log:\n {4}\S/,
     );
@@ -94,7 +96,7 @@ describe('npm run cluster -- up, status, down', () => {
 
     // The supervisor takes everything with it.
     process.kill(states[1]!.supervisorPid, 'SIGKILL');
-    await vi.waitFor(() => expect(command.processes.filter((each) => each.includes('/two/'))).toEqual([]), 5000);
+    await vi.waitFor(() => expect(command.processes.filter((each) => each.includes('/two/'))).toEqual([]), patiently);
     expect(await command.run('status', '--name', 'two')).toMatchObject({
       code: 1,
       stdout: expect.stringContaining('two  has ended'),

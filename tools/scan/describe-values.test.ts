@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeValues } from './describe-values.ts';
+import { describeValues } from './page-text.ts';
 
 describe('describeValues', () => {
   it('should name each leaf by its path', () => {

@@ -1,6 +1,5 @@
-import type { AcceptedFinding } from './accepted.ts';
 import { type ScannerName, scannerNames } from '@archon/testbed/finding';
-import { describeValues } from './describe-values.ts';
+import type { AcceptedFinding } from './accepted.ts';
 import type { ScanReports } from './scan-scenarios.ts';
 import { type ScenarioName, scenarioNames } from './scenarios.ts';
 
@@ -129,3 +128,23 @@ const anchor = (title: string): string =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N} _-]/gu, '')
     .replaceAll(' ', '-');
+
+/** Values as you would write them in a sentence: `image.pullPolicy=Always`; of a list of objects, their kinds. */
+export function describeValues(values: Record<string, unknown>): string {
+  return leaves(values)
+    .map(([path, value]) => `\`${path}=${describe(value)}\``)
+    .join(', ');
+}
+
+function leaves(value: unknown, path: string[] = []): [string, unknown][] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [[path.join('.'), value]];
+  return Object.entries(value).flatMap(([key, inner]) => leaves(inner, [...path, key]));
+}
+
+function describe(value: unknown): string {
+  if (!Array.isArray(value)) return shorten(String(value));
+  return `[${value.map((item) => (typeof item === 'string' ? item : ((item as { kind?: string }).kind ?? '…'))).join(', ')}]`;
+}
+
+// A digest in full would widen the whole table.
+const shorten = (text: string): string => (text.startsWith('sha256:') ? 'sha256:…' : text);

@@ -1,5 +1,5 @@
 import { type Finding, type ScannerName, scannerNames, type ScanReport } from '@archon/testbed/finding';
-import { scanManifest } from '@archon/testbed/scan';
+import { scanManifest } from '@archon/testbed/scanners';
 import { renderScenario, type ScenarioName, scenarioNames } from './scenarios.ts';
 
 /** What every scanner reports about every scenario. */

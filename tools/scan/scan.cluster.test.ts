@@ -4,7 +4,7 @@ import { readAccepted } from './accepted.ts';
 import type { ScannerName } from '@archon/testbed/finding';
 import { covers, matchFindings } from './match-findings.ts';
 import { pageIsCurrent } from './page-file.ts';
-import { scanManifest } from '@archon/testbed/scan';
+import { scanManifest } from '@archon/testbed/scanners';
 import { listFindings, type ScanReports, scanScenarios } from './scan-scenarios.ts';
 import { renderScenario, type ScenarioName } from './scenarios.ts';
 

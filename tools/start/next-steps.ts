@@ -1,4 +1,4 @@
-import type { Colors } from './tree.ts';
+import type { Colors } from '@archon/testbed/tree';
 
 interface Step {
   goal: string;

@@ -1,14 +1,15 @@
 import OpenAI from 'openai';
+import { colors as pc } from '@archon/values/colors';
 
 /** The times of an answer. */
-export interface AnswerFigures {
+interface AnswerFigures {
   /** From the question to the first token. */
   firstTokenSeconds: number;
   tokensPerSecond: number;
 }
 
 /** Asks an OpenAI-compatible server for its model, sends a question, and passes on the answer as it streams. */
-export async function ask(
+async function ask(
   baseURL: string,
   question: string,
   onText: (text: string) => void,
@@ -44,4 +45,15 @@ export async function ask(
     firstTokenSeconds: (answered - begun) / 1000,
     tokensPerSecond: tokens / Math.max((performance.now() - answered) / 1000, 0.001),
   };
+}
+
+const question = 'What is Kubernetes? Answer in one sentence.';
+
+/** Asks one question, and prints the answer as it streams. */
+export async function chat(baseURL: string, signal: AbortSignal): Promise<void> {
+  console.log(`\n${pc.bold('You')}    ${question}`);
+  process.stdout.write(`${pc.bold('Archon')} `);
+  const figures = await ask(baseURL, question, (text) => process.stdout.write(text), signal);
+  const first = `first token after ${figures.firstTokenSeconds.toFixed(1)} s`;
+  console.log(`\n       ${pc.dim(`${first}, then ${figures.tokensPerSecond.toFixed(0)} tokens a second`)}`);
 }

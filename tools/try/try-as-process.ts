@@ -8,13 +8,11 @@ import { podProcess } from '@archon/engine/pod-process';
 import { type Server, startServer } from '@archon/engine/start-server';
 import { parseObjects, renderChart } from '@archon/testbed/helm';
 import { ToolError } from '@archon/testbed/tool-error';
-import { chat } from './chat.ts';
-import { requireMemory } from './require-memory.ts';
-import { chart, namespace, release, valuesPaths } from './install-chart.ts';
+import { chat } from './ask.ts';
+import { requireMemory, stayUntilInterrupted, type TryOptions } from './try-options.ts';
+import { chart, clientCommands, namespace, release, valuesPaths } from './install-chart.ts';
 import { LiveLine } from './live-line.ts';
-import { clientCommands } from './next-commands.ts';
 import { lastWords } from './pod-progress.ts';
-import { stayUntilInterrupted, type TryOptions } from './try-options.ts';
 
 /** Starts the process of the rendered pod, without a cluster, and asks it a question. */
 export async function tryAsProcess({ keep, signal }: TryOptions): Promise<void> {

@@ -2,18 +2,16 @@ import { lockCluster } from '@archon/testbed/cluster-lock';
 import { Progress } from '@archon/testbed/progress';
 import { runningCluster } from '@archon/testbed/running-cluster';
 import { type NamedCluster, startNamed } from '@archon/testbed/start-named';
-import { type OpenPort, openPort } from '@archon/testbed/open-port';
+import { type OpenPort, openPort } from '@archon/testbed/kubectl';
 import { resolveTool } from '@archon/testbed/go-tools';
 import { modelIds } from '@archon/engine/models';
 import { vllmNode } from '@archon/engine/vllm-node';
-import { shortPath } from '@archon/testbed/short-path';
+import { shortPath } from '@archon/testbed/cache-dir';
 import { awaitReady } from './await-ready.ts';
-import { chat } from './chat.ts';
-import { requireMemory } from './require-memory.ts';
-import { installChart, namespace, service } from './install-chart.ts';
+import { chat } from './ask.ts';
+import { requireMemory, stayUntilInterrupted, type TryOptions } from './try-options.ts';
+import { clientCommands, clusterCommands, installChart, namespace, service } from './install-chart.ts';
 import { LiveLine } from './live-line.ts';
-import { clientCommands, clusterCommands } from './next-commands.ts';
-import { stayUntilInterrupted, type TryOptions } from './try-options.ts';
 
 /** The name of its cluster, for `npm run cluster`. */
 const name = 'try';

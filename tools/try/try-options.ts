@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { freemem } from 'node:os';
+import { ToolError } from '@archon/testbed/tool-error';
 
 export interface TryOptions {
   /** Whether the node keeps running. */
@@ -16,4 +18,17 @@ export async function stayUntilInterrupted(signal: AbortSignal): Promise<void> {
   console.log('\nIt runs until you press Ctrl-C.');
   if (!signal.aborted) await once(signal, 'abort');
   console.log('\nStopping, and removing everything that it started.');
+}
+
+/** Resident: vLLM with its cache of 1 GiB 4.4 GiB, the node 1.1 GiB (measured). */
+const neededGiB = 5.5;
+
+/** Throws when there is too little memory: the kernel might kill another program. */
+export function requireMemory(availableBytes = freemem()): void {
+  const available = availableBytes / 2 ** 30;
+  if (available >= neededGiB) return;
+  throw new ToolError(
+    `There is not enough memory: vLLM and its node need ${neededGiB} GiB, ${available.toFixed(1)} GiB are available.\n` +
+      'Close programs that you do not need, or use a machine with 8 GiB. npm run cluster -- up needs less: its nodes are fake.',
+  );
 }

@@ -1,6 +1,5 @@
 import { Command } from 'commander';
-import { listenForInterruption } from '@archon/testbed/interruption';
-import { runCommand } from '@archon/testbed/report';
+import { listenForInterruption, runCommand } from '@archon/testbed/report';
 import { vllmNode } from '@archon/engine/vllm-node';
 import { describeRun } from './describe-run.ts';
 import { tryAsProcess } from './try-as-process.ts';

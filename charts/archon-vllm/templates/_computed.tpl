@@ -114,5 +114,5 @@
     (list .Values.computed.home .Values.computed.modelCache "/tmp" "/dev/shm") }}
 {{- /* Labels that the chart sets. */}}
 {{- $_ := set $computed "reservedLabels" (list "app.kubernetes.io/name" "app.kubernetes.io/instance"
-      "app.kubernetes.io/version" "app.kubernetes.io/managed-by" "helm.sh/chart") }}
+      "app.kubernetes.io/component" "app.kubernetes.io/version" "app.kubernetes.io/managed-by" "helm.sh/chart") }}
 {{- end }}

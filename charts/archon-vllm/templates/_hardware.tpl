@@ -1,111 +1,126 @@
 {{- /* Generated from packages/generator/templates/archon-vllm/functions/hardware.tpl by `npx nx run generator:build`: do not edit. */}}
 
-{{- /* What is to be said of merged values on gpu.product, as sentences. Its tables are read only when a GPU is named. */}}
+{{- /* What there is to say of merged values on gpu.product, as sentences. Its tables are read only when a GPU is named. */}}
 {{- define "archon-vllm.hardware" -}}
 {{- $values := index . 1 }}
+{{- $release := index . 2 }}
 {{- $found := dict "gpu" "" "unknown" list "refused" list "allowed" list "notes" list }}
 {{- with ($values.gpu).product }}
 {{- $tables := dict }}
-{{- range list "gpus" "models" "eras" "releases" }}
+{{- range list "gpus" "models" "behaviours" "releases" }}
 {{- $_ := set $tables . ((index $ 0).Files.Get (printf "files/sizing/%s.json" .) | fromJson) }}
 {{- end }}
+{{- $messages := $tables.releases.messages }}
 {{- if hasKey $tables.gpus . }}
 {{- $gpu := get $tables.gpus . }}
-{{- $version := (include "archon-vllm.catalogRelease" (list (index $ 0) (index $ 2)) | fromJson).version }}
-{{- $asked := dict "values" $values "release" (index $ 2) "version" $version "gpu" $gpu "product" . "tables" $tables }}
-{{- $answer := include "archon-vllm.hardwareFindings" $asked | fromJson }}
+{{- $version := (include "archon-vllm.catalogRelease" (list (index $ 0) $release) | fromJson).version }}
+{{- $question := dict "values" $values "release" $release "version" $version "gpu" $gpu "product" . "tables" $tables }}
+{{- $answer := include "archon-vllm.gpuFindings" $question | fromJson }}
 {{- $key := ternary "allowed" "refused" (eq $values.gpu.allowUnsupported true) }}
-{{- $end := ternary "" " gpu.allowUnsupported=true renders it all the same." (eq $key "allowed") }}
 {{- range $answer.problems }}
-{{- $_ := set $found $key (append (get $found $key) (print $gpu.name ": " . $end)) }}
+{{- $_ := set $found $key (append (get $found $key) (printf (get $messages $key) $gpu.name .)) }}
 {{- end }}
 {{- $_ := set $found "gpu" $gpu.name }}
 {{- $_ := set $found "notes" $answer.notes }}
 {{- else }}
+{{- $ids := keys $tables.gpus | sortAlpha }}
 {{- $digits := regexFind "[0-9]{2,}" . }}
-{{- $alike := list }}
-{{- range keys $tables.gpus | sortAlpha }}
+{{- $similar := list }}
+{{- range $ids }}
 {{- if and $digits (contains $digits .) }}
-{{- $alike = append $alike . }}
+{{- $similar = append $similar . }}
 {{- end }}
 {{- end }}
-{{- $known := ternary (printf "Like it: %s." (join ", " $alike)) (printf "Known: %s." (keys $tables.gpus | sortAlpha | join ", ")) (gt (len $alike) 0) }}
-{{- $_ := set $found "unknown" (list (printf "There is no GPU %q in the catalog. %s" . $known)) }}
+{{- $known := printf (ternary $messages.similarGpus $messages.knownGpus (gt (len $similar) 0)) (default $ids $similar | join ", ") }}
+{{- $_ := set $found "unknown" (list (printf $messages.unknownGpu . $known)) }}
 {{- end }}
 {{- end }}
 {{- toJson $found }}
 {{- end }}
 
-{{- /* Problems and notes of values on a GPU. */}}
-{{- define "archon-vllm.hardwareFindings" -}}
+{{- /* Problems and notes of values on a GPU of the catalog. */}}
+{{- define "archon-vllm.gpuFindings" -}}
 {{- $problems := list }}
 {{- $notes := list }}
-{{- $facts := .tables.releases }}
+{{- $known := .tables.releases }}
+{{- $messages := $known.messages }}
 {{- $engine := .values.engine }}
 {{- $image := .values.image }}
 {{- $version := .version }}
 {{- if not $version }}
-{{- $notes = append $notes "Not checked: which vLLM release the image holds is not known." }}
-{{- else if semverCompare (printf ">%s" $facts.limits.newest) .release }}
-{{- $notes = append $notes (printf "Not checked: vLLM %s is newer than this chart, which knows %s." .release $facts.limits.newest) }}
+{{- $notes = append $notes $messages.unknownRelease }}
+{{- else if semverCompare (printf ">%s" $known.limits.newest) .release }}
+{{- $notes = append $notes (printf $messages.newerRelease .release $known.limits.newest) }}
 {{- else if not .gpu.total }}
-{{- $notes = append $notes "Not checked: how much memory CUDA gets on this GPU is not known." }}
+{{- $notes = append $notes $messages.unknownTotal }}
 {{- else }}
-{{- $capability := .gpu.capability }}
-{{- /* Kernels. */}}
+{{- /* Kernels and the quantization method. */}}
+{{- $objections := list }}
 {{- if not (and (regexMatch "(^|/)vllm-openai$" $image.repository) (or $image.digest (regexMatch "^(v?[0-9]+\\.[0-9]+\\.[0-9]+)?$" ($image.tag | default "")))) }}
-{{- $notes = append $notes "Not checked: kernels, because the image is not one that the catalog knows." }}
+{{- $notes = append $notes $messages.unknownImage }}
 {{- else }}
-{{- with include "archon-vllm.atRelease" (list (get $facts.kernels $capability) $version) | fromJsonArray }}
-{{- $text := printf (index . 1) $version }}
-{{- if index . 0 }}
-{{- $problems = append $problems (print $text " Use another image.tag.") }}
-{{- else }}
-{{- $notes = append $notes (print "May not start: " $text) }}
+{{- $objections = list (prepend (include "archon-vllm.atRelease" (list (get $known.kernels .gpu.capability) $version) | fromJsonArray) "kernels") }}
 {{- end }}
-{{- end }}
-{{- end }}
-{{- /* Quantization and types. */}}
 {{- $model := get .tables.models (.values.model.id | default "") | default dict }}
-{{- $method := $engine.quantization | default $model.method | default "" }}
-{{- with get $facts.methods $method }}
-{{- $refused := include "archon-vllm.atRelease" (list . $version) | fromJsonArray }}
-{{- if has $capability (index $refused 0) }}
-{{- $problems = append $problems (print (printf (index $refused 1) $version) " Use a checkpoint with another quantization.") }}
+{{- with get $known.methods ($engine.quantization | default $model.method | default "") }}
+{{- $row := include "archon-vllm.atRelease" (list . $version) | fromJsonArray }}
+{{- if or (has "*" (index $row 0)) (has $.gpu.capability (index $row 0)) }}
+{{- $objections = append $objections (prepend (rest $row) "method") }}
 {{- end }}
 {{- end }}
-{{- if and (eq ($engine.dtype | default "") "bfloat16") (lt (float64 $capability) 8.0) }}
-{{- $problems = append $problems "bfloat16 needs compute capability 8.0: set engine.dtype to float16." }}
+{{- range $objections }}
+{{- if gt (len .) 1 }}
+{{- $text := printf (index . 2) $version }}
+{{- if index . 1 }}
+{{- $problems = append $problems (printf (get $messages (index . 0)) $text) }}
+{{- else }}
+{{- $notes = append $notes (printf $messages.uncertain $text) }}
 {{- end }}
-{{- $types := include "archon-vllm.atRelease" (list $facts.kvCacheDtypes $version) | fromJsonArray }}
-{{- if not (has ($engine.kvCacheDtype | default "auto") (append $types "auto")) }}
-{{- $problems = append $problems (printf "vLLM %s has no kv-cache-dtype %s: %s." $version $engine.kvCacheDtype (join ", " $types)) }}
+{{- end }}
+{{- end }}
+{{- /* Types. */}}
+{{- $old := lt (float64 .gpu.capability) 8.0 }}
+{{- if and (eq ($engine.dtype | default "") "bfloat16") $old }}
+{{- $problems = append $problems $messages.bfloat16 }}
+{{- end }}
+{{- $type := $engine.kvCacheDtype | default "auto" }}
+{{- $types := include "archon-vllm.atRelease" (list $known.kvCacheDtypes $version) | fromJsonArray }}
+{{- if not (has $type (append $types "auto")) }}
+{{- $problems = append $problems (printf $messages.kvCacheDtype $version $type (join ", " $types)) }}
+{{- else if and (contains "fp8" $type) $old }}
+{{- $notes = append $notes (printf $messages.fp8Cache $type) }}
 {{- end }}
 {{- /* Memory. */}}
-{{- $era := include "archon-vllm.atRelease" (list (get .tables.eras .gpu.class) .release) | fromJson }}
-{{- $asked := dict "model" $model "era" $era "engine" $engine "facts" $facts "gpu" .gpu "release" .release "values" .values }}
-{{- $reason := include "archon-vllm.memoryUncounted" $asked }}
+{{- $row := include "archon-vllm.atRelease" (list (get .tables.behaviours .gpu.family) .release) }}
+{{- $row = ternary dict (fromJson $row) (eq $row "[]") }}
+{{- $question := dict "model" $model "row" $row "known" $known "gpu" .gpu "release" .release "values" .values }}
+{{- $reason := include "archon-vllm.memoryUncounted" $question }}
 {{- if $reason }}
-{{- $notes = append $notes (printf "Not checked: memory, because %s." $reason) }}
+{{- $notes = append $notes (printf $messages.uncounted $reason .product) }}
 {{- else }}
-{{- $memory := include "archon-vllm.memory" $asked | fromJson }}
+{{- $memory := include "archon-vllm.gpuMemory" $question | fromJson }}
+{{- $context := include "archon-vllm.thousands" $memory.context }}
+{{- $needed := printf "%.2f" (round $memory.needed 2) }}
 {{- $before := len $problems }}
 {{- if gt $memory.context $model.positions }}
-{{- $problems = append $problems (printf "The model has %d positions, not %d. Lower engine.maxModelLen." (int64 $model.positions) (int64 $memory.context)) }}
+{{- $problems = append $problems (printf $messages.positions (include "archon-vllm.thousands" $model.positions) $context) }}
 {{- end }}
-{{- if lt $memory.beside $facts.limits.leastContext }}
-{{- $problems = append $problems (printf "A utilization of %v asks for more than is free. Lower engine.gpuMemoryUtilization." $memory.utilization) }}
+{{- if lt $memory.outside $known.limits.leastContext }}
+{{- $problems = append $problems (printf $messages.utilization (toString $memory.utilization)) }}
 {{- end }}
-{{- $needs := printf "%d tokens need %.2f GiB of cache" (int64 $memory.context) (round $memory.needed 2) }}
-{{- if lt $memory.high $memory.needed }}
-{{- $advice := printf "Lower engine.maxModelLen or engine.maxNumSeqs, or take a smaller model or a larger GPU: archon plan --gpu %s --model %s finds what fits." .product .values.model.id }}
-{{- $problems = append $problems (printf "%s, and %.2f GiB are left at best. %s" $needs (round (maxf 0 $memory.high) 2) $advice) }}
+{{- if lt $memory.most $memory.needed }}
+{{- $left := printf "%.2f" (round (maxf 0 $memory.most) 2) }}
+{{- $problems = append $problems (printf $messages.doesNotFit $context $needed $left .product .values.model.id) }}
 {{- end }}
+{{- $left := printf "%.2f" (round (maxf 0 $memory.least) 2) }}
 {{- if gt (len $problems) $before }}
-{{- else if lt $memory.low $memory.needed }}
-{{- $notes = append $notes (printf "May not start: %s, and %.2f GiB to %.2f GiB are left." $needs (round (maxf 0 $memory.low) 2) (round $memory.high 2)) }}
+{{- else if lt $memory.least $memory.needed }}
+{{- $notes = append $notes (printf $messages.notCertain $context $needed $left .product) }}
+{{- else if lt $memory.outside $memory.outsideNeeded }}
+{{- $there := list (printf "%.2f" (round $memory.outside 2)) (printf "%.2f" (round $memory.outsideNeeded 2)) }}
+{{- $notes = append $notes (printf $messages.notCertainOutside (toString $memory.utilization) (index $there 0) (index $there 1) .product) }}
 {{- else }}
-{{- $notes = append $notes (printf "Memory: %s, and at least %.2f GiB are left." $needs (round $memory.low 2)) }}
+{{- $notes = append $notes (printf $messages.fits $context $needed $left) }}
 {{- end }}
 {{- end }}
 {{- end }}
@@ -114,128 +129,96 @@
 
 {{- /* Why the memory of values is not counted; empty: it is. */}}
 {{- define "archon-vllm.memoryUncounted" -}}
-{{- $engine := .engine }}
+{{- $engine := .values.engine }}
+{{- $messages := .known.messages }}
 {{- $reasons := list }}
 {{- if not .model }}
-{{- $reasons = append $reasons (printf "the catalog does not know the model %s" (.values.model.id | default "")) }}
+{{- $reasons = append $reasons (printf $messages.unknownModel (.values.model.id | default "")) }}
 {{- else if .model.uncounted }}
-{{- $reasons = append $reasons .model.uncounted }}
+{{- $reasons = append $reasons (get $messages .model.uncounted) }}
+{{- end }}
+{{- if not .row }}
+{{- $reasons = append $reasons (printf $messages.oldRelease .known.limits.countedFrom) }}
 {{- end }}
 {{- if ne .values.gpu.resourceName "nvidia.com/gpu" }}
-{{- $reasons = append $reasons "gpu.resourceName may be a part of a GPU" }}
+{{- $reasons = append $reasons $messages.gpuShare }}
 {{- end }}
 {{- range list .values.gpu.count $engine.tensorParallelSize $engine.pipelineParallelSize $engine.dataParallelSize }}
 {{- if ne (. | default 1 | int64) 1 }}
-{{- $reasons = append $reasons "several GPUs are used" }}
+{{- $reasons = append $reasons $messages.severalGpus }}
 {{- end }}
 {{- end }}
-{{- range .facts.uncounted.options }}
+{{- range .known.uncounted.options }}
 {{- if get $engine . }}
-{{- $reasons = append $reasons (printf "engine.%s is set" .) }}
+{{- $reasons = append $reasons (printf $messages.optionSet .) }}
 {{- end }}
 {{- end }}
 {{- if and $engine.quantization (ne (toString $engine.quantization) (.model.method | default "")) }}
-{{- $reasons = append $reasons "engine.quantization is not the method of the checkpoint" }}
+{{- $reasons = append $reasons $messages.otherMethod }}
 {{- end }}
 {{- if not (regexMatch "^(auto|half|float16|bfloat16)$" ($engine.dtype | default "auto")) }}
-{{- $reasons = append $reasons "engine.dtype is none of 16 bit" }}
+{{- $reasons = append $reasons $messages.wideDtype }}
 {{- end }}
 {{- if not (regexMatch "^(auto|half|float16|bfloat16|fp8|fp8_e4m3|fp8_e5m2)$" ($engine.kvCacheDtype | default "auto")) }}
-{{- $reasons = append $reasons "the size of engine.kvCacheDtype is not known" }}
+{{- $reasons = append $reasons $messages.unknownKvType }}
 {{- end }}
-{{- if and .model.sliding (not .era.hybrid) }}
-{{- $reasons = append $reasons "layers slide, which this release does not make use of" }}
-{{- end }}
-{{- $arguments := .facts.uncounted.args }}
+{{- $arguments := .known.uncounted.args }}
 {{- range $engine.extraArgs }}
 {{- if has (regexFind "^(-O|--?[A-Za-z0-9_-]+)" . | replace "_" "-") $arguments }}
-{{- $reasons = append $reasons (printf "%s changes how it is used" .) }}
+{{- $reasons = append $reasons (printf $messages.argument .) }}
 {{- end }}
 {{- end }}
-{{- $variables := .facts.uncounted.env }}
+{{- $variables := .known.uncounted.env }}
 {{- range .values.extraEnv }}
 {{- if regexMatch $variables .name }}
-{{- $reasons = append $reasons (printf "%s may change how it is used" .name) }}
+{{- $reasons = append $reasons (printf $messages.variable .name) }}
 {{- end }}
 {{- end }}
 {{- first $reasons | default "" }}
 {{- end }}
 
-{{- /* The cache that is left on one GPU, with its bounds, and what the context needs, in GiB: as packages/sizing/src/plan/estimate.ts counts. */}}
-{{- define "archon-vllm.memory" -}}
+{{- /*
+The KV cache that is left on one GPU and what the context needs of it, in GiB: "most" is not below the planner's optimistic
+bound and "least" not above its pessimistic one (packages/sizing/src/chart-table/memory-rows.ts).
+*/}}
+{{- define "archon-vllm.gpuMemory" -}}
 {{- $gib := 1073741824.0 }}
-{{- $context := .engine.maxModelLen | default .model.positions | float64 }}
-{{- $defaults := include "archon-vllm.atRelease" (list .gpu.batch .release) | fromJsonArray }}
-{{- $whole := ternary (.era.chunk | default $context) (maxf $context 2048) (gt $context 32768.0) }}
-{{- $defaults = ternary (list 256.0 $whole) $defaults (eq .era.v0 true) }}
-{{- $tokens := .engine.maxNumBatchedTokens | default (index $defaults 1) | float64 }}
-{{- $sequences := .engine.maxNumSeqs | default (minf (index $defaults 0) $tokens) | float64 }}
-{{- $utilization := .engine.gpuMemoryUtilization | default .era.utilization | float64 }}
-{{- $eager := eq .engine.enforceEager true }}
-{{- $runner := ternary 1 0 (and (ne .model.secondRunner nil) (semverCompare (printf ">=%s" (.model.secondRunner | default "0.0.0")) .release)) }}
+{{- $engine := .values.engine }}
+{{- $limits := .known.limits.graphs }}
+{{- $batch := index .row.batch (int .gpu.tier) }}
+{{- $context := $engine.maxModelLen | default .model.positions | float64 }}
+{{- $tokens := $engine.maxNumBatchedTokens | default (index $batch 1) | float64 }}
+{{- $sequences := minf ($engine.maxNumSeqs | default (index $batch 0)) $tokens }}
+{{- $utilization := $engine.gpuMemoryUtilization | default .row.utilization | float64 }}
+{{- $used := ternary 0 1 (eq $engine.enforceEager true) }}
+{{- $second := and (ne .model.secondRunner nil) (semverCompare (printf ">=%s" (.model.secondRunner | default "0.0.0")) .release) }}
+{{- $runner := index .row.runners (ternary 1 0 $second) }}
+{{- $weights := ternary .model.weights (get (ternary dict .model.weights (kindIs "slice" .model.weights)) .gpu.family) (kindIs "slice" .model.weights) }}
 {{- /* The peak of the profile run: a layer, the sampler, or a cold compile. */}}
-{{- $experts := mulf (minf $tokens 32768) (.model.experts | default 0) }}
-{{- $sampler := addf (mulf $tokens .model.hidden) (mulf (minf $sequences $tokens) .model.vocab (index .era.sampler $runner)) (mulf $experts .era.experts) }}
-{{- $warm := divf (maxf (addf (mulf $tokens .model.layer) $experts) $sampler) $gib }}
-{{- $cold := ternary 0.0 (addf (divf .model.table $gib) .era.compile) (or $eager (eq .era.v0 true) (eq .model.vision true)) }}
-{{- $vision := ternary .era.vision 0.0 (eq .model.vision true) }}
-{{- $peak := list $warm (addf (maxf $warm (mulf $cold .era.benchmarks)) $vision) (mulf (addf (maxf $warm $cold) (mulf 4 $vision)) .era.peak) }}
-{{- /* CUDA graphs, where the release deducts them. */}}
-{{- $graphs := list 0.0 0.0 0.0 }}
-{{- $captured := index .era.graphs $runner }}
-{{- if and (gt (index $captured 1) 0.0) (not $eager) }}
-{{- $largest := minf (mulf 2 $sequences) .era.largest $tokens }}
-{{- $sizes := addf (include "archon-vllm.capturedSizes" $largest) (include "archon-vllm.capturedSizes" (minf $sequences $largest)) }}
-{{- $memory := maxf (index $captured 0) (mulf (index $captured 1) .model.layers $sizes) }}
-{{- $graphs = list (mulf $memory (index .era.spread 0)) $memory (addf (mulf $memory (index .era.spread 1)) (index .era.spread 2)) }}
-{{- end }}
-{{- /* What is left: total x utilization - weights - non-torch - peak - graphs. Parts do not all err the same way at once. */}}
-{{- $total := list }}
-{{- range .gpu.total }}
-{{- $total = append $total (mulf . $utilization) }}
-{{- end }}
-{{- $weights := .model.weights | default (get (.model.weightsOn | default dict) .gpu.class) }}
-{{- $parts := list $weights .era.nonTorch $peak $graphs }}
-{{- $used := addf (index .era.nonTorch 1) (index $peak 1) (index $graphs 1) }}
-{{- $left := subf (index $total 1) (index $weights 1) $used }}
-{{- $down := list (subf (index $total 1) (index $total 0)) }}
-{{- $up := list (subf (index $total 2) (index $total 1)) }}
-{{- range $parts }}
-{{- $down = append $down (subf (index . 2) (index . 1)) }}
-{{- $up = append $up (subf (index . 1) (index . 0)) }}
-{{- end }}
-{{- $below := addf (index .era.below 0) (mulf (index .era.below 1) $used) (include "archon-vllm.rootOfSquares" $down) }}
-{{- $above := addf (index .era.above 0) (mulf (index .era.above 1) $used) (include "archon-vllm.rootOfSquares" $up) }}
-{{- range list .gpu.doubt .model.doubt (ternary .era.latent nil (eq .model.latent true)) }}
-{{- if . }}
-{{- $below = addf $below (index . 0) }}
-{{- $above = addf $above (index . 1) }}
-{{- end }}
-{{- end }}
-{{- /* What one request of the whole context needs, in blocks of 16 tokens. */}}
+{{- $logits := divf (mulf $sequences .model.vocab) $gib }}
+{{- $sampler := mulf $logits $runner.logit }}
+{{- $few := divf (minf $tokens 32768) $gib }}
+{{- $warm := maxf (mulf $few .model.layer) (addf (mulf $few .model.sampler) $sampler) }}
+{{- $all := divf $tokens $gib }}
+{{- $peak := maxf (mulf $all .model.layer) (addf (mulf $all .model.sampler) $sampler) (mulf $used .model.cold) }}
+{{- /* CUDA graphs, by the least and the greatest number of captures. */}}
+{{- $perCapture := mulf $limits.perCapture .model.layers }}
+{{- $few = mulf $used (maxf $limits.base (mulf $perCapture $limits.leastPerSequence (minf $sequences (divf $tokens 2) 256))) }}
+{{- $all = mulf $used (maxf $limits.base (mulf $perCapture (addf 6 (mulf 0.375 (minf $sequences .row.captured))))) }}
+{{- $budget := mulf .gpu.total $utilization }}
+{{- $most := addf (subf $budget (index $weights 0) (index .row.fixed 0) $warm (mulf (index $runner.graphs 0) $few)) .gpu.above (mulf (index .row.share 0) $peak) }}
+{{- $least := subf $budget .gpu.below (index $weights 1) (index .row.fixed 1) (mulf (addf 1 (index .row.share 1)) $peak) (mulf (index $runner.graphs 1) $all) }}
 {{- $held := minf (addf (.model.window | default 0) -1 $tokens) $context }}
-{{- $blocks := addf (mulf .model.full (ceil (divf $context 16))) (mulf (.model.sliding | default 0) (addf 1 (ceil (divf $held 16)))) }}
-{{- $bytes := ternary 1.0 2.0 (hasPrefix "fp8" (.engine.kvCacheDtype | default "auto")) }}
-{{- dict "context" $context "utilization" $utilization "needed" (divf (mulf $blocks .model.block $bytes) $gib) "low" (subf $left $below) "likely" $left "high" (addf $left $above) "beside" (mulf (index .gpu.total 1) (subf 1 $utilization)) | toJson }}
+{{- $bytes := ternary 1 2 (hasPrefix "fp8" ($engine.kvCacheDtype | default "auto")) }}
+{{- $needed := divf (mulf $bytes (addf (mulf .model.kv $context) (mulf (.model.slidingKv | default 0) $held))) $gib }}
+{{- $outside := mulf .gpu.total (subf 1 $utilization) }}
+{{- $outsideNeeded := addf .gpu.outside (mulf (index $runner.outside 0) $all) (mulf (index $runner.outside 1) $logits) }}
+{{- dict "context" $context "utilization" $utilization "needed" $needed "most" $most "least" $least "outside" $outside "outsideNeeded" $outsideNeeded | toJson }}
 {{- end }}
 
-{{- /* How many sizes up to one are captured as graphs: 1, 2, 4, every 8 up to 256, then every 16. */}}
-{{- define "archon-vllm.capturedSizes" -}}
-{{- $few := ternary 3 (ternary 2 1 (ge . 2.0)) (ge . 4.0) }}
-{{- add $few (div (int64 (minf . 248)) 8) (ternary (add 1 (div (sub (int64 .) 256) 16)) 0 (ge . 256.0)) }}
-{{- end }}
-
-{{- /* The root of the sum of squares of numbers, by Newton's method. */}}
-{{- define "archon-vllm.rootOfSquares" -}}
-{{- $sum := 0.0 }}
-{{- range . }}
-{{- $sum = addf $sum (mulf . .) }}
-{{- end }}
-{{- $root := maxf $sum 1 }}
-{{- range until 24 }}
-{{- $root = divf (addf $root (divf $sum $root)) 2 }}
-{{- end }}
-{{- $root }}
+{{- /* A whole number with separators: 32,768. */}}
+{{- define "archon-vllm.thousands" -}}
+{{- regexReplaceAll "([0-9])([0-9]{3},)" (regexReplaceAll "([0-9])([0-9]{3})$" (printf "%d" (int64 .)) "${1},${2}") "${1},${2}" }}
 {{- end }}
 
 {{- /* What holds on a release, of a list of [since, fact]: the last that is not newer, as JSON. */}}

@@ -1,10 +1,5 @@
 {{- /* Generated from partials/metadata in packages/generator/templates by `npx nx run generator:build`: do not edit. */}}
 
-{{- /* Annotations of one object over those of all objects. */}}
-{{- define "archon-vllm.annotations" -}}
-{{- mergeOverwrite (dict) .root.Values.commonAnnotations .own | toYaml }}
-{{- end }}
-
 {{- /* Annotations of the claim; those of the user win. */}}
 {{- define "archon-vllm.claimAnnotations" -}}
 {{- $annotations := dict }}
@@ -41,6 +36,18 @@ helm.sh/chart: {{ include "archon-vllm.chartLabel" . | quote }}
 {{- end }}
 {{- end }}
 
+{{- /* Metadata of an object. Annotations of its own win over those of all objects. */}}
+{{- define "archon-vllm.metadata" -}}
+name: {{ .name | quote }}
+namespace: {{ .root.Release.Namespace | quote }}
+labels:
+  {{- include "archon-vllm.labels" .root | nindent 2 }}
+{{- with mergeOverwrite (dict) .root.Values.commonAnnotations (.annotations | default dict) }}
+annotations:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end }}
+
 {{- /* Annotations of the pods. The checksum changes when the ConfigMap does, so that the pods roll. */}}
 {{- define "archon-vllm.podAnnotations" -}}
 {{- $checksum := include "archon-vllm.configData" . | sha256sum }}
@@ -51,4 +58,5 @@ helm.sh/chart: {{ include "archon-vllm.chartLabel" . | quote }}
 {{- define "archon-vllm.selectorLabels" -}}
 app.kubernetes.io/name: {{ include "archon-vllm.name" . | quote }}
 app.kubernetes.io/instance: {{ .Release.Name | quote }}
+app.kubernetes.io/component: {{ include "archon-vllm.component" . | quote }}
 {{- end }}

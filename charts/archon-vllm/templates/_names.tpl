@@ -16,6 +16,11 @@
 {{- end }}
 {{- end }}
 
+{{- /* What the chart's pods are within the release. A chart with other pods has a partial of this name itself. */}}
+{{- define "archon-vllm.component" -}}
+server
+{{- end }}
+
 {{- /* The name of the release's objects, as a Service may be called. Suffixes need 12 of the 63 characters that Kubernetes
 allows, and a name that must be changed gets a hash, so that two release names never meet. */}}
 {{- define "archon-vllm.fullname" -}}

@@ -106,6 +106,7 @@ describe('A defect of other charts', () => {
       expect(only(objects, 'Deployment').spec.selector.matchLabels).toEqual({
         'app.kubernetes.io/name': 'archon-vllm',
         'app.kubernetes.io/instance': 'archon',
+        'app.kubernetes.io/component': 'server',
       });
   });
 

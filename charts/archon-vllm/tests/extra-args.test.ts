@@ -107,7 +107,7 @@ const disputed: [list: string[], taken: string[]][] = [
 const inHelm = askHelm<string[][]>(`
 {{- $answers := list }}
 {{- range .cases }}
-{{- $answers = append $answers (include "archon-vllm.extra-arg-problems" (list $.root .list .release) | fromJsonArray) }}
+{{- $answers = append $answers (include "archon-vllm.extraArgProblems" (list $.root .list .release) | fromJsonArray) }}
 {{- end }}
 {{- toJson $answers }}`);
 

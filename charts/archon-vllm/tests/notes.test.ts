@@ -165,13 +165,13 @@ describe('The NOTES', () => {
     expect(notesOf({})).not.toContain('GPU:');
     const roomy = notesOf({ set: ['gpu.product=rtx-4090'] });
     expect(roomy).toMatch(
-      /\nGPU: NVIDIA GeForce RTX 4090 \(rtx-4090\)\n\n  Memory: 8192 tokens need 1.50 GiB of cache, and at least \d+\.\d\d GiB are left\.\n\nStatus/,
+      /\nGPU: NVIDIA GeForce RTX 4090 \(rtx-4090\)\n\n  Fits: 8,192 tokens need 1.50 GiB of KV cache, and at least \d+\.\d\d GiB is left\.\n\nStatus/,
     );
     expect(notesOf({ set: ['gpu.product=rtx-4080', 'engine.maxModelLen=20480'] })).toContain(
-      '  May not start: 20480 tokens',
+      '  Not certain: 20,480 tokens',
     );
     expect(notesOf({ set: ['gpu.product=rtx-4090', `model.id=org/own`] })).toContain(
-      '  Not checked: memory, because the catalog does not know the model org/own.\n',
+      '  Not checked: memory, because the model org/own is not in the catalog. Run archon plan --gpu rtx-4090 -f <your values>.\n',
     );
   });
 

@@ -38,8 +38,8 @@ describe('What archon values prints', () => {
     writeFileSync(file, text);
     const notes = notesOf({ values: [file] });
     expect(notes).toMatch(
-      /Memory: \d+ tokens need [\d.]+ GiB of cache, and at least|Not checked: memory, because it has recurrent layers/,
+      /Fits: [\d,]+ tokens need [\d.]+ GiB of KV cache, and at least|Not checked: memory, because the model has recurrent layers/,
     );
-    expect(notes).not.toContain('May not start');
+    expect(notes).not.toContain('Not certain');
   });
 });

@@ -128,7 +128,11 @@ describe('The default install', () => {
   it('should be reached at vllm.archon-system.svc.cluster.local:8000', () => {
     expect(only(objects, 'Service').spec).toEqual({
       type: 'ClusterIP',
-      selector: { 'app.kubernetes.io/name': 'archon-vllm', 'app.kubernetes.io/instance': 'archon' },
+      selector: {
+        'app.kubernetes.io/name': 'archon-vllm',
+        'app.kubernetes.io/instance': 'archon',
+        'app.kubernetes.io/component': 'server',
+      },
       ports: [{ name: 'http', port: 8000, targetPort: 'http', protocol: 'TCP' }],
     });
   });

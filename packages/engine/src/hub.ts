@@ -1,7 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { infoOf, treeOf } from './hub/describe-model.ts';
-import { hubModel, type HubModel } from './hub/hub-model.ts';
+import { hubModel, type HubModel, infoOf, treeOf } from './hub/hub-model.ts';
 import { type Pace, sendFile } from './hub/send-file.ts';
 
 export interface HubOptions extends Pace {

@@ -44,7 +44,9 @@ export function loadTemplates(workspace: string, chart: string): LoadedTemplates
 function calledFrom(sources: TemplateSource[], partials: PartialSource[]): PartialSource[] {
   const called = new Set<PartialSource>();
   const visit = ({ text }: TemplateSource): void => {
-    const names = [...text.matchAll(/\{\{~?> *([\w-]+)|include "([\w-]+)"/g)].map(([, tag, raw]) => tag ?? raw);
+    const names = [...text.matchAll(/\{\{~?> *([\w-]+)|\(([\w-]+)\)|include "([\w-]+)"/g)].map(
+      ([, tag, call, raw]) => tag ?? call ?? raw,
+    );
     for (const partial of partials.filter((one) => names.includes(one.name) && !called.has(one))) {
       called.add(partial);
       visit(partial);

@@ -17,7 +17,7 @@ export { flagChoices, type FlagChoices } from './flag-choices.ts';
 export { findFlag, flagAvailability, isNegatable, nearestFlag, type FlagAvailability } from './flags.ts';
 export { gpus, gpusOfClass, reportedGiB, type GpuClass } from './gpus.ts';
 export { capabilityNumber } from './plan/versions.ts';
-export { sizingTables } from './hardware/sizing-tables.ts';
+export { chartTables } from './chart-table/tables.ts';
 export { loadCatalog, type Catalog } from './load-catalog.ts';
 export { entryText } from './model-config/entry-text.ts';
 export { readModelConfig } from './model-config/read-model-config.ts';
@@ -38,6 +38,6 @@ export type {
 export { findRelease, newestRelease, releases } from './releases.ts';
 export { checkChoices } from './engine-choices.ts';
 export { checkFlags } from './check-flags.ts';
-export { checkHardware, type HardwareValues } from './hardware/check-hardware.ts';
+export { checkGpu, type GpuFindings, type GpuValues } from './chart-table/check-gpu.ts';
 export { flagOfKey } from './flag-of-key.ts';
 export { flagTable, type FlagArity, type FlagTable } from './flag-table.ts';

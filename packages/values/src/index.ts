@@ -18,7 +18,7 @@ export {
   parseMessage,
   type Expression,
 } from './expressions/parse-expression.ts';
-export { callProblems } from './expressions/read-expressions.ts';
+export { callProblem } from './expressions/read-expressions.ts';
 export type { ComputedValue } from './computed.ts';
 export { loadModel, type LoadedModel } from './load-model.ts';
 export { deepMerge, mergeValues, type PresetValues } from './merge-values.ts';

@@ -63,7 +63,7 @@ describe.skipIf(!isPrivate)(name, { concurrent: true }, () => {
       const { app, repository } = await fromGit(onTestFinished);
       await app.apply();
       await app.until('Synced', ({ status }) => status?.sync?.status === 'Synced');
-      await app.kubectl('rollout', 'status', 'deployment/vllm', '--timeout=60s');
+      await app.kubectl('rollout', 'status', 'deployment/vllm', '--timeout=180s');
       expect((await app.refresh()).status?.health?.status).toBe('Progressing');
       await app.giveAddress();
       const { status } = await app.untilWell(repository.head);
@@ -94,9 +94,9 @@ describe.skipIf(!isPrivate)(name, { concurrent: true }, () => {
       const { image } = (await app.pod()).spec.containers[0];
       await app.kubectl('delete', 'service/vllm');
       await app.kubectl('set', 'image', 'deployment/vllm', 'vllm=vllm/vllm-openai:latest');
-      await app.kubectl('wait', 'service/vllm', '--for=create', '--timeout=60s');
+      await app.kubectl('wait', 'service/vllm', '--for=create', '--timeout=180s');
       const isBack = `--for=jsonpath={.spec.template.spec.containers[0].image}=${image}`;
-      await app.kubectl('wait', 'deployment/vllm', isBack, '--timeout=60s');
+      await app.kubectl('wait', 'deployment/vllm', isBack, '--timeout=180s');
       await app.untilWell();
     });
 
@@ -170,7 +170,7 @@ describe.skipIf(!isPrivate)(name, { concurrent: true }, () => {
       });
       await app.apply();
       await app.giveAddress();
-      await app.kubectl('wait', 'pods', '--all', '--for=jsonpath={.status.phase}=Running', '--timeout=60s');
+      await app.kubectl('wait', 'pods', '--all', '--for=jsonpath={.status.phase}=Running', '--timeout=180s');
       expect((await app.refresh()).status?.health?.status).toBe('Progressing');
       const { spec } = await app.object('deployment/vllm');
       const { periodSeconds, failureThreshold } = spec.template.spec.containers[0].startupProbe;
@@ -194,7 +194,7 @@ describe.skipIf(!isPrivate)(name, { concurrent: true }, () => {
       const { app } = await fromGit(onTestFinished, { storage: { keep: false } });
       await app.install();
       await app.delete();
-      await app.kubectl('wait', 'persistentvolumeclaim/model-cache', '--for=delete', '--timeout=60s');
+      await app.kubectl('wait', 'persistentvolumeclaim/model-cache', '--for=delete', '--timeout=180s');
     });
 
     it('should be Synced when it keeps a claim that the values no longer ask for', async ({ onTestFinished }) => {

@@ -21,7 +21,7 @@ describe.each(helmMajors)('An upgrade by Helm %i that fails', { concurrent: true
     // One replica: the old pod has made room for the new one, and is made again.
     const broken = { preset: 'nvidia-12gb', ...neverReady };
     expect(await fail(release.upgrade(broken, undoing[major], '--timeout=8s'))).toContain('UPGRADE FAILED');
-    await kubectl.do(['rollout', 'status', 'deployment/vllm', '--namespace', namespace, '--timeout=60s']);
+    await kubectl.do(['rollout', 'status', 'deployment/vllm', '--namespace', namespace, '--timeout=180s']);
     expect(await podsIn(namespace)).toEqual([expect.objectContaining({ template: before!.template, ready: true })]);
     expect([await contextIn(namespace), await isCacheFull(namespace)]).toEqual(['8192', true]);
     expect(await release.neighbours()).toEqual({ archon: 'deployed' });

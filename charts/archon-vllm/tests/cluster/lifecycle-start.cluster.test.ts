@@ -39,7 +39,7 @@ describe('A slow start', { concurrent: true }, () => {
     // Something harmless to see by that the controller has judged it since.
     const here = ['deployment/vllm', '--namespace', namespace];
     await kubectl.do(['patch', ...here, '--patch={"spec":{"revisionHistoryLimit":4}}']);
-    await kubectl.do(['wait', ...here, '--for=jsonpath={.status.observedGeneration}=2', '--timeout=60s']);
+    await kubectl.do(['wait', ...here, '--for=jsonpath={.status.observedGeneration}=2', '--timeout=180s']);
     expect(await conditionOf(namespace, 'Progressing')).toMatchObject({ status: 'True', reason: 'ReplicaSetUpdated' });
     const { code, stderr } = await kubectl.run(['rollout', 'status', ...here, '--timeout=2s']);
     expect([code, stderr]).toEqual([1, expect.not.stringContaining('exceeded its progress deadline')]);

@@ -74,7 +74,7 @@ describe('A pod that finds no node', () => {
     expect(await second!.install(values)).toMatchObject({ code: 0 });
     await expectExplained(second!, { sign: 'Insufficient nvidia.com/gpu', advice: 'device plugin' });
     await first!.uninstall();
-    await kubectl.do(['rollout', 'status', 'deployment/two-archon-vllm', '-n', namespace, '--timeout=60s']);
+    await kubectl.do(['rollout', 'status', 'deployment/two-archon-vllm', '-n', namespace, '--timeout=180s']);
   });
 });
 

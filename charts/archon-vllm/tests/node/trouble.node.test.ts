@@ -103,7 +103,7 @@ describeOnRealNode('The chart when things go wrong on a real node', () => {
     const registrations = () => readFileSync(join(folder, 'logs/device-plugin.log'), 'utf8').match(/registered/g);
     await vi.waitFor(() => expect(registrations()).toHaveLength(2), patiently);
     const allocatable = String.raw`--for=jsonpath={.status.allocatable.nvidia\.com/gpu}=${gpus}`;
-    await node.kubectl.do(['wait', `node/${realNode.name}`, allocatable, '--timeout=60s']);
+    await node.kubectl.do(['wait', `node/${realNode.name}`, allocatable, '--timeout=180s']);
     await vi.waitFor(async () => {
       const { metadata, status } = await release.pod();
       const same = metadata.uid === before.metadata.uid;

@@ -1,7 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { expect } from 'vitest';
-import { helmMajors, parseObjects, renderChartAsync } from '@archon/testbed/helm';
-import type { HelmMajor, KubernetesObject, RenderOptions, RenderResult } from '@archon/testbed/helm';
+import {
+  type HelmMajor,
+  helmMajors,
+  type KubernetesObject,
+  parseObjects,
+  renderChartAsync,
+  type RenderOptions,
+  type RenderResult,
+} from '@archon/testbed/helm';
 import { chart } from './chart.ts';
 import { limit } from './limit.ts';
 

@@ -1,6 +1,6 @@
 import { jsonRows, jsonTable } from '@archon/generator/json';
 import type { GeneratedFile } from '@archon/generator/generated-file';
-import { engineChoices, flagChoices, flagOfKey, flagTable, releases, sizingTables } from '@archon/sizing';
+import { chartTables, engineChoices, flagChoices, flagOfKey, flagTable, releases } from '@archon/sizing';
 import type { Model } from '@archon/values';
 import { releaseData } from './release-data.ts';
 import { engineKeys, reservedFlags } from './reserved-flags.ts';
@@ -49,15 +49,14 @@ function compact(table: ReturnType<typeof flagTable>): Record<string, unknown> {
 
 /** What the planner knows of GPUs, models and releases; read only where gpu.product is set. */
 function sizingFiles(): GeneratedFile[] {
-  const { gpus, models, eras, releases: facts } = sizingTables();
-  const { kernels, methods, kvCacheDtypes, uncounted, ...rest } = facts;
+  const { gpus, models, behaviours, releases: known, messages } = chartTables();
   return [
     { path: 'files/sizing/gpus.json', text: `${jsonRows(gpus)}\n` },
     { path: 'files/sizing/models.json', text: `${jsonRows(models)}\n` },
-    { path: 'files/sizing/eras.json', text: jsonTable(eras) },
+    { path: 'files/sizing/behaviours.json', text: jsonTable(behaviours) },
     {
       path: 'files/sizing/releases.json',
-      text: jsonTable({ limits: rest, kernels, methods, kvCacheDtypes, uncounted }),
+      text: jsonTable({ ...known, messages }),
     },
   ];
 }

@@ -1,4 +1,4 @@
-import { checkChoices, checkExtraArgs, checkFlags, checkHardware, type HardwareValues } from '@archon/sizing';
+import { checkChoices, checkExtraArgs, checkFlags, checkGpu, type GpuValues } from '@archon/sizing';
 import type { FunctionDefinition, FunctionTable } from '@archon/values';
 import { releaseData } from './release-data.ts';
 import { reservedFlags } from './reserved-flags.ts';
@@ -44,7 +44,7 @@ export const vllmFunctions: FunctionTable = {
   hardware: {
     arity: [2, 2],
     returns: 'object',
-    evaluate: ([values, release]) => checkHardware(values as HardwareValues, text(release)),
+    evaluate: ([values, release]) => checkGpu(values as GpuValues, text(release)),
     emit: ([values, release], include) => `${include('hardware', values!.raw, release!.raw)} | fromJson`,
   },
 };

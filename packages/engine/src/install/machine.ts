@@ -25,7 +25,7 @@ export function thisMachine(): Machine {
 export function machineProblem({ platform, arch, glibc, cpuFlags }: Machine): string | undefined {
   if (platform !== 'linux' || arch !== 'x64')
     return `The real vLLM runs only on Linux, x86_64, and this is ${platform}, ${arch}. ${instead}`;
-  if (glibc === undefined || !isAtLeast(glibc, leastGlibc))
+  if (glibc === undefined || glibc.localeCompare(leastGlibc, 'en', { numeric: true }) < 0)
     return `The wheels of vLLM need glibc ${leastGlibc} or later, and this is ${glibc ? `glibc ${glibc}` : 'another C library'}. ${instead}`;
   // The wheel has three builds of its kernels: vllm/platforms/cpu.py takes _C with AVX-512 and bfloat16, _C_AVX512, else _C_AVX2.
   if (!cpuFlags.includes('avx2'))
@@ -47,10 +47,4 @@ const leastGlibc = '2.28';
 
 function readCpuFlags(): string[] {
   return /^flags\s*:\s*(.*)$/m.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1]?.split(' ') ?? [];
-}
-
-function isAtLeast(version: string, least: string): boolean {
-  const [a = 0, b = 0] = version.split('.').map(Number);
-  const [c = 0, d = 0] = least.split('.').map(Number);
-  return a > c || (a === c && b >= d);
 }

@@ -21,6 +21,22 @@ export function vllmImage(): FolderImage {
 // The engine is compiled for one version of Python, that of the Debian release.
 const suites: Readonly<Record<string, Suite>> = { '3.11': 'bookworm', '3.13': 'trixie' };
 
+/**
+ * The command `vllm`. Every process that vLLM spawns reads it again, so each asks Linux for the tile registers of AMX:
+ * without that a tile instruction ends the process by SIGILL. vLLM uses these instructions wherever the processor has
+ * them, but only torch.compile (torch/_inductor/cpu_vec_isa.py) and oneDNN ask; with `engine.enforceEager` and a 4-bit
+ * model neither does so in time.
+ */
+const launcher = `#!/usr/bin/python3
+import torch
+from vllm.entrypoints.cli.main import main
+
+torch.cpu._init_amx()
+
+if __name__ == '__main__':
+    main()
+`;
+
 /** The lower layer of that image. */
 export function vllmRoot(): RootFilesystem {
   const { minor, command } = hostPython();
@@ -37,9 +53,7 @@ export function vllmRoot(): RootFilesystem {
     packages: ['python3', 'python3-dev', 'g++', 'libnuma1', 'libgomp1', 'ca-certificates'],
     files: {
       [`/usr/local/lib/python${minor}/dist-packages/vllm.pth`]: `/opt/vllm/lib/python${minor}/site-packages\n`,
-      // In the format of pip: vLLM starts processes that read this file again.
-      '/usr/local/bin/vllm':
-        "#!/usr/bin/python3\nfrom vllm.entrypoints.cli.main import main\n\nif __name__ == '__main__':\n    main()\n",
+      '/usr/local/bin/vllm': launcher,
     },
   };
 }

@@ -65,6 +65,11 @@ describe('a block', () => {
       '{{#each (keys values.labels) as |k|}}\n- {{k}}\n{{/each}}\n',
       '{{- range $k := keys .Values.labels | sortAlpha }}\n- {{ $k | quote }}\n{{- end }}\n',
     ],
+    // A feature is there while it is enabled.
+    [
+      '{{#feature optionalFeature}}\na: 1\n{{/feature}}\n',
+      '{{- if .Values.optionalFeature.enabled }}\na: 1\n{{- end }}\n',
+    ],
     // with is if, and this is what it tests.
     [
       'a:\n  {{#with values.labels}}\n  b:\n    {{this}}\n  {{/with}}\n',
@@ -129,13 +134,13 @@ describe('a block', () => {
       'an unknown block',
       'a\n {{#when values.taint}}x{{/when}}\n',
       '2:2',
-      'There is no block "when"; use if, unless, given, each, with or helm.',
+      'There is no block "when"; use if, unless, given, each, with, feature or helm.',
     ],
     [
       'an unknown block in else',
       '{{#if values.flag}}a{{else when values.flag}}b{{/if}}\n',
       '1:21',
-      'There is no block "when"; use if, unless, given, each, with or helm.',
+      'There is no block "when"; use if, unless, given, each, with, feature or helm.',
     ],
     ['no condition', '{{#if}}x{{/if}}\n', '1:1', '{{#if}} takes one condition.'],
     ['two conditions', '{{#if values.flag values.names}}x{{/if}}\n', '1:1', '{{#if}} takes one condition.'],
@@ -173,6 +178,18 @@ describe('a block', () => {
       '{{#if values.flag}}a{{else with values.names}}b{{/if}}\n',
       '1:21',
       '{{else with}} has no form in Helm.',
+    ],
+    [
+      'a feature that cannot be switched off',
+      '{{#feature engine}}\n{{/feature}}\n',
+      '1:1',
+      'There is no feature "engine": a feature is a value with a key "enabled" that has a default.',
+    ],
+    [
+      'a feature in else',
+      '{{#if values.flag}}a{{else feature optionalFeature}}b{{/if}}\n',
+      '1:21',
+      '{{else feature}} has no form in Helm.',
     ],
     ['with of an expression', '{{#with (list 1)}}\n{{/with}}\n', '1:1', '{{#with}} takes a path.'],
     [

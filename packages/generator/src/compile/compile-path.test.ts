@@ -7,7 +7,7 @@ const helm = (text: string) => compileText(text).helm;
 
 describe('a path', () => {
   const known =
-    'text, safe, choice, count, share, flag, size, either, names, labels, ports, taint, taints, optional, preset, engine, badEngine';
+    'text, safe, choice, count, share, flag, size, either, names, labels, ports, taint, taints, optional, optionalFeature, preset, engine, badEngine';
 
   it.each([
     ['a: {{values.cout}}\n', '1:4', 'There is no "values.cout".', `Did you mean "values.count"? Known: ${known}.`],

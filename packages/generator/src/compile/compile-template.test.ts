@@ -149,7 +149,7 @@ describe('a template', () => {
     [
       'a raw block of another name',
       '{{{{raw}}}}x{{{{/raw}}}}\n',
-      /^t\.hbs:1:1\n {2}There is no block "raw"; use if, unless, given, each, with or helm\./,
+      /^t\.hbs:1:1\n {2}There is no block "raw"; use if, unless, given, each, with, feature or helm\./,
     ],
   ])('should be refused with %s', (_, text, message) => {
     expect(textOf(() => helm(text))).toMatch(message);

@@ -35,6 +35,14 @@ describe('a partial', () => {
     );
   });
 
+  it('should let a caller leave out a parameter that it guards', () => {
+    const text = (body: string) => partial('P.\n@param name string\n@param own object?\n@returns yaml', body);
+    expect(text('a: {{name}}\n{{#with own}}\nb:\n  {{this}}\n{{/with}}\n')).toContain(
+      'a: {{ .name | quote }}\n{{- with .own }}\nb:\n  {{- toYaml . | nindent 2 }}\n{{- end }}\n',
+    );
+    expect(textOf(() => text('a:\n  {{own}}\n'))).toContain('"own" may be absent here.');
+  });
+
   it('should need no variables for constant text', () => {
     expect(partial('C.\n@returns text', 'constant\n')).toBe(
       '{{- /* C. */}}\n{{- define "test-chart.part" -}}\nconstant\n{{- end }}\n',
@@ -120,6 +128,10 @@ describe('the call of a partial', () => {
     [
       '  {{> env name="A" value=(concat values.text "b")}}\n',
       `  {{- ${env('(printf "%v%v" .Values.text "b")')} | nindent 2 }}\n`,
+    ],
+    [
+      '  {{> env name="A" value=(concat (name) "-b")}}\n',
+      '  {{- include "test-chart.env" (dict "name" "A" "value" (printf "%v%v" (include "test-chart.name" .) "-b"))\n      | nindent 2 }}\n',
     ],
     [
       '{{#each values.names as |n|}}\n  {{> env name="A" value=n}}\n{{/each}}\n',

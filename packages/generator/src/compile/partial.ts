@@ -26,19 +26,22 @@ export function readPartial(name: string, file: string, text: string): Partial {
   const returns = about.find((line) => line.startsWith('@returns '))?.slice('@returns '.length);
   if (returns !== 'text' && returns !== 'yaml')
     throw new ArchonError([{ ...head.place, message: 'A partial says "@returns text" or "@returns yaml".' }]);
-  const params = Object.fromEntries(
-    about.filter((line) => line.startsWith('@param ')).map((line): [string, Schema] => readParam(line, head.place)),
-  );
+  const declared = about.filter((line) => line.startsWith('@param '));
+  const params = Object.fromEntries(declared.map((line) => readParam(line, head.place)));
+  const optional = declared
+    .map((line) => line.split(/\s+/))
+    .flatMap(([, param, type]) => (type?.endsWith('?') ? param! : []));
   const [first = []] = body;
   const mayBeEmpty = isLoneTag(first) && first.some((part) => part.kind === 'open' || part.kind === 'value');
   const needsRoot =
     Object.keys(params).length > 0 && body.flat().some((part) => reachesRoot(part, Object.keys(params)));
   const comment = commentText({ ...head, text: about.filter((line) => !line.startsWith('@')).join('\n') });
-  return { name, comment, params, returns, needsRoot, mayBeEmpty, lines: body };
+  return { name, comment, params, optional, returns, needsRoot, mayBeEmpty, lines: body };
 }
 
 function readParam(line: string, place: Place): [string, Schema] {
-  const [, name = '', type = 'string', pattern] = line.split(/\s+/);
+  const [, name = '', written = 'string', pattern] = line.split(/\s+/);
+  const type = written.replace(/\?$/, '');
   const types = ['string', 'integer', 'number', 'boolean', 'array', 'object'];
   if (!types.includes(type))
     throw new ArchonError([{ ...place, message: `"${type}" is none of ${types.join(', ')}.` }]);
@@ -74,8 +77,9 @@ function reachesRoot(part: Part, params: string[]): boolean {
 }
 
 /** Compiles a partial to a `define` block. */
-export function compilePartial({ name, comment, params, returns, lines }: Partial, around: Scope): Compiled {
-  const { text, used } = compileLines(lines, scopeOf(around, params), returns);
+export function compilePartial(partial: Partial, around: Scope): Compiled {
+  const { name, comment, returns, lines } = partial;
+  const { text, used } = compileLines(lines, scopeOf(around, partial), returns);
   const define = `{{- define "${templateName(around.model.root.name, name)}" -}}`;
   return { text: `{{- /* ${comment} */}}\n${define}\n${text.trimEnd()}\n{{- end }}\n`, used };
 }

@@ -49,6 +49,11 @@ values:
         description: Deeper.
         properties:
           er: { type: string, pattern: "^[a-z]+$", description: Deepest., examples: [a] }
+  optionalFeature:
+    type: object
+    description: A feature.
+    properties:
+      enabled: { type: boolean, default: true, description: Whether it is there. }
   preset: { type: integer, default: 3, x-preset: hardware, description: A preset's value. }
   engine:
     type: object

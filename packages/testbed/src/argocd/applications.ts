@@ -52,7 +52,7 @@ export class Applications {
     name: string,
     what: string,
     isSo: (application: Application) => boolean,
-    withinMs = 60_000,
+    withinMs = 180_000,
   ): Promise<Application> {
     return new Promise((resolve, reject) => {
       const look = () => {

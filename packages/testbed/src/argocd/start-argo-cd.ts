@@ -67,7 +67,7 @@ async function installObjects(kubectl: Kubectl): Promise<void> {
   const manifests = argoCdFiles().manifests.map((file) => `--filename=${file}`);
   await kubectl.do(['apply', '--server-side', inNamespace, ...manifests]);
   const crds = ['applications', 'appprojects'].map((name) => `crds/${name}.argoproj.io`);
-  await kubectl.do(['wait', ...crds, '--for=condition=Established', '--timeout=30s']);
+  await kubectl.do(['wait', ...crds, '--for=condition=Established', '--timeout=180s']);
   const labels = { 'app.kubernetes.io/part-of': 'argocd' };
   await kubectl.apply(
     { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'argocd-secret', namespace: argoCdNamespace, labels } },
@@ -84,7 +84,7 @@ async function installObjects(kubectl: Kubectl): Promise<void> {
   );
 }
 
-const healthyWithinMs = 60_000;
+const healthyWithinMs = 180_000;
 
 async function untilHealthy(supervisor: Supervisor, port: number, log: string): Promise<void> {
   const deadline = Date.now() + healthyWithinMs;

@@ -2,7 +2,6 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { resolveTool } from '../go/go-tools.ts';
 import { ToolError } from '../process/tool-error.ts';
-import { clusterObjects } from './cluster-objects.ts';
 import { clusterFiles } from './components.ts';
 import { crdFolder } from './crds.ts';
 import { type FakeNode, fakeNodeObjects } from './fake-nodes.ts';
@@ -40,9 +39,38 @@ export async function prepareCluster(
   ]);
   await Promise.all([
     ...(nodes.length > 0
-      ? [kubectl('wait-for-nodes', 'wait', 'nodes', '--all', '--for=condition=Ready', '--timeout=60s')]
+      ? [kubectl('wait-for-nodes', 'wait', 'nodes', '--all', '--for=condition=Ready', '--timeout=180s')]
       : []),
-    kubectl('wait-for-definitions', 'wait', 'crds', '--all', '--for=condition=Established', '--timeout=60s'),
-    kubectl('wait-for-account', 'wait', 'serviceaccount/default', '--for=create', '--timeout=60s'),
+    kubectl('wait-for-definitions', 'wait', 'crds', '--all', '--for=condition=Established', '--timeout=180s'),
+    kubectl('wait-for-account', 'wait', 'serviceaccount/default', '--for=create', '--timeout=180s'),
   ]);
 }
+
+/** The objects that an administrator creates in a cluster for GPU workloads. */
+const clusterObjects = (defaultClass: 'standard' | 'local'): object[] => [
+  { apiVersion: 'node.k8s.io/v1', kind: 'RuntimeClass', metadata: { name: 'nvidia' }, handler: 'nvidia' },
+  {
+    apiVersion: 'storage.k8s.io/v1',
+    kind: 'StorageClass',
+    metadata: { name: 'standard', annotations: isDefault(defaultClass === 'standard') },
+    // The controller manager creates and removes folders on this machine. ReadWriteOnce.
+    provisioner: 'kubernetes.io/host-path',
+    allowVolumeExpansion: true,
+  },
+  {
+    apiVersion: 'storage.k8s.io/v1',
+    kind: 'StorageClass',
+    metadata: { name: 'local', annotations: isDefault(defaultClass === 'local') },
+    // For volumes created by hand, bound when a pod that uses them is scheduled.
+    provisioner: 'kubernetes.io/no-provisioner',
+    volumeBindingMode: 'WaitForFirstConsumer',
+  },
+  {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'IngressClass',
+    metadata: { name: 'nginx' },
+    spec: { controller: 'k8s.io/ingress-nginx' },
+  },
+];
+
+const isDefault = (yes: boolean) => ({ 'storageclass.kubernetes.io/is-default-class': String(yes) });

@@ -3,14 +3,13 @@ import { get } from 'node:https';
 import { setTimeout as delay } from 'node:timers/promises';
 import { clusterTools, resolveTool } from '../go/go-tools.ts';
 import { ToolError } from '../process/tool-error.ts';
-import { holdClusterPorts } from './cluster-ports.ts';
+import { holdClusterPorts } from './ports.ts';
 import { clusterComponents, clusterFiles, type ClusterPorts, type ClusterPrograms } from './components.ts';
 import { crdFolder } from './crds.ts';
 import type { FakeNode } from './fake-nodes.ts';
 import { Kubectl } from './kubectl.ts';
-import { launchNode } from '../node/launch-node.ts';
+import { launchNode, startNode } from '../node/start-node.ts';
 import type { RealNode } from '../node/real-node.ts';
-import { startNode } from '../node/start-node.ts';
 import { lastLines } from './last-lines.ts';
 import { prepareCluster } from './prepare-cluster.ts';
 import { removeVolumes } from './remove-volumes.ts';
@@ -113,7 +112,8 @@ function reasonOf(supervisor: Supervisor, error: unknown): unknown {
   }
 }
 
-const readyWithinMs = 60_000;
+// Seconds on an idle machine.
+const readyWithinMs = 180_000;
 
 async function untilReady(supervisor: Supervisor, port: number, certificate: string, log: string): Promise<void> {
   const deadline = Date.now() + readyWithinMs;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { nodeFiles, realNode } from './real-node.ts';
 
@@ -53,3 +53,22 @@ export const kubeletSysctls = [
   'kernel/keys/root_maxkeys',
   'kernel/keys/root_maxbytes',
 ];
+
+const hierarchies = '/sys/fs/cgroup';
+
+/** Removes the empty control groups of a node whose own program was killed before it could. */
+export const removeCgroups = (name: string): void => cgroupsOf(name).forEach(removeGroup);
+
+/** The control groups of that name, one in each hierarchy. */
+export function cgroupsOf(name: string): string[] {
+  if (!existsSync(hierarchies)) return [];
+  const each = ['', ...readdirSync(hierarchies)].map((hierarchy) => join(hierarchies, hierarchy, name));
+  return each.filter((group) => existsSync(group));
+}
+
+/** Its files belong to the kernel: only folders can be removed, the deepest first. */
+function removeGroup(group: string): void {
+  for (const entry of readdirSync(group, { withFileTypes: true }))
+    if (entry.isDirectory()) removeGroup(join(group, entry.name));
+  rmdirSync(group);
+}

@@ -14,7 +14,6 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { buildOnce } from './build-once.ts';
-import { goModulesDir } from './cache-dir.ts';
 
 const label = { title: 'a thing', takes: 'no time' };
 const noProcess = 2 ** 30;
@@ -73,14 +72,14 @@ describe('buildOnce', () => {
     writeFileSync(
       script,
       `import { appendFileSync } from 'node:fs';
-      import { buildOnce } from ${JSON.stringify(join(goModulesDir, 'build-once.ts'))};
+      import { buildOnce } from ${JSON.stringify(join(import.meta.dirname, 'build-once.ts'))};
       const slow = () => {
         appendFileSync(${JSON.stringify(log)}, 'built ');
         Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1500);
       };
       buildOnce(${JSON.stringify(folder)}, ${JSON.stringify(label)}, slow);`,
     );
-    const run = () => promisify(execFile)(process.execPath, ['--import', 'tsx', script], { cwd: goModulesDir });
+    const run = () => promisify(execFile)(process.execPath, ['--import', 'tsx', script], { cwd: import.meta.dirname });
     await Promise.all([run(), run()]);
     expect(readFileSync(log, 'utf8')).toBe('built ');
     expect(existsSync(folder)).toBe(true);

@@ -1,8 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-
-// Longer than any build: an older lock was left behind, even if its process id is in use again.
-const staleAfterMs = 15 * 60_000;
+import { identifyProcess, isAlive } from './process-identity.ts';
 
 /** Runs `work` while no other process holds `file`. A lock whose process is gone counts as free. */
 export function withFileLock<T>(file: string, work: () => T): T {
@@ -20,7 +18,8 @@ export function withFileLock<T>(file: string, work: () => T): T {
 
 function acquire(file: string): boolean {
   try {
-    writeFileSync(file, String(process.pid), { flag: 'wx' });
+    const { start = '' } = identifyProcess(process.pid) ?? {};
+    writeFileSync(file, `${process.pid} ${start}`, { flag: 'wx' });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
@@ -28,13 +27,15 @@ function acquire(file: string): boolean {
   }
 }
 
-function isStale(file: string): boolean {
+/** Whether the process that holds a lock is gone. */
+export function isStale(file: string): boolean {
   try {
     const ageMs = Date.now() - statSync(file).mtimeMs;
-    const pid = Number(readFileSync(file, 'utf8'));
+    const [pid = '', ...start] = readFileSync(file, 'utf8').split(' ');
     // Between its creation and its writing the file is empty, for a moment.
     if (!pid) return ageMs > 5_000;
-    return ageMs > staleAfterMs || !isRunning(pid);
+    // The pid alone may be in use again.
+    return start.length > 0 ? !isAlive({ pid: Number(pid), start: start.join(' ') }) : !isRunning(Number(pid));
   } catch {
     return false; // released meanwhile
   }

@@ -36,7 +36,7 @@ export function parseCheckov(json: unknown): ScanReport {
   return { passed: summary.passed, findings: mergeFindings(findings) };
 }
 
-// `Deployment.archon-system.vllm`; checks of a whole graph add the labels.
+// `Deployment.shop.server`; checks of a whole graph add the labels.
 function objectOf(resource: string): string {
   const [kind, , name] = resource.split('.');
   return `${kind}/${name}`;

@@ -5,7 +5,7 @@ import { mergeFindings, type ScanReport } from './finding.ts';
 import { runScanner } from './run-scanner.ts';
 
 interface ScoredObject {
-  /** `Deployment/vllm.archon-system`. */
+  /** `Deployment/server.shop`. */
   object: string;
   valid: boolean;
   message: string;

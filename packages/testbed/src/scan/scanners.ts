@@ -24,3 +24,12 @@ function goVersion(tool: keyof typeof scanRecipes): string {
   const { module, folder } = scanRecipes[tool];
   return moduleVersion(module, folder).slice(1);
 }
+
+/** Runs scanners over one manifest, side by side. */
+export async function scanManifest<Name extends ScannerName>(
+  manifest: string,
+  names: readonly Name[],
+): Promise<Record<Name, ScanReport>> {
+  const reports = await Promise.all(names.map(async (name) => [name, await scanners[name].scan(manifest)] as const));
+  return Object.fromEntries(reports) as Record<Name, ScanReport>;
+}

@@ -42,18 +42,18 @@ export function expressionReader(file: YamlFile, functions: FunctionTable, probl
   };
 }
 
-/** What is wrong with the calls of an expression: functions that are not registered, and wrong numbers of arguments. */
-export function callProblems(node: Expression, functions: FunctionTable): Pick<Problem, 'message' | 'hint'>[] {
+/** What is wrong with the calls of an expression, inner ones too. */
+function callProblems(node: Expression, functions: FunctionTable): Pick<Problem, 'message' | 'hint'>[] {
   if (!isCall(node)) return [];
-  const { path, params } = node as hbs.AST.SubExpression;
-  const name = (path as hbs.AST.PathExpression).original;
-  return [
-    ...nameProblems(name, params.length, functions),
-    ...params.flatMap((param) => callProblems(param, functions)),
-  ];
+  const { params } = node as hbs.AST.SubExpression;
+  return [...callProblem(node, functions), ...params.flatMap((param) => callProblems(param, functions))];
 }
 
-function nameProblems(name: string, count: number, functions: FunctionTable): Pick<Problem, 'message' | 'hint'>[] {
+/** What is wrong with one call: a function that is not registered, or a wrong number of arguments. */
+export function callProblem(call: Expression, functions: FunctionTable): Pick<Problem, 'message' | 'hint'>[] {
+  const { path, params } = call as hbs.AST.SubExpression;
+  const name = (path as hbs.AST.PathExpression).original;
+  const count = params.length;
   const definition = Object.hasOwn(functions, name) ? functions[name] : undefined;
   if (!definition) {
     const known = Object.keys(functions);

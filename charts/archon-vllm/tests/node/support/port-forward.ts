@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import { openPort } from '@archon/testbed/open-port';
+import { openPort } from '@archon/testbed/kubectl';
 import type { NodeRelease } from './node-release.ts';
 
 /** Opens a port of this machine that leads to one pod, until the test that calls this ends; returns its address. */

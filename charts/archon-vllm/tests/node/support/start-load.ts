@@ -32,7 +32,7 @@ export async function startLoad(release: NodeRelease): Promise<() => Promise<Loa
       ],
     },
   });
-  await release.kubectl('wait', 'pod/load', '--for=condition=Ready', '--timeout=60s');
+  await release.kubectl('wait', 'pod/load', '--for=condition=Ready', '--timeout=180s');
   return async () => {
     await release.exec('touch /tmp/stop', 'pod/load');
     await release.kubectl('wait', 'pod/load', '--for=jsonpath={.status.phase}=Succeeded', '--timeout=120s');

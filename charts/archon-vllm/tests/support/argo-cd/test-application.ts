@@ -77,7 +77,7 @@ export class TestApplication {
 
   /** Deletes the Application and waits until it is gone. */
   async delete(): Promise<void> {
-    await this.argoCd.kubectl.do(['delete', ...this.#address, '--timeout=60s']);
+    await this.argoCd.kubectl.do(['delete', ...this.#address, '--timeout=180s']);
   }
 
   /** Deletes the Application but keeps what it has installed, then removes its namespace. */

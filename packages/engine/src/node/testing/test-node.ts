@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe } from 'vitest';
 import type { HelmMajor } from '@archon/testbed/helm-command';
 import { HelmClient } from '@archon/testbed/helm-client';
 import type { Kubectl } from '@archon/testbed/kubectl';
@@ -52,6 +52,22 @@ export class TestNode {
     this.#running = { cluster, node };
   }
 
+  /** What vLLM has logged about processes of its own that ended, with their exit codes: -4 is SIGILL, -9 is SIGKILL. */
+  async deadEngines(): Promise<string[]> {
+    const { items } = await this.kubectl.get<{ items: { metadata: { name: string; namespace: string } }[] }>(
+      'pods',
+      '--all-namespaces',
+    );
+    const logs = items.flatMap(({ metadata: { name, namespace } }) =>
+      [[], ['--previous']].map(async (which) => {
+        const { stdout } = await this.kubectl.run(['logs', name, `--namespace=${namespace}`, ...which]);
+        const lines = stdout.split('\n').filter((line) => /died unexpectedly|EngineDeadError|exit code/.test(line));
+        return lines.map((line) => `${name}: ${line}`);
+      }),
+    );
+    return (await Promise.all(logs)).flat();
+  }
+
   async stop(): Promise<void> {
     await this.#running?.cluster.stop();
   }
@@ -66,6 +82,10 @@ export class TestNode {
 export function useTestNode({ gpus }: { gpus: number }): TestNode {
   const node = new TestNode();
   beforeAll(() => node.start(gpus));
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') return;
+    for (const line of await node.deadEngines()) console.error(line);
+  });
   afterAll(() => node.stop());
   return node;
 }

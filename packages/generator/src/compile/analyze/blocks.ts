@@ -1,4 +1,4 @@
-import { ArchonError, resolveRef, type Schema } from '@archon/values';
+import { ArchonError, isPath, resolveRef, valueAt, type Expression, type Schema } from '@archon/values';
 import type { BlockKind, PartOf, Place } from '../parse/template.ts';
 import { bare, resolveExpression, usedIn, type Resolved } from './expression.ts';
 import { provenBy, refuseOptionalTruth } from './guards.ts';
@@ -13,6 +13,7 @@ export interface Branch {
 
 /** The beginning of a block. */
 export function openBlock({ block, condition, names, place }: PartOf<'open'>, scope: Scope): Branch {
+  if (block === 'feature') return openFeature(condition, scope, place);
   const resolved = resolveExpression(condition, scope, place);
   if (block === 'each') return openLoop(resolved, names, scope, place);
   if (names.length > 0) throw new ArchonError([{ ...place, message: `{{#${block}}} has no block parameters.` }]);
@@ -21,7 +22,7 @@ export function openBlock({ block, condition, names, place }: PartOf<'open'>, sc
 
 /** `{{else if …}}`, in the scope around the block. */
 export function elseBlock({ block, condition, place }: PartOf<'elseIf'>, scope: Scope): Branch {
-  if (block === 'each' || block === 'with')
+  if (block === 'each' || block === 'with' || block === 'feature')
     throw new ArchonError([{ ...place, message: `{{else ${block}}} has no form in Helm.` }]);
   const branch = openCondition(block, resolveExpression(condition, scope, place), scope, place);
   return { ...branch, go: `else ${branch.go}` };
@@ -34,6 +35,19 @@ function openCondition(block: BlockKind, condition: Resolved, scope: Scope, plac
   if (block === 'unless') return { go: `if not ${condition.raw}`, inner: scope, used };
   if (block === 'with') return openWith(condition, scope, place);
   return { go: `if ${bare(condition)}`, inner: enter(scope, condition), used };
+}
+
+/** `{{#feature ingress}}` is for what belongs to a feature: it is there while `values.ingress.enabled` is true. */
+function openFeature(condition: Expression, scope: Scope, place: Place): Branch {
+  const name = isPath(condition) ? condition.original : '';
+  const enabled = scope.model.schema.properties[name] && valueAt(scope.model.defaults, [name, 'enabled']);
+  if (typeof enabled !== 'boolean') {
+    const message = `There is no feature "${name}": a feature is a value with a key "enabled" that has a default.`;
+    throw new ArchonError([{ ...place, message }]);
+  }
+  const parts = ['values', name, 'enabled'];
+  const path = { ...condition, parts, original: parts.join('.') } as Expression;
+  return openCondition('if', resolveExpression(path, scope, place), scope, place);
 }
 
 /** `with` is `if`, and `this` is what it tests. */

@@ -17,7 +17,7 @@ export function callPartial({ name, params, place }: PartOf<'partial'>, scope: S
   const wanted = Object.keys(signature.params);
   const wrong = [
     ...Object.keys(params).filter((key) => !wanted.includes(key)),
-    ...wanted.filter((key) => params[key] === undefined),
+    ...wanted.filter((key) => params[key] === undefined && !signature.optional.includes(key)),
   ];
   if (wrong.length > 0) {
     const message = `The partial "${name}" takes ${wanted.join(', ') || 'no parameters'}; check ${wrong.join(', ')}.`;

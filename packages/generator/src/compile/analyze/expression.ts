@@ -1,6 +1,6 @@
 import {
   ArchonError,
-  callProblems,
+  callProblem,
   isCall,
   isPath,
   literalOf,
@@ -61,8 +61,11 @@ export const templateName = (chart: string, name: string): string =>
 
 function resolveCall(call: hbs.AST.SubExpression, scope: Scope, place: Place): Resolved {
   const name = (call.path as hbs.AST.PathExpression).original;
+  const partial = scope.partials[name];
+  if (partial && Object.keys(partial.params).length === 0 && call.params.length === 0)
+    return callInExpression(name, scope);
   const { functions } = scope.model;
-  refuse(callProblems(call, functions).map((problem) => ({ ...place, ...problem })));
+  refuse(callProblem(call, functions).map((problem) => ({ ...place, ...problem })));
   const definition = functions[name]!;
   if (call.hash) throw new ArchonError([{ ...place, message: `"${name}" takes no named parameters.` }]);
   const args = call.params.map((param) => resolveExpression(param, scope, place));
@@ -73,6 +76,14 @@ function resolveCall(call: hbs.AST.SubExpression, scope: Scope, place: Place): R
     `include "${templateName(scope.model.root.name, template)}" (list ${[rootOf(scope), ...values].join(' ')})`;
   const raw = `(${definition.emit(aligned, include)})`;
   return { kind: 'call', name, args, raw, typed: raw, type };
+}
+
+/** What a partial without parameters returns, as a value: text, or the map that its YAML is. */
+function callInExpression(name: string, scope: Scope): Resolved {
+  const include = emitInclude(name, [], scope);
+  const yaml = scope.partials[name]!.returns === 'yaml';
+  const raw = `(${include}${yaml ? ' | fromYaml' : ''})`;
+  return { kind: 'call', name, args: [], raw, typed: raw, type: yaml ? 'object' : 'string' };
 }
 
 /** A whole number next to a float becomes a float: Helm's `eq 1.5 2` is an error. */

@@ -28,6 +28,8 @@ export interface Reference {
 /** A partial as its callers see it. */
 export interface PartialSignature {
   params: Record<string, Schema>;
+  /** Parameters that a caller may leave out. */
+  optional: readonly string[];
   returns: 'text' | 'yaml';
   /** With parameters: whether the root is one of them. */
   needsRoot: boolean;
@@ -59,11 +61,11 @@ export const reservedNames = ['root', 'values', 'user', 'computed', 'preset', 't
 /** The scope of a template, or of a partial with its parameters. */
 export function scopeOf(
   { model, partials, tags }: Pick<Scope, 'model' | 'partials' | 'tags'>,
-  params: Record<string, Schema> = {},
+  { params = {}, optional = [] }: Partial<PartialSignature> = {},
 ): Scope {
   const names = Object.entries(params).map(([name, schema]): [string, Reference] => [
     name,
-    { go: `.${name}`, schema, optional: false, path: name },
+    { go: `.${name}`, schema, optional: optional.includes(name), path: name },
   ]);
   return {
     model,

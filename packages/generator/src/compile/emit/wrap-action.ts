@@ -35,11 +35,17 @@ export function termsOf(go: string): string[] {
       current = '';
     } else current += token;
   }
-  // A pipe stays with the function behind it.
   return [...terms, current].reduce<string[]>(
-    (all, term) => (all.at(-1) === '|' ? [...all.slice(0, -1), `| ${term}`] : [...all, term]),
+    (all, term, index) =>
+      staysWith(all, term, index) ? [...all.slice(0, -1), `${all.at(-1)} ${term}`] : [...all, term],
     [],
   );
+}
+
+/** A pipe stays with the function and the arguments behind it, and a key of a dict with its value. */
+function staysWith(before: string[], term: string, index: number): boolean {
+  const isValue = before[0] === 'dict' && index > 0 && index % 2 === 0;
+  return term !== '|' && (isValue || (before.at(-1)?.startsWith('|') ?? false));
 }
 
 /** Whether an expression fits on a line, with what an action needs around it. */

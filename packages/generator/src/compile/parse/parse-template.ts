@@ -2,7 +2,7 @@ import { ArchonError, type Expression } from '@archon/values';
 import Handlebars from 'handlebars';
 import { toLines, type BlockKind, type Line, type Part, type Place } from './template.ts';
 
-const blockKinds = ['if', 'unless', 'given', 'each', 'with'];
+const blockKinds = ['if', 'unless', 'given', 'each', 'with', 'feature'];
 
 /** Parses a Handlebars template into lines. Throws ArchonError with the place for syntax that has no Helm form. */
 export function parseTemplate(file: string, text: string): Line[] {

@@ -8,7 +8,7 @@ export interface Place {
   source: string;
 }
 
-export type BlockKind = 'if' | 'unless' | 'given' | 'each' | 'with';
+export type BlockKind = 'if' | 'unless' | 'given' | 'each' | 'with' | 'feature';
 
 /** A piece of a template: text, or a tag. */
 export type Part =

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { repoRoot } from '../../process/cache-dir.ts';
 import { ToolError } from '../../process/tool-error.ts';
-import { identifyProcess } from '../state/process-identity.ts';
+import { isStale } from '../../process/file-lock.ts';
 import type { Supervisor } from '../supervisor.ts';
 import type { RealNodeContent } from '../../node/real-node.ts';
 import { buildSteps } from './build-steps.ts';
@@ -63,7 +63,7 @@ function removePartialBuilds(real: RealNodeContent | undefined): void {
     // In this order: what appears later belongs to the process that took the lock afterwards.
     const partial = partialFolders(folder);
     const lock = `${folder}.lock`;
-    if (!existsSync(lock) || identifyProcess(Number(readFileSync(lock, 'utf8')))) continue;
+    if (!existsSync(lock) || !isStale(lock)) continue;
     for (const each of partial) rmSync(each, { recursive: true, force: true });
   }
 }

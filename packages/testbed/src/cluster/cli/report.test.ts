@@ -1,7 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { ToolError } from '../../process/tool-error.ts';
-import { Interrupted } from './interruption.ts';
-import { runCommand } from './report.ts';
+import { Interrupted, runCommand } from './report.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();

@@ -1,6 +1,6 @@
+import { constants } from 'node:os';
 import { colors as pc } from '@archon/values/colors';
 import { ToolError } from '../../process/tool-error.ts';
-import { Interrupted } from './interruption.ts';
 
 /** Runs a command: a problem that the user can fix is printed and exits 1, a bug keeps its stack. */
 export async function runCommand(json: boolean | undefined, command: () => void | Promise<void>): Promise<void> {
@@ -30,4 +30,27 @@ function explain(error: unknown): { message: string; exitCode: number } {
   const refusal = refusals[code];
   if (!refusal) throw error;
   return { message: `${path ?? 'A file'} cannot be written: ${refusal}.`, exitCode: 1 };
+}
+
+/** The user, or the system, stops the command. */
+export class Interrupted extends ToolError {
+  readonly exitCode: number;
+
+  constructor(signal: keyof typeof constants.signals, what: string) {
+    super(`Interrupted by ${signal}: ${what}.`);
+    this.exitCode = 128 + constants.signals[signal];
+  }
+}
+
+const listenedTo = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Aborts once, by Ctrl-C or a signal; later ones are ignored, so that cleaning up can finish. */
+export function listenForInterruption(what: string): { signal: AbortSignal; stop(): void } {
+  const controller = new AbortController();
+  const onSignal = (signal: NodeJS.Signals) => controller.abort(new Interrupted(signal, what));
+  for (const each of listenedTo) process.on(each, onSignal);
+  return {
+    signal: controller.signal,
+    stop: () => listenedTo.forEach((each) => process.off(each, onSignal)),
+  };
 }

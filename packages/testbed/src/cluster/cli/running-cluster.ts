@@ -3,11 +3,10 @@ import { ToolError } from '../../process/tool-error.ts';
 import type { ClusterPorts } from '../components.ts';
 import type { FakeNode } from '../fake-nodes.ts';
 import type { RealNodeContent } from '../../node/real-node.ts';
-import { formatNodes } from './format-nodes.ts';
-import { clusterFolder, type ClusterState, isRunning, readState } from '../state/cluster-state.ts';
+import { formatNodes } from './options.ts';
+import { clusterFolder, type ClusterState, endedProcesses, isRunning, readState } from '../state/cluster-state.ts';
 import { endCluster } from '../state/end-cluster.ts';
-import { endedProcesses } from '../state/ended-processes.ts';
-import { identifyProcess } from '../state/process-identity.ts';
+import { identifyProcess } from '../../process/process-identity.ts';
 
 /** What the user requires of a cluster; undefined where anything is accepted. */
 export interface ClusterRequest {

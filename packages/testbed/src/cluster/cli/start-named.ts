@@ -6,16 +6,18 @@ import { buildPrograms } from '../build/build-programs.ts';
 import { requireSpace } from '../../process/disk-space.ts';
 import { clusterFiles, type ClusterPorts } from '../components.ts';
 import type { FakeNode } from '../fake-nodes.ts';
-import { launchNode } from '../../node/launch-node.ts';
+import { launchNode } from '../../node/start-node.ts';
 import { type Cluster, startCluster } from '../start-cluster.ts';
 import { type ClusterLock, lockFile } from '../state/cluster-lock.ts';
 import { clusterFolder, type ClusterState, endedFile, writeState } from '../state/cluster-state.ts';
 import { endCluster } from '../state/end-cluster.ts';
-import { identifyProcess } from '../state/process-identity.ts';
+import { identifyProcess } from '../../process/process-identity.ts';
 import { Supervisor } from '../supervisor.ts';
-import { requireFreePorts } from './require-free-ports.ts';
 import type { Progress } from './progress.ts';
 import type { ClusterRequest } from './running-cluster.ts';
+import { ToolError } from '../../process/tool-error.ts';
+import { portOwner } from '../port-owner.ts';
+import { whyNotFree } from '../ports.ts';
 
 /** A cluster with a name; it ends with this process unless `stay` is called. */
 export interface NamedCluster {
@@ -134,4 +136,21 @@ function stateOf(
     ...(real && { real: { gpus: real.gpus } }),
     kubeconfig,
   };
+}
+
+/** Throws for ports that are taken, with the process that listens there. Called before anything starts. */
+export async function requireFreePorts(requested: Partial<ClusterPorts>): Promise<void> {
+  for (const [name, port] of Object.entries(requested)) {
+    const option = name === 'api' ? '--port' : '--registry-port';
+    const reason = await whyNotFree(port);
+    if (reason === 'EADDRINUSE') {
+      const owner = portOwner(port) ?? 'a process of another user';
+      throw new ToolError(
+        `${option} ${port}: the port is used by ${owner}. Stop it, or choose another port. Without ${option}, a free port is chosen.`,
+      );
+    }
+    if (reason === 'EACCES')
+      throw new ToolError(`${option} ${port}: this user may not listen there. Any user may from port 1024 on.`);
+    if (reason !== undefined) throw new ToolError(`${option} ${port}: cannot listen there (${reason}).`);
+  }
 }

@@ -1,14 +1,20 @@
+import { colors as pc } from '@archon/values/colors';
 import { ToolError } from '../../process/tool-error.ts';
 import { Kubectl } from '../kubectl.ts';
 import { lockHolder } from '../state/cluster-lock.ts';
-import { clusterNames, type ClusterState, isRunning, readState } from '../state/cluster-state.ts';
-import { endedProcesses, type EndedProcess } from '../state/ended-processes.ts';
+import {
+  clusterNames,
+  type ClusterState,
+  type EndedProcess,
+  endedProcesses,
+  isRunning,
+  readState,
+} from '../state/cluster-state.ts';
 import { gpuUsage, type NodeUsage } from './gpu-usage.ts';
 import { misspelt, parseName } from './options.ts';
-import { statusLines } from './status-lines.ts';
 
 /** The status of one cluster. */
-export interface ClusterStatus {
+interface ClusterStatus {
   name: string;
   /** `broken`: a part of it has ended; `gone`: it ended without `down`. */
   state: 'running' | 'broken' | 'starting' | 'gone';
@@ -77,4 +83,31 @@ async function askApi(
   const { code, stdout, stderr } = await new Kubectl(kubeconfig).run(get);
   if (code !== 0) return { nodes: [], apiProblem: stderr.trim().split('\n').at(-1)! };
   return { nodes: gpuUsage((JSON.parse(stdout) as { items: [] }).items) };
+}
+
+/** The status of a cluster as text. */
+function statusLines(cluster: ClusterStatus): string[] {
+  const { name, state, kubeconfig, api, registry, nodes, ended, apiProblem } = cluster;
+  const down = `npm run cluster -- down${name === 'default' ? '' : ` --name ${name}`}`;
+  if (state === 'starting') return [`${pc.bold(name)}  is being started or ended`];
+  if (state === 'gone')
+    return [`${pc.bold(name)}  ${pc.red('has ended')}, but was not stopped`, `  Remove its files: ${down}`];
+  return [
+    `${pc.bold(name)}  ${state === 'running' ? pc.green('running') : pc.red('broken')} since ${cluster.startedAt}`,
+    `  API server  ${api}${apiProblem === undefined ? '' : pc.red(` does not answer: ${apiProblem}`)}`,
+    `  registry    oci://${registry}/charts`,
+    `  kubeconfig  export KUBECONFIG=${kubeconfig}`,
+    ...nodes.map(nodeLine),
+    ...ended.flatMap(({ name: part, how, time, log, lastLines }) => [
+      pc.red(`  ${part} ended by itself (${how}) at ${time}. The end of ${log}:`),
+      ...lastLines.split('\n').map((line) => `  ${line}`),
+    ]),
+    ...(state === 'broken' ? [`  Start again: ${down} && npm run cluster -- up`] : []),
+  ];
+}
+
+function nodeLine({ name, ready, product, gpus }: NodeUsage): string {
+  const free = gpus.map(({ resource, total, allocated }) => `${total - allocated} of ${total} ${resource} free`);
+  const about = [product, ...free].filter((part) => part !== undefined).join(', ');
+  return `  ${name.padEnd(11)} ${ready ? '' : pc.red('not ready, ')}${about || 'no GPU'}`;
 }

@@ -1,7 +1,7 @@
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { clusterFolder, clustersFolder } from './cluster-state.ts';
-import { identifyProcess, isAlive, type ProcessIdentity } from './process-identity.ts';
+import { identifyProcess, isAlive, type ProcessIdentity } from '../../process/process-identity.ts';
 
 /** The lock for starting or stopping a cluster; released when all its holders have ended. */
 export interface ClusterLock {

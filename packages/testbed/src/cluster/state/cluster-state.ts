@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { cacheDir } from '../../process/cache-dir.ts';
 import type { ClusterPorts } from '../components.ts';
 import type { FakeNode } from '../fake-nodes.ts';
-import { isAlive, type ProcessIdentity } from './process-identity.ts';
+import { isAlive, type ProcessIdentity } from '../../process/process-identity.ts';
+import { lastLines } from '../last-lines.ts';
+import type { SupervisorEvent } from '../supervisor.ts';
 
 /** What `cluster up` records about a running cluster. */
 export interface ClusterState {
@@ -56,3 +58,31 @@ export function writeState(state: ClusterState): void {
 
 /** Whether the recorded supervisor is the process that now has its pid. */
 export const isRunning = (state: ClusterState): boolean => isAlive(state.supervisor);
+
+/** A part of a running cluster that ended by itself. */
+export interface EndedProcess {
+  name: string;
+  time: string;
+  /** `signal: killed`, `exit status 1`. */
+  how: string;
+  log: string;
+  /** The end of its log. */
+  lastLines: string;
+}
+
+/** The parts of a cluster that have ended, as recorded by its supervisor. */
+export function endedProcesses({ name, processes }: ClusterState): EndedProcess[] {
+  const file = endedFile(name);
+  if (!existsSync(file)) return [];
+  const events = readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as SupervisorEvent);
+  return events
+    .filter(({ event, asked }) => event === 'ended' && !asked)
+    .map((event) => {
+      const log = processes.find((each) => each.name === event.name)?.log ?? '';
+      const how = event.error ?? 'unknown how';
+      return { name: event.name ?? '', time: event.time, how, log, lastLines: lastLines(log) };
+    });
+}

@@ -2,11 +2,10 @@ import { rmSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ToolError } from '../../process/tool-error.ts';
 import { clusterFiles } from '../components.ts';
-import { removeCgroups } from '../../node/remove-cgroups.ts';
+import { cgroupName, removeCgroups } from '../../node/namespace-file.ts';
 import { removeVolumes } from '../remove-volumes.ts';
-import { cgroupName } from '../../node/namespace-file.ts';
 import { clusterFolder, readState } from './cluster-state.ts';
-import { isAlive, type ProcessIdentity } from './process-identity.ts';
+import { isAlive, type ProcessIdentity } from '../../process/process-identity.ts';
 
 /**
  * Ends what is written down of a cluster, waits until it is gone, and removes its volumes and its folder. A pid that

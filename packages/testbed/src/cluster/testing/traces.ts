@@ -1,8 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cgroupName, kubeletSysctls } from '../../node/namespace-file.ts';
-import { cgroupsOf } from '../../node/remove-cgroups.ts';
-import { identifyProcess, isAlive, type ProcessIdentity, statFields } from '../state/process-identity.ts';
+import { cgroupName, cgroupsOf, kubeletSysctls } from '../../node/namespace-file.ts';
+import { identifyProcess, isAlive, type ProcessIdentity, statFields } from '../../process/process-identity.ts';
 
 /** What a real node must not change on its machine. */
 export function machineSettings(): Record<string, string | string[]> {

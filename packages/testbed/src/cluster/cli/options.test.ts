@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FakeNodeReader } from '../fake-nodes.ts';
-import { formatNodes, parseNodes } from './format-nodes.ts';
+import { formatNodes, parseNodes } from './options.ts';
 
 const reader: FakeNodeReader = {
   parse: (text) => ({ text, labels: {}, resources: {} }),

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { createColors } from 'picocolors';
 import { describe, expect, it } from 'vitest';
-import { type TreeNode, treeLines } from './tree.ts';
+import { treeLines, type TreeNode } from './tree.ts';
 
 const plain = { width: 40, unicode: true, colors: createColors(false) };
 const tree: TreeNode = {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { holdClusterPorts } from './cluster-ports.ts';
+import { holdClusterPorts, whyNotFree } from './ports.ts';
 import { portNames } from './components.ts';
-import { whyNotFree } from './ports.ts';
 
 describe('holdClusterPorts', () => {
   it('should keep others off a port until the part that it is for begins', async () => {

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '@archon/testbed/parse-objects';
+import type { KubernetesObject } from './parse-objects.ts';
 import type { TreeNode } from './tree.ts';
 
 type Describe = (object: KubernetesObject, all: KubernetesObject[]) => Partial<TreeNode>;

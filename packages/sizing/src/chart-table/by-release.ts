@@ -10,17 +10,14 @@ export function byRelease<Fact>(ask: (release: Release) => Fact): ByRelease<Fact
   return changes(releases.map((release): [string, Fact] => [release.version, ask(release)]));
 }
 
-/** The same of every version that there may have been: the planner knows turns that fall between catalogued releases. */
-export function byVersion<Fact>(ask: (version: string) => Fact): ByRelease<Fact> {
-  return changes(versions().map((version): [string, Fact] => [version, ask(version)]));
+/** The same for every version that there may have been: some changes lie between two releases of the catalog. */
+export function byVersion<Fact>(ask: (version: string) => Fact, from?: string): ByRelease<Fact> {
+  return changes(versions(from).map((version): [string, Fact] => [version, ask(version)]));
 }
 
-/** From the oldest to the newest release of the catalog. */
-export function versions(): string[] {
-  const [oldest, newest] = [releases[0]!, releases.at(-1)!].map(({ version }) => versionNumber(version)) as [
-    number,
-    number,
-  ];
+/** From a release, else the oldest one of the catalog, to the newest. */
+export function versions(from = releases[0]!.version): string[] {
+  const [oldest, newest] = [versionNumber(from), versionNumber(releases.at(-1)!.version)];
   const possible = Array.from({ length: 10 * (Math.floor(newest / 1000) + 1) }, (_, index) => [
     Math.floor(index / 10),
     index % 10,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { requireMemory } from './require-memory.ts';
+import { requireMemory } from './try-options.ts';
 
 describe('requireMemory', () => {
   it('should refuse too little, with the numbers and what to do', () => {

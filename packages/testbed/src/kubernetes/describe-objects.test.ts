@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { KubernetesObject } from '@archon/testbed/parse-objects';
+import type { KubernetesObject } from './parse-objects.ts';
 import { describeObjects } from './describe-objects.ts';
 
 const object = (kind: string, name: string, rest: object = {}): KubernetesObject => ({
@@ -12,8 +12,8 @@ const object = (kind: string, name: string, rest: object = {}): KubernetesObject
 const configMap = object('ConfigMap', 'config', { data: { llm_model: 'org/model' } });
 
 function deployment(container: object, pod: object = {}): KubernetesObject {
-  const spec = { containers: [{ image: 'vllm:1', ...container }], ...pod };
-  return object('Deployment', 'vllm', { spec: { template: { spec } } });
+  const spec = { containers: [{ image: 'server:1', ...container }], ...pod };
+  return object('Deployment', 'server', { spec: { template: { spec } } });
 }
 
 const described = (...objects: KubernetesObject[]) => describeObjects('r', 'ns', objects).children;
@@ -21,10 +21,10 @@ const described = (...objects: KubernetesObject[]) => describeObjects('r', 'ns',
 describe('describeObjects', () => {
   it('should name the release and put the Deployment first, unknown kinds last', () => {
     const objects = [object('ServiceAccount', 'sa'), configMap, deployment({})];
-    const tree = describeObjects('archon', 'here', objects);
-    expect(tree.label).toBe('release archon in namespace here');
+    const tree = describeObjects('shop', 'here', objects);
+    expect(tree.label).toBe('release shop in namespace here');
     expect(tree.children?.map(({ label }) => label)).toEqual([
-      'Deployment vllm',
+      'Deployment server',
       'ConfigMap config',
       'ServiceAccount sa',
     ]);
@@ -37,7 +37,7 @@ describe('describeObjects', () => {
       limits: { cpu: '8', memory: '24Gi', 'nvidia.com/gpu': 1 },
     };
     expect(described(deployment({ resources }, { runtimeClassName: 'nvidia' }))?.[0]?.children).toEqual([
-      { label: 'image', text: 'vllm:1' },
+      { label: 'image', text: 'server:1' },
       { label: 'GPU', text: '1 x nvidia.com/gpu' },
       { label: 'runtime', text: 'RuntimeClass nvidia' },
       { label: 'requests', text: '4 cpu, 16Gi memory' },
@@ -50,15 +50,15 @@ describe('describeObjects', () => {
       { name: 'MODEL', valueFrom: { configMapKeyRef: { name: 'config', key: 'llm_model' } } },
       { name: 'PORT', value: '80' },
     ];
-    const container = { command: ['vllm', 'serve'], args: ['$(MODEL)', '--port=$(PORT)', '--x=$(OTHER)'], env };
+    const container = { command: ['server', 'serve'], args: ['$(MODEL)', '--port=$(PORT)', '--x=$(OTHER)'], env };
     expect(described(deployment(container), configMap)?.[0]?.children?.at(-1)).toEqual({
       label: 'runs',
-      text: 'vllm serve org/model --port=80 --x=$(OTHER)',
+      text: 'server serve org/model --port=80 --x=$(OTHER)',
     });
   });
 
   it('should leave out what is missing', () => {
-    expect(described(deployment({}))?.[0]?.children).toEqual([{ label: 'image', text: 'vllm:1' }]);
+    expect(described(deployment({}))?.[0]?.children).toEqual([{ label: 'image', text: 'server:1' }]);
   });
 
   it('should list the keys of a ConfigMap', () => {
@@ -77,9 +77,9 @@ describe('describeObjects', () => {
   });
 
   it('should show the addresses of a Service', () => {
-    const service = object('Service', 'vllm', { spec: { ports: [{ port: 8000 }, { port: 9000 }] } });
-    const text = 'vllm.ns.svc.cluster.local:8000, vllm.ns.svc.cluster.local:9000';
-    expect(described(service)).toEqual([{ label: 'Service vllm', text }]);
+    const service = object('Service', 'server', { spec: { ports: [{ port: 8000 }, { port: 9000 }] } });
+    const text = 'server.ns.svc.cluster.local:8000, server.ns.svc.cluster.local:9000';
+    expect(described(service)).toEqual([{ label: 'Service server', text }]);
   });
 
   it.each([
@@ -87,6 +87,8 @@ describe('describeObjects', () => {
     ['secure', [{ hosts: ['a.local'], secretName: 's' }], 'https://a.local/v1'],
   ])('should show the %s URL of an Ingress', (_what, tls, text) => {
     const rules = [{ host: 'a.local', http: { paths: [{ path: '/v1' }] } }];
-    expect(described(object('Ingress', 'vllm', { spec: { rules, tls } }))).toEqual([{ label: 'Ingress vllm', text }]);
+    expect(described(object('Ingress', 'server', { spec: { rules, tls } }))).toEqual([
+      { label: 'Ingress server', text },
+    ]);
   });
 });

@@ -1,0 +1,32 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { helmMajors, renderChart } from '@archon/testbed/helm';
+import { workspaceRoot } from '@archon/values';
+import { describe, expect, it } from 'vitest';
+import { chart } from './support/chart.ts';
+
+const sources = join(workspaceRoot, 'packages/generator/templates/archon-vllm');
+
+/** The features that templates are for, each with its template. */
+const features = readdirSync(sources)
+  .filter((file) => file.endsWith('.yaml.hbs'))
+  .flatMap((file) => {
+    const [, feature] = /^\{\{#feature (\w+)\}\}/.exec(readFileSync(join(sources, file), 'utf8')) ?? [];
+    return feature === undefined ? [] : [{ feature, template: file.replace(/\.hbs$/, '') }];
+  });
+
+describe('A feature that is off', () => {
+  it('should be one of several', () => expect(features.length).toBeGreaterThan(1));
+
+  describe.each(helmMajors)('on Helm %i', (helm) => {
+    it.each(features)('should render no object: $feature', ({ feature, template }) => {
+      const rendered = (enabled: boolean): string => {
+        const result = renderChart({ helm, chart, valuesObject: { [feature]: { enabled } } });
+        return result.ok ? result.manifest : result.error;
+      };
+      expect(rendered(true)).toContain(`# Source: archon-vllm/templates/${template}\n`);
+      expect(rendered(false)).toContain('kind: Deployment');
+      expect(rendered(false)).not.toContain(`templates/${template}`);
+    });
+  });
+});

@@ -1,0 +1,256 @@
+import { thousands } from '../plan/figures.ts';
+import { capabilityNumber, versionNumber } from '../plan/versions.ts';
+import { findRelease } from '../releases.ts';
+import type { ByRelease } from './by-release.ts';
+import type { BehaviourRow, GpuRow, ModelRow } from './memory-rows.ts';
+import { say, type Message } from './messages.ts';
+import { chartTables } from './tables.ts';
+
+/** What is to be said of values on a GPU: each a sentence. */
+export interface GpuFindings {
+  /** Name of the GPU; empty: none is named. */
+  readonly gpu: string;
+  /** That the GPU is not in the catalog. */
+  readonly unknown: string[];
+  /** Why it cannot run. */
+  readonly refused: string[];
+  /** The same, where gpu.allowUnsupported is true. */
+  readonly allowed: string[];
+  /** What fits, what is not certain, and what was not checked. */
+  readonly notes: string[];
+}
+
+/** The values of the chart that decide what runs on a GPU. */
+export interface GpuValues {
+  readonly gpu: {
+    readonly product?: string | null;
+    readonly allowUnsupported?: boolean | null;
+    readonly count?: number;
+    readonly resourceName?: string;
+  };
+  readonly model: { readonly id?: string | null };
+  readonly engine: EngineValues;
+  readonly image: { readonly repository: string; readonly tag?: string | null; readonly digest?: string | null };
+  readonly extraEnv?: readonly { readonly name: string }[];
+}
+
+interface EngineValues {
+  readonly maxModelLen?: number | null;
+  readonly maxNumSeqs?: number | null;
+  readonly maxNumBatchedTokens?: number | null;
+  readonly gpuMemoryUtilization?: number | null;
+  readonly enforceEager?: boolean | null;
+  readonly quantization?: string | null;
+  readonly dtype?: string | null;
+  readonly kvCacheDtype?: string | null;
+  readonly extraArgs?: readonly string[];
+  readonly [option: string]: unknown;
+}
+
+interface Findings {
+  readonly problems: string[];
+  readonly notes: string[];
+}
+
+const NOTHING: GpuFindings = { gpu: '', unknown: [], refused: [], allowed: [], notes: [] };
+
+/** Looks values up in the tables of the chart, as templates/archon-vllm/functions/hardware.tpl does. */
+export function checkGpu(values: GpuValues, release: string): GpuFindings {
+  const { product, allowUnsupported } = values.gpu;
+  if (!product) return NOTHING;
+  const { gpus } = chartTables();
+  const row = Object.hasOwn(gpus, product) ? gpus[product] : undefined;
+  if (!row) return { ...NOTHING, unknown: [unknownGpu(product, Object.keys(gpus).sort())] };
+  const { problems, notes } = findingsOf(row, values, release);
+  const found = { ...NOTHING, gpu: row.name, notes };
+  return allowUnsupported
+    ? { ...found, allowed: problems.map((problem) => say('allowed', row.name, problem)) }
+    : { ...found, refused: problems.map((problem) => say('refused', row.name, problem)) };
+}
+
+function unknownGpu(product: string, ids: readonly string[]): string {
+  const digits = /[0-9]{2,}/.exec(product)?.[0];
+  const similar = digits === undefined ? [] : ids.filter((id) => id.includes(digits));
+  const known = similar.length > 0 ? say('similarGpus', similar.join(', ')) : say('knownGpus', ids.join(', '));
+  return say('unknownGpu', product, known);
+}
+
+function findingsOf(gpu: GpuRow, values: GpuValues, release: string): Findings {
+  const { limits } = chartTables().releases;
+  const note = (...sentence: Parameters<typeof say>): Findings => ({ problems: [], notes: [say(...sentence)] });
+  const entry = release ? findRelease(release) : undefined;
+  if (!entry) return note('unknownRelease');
+  if (isBefore(limits.newest, release)) return note('newerRelease', release, limits.newest);
+  if (gpu.total === undefined) return note('unknownTotal');
+  const found = [
+    kernelFindings(gpu, entry.version, values),
+    typeFindings(gpu, entry.version, values),
+    memoryFindings(gpu, release, values),
+  ];
+  return { problems: found.flatMap(({ problems }) => problems), notes: found.flatMap(({ notes }) => notes) };
+}
+
+const isBefore = (a: string, b: string): boolean => versionNumber(a) < versionNumber(b);
+
+/** The last row that is not newer than a release. */
+function atRelease<Fact>(rows: ByRelease<Fact> | undefined, release: string): Fact | undefined {
+  return rows?.findLast(([since]) => !isBefore(release, since))?.[1];
+}
+
+/** The catalog knows the kernels of the project's own images, not of one that was built otherwise. */
+function kernelFindings({ capability }: GpuRow, version: string, { image }: GpuValues): Findings {
+  const { repository, tag, digest } = image;
+  if (!/(^|\/)vllm-openai$/.test(repository) || !(digest || /^(v?[0-9]+\.[0-9]+\.[0-9]+)?$/.test(tag ?? '')))
+    return { problems: [], notes: [say('unknownImage')] };
+  return objection(atRelease(chartTables().releases.kernels[capability!], version) ?? [], version, 'kernels');
+}
+
+function objection(found: readonly unknown[], version: string, advice: Message): Findings {
+  const [certain, text] = found as [boolean?, string?];
+  if (text === undefined) return { problems: [], notes: [] };
+  const sentence = text.replace('%s', version);
+  return certain
+    ? { problems: [say(advice, sentence)], notes: [] }
+    : { problems: [], notes: [say('uncertain', sentence)] };
+}
+
+function typeFindings(gpu: GpuRow, version: string, { engine, model }: GpuValues): Findings {
+  const { models, releases } = chartTables();
+  const capability = gpu.capability!;
+  const method = engine.quantization || models[model.id ?? '']?.method || '';
+  const [refused = [], ...found] = atRelease(releases.methods[method], version) ?? [];
+  const { problems, notes } = objection(
+    refused.includes('*') || refused.includes(capability) ? found : [],
+    version,
+    'method',
+  );
+  const below8 = capabilityNumber(capability) < 800;
+  if (engine.dtype === 'bfloat16' && below8) problems.push(say('bfloat16'));
+  const kvType = engine.kvCacheDtype || 'auto';
+  const types = atRelease(releases.kvCacheDtypes, version) ?? [];
+  if (!['auto', ...types].includes(kvType)) problems.push(say('kvCacheDtype', version, kvType, types.join(', ')));
+  else if (kvType.includes('fp8') && below8) notes.push(say('fp8Cache', kvType));
+  return { problems, notes };
+}
+
+function memoryFindings(gpu: GpuRow, release: string, values: GpuValues): Findings {
+  const { behaviours, models, releases } = chartTables();
+  const model = models[values.model.id ?? ''];
+  const behaviour = atRelease(behaviours[gpu.family!], release);
+  const { product } = values.gpu;
+  const reason = uncounted(model, behaviour, values);
+  if (reason !== undefined) return { problems: [], notes: [say('uncounted', reason, product!)] };
+  const memory = countMemory(gpu, model!, behaviour!, values.engine, release);
+  const { context, utilization, needed, most, least, outside, outsideNeeded } = memory;
+  const problems: string[] = [];
+  if (context > model!.positions!) problems.push(say('positions', thousands(model!.positions!), thousands(context)));
+  if (outside < releases.limits.leastContext) problems.push(say('utilization', String(utilization)));
+  const needs = [thousands(context), gib(needed)] as const;
+  if (most < needed) problems.push(say('doesNotFit', ...needs, gib(Math.max(0, most)), product!, values.model.id!));
+  if (problems.length > 0) return { problems, notes: [] };
+  const note =
+    least < needed
+      ? say('notCertain', ...needs, gib(Math.max(0, least)), product!)
+      : outside < outsideNeeded
+        ? say('notCertainOutside', String(utilization), gib(outside), gib(outsideNeeded), product!)
+        : say('fits', ...needs, gib(least));
+  return { problems, notes: [note] };
+}
+
+/** Rounds halves up, as sprig does; `%.2f` and toFixed do not agree on 1.125. */
+const gib = (figure: number): string => (Math.round(figure * 100) / 100).toFixed(2);
+
+/** What is left for the KV cache of one GPU: never less than the planner's optimistic bound, never more than its pessimistic one. */
+export function countMemory(
+  gpu: GpuRow,
+  model: ModelRow,
+  behaviour: BehaviourRow,
+  engine: EngineValues,
+  release: string,
+) {
+  const { graphs } = chartTables().releases.limits;
+  const bytes = 2 ** 30;
+  const context = engine.maxModelLen || model.positions!;
+  const [batch, tokensByDefault] = behaviour.batch[gpu.tier!]!;
+  const tokens = engine.maxNumBatchedTokens || tokensByDefault;
+  const sequences = Math.min(engine.maxNumSeqs || batch, tokens);
+  const utilization = engine.gpuMemoryUtilization || behaviour.utilization;
+  const eager = engine.enforceEager === true;
+  const second = model.secondRunner !== undefined && !isBefore(release, model.secondRunner);
+  const runner = behaviour.runners[second ? 1 : 0];
+  const weights = model.weights! as readonly [number, number];
+  const [weightsLeast, weightsMost] = Array.isArray(weights)
+    ? weights
+    : (model.weights as Record<string, readonly [number, number]>)[gpu.family!]!;
+
+  // the peak of the profile run: a layer, the sampler, or a cold compile
+  const logits = (sequences * model.vocab!) / bytes;
+  const warm = (count: number) =>
+    Math.max((count * model.layer!) / bytes, (count * model.sampler!) / bytes + logits * runner.logit);
+  const peak = Math.max(warm(tokens), eager ? 0 : model.cold!);
+  const captures = [
+    Math.min(sequences, tokens / 2, 256) * graphs.leastPerSequence,
+    Math.min(sequences, behaviour.captured) * 0.375 + 6,
+  ] as const;
+  const graph = (count: number) => (eager ? 0 : Math.max(graphs.base, graphs.perCapture * model.layers! * count));
+
+  const budget = gpu.total! * utilization;
+  const most =
+    budget +
+    gpu.above! -
+    weightsLeast! -
+    behaviour.fixed[0] +
+    behaviour.share[0] * peak -
+    warm(Math.min(tokens, 32_768)) -
+    runner.graphs[0] * graph(captures[0]);
+  const least =
+    budget -
+    gpu.below! -
+    weightsMost! -
+    behaviour.fixed[1] -
+    (1 + behaviour.share[1]) * peak -
+    runner.graphs[1] * graph(captures[1]);
+  const held = Math.min((model.window ?? 0) - 1 + tokens, context);
+  const perElement = engine.kvCacheDtype?.startsWith('fp8') ? 1 : 2;
+  const needed = (perElement * (model.kv! * context + (model.slidingKv ?? 0) * held)) / bytes;
+  const outside = gpu.total! * (1 - utilization);
+  const outsideNeeded = gpu.outside! + runner.outside[0] * graph(captures[1]) + runner.outside[1] * logits;
+  return { context, utilization, needed, most, least, outside, outsideNeeded };
+}
+
+/** Types of the KV cache of which the chart knows the size. */
+const KV_TYPES = /^(auto|half|float16|bfloat16|fp8|fp8_e4m3|fp8_e5m2)$/;
+
+/** Why the chart does not count the memory of these values; undefined: it does. */
+function uncounted(
+  model: ModelRow | undefined,
+  behaviour: BehaviourRow | undefined,
+  values: GpuValues,
+): string | undefined {
+  const { engine, extraEnv = [] } = values;
+  const { limits, uncounted: known } = chartTables().releases;
+  if (!model) return say('unknownModel', values.model.id ?? '');
+  if (model.uncounted !== undefined) return say(model.uncounted as Message);
+  if (!behaviour) return say('oldRelease', limits.countedFrom);
+  if (values.gpu.resourceName !== 'nvidia.com/gpu') return say('gpuShare');
+  const shards = ['tensorParallelSize', 'pipelineParallelSize', 'dataParallelSize'].some(
+    (key) => (engine[key] ?? 1) !== 1,
+  );
+  if (shards || values.gpu.count !== 1) return say('severalGpus');
+  const option = known.options.find((key) => isSet(engine[key]));
+  if (option !== undefined) return say('optionSet', option);
+  if (engine.quantization && engine.quantization !== model.method) return say('otherMethod');
+  if (!/^(auto|half|float16|bfloat16)$/.test(engine.dtype ?? 'auto')) return say('wideDtype');
+  if (!KV_TYPES.test(engine.kvCacheDtype ?? 'auto')) return say('unknownKvType');
+  const argument = engine.extraArgs?.find((arg) => {
+    const name = /^(-O|--?[A-Za-z0-9_-]+)/.exec(arg)?.[0] ?? '';
+    return known.args.includes(name.replaceAll('_', '-'));
+  });
+  if (argument !== undefined) return say('argument', argument);
+  const variable = extraEnv.find(({ name }) => new RegExp(known.env).test(name));
+  return variable && say('variable', variable.name);
+}
+
+function isSet(value: unknown): boolean {
+  return typeof value === 'object' && value !== null ? Object.keys(value).length > 0 : Boolean(value);
+}

@@ -1,0 +1,318 @@
+import type { Model } from '../catalog-types.ts';
+import { gpus } from '../gpus.ts';
+import { models } from '../models.ts';
+import { compilePeak, expertWorkspace, hiddenStates, layerPeak, samplerV1, samplerV2 } from '../plan/activation.ts';
+import { coefficients } from '../plan/coefficients.gen.ts';
+import { gpuSpecOf } from '../plan/gpu-spec.ts';
+import { captureCount, sizesUpTo } from '../plan/graphs.ts';
+import { CONTEXT } from '../plan/headroom.ts';
+import { kvLayout } from '../plan/kv-layout.ts';
+import { modelSpecOf, type ModelSpec } from '../plan/model-spec.ts';
+import { nonTorch } from '../plan/non-torch.ts';
+import type { GpuSpec, PlanContext } from '../plan/plan-context.ts';
+import { settingsOf } from '../plan/settings.ts';
+import { uncertaintiesOf } from '../plan/uncertainties.ts';
+import { versionBehaviour } from '../plan/version-behaviour.ts';
+import { versionNumber } from '../plan/versions.ts';
+import { newestRelease } from '../releases.ts';
+import { weights } from '../plan/weights.ts';
+import { byVersion, figure, versions, type ByRelease } from './by-release.ts';
+import { byGpuFamily, gpuFamilies, gpuFamily, type GpuFamily } from './gpu-family.ts';
+
+/*
+ * The memory that the planner counts, as sums that a chart can compare. The planner's bounds are
+ *
+ *     likely ± (constant + share x used + hypot(what each part leaves open) + uncertainties)
+ *
+ * and each row holds its terms twice: once so that the sum is never below the optimistic bound, once so that it is
+ * never above the pessimistic one. The root goes by
+ *
+ *     hypot(a, x, y, …) <= a + widen(a, x) + widen(a, y) + …    where widen(a, x) = hypot(a, x) - a <= x
+ *
+ * which holds because hypot(a, x) - a only falls as `a` grows. `a` is what is left open outside PyTorch. Parts that are
+ * the greater of several, or grow with a setting, are monotone and are replaced by a bound on their own side.
+ */
+
+const GIB = 2 ** 30;
+/** The chart counts from here on: one engine, one KV cache layout, and a cold compile is always likely. */
+export const COUNTED_FROM = '0.14.0';
+const { below, above } = coefficients.bounds;
+/** To the side that makes a bound wider. */
+const roundUp = (gib: number): number => Math.ceil(gib * 1e4) / 1e4;
+const widen = (known: number, open: number): number => Math.hypot(known, open) - known;
+
+/** A GPU, in GiB. */
+export interface GpuRow {
+  readonly name: string;
+  readonly capability?: string;
+  readonly family?: GpuFamily;
+  /** What CUDA reports, likely. Left out: memory is not counted. */
+  readonly total?: number;
+  /** How much more, and less, there may be. */
+  readonly above?: number;
+  readonly below?: number;
+  /** What must stay outside the budget. */
+  readonly outside?: number;
+  /** Index into `batch` of a behaviour. */
+  readonly tier?: number;
+}
+
+export function gpuRows(): Record<string, GpuRow> {
+  const optimistic = Math.min(...openOutsideTorch().map(({ up }) => up));
+  const pessimistic = Math.min(...openOutsideTorch().map(({ down }) => down));
+  return Object.fromEntries(
+    gpus.map((gpu): [string, GpuRow] => {
+      const spec = gpuSpecOf(gpu);
+      const row = { name: gpu.name, ...(gpu.computeCapability !== undefined && { capability: gpu.computeCapability }) };
+      if (!spec || Number.isNaN(spec.capability)) return [gpu.id, row];
+      const { total, capability, unified } = spec;
+      const uncertain = uncertaintyOf(contextOf(SETTLED, capability, plain, spec));
+      return [
+        gpu.id,
+        {
+          ...row,
+          family: gpuFamily(capability),
+          total: Number(total.likely.toFixed(5)),
+          above: roundUp(widen(optimistic, total.high - total.likely) + uncertain.above + 1e-5),
+          below: roundUp(widen(pessimistic, total.likely - total.low) + uncertain.below + 1e-5),
+          outside: unified ? CONTEXT.unified : CONTEXT.most,
+          tier: tierOf(spec),
+        },
+      ];
+    }),
+  );
+}
+
+/** A model: GiB of memory, bytes per token, and counts. */
+export interface ModelRow {
+  /** Quantization method of the checkpoint. */
+  readonly method?: string;
+  /** Why its memory is not counted (a key of the messages); then the figures are left out. */
+  readonly uncounted?: string;
+  /** What does not depend on settings, by the optimistic and by the pessimistic bound. By family where kernels pad. */
+  readonly weights?: readonly [least: number, most: number] | Record<GpuFamily, readonly [number, number]>;
+  readonly layers?: number;
+  /** Bytes per batched token at the peak of a layer, and while sampling. */
+  readonly layer?: number;
+  readonly sampler?: number;
+  readonly vocab?: number;
+  /** What a cold compile adds, in GiB. */
+  readonly cold?: number;
+  /** Bytes of KV cache per token at one byte per element: of full layers, and of sliding layers within their window. */
+  readonly kv?: number;
+  readonly slidingKv?: number;
+  readonly window?: number;
+  readonly positions?: number;
+  /** First release that runs it with the second model runner. */
+  readonly secondRunner?: string;
+}
+
+export function modelRows(): Record<string, ModelRow> {
+  return Object.fromEntries(models.map((model) => [model.id, modelRow(model)]));
+}
+
+function modelRow(model: Model): ModelRow {
+  const spec = modelSpecOf(model);
+  const method = spec.method === undefined ? {} : { method: spec.method };
+  const uncounted = !spec.weights
+    ? 'unknownWeights'
+    : spec.recurrent
+      ? 'recurrent'
+      : spec.dtype === 'float32'
+        ? 'wideModel'
+        : undefined;
+  if (uncounted !== undefined) return { ...method, uncounted };
+  const unit = contextOf(SETTLED, gpuFamilies.consumer, spec);
+  const layout = kvLayout({ ...unit, settings: { ...unit.settings, kvBytes: 1 } });
+  const perToken = layout.blockBytes / layout.blockTokens;
+  const { activation: a } = coefficients;
+  const experts = expertWorkspace(unit);
+  const full = layout.fullGroups * perToken;
+  const sliding = layout.slidingGroups * perToken;
+  // a request may fill the last block of each group by one token, and a sliding group holds one block more
+  const rounded = (2 * layout.blockBytes * (layout.fullGroups + 2 * layout.slidingGroups)) / GIB;
+  return {
+    ...method,
+    weights: spec.moe?.packed
+      ? byGpuFamily((capability) => weightBounds(spec, capability, rounded))
+      : weightBounds(spec, gpuFamilies.consumer, rounded),
+    layers: spec.layers,
+    layer: figure((layerPeak(unit, a.streams) + experts) * GIB),
+    sampler: figure((hiddenStates(unit) + experts * a.experts) * GIB),
+    vocab: spec.vocab,
+    cold: figure(compilePeak(unit, a)),
+    kv: figure(full),
+    ...(sliding > 0 && { slidingKv: figure(sliding), window: layout.window }),
+    positions: spec.maxPositions!,
+    ...secondRunner(spec),
+  };
+}
+
+/** Weights with everything else of a model that no setting changes: uncertainties, and the encoder for images. */
+function weightBounds(spec: ModelSpec, capability: number, rounded: number): [number, number] {
+  const open = openOutsideTorch();
+  // latent attention is uncertain from 0.20 on; the chart takes it so for all releases
+  const uncertain = uncertaintyOf(contextOf(versionNumber('0.28.0'), capability, spec));
+  const { low, likely, high } = weights(contextOf(SETTLED, capability, spec))!;
+  const vision = spec.vision ? coefficients.activation.vision : 0;
+  const [up, down] = [Math.min(...open.map((one) => one.up)), Math.min(...open.map((one) => one.down))];
+  const least = likely - widen(up, likely - low) - uncertain.above - above[1] * vision;
+  const most =
+    likely + widen(down, high - likely) + uncertain.below + (1 + below[1]) * vision + widen(down, 3 * vision) + rounded;
+  return [-roundUp(-least), roundUp(most)];
+}
+
+/** No model goes back to the first runner: a test holds the table to the planner on every release. */
+function secondRunner(spec: ModelSpec): { secondRunner?: string } {
+  const found = versions().find(
+    (version) => versionBehaviour(versionNumber(version), gpuFamilies.consumer, spec).runnerV2 === true,
+  );
+  return found === undefined ? {} : { secondRunner: found };
+}
+
+/** How a range of releases counts memory on a family of GPUs, in GiB. */
+export interface BehaviourRow {
+  readonly utilization: number;
+  /** Defaults of max_num_seqs and max_num_batched_tokens, by tier of the GPU. */
+  readonly batch: readonly (readonly [sequences: number, tokens: number])[];
+  /** What is used outside PyTorch with the widths of the bounds: optimistic and pessimistic. */
+  readonly fixed: readonly [least: number, most: number];
+  /** Share of the peak that the optimistic bound gives back, and that the pessimistic one adds. */
+  readonly share: readonly [number, number];
+  /** Sequences beyond which no more sizes are captured, for the upper bound of their number. */
+  readonly captured: number;
+  /** The first and the second model runner. */
+  readonly runners: readonly [RunnerRow, RunnerRow];
+}
+
+interface RunnerRow {
+  /** Bytes per sequence and entry of the vocabulary. */
+  readonly logit: number;
+  /** CUDA graphs in the budget, as a factor of their estimate: optimistic and pessimistic. */
+  readonly graphs: readonly [least: number, most: number];
+  /** Graphs outside the budget, likewise, and bytes per logit of the sampler's warm-up. */
+  readonly outside: readonly [graphs: number, logit: number];
+}
+
+/** Graphs: GiB at least, GiB per layer and capture, and captures per sequence that there are at least. */
+export const graphLimits = {
+  base: coefficients.graphs.base,
+  perCapture: coefficients.graphs.perCapture,
+  leastPerSequence: leastCapturesPerSequence(),
+};
+
+export function behaviourRows(): Record<GpuFamily, ByRelease<BehaviourRow>> {
+  return byGpuFamily((capability) =>
+    byVersion((version) => behaviourRow(versionNumber(version), capability), COUNTED_FROM),
+  );
+}
+
+function behaviourRow(release: number, capability: number): BehaviourRow {
+  const unit = contextOf(release, capability, plain);
+  const { behaviour } = unit;
+  const { activation: a, graphs } = coefficients;
+  const uncertain = uncertaintyOf(unit);
+  const beside = nonTorch(unit, coefficients);
+  const deducts = behaviour.deductsGraphs;
+  const used = (deducted: boolean, share: number) =>
+    deducted ? ([figure(share * (0.35 - above[1])), figure(share * (1.9 + below[1]))] as const) : ([0, 0] as const);
+  const logitV2 = samplerV2(unit) * GIB;
+  const warmUp = release < versionNumber('0.33.0') ? figure(Math.max(0, 2 + 12 - logitV2)) : 0;
+  return {
+    utilization: behaviour.defaultUtilization,
+    batch: TIERS.map((gib) => {
+      const { sequences, batchedTokens } = defaultsOf({ ...unit, gpu: { ...unit.gpu, total: totalOf(gib) } });
+      return [sequences, batchedTokens] as const;
+    }),
+    fixed: [
+      figure((1 - above[1]) * beside.likely - above[0] - uncertain.above - (beside.likely - beside.low)),
+      // 0.05: what graphs may take beyond their factor
+      figure((1 + below[1]) * beside.likely + below[0] + uncertain.below + (beside.high - beside.likely) + 0.05),
+    ],
+    share: [above[1], below[1]],
+    captured: Math.ceil((2 * largestCapture(unit)) / 3),
+    runners: [
+      {
+        logit: figure(samplerV1(unit, a) * GIB),
+        graphs: used(deducts.v1, 1),
+        outside: [deducts.v1 ? 0 : 1.1, 0],
+      },
+      {
+        logit: figure(logitV2),
+        graphs: used(deducts.v2, graphs.runnerV2),
+        outside: [deducts.v2 ? 0 : 1.1, warmUp],
+      },
+    ],
+  };
+}
+
+const SETTLED = versionNumber('0.19.1');
+
+/** A model of which only the vocabulary takes memory: one byte is one byte per sequence and entry. */
+const plain: ModelSpec = {
+  layers: 1,
+  kvHeads: 1,
+  headDim: 1,
+  hidden: 0,
+  intermediate: 1,
+  vocab: 1,
+  vision: false,
+  quantized: false,
+  architecture: '-',
+  dtype: 'bfloat16',
+};
+
+const totalOf = (gib: number) => ({ likely: gib, low: gib, high: gib, basis: '' });
+
+/** One sequence and one token of a model: what each part takes of them is a factor. */
+function contextOf(release: number, capability: number, model: ModelSpec, known: Partial<GpuSpec> = {}): PlanContext {
+  const gpu: GpuSpec = { total: totalOf(16), capability, windows: false, unified: false, ...known };
+  const behaviour = versionBehaviour(release, capability, model);
+  const options = { maxNumSeqs: 1, maxNumBatchedTokens: 1 };
+  return { gpu, model, behaviour, release, settings: settingsOf(options, behaviour, release, model, 16, capability) };
+}
+
+/** Totals of which vLLM's defaults for the batch differ. */
+const TIERS = [16, 80, 180] as const;
+
+/** vLLM's own defaults. */
+function defaultsOf({ behaviour, release, model, gpu }: PlanContext) {
+  return settingsOf({}, behaviour, release, model, gpu.total.likely, gpu.capability);
+}
+
+function tierOf(gpu: GpuSpec): number {
+  const { batchedTokens } = defaultsOf(contextOf(versionNumber(newestRelease.version), gpu.capability, plain, gpu));
+  return [2048, 8192, 16_384].indexOf(batchedTokens);
+}
+
+/** What the planner leaves open outside PyTorch, upwards and downwards, on every release and family. */
+function openOutsideTorch(): { up: number; down: number }[] {
+  return Object.values(gpuFamilies).flatMap((capability) =>
+    versions(COUNTED_FROM).map((version) => {
+      const { low, likely, high } = nonTorch(contextOf(versionNumber(version), capability, plain), coefficients);
+      return { up: likely - low, down: high - likely };
+    }),
+  );
+}
+
+function uncertaintyOf(context: PlanContext): { below: number; above: number } {
+  const found = uncertaintiesOf(context);
+  const sum = (key: 'below' | 'above') => figure(found.reduce((all, one) => all + one[key], 0));
+  return { below: sum('below'), above: sum('above') };
+}
+
+/** Sizes are captured up to this one, however many sequences there are. */
+function largestCapture(unit: PlanContext): number {
+  const settings = { ...unit.settings, sequences: 4096, batchedTokens: 65_536 };
+  const captures = captureCount({ ...unit, settings });
+  return [512, 1024].find((largest) => 2 * sizesUpTo(largest) === captures) ?? 512;
+}
+
+/** The captures of n sequences over n, for whole and half n up to 256, which is the least there. */
+function leastCapturesPerSequence(): number {
+  const shares = Array.from({ length: 511 }, (_, index) => {
+    const tokens = index + 2;
+    return (sizesUpTo(tokens) + sizesUpTo(Math.ceil(tokens / 2))) / (tokens / 2);
+  });
+  return Math.floor(Math.min(...shares) * 1000) / 1000;
+}
