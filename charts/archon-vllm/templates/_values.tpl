@@ -39,11 +39,12 @@
 {{- $merged = mergeOverwrite $merged $given }}
 {{- /* null on a value that presets own, or on an entry of it, means: as if no preset had set it. */}}
 {{- range list
-    "model.id" "model.revision" "engine.maxModelLen" "engine.gpuMemoryUtilization" "engine.quantization"
+    "model.id" "model.revision" "image.tag" "gpu.count" "resources.requests" "resources.limits"
+    "sharedMemory.size" "engine.maxModelLen" "engine.gpuMemoryUtilization" "engine.quantization"
     "engine.dtype" "engine.kvCacheDtype" "engine.maxNumSeqs" "engine.maxNumBatchedTokens"
     "engine.tensorParallelSize" "engine.enforceEager" "engine.enableAutoToolChoice"
-    "engine.toolCallParser" "engine.reasoningParser" "image.tag" "gpu.count" "resources.requests"
-    "resources.limits" "sharedMemory.size" "startup.timeoutSeconds" "storage.size" "podSecurityContext" }}
+    "engine.toolCallParser" "engine.reasoningParser" "startup.timeoutSeconds" "storage.size"
+    "podSecurityContext" }}
 {{- $keys := splitList "." . }}
 {{- $key := last $keys }}
 {{- $given := $user }}

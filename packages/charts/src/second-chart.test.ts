@@ -101,7 +101,7 @@ function inWorkspace<T>(work: (workspace: string) => T, changes: Record<string, 
 describe('A second chart', () => {
   const out = mkdtempSync(join(tmpdir(), 'archon-second-chart-'));
   const folder = join(out, chart.name);
-  beforeAll(() => void inWorkspace((workspace) => writeFiles(folder, generateChart(workspace, chart))));
+  beforeAll(() => void inWorkspace((workspace) => writeFiles(folder, generateChart(workspace, chart))), 60_000);
   afterAll(() => rmSync(out, { recursive: true, force: true }));
 
   it('should have the files of a chart, and none of presets', () => {

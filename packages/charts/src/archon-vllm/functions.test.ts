@@ -42,7 +42,7 @@ let onHelm: ReturnType<typeof resultsOnHelm>;
 
 beforeAll(() => {
   onHelm = resultsOnHelm(cases, { name: archonVllm.name, functions: vllmFunctions, data: dataFiles(model) });
-});
+}, 60_000);
 
 describe.each(cases.map(([expression, expected], index) => ({ expression, expected, index })))(
   '$expression',

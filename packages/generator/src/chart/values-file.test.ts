@@ -55,7 +55,7 @@ engine:
   # Seed.
   # seed: 0
 
-  # Length. Set by the preset, with its model.
+  # Length. Set by the preset.
   # length: 8192
 
   # Names.

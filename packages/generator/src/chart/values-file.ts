@@ -22,7 +22,12 @@ export function valuesFile(model: Model, preset: PresetValues): GeneratedFile {
     .map(({ title, description, keys }) => {
       const rule = `# ${'-'.repeat(width - 2)}`;
       const head = [rule, `# ${title}`, ...comment(description, ''), rule].join('\n');
-      const blocks = keys.map((key) => entry(model, preset, key, model.schema.properties[key]!, [key], '').text);
+      const blocks = keys.map((key) => {
+        const schema = model.schema.properties[key]!;
+        // The head of a feature announces the only object in it.
+        const announced = keys.length === 1 && isOwnObject(model, schema);
+        return entry(model, preset, key, announced ? { ...schema, description: '' } : schema, [key], '').text;
+      });
       return [head, ...blocks].join('\n\n');
     });
   const banner = [
@@ -33,7 +38,7 @@ export function valuesFile(model: Model, preset: PresetValues): GeneratedFile {
 }
 
 function entry(model: Model, preset: PresetValues, key: string, schema: Schema, path: string[], indent: string): Block {
-  const head = comment(describe(schema), indent);
+  const head = schema.description ? comment(describe(schema), indent) : [];
   if (isOwnObject(model, schema) && schema.default === undefined) {
     const children = Object.entries(resolveRef(model, schema).properties ?? {});
     const blocks = children.map(([name, child]) => entry(model, preset, name, child, [...path, name], `${indent}  `));
@@ -58,8 +63,7 @@ function entry(model: Model, preset: PresetValues, key: string, schema: Schema, 
 
 function describe(schema: Schema): string {
   const group = schema['x-preset'];
-  const owner =
-    group === undefined ? '' : group === 'model' ? ' Set by the preset, with its model.' : ' Set by the preset.';
+  const owner = group === undefined ? '' : ' Set by the preset.';
   const choices = schema.enum?.filter((choice) => choice !== null && choice !== '');
   const one = choices === undefined ? '' : ` One of ${choices.map(String).join(', ')}.`;
   return `${schema.description}${one}${owner}`;

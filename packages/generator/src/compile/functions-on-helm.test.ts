@@ -9,7 +9,7 @@ let results: ReturnType<typeof resultsOnHelm>;
 
 beforeAll(() => {
   results = resultsOnHelm(cases, { name: 'test-chart', functions: coreFunctions });
-});
+}, 60_000);
 
 describe.each(helmMajors)('functions on Helm %i', (helm) => {
   it.each(cases.map(([expression, expected], index) => [expression, expected, index] as const))(

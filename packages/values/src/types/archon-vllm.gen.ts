@@ -58,6 +58,161 @@ revision?: (string | null)
 servedNames?: string[]
 } | null)
 /**
+ * The vLLM image. The default runs on compute capability 7.5 and later, and needs NVIDIA driver 580 or later.
+ */
+image?: ({
+/**
+ * Image repository, with the registry where it is not Docker Hub.
+ */
+repository?: string
+/**
+ * Image tag. Unset means "v" and the chart's appVersion.
+ */
+tag?: (string | null)
+/**
+ * Digest to pull instead of a tag.
+ */
+digest?: (string | null)
+/**
+ * vLLM release inside the image, where the tag does not begin with it. It decides command, flags and user.
+ */
+release?: (string | null)
+/**
+ * When the kubelet pulls the image.
+ */
+pullPolicy?: ("Always" | "IfNotPresent" | "Never")
+/**
+ * Secrets for a private registry.
+ */
+pullSecrets?: LocalObjectReference[]
+} | null)
+/**
+ * GPUs of each pod.
+ */
+gpu?: ({
+/**
+ * Number of GPUs per pod. Must equal the product of the engine's parallel sizes.
+ */
+count?: (number | null)
+/**
+ * Resource that the device plugin offers, for example nvidia.com/gpu or a MIG slice.
+ */
+resourceName?: string
+/**
+ * RuntimeClass that gives containers access to the GPU. Empty where NVIDIA is the node's default runtime.
+ */
+runtimeClassName?: string
+/**
+ * The GPU, by its id in Archon's catalog. Then values that cannot run on it are refused, and NOTES says how much memory is left. Empty means unknown, and nothing is checked.
+ */
+product?: string
+/**
+ * Render what cannot run on gpu.product all the same, and say why in NOTES.
+ */
+allowUnsupported?: boolean
+} | null)
+/**
+ * Requests and limits.
+ */
+resources?: ({
+/**
+ * What the scheduler reserves.
+ */
+requests?: ({
+[k: string]: Amount
+} | null)
+/**
+ * What the container may use at most. Shared memory counts against the memory limit.
+ */
+limits?: ({
+[k: string]: Amount
+} | null)
+} | null)
+/**
+ * The /dev/shm volume.
+ */
+sharedMemory?: ({
+/**
+ * Size of /dev/shm, held in memory. Several GPUs in one pod need it; it must fit into the memory limit.
+ */
+size?: (string | number | null)
+} | null)
+/**
+ * The Service.
+ */
+service?: ({
+/**
+ * Type of the Service.
+ */
+type?: ("ClusterIP" | "NodePort" | "LoadBalancer")
+/**
+ * Port of the Service. The container always listens on 8000.
+ */
+port?: number
+/**
+ * Port on every node, for the types NodePort and LoadBalancer.
+ */
+nodePort?: (number | null)
+/**
+ * Annotations of the Service.
+ */
+annotations?: {
+[k: string]: string
+}
+} | null)
+/**
+ * The Ingress.
+ */
+ingress?: ({
+/**
+ * Create an Ingress.
+ */
+enabled?: boolean
+/**
+ * Ingress class. For "nginx" the chart adds annotations for long answers and unbuffered streaming. Empty means the cluster's default class.
+ */
+className?: string
+/**
+ * Host name. Empty means every host.
+ */
+host?: string
+/**
+ * Path under which the API is reached.
+ */
+path?: string
+/**
+ * How the path is matched.
+ */
+pathType?: ("Prefix" | "Exact" | "ImplementationSpecific")
+/**
+ * Longest silence in an answer that nginx tolerates, in seconds.
+ */
+timeoutSeconds?: number
+/**
+ * Largest request that nginx accepts, in nginx's notation. 0 means no limit.
+ */
+maxBodySize?: string
+/**
+ * Annotations of the Ingress. They win over those that the chart adds.
+ */
+annotations?: {
+[k: string]: string
+}
+/**
+ * HTTPS for the host.
+ */
+tls?: {
+/**
+ * Serve the host by HTTPS.
+ */
+enabled?: boolean
+/**
+ * Secret with the certificate. Unset means the ingress controller's own certificate.
+ */
+secretName?: (string | null)
+}
+} | null)
+/**
  * vLLM server options.
  */
 engine?: ({
@@ -221,86 +376,6 @@ maxLogLen?: (number | null)
 extraArgs?: string[]
 } | null)
 /**
- * The vLLM image. The default runs on compute capability 7.5 and later, and needs NVIDIA driver 580 or later.
- */
-image?: ({
-/**
- * Image repository, with the registry where it is not Docker Hub.
- */
-repository?: string
-/**
- * Image tag. Unset means "v" and the chart's appVersion.
- */
-tag?: (string | null)
-/**
- * Digest to pull instead of a tag.
- */
-digest?: (string | null)
-/**
- * vLLM release inside the image, where the tag does not begin with it. It decides command, flags and user.
- */
-release?: (string | null)
-/**
- * When the kubelet pulls the image.
- */
-pullPolicy?: ("Always" | "IfNotPresent" | "Never")
-/**
- * Secrets for a private registry.
- */
-pullSecrets?: LocalObjectReference[]
-} | null)
-/**
- * GPUs of each pod.
- */
-gpu?: ({
-/**
- * Number of GPUs per pod. Must equal the product of the engine's parallel sizes.
- */
-count?: (number | null)
-/**
- * Resource that the device plugin offers, for example nvidia.com/gpu or a MIG slice.
- */
-resourceName?: string
-/**
- * RuntimeClass that gives containers access to the GPU. Empty where NVIDIA is the node's default runtime.
- */
-runtimeClassName?: string
-/**
- * The GPU, by its id in Archon's catalog. Then values that cannot run on it are refused, and NOTES says how much memory is left. Empty means unknown, and nothing is checked.
- */
-product?: string
-/**
- * Render what cannot run on gpu.product all the same, and say why in NOTES.
- */
-allowUnsupported?: boolean
-} | null)
-/**
- * Requests and limits.
- */
-resources?: ({
-/**
- * What the scheduler reserves.
- */
-requests?: ({
-[k: string]: Amount
-} | null)
-/**
- * What the container may use at most. Shared memory counts against the memory limit.
- */
-limits?: ({
-[k: string]: Amount
-} | null)
-} | null)
-/**
- * The /dev/shm volume.
- */
-sharedMemory?: ({
-/**
- * Size of /dev/shm, held in memory. Several GPUs in one pod need it; it must fit into the memory limit.
- */
-size?: (string | number | null)
-} | null)
-/**
  * The startup budget.
  */
 startup?: ({
@@ -419,81 +494,6 @@ usageStats?: ({
  * Send them.
  */
 enabled?: boolean
-} | null)
-/**
- * The Service.
- */
-service?: ({
-/**
- * Type of the Service.
- */
-type?: ("ClusterIP" | "NodePort" | "LoadBalancer")
-/**
- * Port of the Service. The container always listens on 8000.
- */
-port?: number
-/**
- * Port on every node, for the types NodePort and LoadBalancer.
- */
-nodePort?: (number | null)
-/**
- * Annotations of the Service.
- */
-annotations?: {
-[k: string]: string
-}
-} | null)
-/**
- * The Ingress.
- */
-ingress?: ({
-/**
- * Create an Ingress.
- */
-enabled?: boolean
-/**
- * Ingress class. For "nginx" the chart adds annotations for long answers and unbuffered streaming. Empty means the cluster's default class.
- */
-className?: string
-/**
- * Host name. Empty means every host.
- */
-host?: string
-/**
- * Path under which the API is reached.
- */
-path?: string
-/**
- * How the path is matched.
- */
-pathType?: ("Prefix" | "Exact" | "ImplementationSpecific")
-/**
- * Longest silence in an answer that nginx tolerates, in seconds.
- */
-timeoutSeconds?: number
-/**
- * Largest request that nginx accepts, in nginx's notation. 0 means no limit.
- */
-maxBodySize?: string
-/**
- * Annotations of the Ingress. They win over those that the chart adds.
- */
-annotations?: {
-[k: string]: string
-}
-/**
- * HTTPS.
- */
-tls?: {
-/**
- * Serve the host by HTTPS.
- */
-enabled?: boolean
-/**
- * Secret with the certificate. Unset means the ingress controller's own certificate.
- */
-secretName?: (string | null)
-}
 } | null)
 /**
  * Number of pods, each with its own GPUs. More than one needs a cache with access mode ReadWriteMany.
@@ -2636,31 +2636,6 @@ name: string
  */
 export interface HardwarePresetValues {
 /**
- * vLLM server options.
- */
-engine?: {
-/**
- * Share of the GPU's memory that vLLM may use, 0 to 1.
- */
-gpuMemoryUtilization?: (number | null)
-/**
- * Most sequences processed in one step. Fewer need less memory at start, which leaves more for the KV cache.
- */
-maxNumSeqs?: (number | null)
-/**
- * Most tokens processed in one step.
- */
-maxNumBatchedTokens?: (number | null)
-/**
- * Number of GPUs that share each layer. Together with the other parallel sizes it must equal gpu.count.
- */
-tensorParallelSize?: (number | null)
-/**
- * Run without CUDA graphs. Saves memory and start-up time, costs speed.
- */
-enforceEager?: (boolean | null)
-}
-/**
  * The vLLM image. The default runs on compute capability 7.5 and later, and needs NVIDIA driver 580 or later.
  */
 image?: {
@@ -2703,6 +2678,31 @@ sharedMemory?: {
  * Size of /dev/shm, held in memory. Several GPUs in one pod need it; it must fit into the memory limit.
  */
 size?: (string | number | null)
+}
+/**
+ * vLLM server options.
+ */
+engine?: {
+/**
+ * Share of the GPU's memory that vLLM may use, 0 to 1.
+ */
+gpuMemoryUtilization?: (number | null)
+/**
+ * Most sequences processed in one step. Fewer need less memory at start, which leaves more for the KV cache.
+ */
+maxNumSeqs?: (number | null)
+/**
+ * Most tokens processed in one step.
+ */
+maxNumBatchedTokens?: (number | null)
+/**
+ * Number of GPUs that share each layer. Together with the other parallel sizes it must equal gpu.count.
+ */
+tensorParallelSize?: (number | null)
+/**
+ * Run without CUDA graphs. Saves memory and start-up time, costs speed.
+ */
+enforceEager?: (boolean | null)
 }
 /**
  * The volume for Hugging Face downloads.
