@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, it } from 'vitest';
 import { startHelmEngine, type HelmEngine } from '@archon/testbed/helm-engine';
 import { laws } from './laws.ts';
 import { keptCases, runLaw } from './run-law.ts';
