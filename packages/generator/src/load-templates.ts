@@ -11,7 +11,7 @@ export interface TemplateSource {
 }
 
 /** A partial, and the file of named templates that it goes to: `names` is `_names.tpl`. */
-export interface PartialSource extends TemplateSource {
+interface PartialSource extends TemplateSource {
   group: string;
 }
 

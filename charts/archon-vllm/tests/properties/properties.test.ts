@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, it } from 'vitest';
 import { startHelmEngine, type HelmEngine } from '@archon/testbed/helm-engine';
 import { properties } from './properties.ts';
 import { keptCases, runProperty } from './run-property.ts';

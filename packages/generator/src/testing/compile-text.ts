@@ -3,7 +3,7 @@ import { testModel } from '@archon/values/testing/test-model';
 import type { Mode } from '../compile/analyze/analyze-template.ts';
 import { scopeOf } from '../compile/analyze/scope.ts';
 import { compileTemplate } from '../compile/compile-template.ts';
-import { flagsTag } from '../compile/flags-tag.ts';
+import { flagsTag } from '../flags-tag.ts';
 import { compilePartial, readPartial } from '../compile/partial.ts';
 
 /** A small model with a value of every kind that templates treat differently. */

@@ -17,7 +17,7 @@ export function emitScalar({ form, go }: Value): string {
 }
 
 /** An argument of printf, with its verb. */
-export function printfArgument({ form, go }: Value): { verb: string; argument: string } {
+function printfArgument({ form, go }: Value): { verb: string; argument: string } {
   const argument = parenthesize(go);
   if (form === 'structure') return { verb: '%s', argument: `(toJson ${argument})` };
   if (form === 'union') return { verb: '%s', argument: emitText({ raw: argument, typed: argument, type: 'any' }) };

@@ -23,7 +23,7 @@ function fill(terms: string[], start: string, indent: string, width: number): st
 }
 
 /** The words of an expression; text in quotes and in parentheses is one word. */
-export function termsOf(go: string): string[] {
+function termsOf(go: string): string[] {
   const terms: string[] = [];
   let depth = 0;
   let current = '';

@@ -1,8 +1,8 @@
 import { isPath, literalOf, nearest, type Expression } from '@archon/values';
 import { findFlag, flagOfKey, nearestFlag } from '@archon/sizing';
-import { goString } from './analyze/expression.ts';
-import type { TagCall, TagDefinition, TagTools } from './analyze/tag-definition.ts';
-import { wrap } from '../chart/yaml-text.ts';
+import { goString } from './compile/analyze/expression.ts';
+import type { TagCall, TagDefinition, TagTools } from './compile/analyze/tag-definition.ts';
+import { wrap } from './chart/yaml-text.ts';
 
 /**
  * `{{flags values.engine except="…"}}`: one argument per key of the object, in the order of the schema.
