@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { laws } from '../charts/archon-vllm/tests/laws/laws.ts';
-import { BrokenLaw, keepCase, runLaw } from '../charts/archon-vllm/tests/laws/run-law.ts';
+import { properties } from '../charts/archon-vllm/tests/properties/properties.ts';
+import { BrokenProperty, keepCase, runProperty } from '../charts/archon-vllm/tests/properties/run-property.ts';
 import { repoRoot } from '@archon/testbed/cache-dir';
 import { startHelmEngine } from '@archon/testbed/helm-engine';
 import { runScript } from '@archon/testbed/run-script';
@@ -11,18 +11,18 @@ const usage = `Usage: npm run fuzz -- [cases] [--seed <n>]
   cases       random cases of each property, by default 10000
   --seed <n>  repeats the cases of an earlier run
 
-Tries the properties of charts/archon-vllm/tests/laws. When one fails, its smallest case is written to counterexamples/ there.`;
+Tries the properties of charts/archon-vllm/tests/properties. When one fails, its smallest case is written to counterexamples/ there.`;
 
-type Law = (typeof laws)[number];
+type Property = (typeof properties)[number];
 
 await runScript(async () => {
   const { cases, seed, help } = readArguments();
   if (help) return console.log(usage);
-  console.error(`${cases} cases of each of ${laws.length} laws, seed ${seed}`);
+  console.error(`${cases} cases of each of ${properties.length} properties, seed ${seed}`);
   const start = performance.now();
-  const done = new Map(laws.map(({ name }) => [name, 0]));
+  const done = new Map(properties.map(({ name }) => [name, 0]));
   const progress = setInterval(() => console.error(`  ${progressLine(done, start)}`), 10_000);
-  const broken = await Promise.all(laws.map((law) => tryLaw(law, cases, seed, done))).finally(() =>
+  const broken = await Promise.all(properties.map((property) => tryProperty(property, cases, seed, done))).finally(() =>
     clearInterval(progress),
   );
   console.log(`${progressLine(done, start)}, seed ${seed}`);
@@ -30,14 +30,23 @@ await runScript(async () => {
   if (messages.length > 0) throw new ToolError(messages.join('\n\n'));
 });
 
-async function tryLaw(law: Law, cases: number, seed: number, done: Map<string, number>): Promise<string | undefined> {
+async function tryProperty(
+  property: Property,
+  cases: number,
+  seed: number,
+  done: Map<string, number>,
+): Promise<string | undefined> {
   const engine = startHelmEngine();
   try {
-    await runLaw(law, engine, { cases, seed, onCase: () => done.set(law.name, done.get(law.name)! + 1) });
+    await runProperty(property, engine, {
+      cases,
+      seed,
+      onCase: () => done.set(property.name, done.get(property.name)! + 1),
+    });
     return undefined;
   } catch (error) {
-    if (!(error instanceof BrokenLaw)) throw error;
-    const file = relative(repoRoot, await keepCase(law, error.counterexample));
+    if (!(error instanceof BrokenProperty)) throw error;
+    const file = relative(repoRoot, await keepCase(property, error.counterexample));
     return `${error.message}\n\nIt is written to ${file}; from now on npm test tries it too.`;
   } finally {
     await engine.end();

@@ -1,5 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
+import { refuse, type Problem } from '@archon/values/problem';
 import type { Flag, Gpu, Model, Release } from './catalog-types.ts';
+import { readEntry, type EntrySchema } from './check-entry.ts';
 
 export interface Catalog {
   readonly releases: readonly Release[];
@@ -9,33 +11,61 @@ export interface Catalog {
 }
 
 const folder = new URL('../catalog/', import.meta.url);
+const schemas = new URL('../../../schemas/catalog/', import.meta.url);
 let loaded: Catalog | undefined;
 
-/** The whole catalog, read once and frozen. Its files are trusted: the tests hold them to their schemas. */
+/** The whole catalog, read once and frozen. Each file is checked closed; all problems are thrown at once. */
 export function loadCatalog(): Catalog {
-  return (loaded ??= freeze({
-    releases: readFolder<Release>('releases/'),
-    flags: readFlags(),
-    models: readFolder<Model>('models/'),
-    gpus: readFolder<Gpu>('gpus/'),
-  }));
+  return (loaded ??= readCatalog(folder));
 }
 
-function readFolder<T>(name: string): T[] {
-  const directory = new URL(name, folder);
+/** Reads a catalog folder. */
+export function readCatalog(from: URL): Catalog {
+  const problems: Problem[] = [];
+  const catalog = {
+    releases: readFolder<Release>(from, 'releases/', schemaOf('release'), problems),
+    flags: readFlags(from, problems),
+    models: readFolder<Model>(from, 'models/', schemaOf('model'), problems),
+    gpus: readFolder<Gpu>(from, 'gpus/', schemaOf('gpu'), problems),
+  };
+  refuse(problems);
+  return freeze(catalog);
+}
+
+function readFolder<T>(from: URL, name: string, schema: EntrySchema, problems: Problem[]): T[] {
+  const directory = new URL(name, from);
   const files = readdirSync(directory).filter((file) => file.endsWith('.json'));
-  // readdir gives no order that holds on every file system; without the suffix a name stands before its extensions
+  // readdir gives no order that holds on every file system; without the suffix a name comes before its extensions
   const names = files.map((file) => file.slice(0, -'.json'.length)).sort();
-  return names.map((entry) => readJson(new URL(`${encodeURIComponent(entry)}.json`, directory)) as T);
+  return names.map((entry) => {
+    const file = new URL(`${encodeURIComponent(entry)}.json`, directory);
+    return readEntry(shown(`${name}${entry}.json`), readFileSync(file, 'utf8'), schema, problems) as T;
+  });
 }
 
-function readFlags(): Flag[] {
-  const { flags } = readJson(new URL('flags.json', folder)) as { flags: Record<string, Omit<Flag, 'name'>> };
-  return Object.entries(flags).map(([name, flag]) => ({ name, ...flag }));
+function readFlags(from: URL, problems: Problem[]): Flag[] {
+  const flag = schemaOf('flag');
+  const schema: EntrySchema = {
+    type: 'object',
+    additionalProperties: false,
+    required: ['meta', 'flags'],
+    properties: {
+      $comment: { type: 'string' },
+      meta: { type: 'object' },
+      flags: { type: 'object', additionalProperties: flag },
+    },
+    ...(flag.definitions && { definitions: flag.definitions }),
+  };
+  const text = readFileSync(new URL('flags.json', from), 'utf8');
+  const read = readEntry(shown('flags.json'), text, schema, problems);
+  const { flags = {} } = (read ?? {}) as { flags?: Record<string, Omit<Flag, 'name'>> };
+  return Object.entries(flags).map(([name, entry]) => ({ name, ...entry }));
 }
 
-function readJson(file: URL): unknown {
-  return JSON.parse(readFileSync(file, 'utf8'));
+const shown = (file: string): string => `packages/sizing/catalog/${file}`;
+
+function schemaOf(name: string): EntrySchema {
+  return JSON.parse(readFileSync(new URL(`${name}.schema.json`, schemas), 'utf8')) as EntrySchema;
 }
 
 function freeze<T extends object>(value: T): T {

@@ -159,8 +159,8 @@ describe.skipIf(!isPrivate)(name, { concurrent: true }, () => {
       ]);
       expect(broken.status?.sync?.status).toBe('Unknown');
       expect((await app.pod()).metadata.uid).toBe(before.metadata.uid);
-      const mended = await app.untilWell(await repository.revert());
-      expect(mended.status?.conditions ?? []).toEqual([]);
+      const fixed = await app.untilWell(await repository.revert());
+      expect(fixed.status?.conditions ?? []).toEqual([]);
       expect((await app.pod()).metadata.uid).toBe(before.metadata.uid);
     });
 

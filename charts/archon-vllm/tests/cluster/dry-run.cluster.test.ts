@@ -5,7 +5,7 @@ import { helmMajors } from '@archon/testbed/helm-command';
 import { type EngineOptions, startHelmEngine } from '@archon/testbed/helm-engine';
 import { createNamespace, helms } from '@archon/testbed/testing/test-cluster';
 import { chart } from '../support/chart.ts';
-import { randomValues } from '../laws/random-values.ts';
+import { randomValues } from '../properties/random-values.ts';
 import { podSecurity } from '../support/pod-security.ts';
 import { scenarioFile, scenarios } from '../support/scenarios.ts';
 import { type Rendered, serverComplaints } from '../support/server-dry-run.ts';

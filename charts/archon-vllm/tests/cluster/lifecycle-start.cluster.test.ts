@@ -45,10 +45,7 @@ describe('A slow start', { concurrent: true }, () => {
     expect([code, stderr]).toEqual([1, expect.not.stringContaining('exceeded its progress deadline')]);
   });
 
-  it('should be declared failed after its deadline, and be mended by an upgrade', async ({
-    expect,
-    onTestFinished,
-  }) => {
+  it('should be declared failed after its deadline, and be fixed by an upgrade', async ({ expect, onTestFinished }) => {
     const namespace = await createNamespace({}, onTestFinished);
     const release = new Release(namespace);
     await succeed(release.install(neverReady));

@@ -6,7 +6,7 @@ import { helmMajors } from '@archon/testbed/helm';
 import { startHelmEngine, type HelmEngine } from '@archon/testbed/helm-engine';
 import { engineVersion } from '@archon/engine/install-engine';
 import { startParser, type EngineParser } from '@archon/engine/start-parser';
-import { randomValues, type Values } from '../laws/random-values.ts';
+import { randomValues, type Values } from '../properties/random-values.ts';
 import { chart, validation } from '../support/chart.ts';
 import { commandLineOf } from '../support/command-line.ts';
 import { scenarios, scenarioValues } from '../support/scenarios.ts';

@@ -50,7 +50,7 @@ describe('the chart', () => {
       'files/flags.json',
       ...presets.map(({ name }) => `files/presets/${name}.json`).sort(),
       'files/releases.json',
-      'files/sizing/eras.json',
+      'files/sizing/behaviours.json',
       'files/sizing/gpus.json',
       'files/sizing/models.json',
       'files/sizing/releases.json',
@@ -324,10 +324,13 @@ describe('the templates', () => {
       expect(text.split('\n')[1], path).toMatch(/^\{\{- include "archon-vllm\.values" \. -?\}\}$/);
   });
 
+  it('should define each named template once', () => {
+    const names = templates.flatMap(({ text }) => [...text.matchAll(/define "([^"]+)"/g)].map(([, name]) => name!));
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+
   it('should hold no line of more than 160 characters', () => {
-    // The counting of memory leaves the chart, and its long lines with it.
-    const kept = templates.filter(({ path }) => path !== 'templates/_hardware.tpl');
-    const long = kept.flatMap(({ path, text }) =>
+    const long = templates.flatMap(({ path, text }) =>
       text.split('\n').flatMap((line, index) => (line.length > 160 ? [`${path}:${index + 1}: ${line.length}`] : [])),
     );
     expect(long).toEqual([]);

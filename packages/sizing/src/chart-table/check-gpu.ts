@@ -161,13 +161,7 @@ function memoryFindings(gpu: GpuRow, release: string, values: GpuValues): Findin
 const gib = (figure: number): string => (Math.round(figure * 100) / 100).toFixed(2);
 
 /** What is left for the KV cache of one GPU: never less than the planner's optimistic bound, never more than its pessimistic one. */
-function countMemory(
-  gpu: GpuRow,
-  model: ModelRow,
-  behaviour: BehaviourRow,
-  engine: EngineValues,
-  release: string,
-) {
+function countMemory(gpu: GpuRow, model: ModelRow, behaviour: BehaviourRow, engine: EngineValues, release: string) {
   const { graphs } = chartTables().releases.limits;
   const bytes = 2 ** 30;
   const context = engine.maxModelLen || model.positions!;

@@ -54,7 +54,8 @@
 {{- else }}
 {{- /* Kernels and the quantization method. */}}
 {{- $objections := list }}
-{{- if not (and (regexMatch "(^|/)vllm-openai$" $image.repository) (or $image.digest (regexMatch "^(v?[0-9]+\\.[0-9]+\\.[0-9]+)?$" ($image.tag | default "")))) }}
+{{- $released := or $image.digest (regexMatch "^(v?[0-9]+\\.[0-9]+\\.[0-9]+)?$" ($image.tag | default "")) }}
+{{- if not (and (regexMatch "(^|/)vllm-openai$" $image.repository) $released) }}
 {{- $notes = append $notes $messages.unknownImage }}
 {{- else }}
 {{- $objections = list (prepend (include "at-release" (list (get $known.kernels .gpu.capability) $version) | fromJsonArray) "kernels") }}
@@ -97,11 +98,11 @@
 {{- $notes = append $notes (printf $messages.uncounted $reason .product) }}
 {{- else }}
 {{- $memory := include "gpu-memory" $question | fromJson }}
-{{- $context := include "thousands" $memory.context }}
+{{- $context := include "thousands" (dict "number" $memory.context) }}
 {{- $needed := printf "%.2f" (round $memory.needed 2) }}
 {{- $before := len $problems }}
 {{- if gt $memory.context $model.positions }}
-{{- $problems = append $problems (printf $messages.positions (include "thousands" $model.positions) $context) }}
+{{- $problems = append $problems (printf $messages.positions (include "thousands" (dict "number" $model.positions)) $context) }}
 {{- end }}
 {{- if lt $memory.outside $known.limits.leastContext }}
 {{- $problems = append $problems (printf $messages.utilization (toString $memory.utilization)) }}
@@ -191,7 +192,10 @@ bound and "least" not above its pessimistic one (packages/sizing/src/chart-table
 {{- $used := ternary 0 1 (eq $engine.enforceEager true) }}
 {{- $second := and (ne .model.secondRunner nil) (semverCompare (printf ">=%s" (.model.secondRunner | default "0.0.0")) .release) }}
 {{- $runner := index .row.runners (ternary 1 0 $second) }}
-{{- $weights := ternary .model.weights (get (ternary dict .model.weights (kindIs "slice" .model.weights)) .gpu.family) (kindIs "slice" .model.weights) }}
+{{- $weights := .model.weights }}
+{{- if kindIs "map" $weights }}
+{{- $weights = get $weights .gpu.family }}
+{{- end }}
 {{- /* The peak of the profile run: a layer, the sampler, or a cold compile. */}}
 {{- $logits := divf (mulf $sequences .model.vocab) $gib }}
 {{- $sampler := mulf $logits $runner.logit }}
@@ -204,20 +208,19 @@ bound and "least" not above its pessimistic one (packages/sizing/src/chart-table
 {{- $few = mulf $used (maxf $limits.base (mulf $perCapture $limits.leastPerSequence (minf $sequences (divf $tokens 2) 256))) }}
 {{- $all = mulf $used (maxf $limits.base (mulf $perCapture (addf 6 (mulf 0.375 (minf $sequences .row.captured))))) }}
 {{- $budget := mulf .gpu.total $utilization }}
-{{- $most := addf (subf $budget (index $weights 0) (index .row.fixed 0) $warm (mulf (index $runner.graphs 0) $few)) .gpu.above (mulf (index .row.share 0) $peak) }}
-{{- $least := subf $budget .gpu.below (index $weights 1) (index .row.fixed 1) (mulf (addf 1 (index .row.share 1)) $peak) (mulf (index $runner.graphs 1) $all) }}
+{{- $most := subf $budget (index $weights 0) (index .row.fixed 0) $warm (mulf (index $runner.graphs 0) $few) }}
+{{- $most = addf $most .gpu.above (mulf (index .row.share 0) $peak) }}
+{{- $least := subf $budget .gpu.below (index $weights 1) (index .row.fixed 1) (mulf (index $runner.graphs 1) $all) }}
+{{- $least = subf $least (mulf (addf 1 (index .row.share 1)) $peak) }}
 {{- $held := minf (addf (.model.window | default 0) -1 $tokens) $context }}
 {{- $bytes := ternary 1 2 (hasPrefix "fp8" ($engine.kvCacheDtype | default "auto")) }}
 {{- $needed := divf (mulf $bytes (addf (mulf .model.kv $context) (mulf (.model.slidingKv | default 0) $held))) $gib }}
 {{- $outside := mulf .gpu.total (subf 1 $utilization) }}
 {{- $outsideNeeded := addf .gpu.outside (mulf (index $runner.outside 0) $all) (mulf (index $runner.outside 1) $logits) }}
-{{- dict "context" $context "utilization" $utilization "needed" $needed "most" $most "least" $least "outside" $outside "outsideNeeded" $outsideNeeded | toJson }}
+{{- $found := dict "context" $context "utilization" $utilization "needed" $needed "most" $most "least" $least }}
+{{- merge $found (dict "outside" $outside "outsideNeeded" $outsideNeeded) | toJson }}
 {{- end }}
 
-{{- /* A whole number with separators: 32,768. */}}
-{{- define "thousands" -}}
-{{- regexReplaceAll "([0-9])([0-9]{3},)" (regexReplaceAll "([0-9])([0-9]{3})$" (printf "%d" (int64 .)) "${1},${2}") "${1},${2}" }}
-{{- end }}
 
 {{- /* What holds on a release, of a list of [since, fact]: the last that is not newer, as JSON. */}}
 {{- define "at-release" -}}

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { format, resolveConfig } from 'prettier';
 import type { HelmEngine } from '@archon/testbed/helm-engine';
-import type { Law } from './law.ts';
+import type { Property } from './property.ts';
 
 const folder = join(import.meta.dirname, 'counterexamples');
 
-/** How many cases of each law, and which. */
+/** How many cases of each property, and which. */
 export interface Run {
   cases: number;
   seed: number;
@@ -15,9 +15,9 @@ export interface Run {
   onCase?: () => void;
 }
 
-/** A law that did not hold, with the smallest case that shows it. */
-export class BrokenLaw extends Error {
-  override name = 'BrokenLaw';
+/** A property that did not hold, with the smallest case that shows it. */
+export class BrokenProperty extends Error {
+  override name = 'BrokenProperty';
   readonly counterexample: unknown;
 
   constructor(message: string, counterexample: unknown) {
@@ -26,26 +26,30 @@ export class BrokenLaw extends Error {
   }
 }
 
-/** Tries a law on random cases; throws BrokenLaw with a shrunk counterexample. */
-export async function runLaw<Case>(law: Law<Case>, engine: HelmEngine, { cases, seed, onCase }: Run): Promise<void> {
-  const property = fc.asyncProperty(law.cases, async (one) => {
-    await law.check(one, engine);
+/** Tries a property on random cases; throws BrokenProperty with a shrunk counterexample. */
+export async function runProperty<Case>(
+  property: Property<Case>,
+  engine: HelmEngine,
+  { cases, seed, onCase }: Run,
+): Promise<void> {
+  const run = fc.asyncProperty(property.cases, async (one) => {
+    await property.check(one, engine);
     onCase?.();
   });
-  const details = await fc.check(property, { numRuns: cases, seed });
+  const details = await fc.check(run, { numRuns: cases, seed });
   if (!details.failed) return;
   const [counterexample] = details.counterexample ?? [];
   const cause = details.errorInstance;
-  throw new BrokenLaw(
-    `The law "${law.name}" does not hold, after ${details.numRuns} cases of ARCHON_SEED=${seed}:\n` +
+  throw new BrokenProperty(
+    `The property "${property.name}" does not hold, after ${details.numRuns} cases of ARCHON_SEED=${seed}:\n` +
       `${cause instanceof Error ? cause.message : String(cause)}\n\n` +
       `The smallest case (${details.numShrinks} steps): ${JSON.stringify(counterexample)}`,
     counterexample,
   );
 }
 
-/** The counterexamples that were kept of a law, by file name. */
-export function keptCases<Case>({ name }: Law<Case>): [file: string, one: Case][] {
+/** The counterexamples that were kept of a property, by file name. */
+export function keptCases<Case>({ name }: Property<Case>): [file: string, one: Case][] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((file) => file.startsWith(`${name}.`))
@@ -54,7 +58,7 @@ export function keptCases<Case>({ name }: Law<Case>): [file: string, one: Case][
 }
 
 /** Keeps a counterexample: the tests replay it from then on. Returns its file. */
-export async function keepCase<Case>({ name }: Law<Case>, one: unknown): Promise<string> {
+export async function keepCase<Case>({ name }: Property<Case>, one: unknown): Promise<string> {
   mkdirSync(folder, { recursive: true });
   const taken = readdirSync(folder).filter((file) => file.startsWith(`${name}.`)).length;
   const file = join(folder, `${name}.${taken + 1}.json`);

@@ -20,14 +20,14 @@ export function brokenRules(values: Values): Problem[] {
 }
 
 /** Values that break no rule, or undefined; where a rule is broken, what its sentence advises is done. */
-export function mend(values: Values): Values | undefined {
-  let mended = values;
+export function repair(values: Values): Values | undefined {
+  let repaired = values;
   for (let round = 0; round < 8; round += 1) {
-    const [problem] = brokenRules(mended);
-    if (problem === undefined) return mended;
+    const [problem] = brokenRules(repaired);
+    if (problem === undefined) return repaired;
     const path = problem.path!;
     const advice = advices[path];
-    mended = advice ? advice(mended) : without(mended, path);
+    repaired = advice ? advice(repaired) : without(repaired, path);
   }
   return undefined;
 }

@@ -3,12 +3,12 @@ import type { Arbitrary } from 'fast-check';
 import type { HelmEngine } from '@archon/testbed/helm-engine';
 
 /** What must hold for all cases. A case is JSON, so that it can be kept. */
-export interface Law<Case> {
+export interface Property<Case> {
   /** Ends the sentence "should …", and names the file of a counterexample. */
   name: string;
   title: string;
   cases: Arbitrary<Case>;
-  /** Throws where the law does not hold. */
+  /** Throws where the property does not hold. */
   check(one: Case, engine: HelmEngine): Promise<void>;
 }
 

@@ -3,7 +3,7 @@ import fc, { type Arbitrary } from 'fast-check';
 import { arbitraryValues } from '@archon/values/testing/arbitrary-values';
 import { model } from '../support/chart.ts';
 import { setAt } from '../support/set-at.ts';
-import { mend } from './values/mend.ts';
+import { repair } from './values/repair.ts';
 import { ownArbitraries } from './values/own-arbitraries.ts';
 
 export type Values = Record<string, unknown>;
@@ -29,7 +29,7 @@ export const writtenValues: Arbitrary<Values> = fc
   );
 
 /** Values that can be installed: a Kubernetes API server takes what they render. */
-export const validValues: Arbitrary<Values> = writtenValues.map(mend).filter((values) => values !== undefined);
+export const validValues: Arbitrary<Values> = writtenValues.map(repair).filter((values) => values !== undefined);
 
 /** The same random valid values for the same seed. */
 export const randomValues = (count: number, seed: number): Values[] => fc.sample(validValues, { numRuns: count, seed });

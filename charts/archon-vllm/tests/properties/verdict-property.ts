@@ -4,10 +4,10 @@ import { arbitraryValues } from '@archon/values/testing/arbitrary-values';
 import { helmMajors } from '@archon/testbed/helm';
 import { chart, model } from '../support/chart.ts';
 import { setAt } from '../support/set-at.ts';
-import { mustBe, type Law } from './law.ts';
+import { mustBe, type Property } from './property.ts';
 import { writtenValues, type Values } from './random-values.ts';
 import { comparable, ruleLines } from './refusal.ts';
-import { brokenRules } from './values/mend.ts';
+import { brokenRules } from './values/repair.ts';
 
 const leaves = leavesOf(model).map(({ path }) => path);
 const places: Path[] = [...leaves, ...leaves.map((path) => path.slice(0, -1))].filter((path) => path.length > 0);
@@ -20,7 +20,7 @@ const cases = fc.oneof(
 );
 
 /** Our validator and both Helms refuse the same values, for the same reasons. */
-export const verdictLaw: Law<Values> = {
+export const verdictProperty: Property<Values> = {
   name: 'verdicts',
   title: 'say the same of values as both Helms: what is refused, where and why',
   cases,

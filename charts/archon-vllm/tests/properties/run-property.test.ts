@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { HelmEngine } from '@archon/testbed/helm-engine';
-import type { Law } from './law.ts';
-import { BrokenLaw, runLaw } from './run-law.ts';
+import type { Property } from './property.ts';
+import { BrokenProperty, runProperty } from './run-property.ts';
 
 const none = {} as HelmEngine;
-const smallNumbers: Law<number> = {
+const smallNumbers: Property<number> = {
   name: 'small-numbers',
   title: 'be below 100',
   cases: fc.nat({ max: 1000 }),
@@ -14,12 +14,12 @@ const smallNumbers: Law<number> = {
   },
 };
 
-describe('runLaw', () => {
-  it('should give the smallest case that breaks a law, and the seed', async () => {
-    const broken = await runLaw(smallNumbers, none, { cases: 100, seed: 5 }).catch((error: unknown) => error);
-    expect(broken).toBeInstanceOf(BrokenLaw);
+describe('runProperty', () => {
+  it('should give the smallest case that breaks a property, and the seed', async () => {
+    const broken = await runProperty(smallNumbers, none, { cases: 100, seed: 5 }).catch((error: unknown) => error);
+    expect(broken).toBeInstanceOf(BrokenProperty);
     expect(broken).toMatchObject({ counterexample: 100, message: expect.stringContaining('ARCHON_SEED=5') });
-    expect((broken as BrokenLaw).message).toMatch(
+    expect((broken as BrokenProperty).message).toMatch(
       /"small-numbers".*\n100 is not below 100\n\nThe smallest case .*: 100$/,
     );
   });
@@ -27,8 +27,8 @@ describe('runLaw', () => {
   it('should try as many cases as it is told, the same for the same seed', async () => {
     const seen = async (seed: number) => {
       const cases: number[] = [];
-      const law = { ...smallNumbers, check: async (one: number) => void cases.push(one) };
-      await runLaw(law, none, { cases: 30, seed });
+      const property = { ...smallNumbers, check: async (one: number) => void cases.push(one) };
+      await runProperty(property, none, { cases: 30, seed });
       return cases;
     };
     expect(await seen(1)).toHaveLength(30);

@@ -3,13 +3,13 @@ import fc from 'fast-check';
 import { mutate, mutationsOf } from '@archon/values/testing/mutations';
 import { helmMajors } from '@archon/testbed/helm';
 import { chart, model } from '../support/chart.ts';
-import { mustBe, type Law } from './law.ts';
+import { mustBe, type Property } from './property.ts';
 import { validValues, type Values } from './random-values.ts';
 import { comparable, namesPath, ruleLines } from './refusal.ts';
-import { brokenRules } from './values/mend.ts';
+import { brokenRules } from './values/repair.ts';
 
-/** Valid values with one mistake, and the place of it. */
-export interface Mistake {
+/** Valid values with one mutation, and the place of it. */
+export interface Mutation {
   values: Values;
   breaks: 'key' | 'type' | 'range' | 'rule';
   path: Path;
@@ -17,8 +17,8 @@ export interface Mistake {
 
 const kinds = ['key', 'type', 'range', 'rule'] as const;
 
-/** One mistake of a kind in valid values, or undefined where there is none to make. A rule's first example breaks it. */
-function mistakeIn(values: Values, breaks: Mistake['breaks'], choice: number): Mistake | undefined {
+/** One mutation of a kind in valid values, or undefined where there is none to make. A rule's first example breaks it. */
+function mutationIn(values: Values, breaks: Mutation['breaks'], choice: number): Mutation | undefined {
   if (breaks === 'rule') {
     const { path, examples } = model.rules[choice % model.rules.length]!;
     return { values: deepMerge(values, examples[0]!.broken), breaks, path: path.split('.') };
@@ -28,14 +28,14 @@ function mistakeIn(values: Values, breaks: Mistake['breaks'], choice: number): M
   return mutation && { values: mutate(values, mutation) as Values, breaks, path: mutation.path };
 }
 
-/** One mistake in valid values is refused at its place by our validator and by both Helms. */
-export const mutationLaw: Law<Mistake> = {
-  name: 'mistakes',
-  title: 'refuse one mistake in valid values at its place, as both Helms do',
+/** One mutation in valid values is refused at its place by our validator and by both Helms. */
+export const mutationProperty: Property<Mutation> = {
+  name: 'mutations',
+  title: 'refuse one mutation in valid values at its place, as both Helms do',
   cases: fc
     .tuple(validValues, fc.constantFrom(...kinds), fc.nat())
-    .map(([values, breaks, choice]) => mistakeIn(values, breaks, choice))
-    .filter((mistake) => mistake !== undefined),
+    .map(([values, breaks, choice]) => mutationIn(values, breaks, choice))
+    .filter((mutation) => mutation !== undefined),
   async check({ values, breaks, path }, engine) {
     const problems = brokenRules(values);
     const paths = problems.map((problem) => problem.path);

@@ -3,15 +3,15 @@ import { helmMajors, type HelmMajor, type KubernetesObject } from '@archon/testb
 import type { EngineResult, HelmEngine } from '@archon/testbed/helm-engine';
 import { chart, validation } from '../support/chart.ts';
 import { duplicates } from '../support/duplicates.ts';
-import { mustBe, type Law } from './law.ts';
+import { mustBe, type Property } from './property.ts';
 import { brokenMentions } from './objects/broken-mentions.ts';
 import { leaks } from './objects/leaks.ts';
 import { invalidObjects } from './objects/object-schemas.ts';
 import { validValues, type Values } from './random-values.ts';
-import { brokenRules } from './values/mend.ts';
+import { brokenRules } from './values/repair.ts';
 
 /** Valid values render valid, whole, reproducible objects on both Helms. */
-export const validLaw: Law<Values> = {
+export const validProperty: Property<Values> = {
   name: 'valid-values',
   title: 'render valid values to valid objects, the same on both Helms, whose references hold and which tell no secret',
   cases: validValues,

@@ -1,24 +1,24 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { startHelmEngine, type HelmEngine } from '@archon/testbed/helm-engine';
-import { laws } from './laws.ts';
-import { keptCases, runLaw } from './run-law.ts';
+import { properties } from './properties.ts';
+import { keptCases, runProperty } from './run-property.ts';
 
 const cases = Number(process.env.ARCHON_CASES ?? 500);
 const seed = Number(process.env.ARCHON_SEED ?? Date.now() % 2 ** 31);
 
-describe.concurrent.each(laws)('Values, by the law "$name"', (law) => {
+describe.concurrent.each(properties)('Values, by the property "$name"', (property) => {
   let engine: HelmEngine;
   beforeAll(() => void (engine = startHelmEngine()));
   afterAll(() => engine.end());
 
-  const kept = keptCases(law);
+  const kept = keptCases(property);
   it.runIf(kept.length > 0)(`should hold for the counterexamples of before, all ${kept.length}`, async () => {
-    for (const [, one] of kept) await law.check(one, engine);
+    for (const [, one] of kept) await property.check(one, engine);
   });
 
   it(
-    `should ${law.title}: ${cases} cases`,
-    () => runLaw(law, engine, { cases, seed }),
-    60_000 + cases * 1000, // a broken law is tried again and again, to find its smallest case
+    `should ${property.title}: ${cases} cases`,
+    () => runProperty(property, engine, { cases, seed }),
+    60_000 + cases * 1000, // a broken property is tried again and again, to find its smallest case
   );
 });

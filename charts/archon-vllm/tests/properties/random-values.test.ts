@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { model } from '../support/chart.ts';
 import { schemaProblemsOf } from '../support/problems.ts';
 import { randomValues, writtenValues } from './random-values.ts';
-import { brokenRules, mend } from './values/mend.ts';
+import { brokenRules, repair } from './values/repair.ts';
 
 const seed = 7;
 const written = fc.sample(writtenValues, { numRuns: 1000, seed });
@@ -37,10 +37,10 @@ describe('The random values that users may write', () => {
     expect(largest).toBeGreaterThan(20);
   });
 
-  it('should seldom break a rule, and hardly ever beyond mending', () => {
+  it('should seldom break a rule, and hardly ever beyond repair', () => {
     const broken = written.filter((values) => brokenRules(values).length > 0);
     expect(broken.length / written.length).toBeLessThan(0.4);
-    expect(broken.filter((values) => mend(values) === undefined).length / written.length).toBeLessThan(0.01);
+    expect(broken.filter((values) => repair(values) === undefined).length / written.length).toBeLessThan(0.01);
   });
 });
 
