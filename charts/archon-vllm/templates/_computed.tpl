@@ -89,7 +89,7 @@
 {{- $_ := set $computed "recreate" (eq .Values.strategy "Recreate") }}
 {{- else }}
 {{- $_ := set $computed "recreate" (or (lt (int64 .Values.replicas) 2)
-      (and .Values.storage.enabled (not (has "ReadWriteMany" .Values.storage.accessModes)))) }}
+      (and .Values.persistence.enabled (not (has "ReadWriteMany" .Values.persistence.accessModes)))) }}
 {{- end }}
 {{- /* Home of that user, where caches go. */}}
 {{- if eq (int64 .Values.computed.runAsUser) 0 }}

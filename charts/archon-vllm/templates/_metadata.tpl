@@ -3,13 +3,13 @@
 {{- /* Annotations of the claim; those of the user win. */}}
 {{- define "archon-vllm.claimAnnotations" -}}
 {{- $annotations := dict }}
-{{- if .Values.storage.keep }}
+{{- if .Values.persistence.retain }}
 {{- $_ := set $annotations "helm.sh/resource-policy" "keep" }}
 {{- $_ := set $annotations "argocd.argoproj.io/sync-options" "Prune=false,Delete=false" }}
 {{- /* Without this an application whose values drop the claim stays OutOfSync: self-heal tries to prune it for ever. */}}
 {{- $_ := set $annotations "argocd.argoproj.io/compare-options" "IgnoreExtraneous" }}
 {{- end }}
-{{- mergeOverwrite $annotations .Values.commonAnnotations .Values.storage.annotations | toYaml }}
+{{- mergeOverwrite $annotations .Values.commonAnnotations .Values.persistence.annotations | toYaml }}
 {{- end }}
 
 {{- /* For ingress-nginx: answers take long and are streamed, and prompts are large. Annotations of the user win. */}}

@@ -8,8 +8,8 @@
 {{- /* The claim of the model cache. Objects named vllm use the name that the reference system gives it. */}}
 {{- define "archon-vllm.claimName" -}}
 {{- $fullname := include "archon-vllm.fullname" . }}
-{{- if .Values.storage.existingClaim }}
-{{- .Values.storage.existingClaim }}
+{{- if .Values.persistence.existingClaim }}
+{{- .Values.persistence.existingClaim }}
 {{- else if eq $fullname "vllm" }}model-cache
 {{- else }}
 {{- $fullname }}-model-cache

@@ -43,7 +43,7 @@
     "sharedMemory.size" "engine.maxModelLen" "engine.gpuMemoryUtilization" "engine.quantization"
     "engine.dtype" "engine.kvCacheDtype" "engine.maxNumSeqs" "engine.maxNumBatchedTokens"
     "engine.tensorParallelSize" "engine.enforceEager" "engine.enableAutoToolChoice"
-    "engine.toolCallParser" "engine.reasoningParser" "startup.timeoutSeconds" "storage.size"
+    "engine.toolCallParser" "engine.reasoningParser" "startup.timeoutSeconds" "persistence.size"
     "podSecurityContext" }}
 {{- $keys := splitList "." . }}
 {{- $key := last $keys }}

@@ -5,7 +5,7 @@ import { askHelm } from './support/ask-helm.ts';
 import { effectiveValuesInHelm } from './support/effective-values.ts';
 import { scenarios, scenarioValues } from './support/scenarios.ts';
 
-const nulls = { engine: { maxModelLen: null, maxNumSeqs: null }, storage: { size: null }, image: { tag: null } };
+const nulls = { engine: { maxModelLen: null, maxNumSeqs: null }, persistence: { size: null }, image: { tag: null } };
 
 describe('TypeScript and Helm', () => {
   const inHelm = effectiveValuesInHelm();
@@ -21,7 +21,7 @@ describe('TypeScript and Helm', () => {
     ['with a user id of the container only', { securityContext: { runAsUser: 3000 } }],
     ['with an odd startup budget', { startup: { timeoutSeconds: 601 }, probes: { startup: { periodSeconds: 7 } } }],
     ['with a strategy of their own', { strategy: 'RollingUpdate' }],
-    ['with two replicas and no cache', { replicas: 2, storage: { enabled: false } }],
+    ['with two replicas and no cache', { replicas: 2, persistence: { enabled: false } }],
     ['with no replica', { replicas: 0 }],
     ['on a GPU with room', { gpu: { product: 'rtx-5090' } }],
     ['on a GPU that may do', { gpu: { product: 'rtx-4000-ada' }, engine: { maxModelLen: 24576 } }],

@@ -59,7 +59,7 @@ const openMaps = {
   foreign: ['extraObjects[0]', 'extraObjects[0].metadata', 'global'],
   /** Labels and annotations of our objects. */
   metadata: [
-    'storage.annotations',
+    'persistence.annotations',
     'service.annotations',
     'ingress.annotations',
     'serviceAccount.annotations',
@@ -96,7 +96,7 @@ describe('The open maps', () => {
     const values = {
       commonLabels: { 'example.com/any': 'x' },
       global: { any: 1 },
-      scheduling: { nodeSelector: { a: 'b' } },
+      nodeSelector: { a: 'b' },
     };
     expect(schemaProblemsOf(values)).toEqual([]);
   });

@@ -60,7 +60,7 @@ describe('A defect of other charts', () => {
     const objects = await renderValues({
       replicas: 0,
       engine: { seed: 0, maxLogLen: 0, cpuOffloadGb: 0, limitMmPerPrompt: { image: 0 } },
-      scheduling: { tolerations: [{ operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 0 }] },
+      tolerations: [{ operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 0 }],
     });
     expect(only(objects, 'Deployment').spec.replicas).toBe(0);
     expect(commandLineOf(objects)).toEqual(
@@ -76,13 +76,13 @@ describe('A defect of other charts', () => {
 
   it('should not be ours: 7. a Deployment that has no number of replicas and nobody who sets one', async () => {
     for (const replicas of [0, 1, 2]) {
-      const objects = await renderValues({ replicas, storage: { enabled: false } });
+      const objects = await renderValues({ replicas, persistence: { enabled: false } });
       expect(only(objects, 'Deployment').spec.replicas).toBe(replicas);
     }
   });
 
   it('should not be ours: 8. objects for what is turned off', async () => {
-    const off = { ingress: { enabled: false }, storage: { enabled: false }, serviceAccount: { create: false } };
+    const off = { ingress: { enabled: false }, persistence: { enabled: false }, serviceAccount: { create: false } };
     const left = ['ConfigMap/vllm-config', 'Deployment/vllm', 'Pod/vllm-test', 'Service/vllm'];
     expect(idsOf(await renderValues(off))).toEqual(left);
   });
@@ -125,7 +125,7 @@ describe('A defect of other charts', () => {
     for (const probe of [startupProbe, livenessProbe, readinessProbe]) expect(probe.httpGet.path).toBe('/health');
     expect(podOf(objects).volumes).toContainEqual({ name: 'shm', emptyDir: { medium: 'Memory', sizeLimit: '2Gi' } });
     expect(goldenText(objects)).not.toMatch(/:latest/);
-    const temporary = await renderValues({ storage: { enabled: false } });
+    const temporary = await renderValues({ persistence: { enabled: false } });
     expect(podOf(temporary).volumes).toContainEqual({ name: 'model-cache', emptyDir: {} });
   });
 
@@ -134,7 +134,7 @@ describe('A defect of other charts', () => {
       const digest = `sha256:${'a'.repeat(64)}`;
       const objects = await renderValues({
         image: { digest, release: '0.33.0' },
-        scheduling: { nodeSelector: { gpu: 'yes' } },
+        nodeSelector: { gpu: 'yes' },
       });
       expect(containerOf(objects).image).toBe(`vllm/vllm-openai@${digest}`);
       expect(podOf(objects).nodeSelector).toEqual({ gpu: 'yes' });
@@ -222,8 +222,8 @@ describe('What other charts let pass', () => {
 
   it('should leave every optional volume valid alone', async () => {
     for (const values of [
-      { storage: { enabled: false } },
-      { storage: { existingClaim: 'models' } },
+      { persistence: { enabled: false } },
+      { persistence: { existingClaim: 'models' } },
       { podSecurityContext: { runAsUser: 0, runAsNonRoot: false } },
     ]) {
       const result = await renderOn(3, { valuesObject: values });

@@ -93,7 +93,7 @@ describe('Numbers', () => {
 
   it('should keep quantities that are numbers', async () => {
     const objects = await renderValues({
-      storage: { size: 107374182400 },
+      persistence: { size: 107374182400 },
       resources: { limits: { cpu: 7.5, memory: 34359738368 } },
     });
     expect(only(objects, 'PersistentVolumeClaim').spec.resources.requests.storage).toBe(107374182400);

@@ -187,6 +187,6 @@ describe('The NOTES', () => {
   it('should say where the cache is, and when it is lost', () => {
     expect(notesOf({})).toContain('kept in the claim model-cache');
     expect(notesOf({ values: [scenarioFile('existing-claim')] })).toContain('kept in the claim models');
-    expect(notesOf({ set: ['storage.enabled=false'] })).toContain('lost with the pod');
+    expect(notesOf({ set: ['persistence.enabled=false'] })).toContain('lost with the pod');
   });
 });

@@ -34,7 +34,7 @@ describe('A value out of range', () => {
   });
 
   it.each([
-    ['storage.size', { storage: { size: '-5Gi' } }],
+    ['persistence.size', { persistence: { size: '-5Gi' } }],
     ['sharedMemory.size', { sharedMemory: { size: '-1' } }],
   ])('should be refused below zero: %s', async (_, valuesObject) => {
     const refused = { validator: problemsOf(valuesObject).length > 0, helm: !(await isRendered({ valuesObject })) };

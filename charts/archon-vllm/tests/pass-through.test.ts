@@ -22,8 +22,12 @@ const handedOn = {
   extraObjects: [
     { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'mine' }, data: { a: trickyText }, n: 1048576 },
   ],
-  image: { pullSecrets: full.image.pullSecrets },
-  scheduling: { ...full.scheduling, priorityClassName: 'high' },
+  imagePullSecrets: full.imagePullSecrets,
+  nodeSelector: full.nodeSelector,
+  tolerations: full.tolerations,
+  affinity: full.affinity,
+  topologySpreadConstraints: full.topologySpreadConstraints,
+  priorityClassName: 'high',
   podSecurityContext: { ...full.podSecurityContext, runAsNonRoot: true },
   securityContext: full.securityContext,
   podAnnotations: { 'example.com/a': trickyText },
@@ -36,10 +40,10 @@ describe('A Kubernetes type with every field', () => {
 
   it('should reach the pod as it was written', () => {
     const pod = podOf(objects);
-    const { nodeSelector, tolerations, affinity, topologySpreadConstraints } = handedOn.scheduling;
+    const { nodeSelector, tolerations, affinity, topologySpreadConstraints } = handedOn;
     expect(pod).toMatchObject({ nodeSelector, tolerations, affinity, topologySpreadConstraints });
     expect(pod.initContainers).toEqual(handedOn.extraInitContainers);
-    expect(pod.imagePullSecrets).toEqual(handedOn.image.pullSecrets);
+    expect(pod.imagePullSecrets).toEqual(handedOn.imagePullSecrets);
     expect(pod.securityContext).toMatchObject(handedOn.podSecurityContext);
     expect(pod.volumes.at(-1)).toEqual(handedOn.extraVolumes[0]);
   });

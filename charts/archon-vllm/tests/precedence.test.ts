@@ -15,7 +15,7 @@ describe('Values of the user', () => {
     const objects = await renderValues({
       replicas: 0,
       ingress: { enabled: false },
-      storage: { keep: false },
+      persistence: { retain: false },
       gpu: { runtimeClassName: '' },
       podSecurityContext: { runAsNonRoot: false, runAsUser: 0 },
       securityContext: { capabilities: { drop: [] } },
@@ -107,7 +107,7 @@ describe('null', () => {
   });
 
   it('should mean the chart’s own default for what a preset sets elsewhere', async () => {
-    const set = ['storage.size=null', 'startup.timeoutSeconds=null', 'image.tag=null', 'podSecurityContext=null'];
+    const set = ['persistence.size=null', 'startup.timeoutSeconds=null', 'image.tag=null', 'podSecurityContext=null'];
     const objects = await render({ set: ['preset=archon-seed', ...set] });
     expect(only(objects, 'PersistentVolumeClaim').spec.resources.requests.storage).toBe('100Gi');
     expect(only(objects, 'Deployment').spec.progressDeadlineSeconds).toBe(4275);
@@ -153,7 +153,7 @@ describe('Another model than the preset’s', () => {
   });
 
   it('should keep the settings that the user gives it', async () => {
-    const set = ['model.id=a/b', 'model.revision=main', 'engine.maxModelLen=4096', 'storage.size=20Gi'];
+    const set = ['model.id=a/b', 'model.revision=main', 'engine.maxModelLen=4096', 'persistence.size=20Gi'];
     const objects = await render({ set });
     expect(commandLineOf(objects)).toEqual(expect.arrayContaining(['a/b', '--revision=main', '--max-model-len=4096']));
     expect(only(objects, 'PersistentVolumeClaim').spec.resources.requests.storage).toBe('20Gi');

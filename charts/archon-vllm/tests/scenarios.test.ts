@@ -56,7 +56,7 @@ describe.each(scenarios)('The scenario %s', (name) => {
   it('should name nothing twice', () => expect(duplicates(objects)).toEqual([]));
 
   it('should have no reference that leads nowhere', () => {
-    const claim = valueAt(values, ['storage', 'existingClaim']);
+    const claim = valueAt(values, ['persistence', 'existingClaim']);
     const account = valueAt(values, ['serviceAccount', 'name']);
     const given = (one: unknown) => (typeof one === 'string' ? [one] : []);
     const serviceAccounts = valueAt(values, ['serviceAccount', 'create']) === true ? [] : given(account);
@@ -134,7 +134,7 @@ describe('The scenario "everything"', () => {
     expect(usual.map(({ path }) => path.join('.')).sort()).toEqual([
       'ingress.className', // another class has no annotations of ours
       'ingress.enabled',
-      'storage.enabled',
+      'persistence.enabled',
     ]);
   });
 });

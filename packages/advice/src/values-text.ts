@@ -108,7 +108,7 @@ function podEntries(loaded: number, download: number, why: Why): Entry[] {
       Math.min(86_400, seconds),
       `${download.toFixed(1)} GB take ${Math.ceil((download * 100) / 60)} minutes to download at 10 MB/s; then vLLM loads and compiles.`,
     ),
-    why(['storage', 'size'], `${size}Gi`, 'Twice the download, so that a new revision fits next to the old one.'),
+    why(['persistence', 'size'], `${size}Gi`, 'Twice the download, so that a new revision fits next to the old one.'),
   ];
 }
 

@@ -68,7 +68,7 @@ describe('archon values', () => {
     expect(parsed(other.out)).toMatchObject({
       preset: '',
       model: { id: 'Qwen/Qwen3-8B-AWQ' },
-      storage: { size: expect.stringMatching(/^\d+Gi$/) as string },
+      persistence: { size: expect.stringMatching(/^\d+Gi$/) as string },
       startup: { timeoutSeconds: expect.any(Number) as number },
       resources: { limits: { memory: expect.stringMatching(/^\d+Gi$/) as string } },
     });

@@ -35,7 +35,7 @@ describe('presets', () => {
   });
 
   it('should never ask for a smaller volume than a smaller GPU, because a claim cannot shrink', () => {
-    const sizes = sized.map(({ hardware }) => gibOf(hardware.storage!.size!));
+    const sizes = sized.map(({ hardware }) => gibOf(hardware.persistence!.size!));
     expect(sizes).toEqual(sizes.toSorted((a, b) => a - b));
   });
 
@@ -112,12 +112,12 @@ describe('plans', () => {
 
 describe('provisions', () => {
   it.each(sized.map((preset) => [preset.name, preset] as const))('should suffice: %s', (_, preset) => {
-    const { storage } = preset.hardware;
+    const { persistence } = preset.hardware;
     const { startup } = preset.model;
     const { requests, limits } = preset.hardware.resources!;
     const weights = findModel(preset.model.model.id)!.weights!.bytes / 2 ** 30;
     const { volumeGiB, startupSeconds, memoryGiB } = provisionsOf(preset, weights);
-    expect(gibOf(storage!.size!)).toBeGreaterThanOrEqual(volumeGiB);
+    expect(gibOf(persistence!.size!)).toBeGreaterThanOrEqual(volumeGiB);
     expect(startup!.timeoutSeconds).toBeGreaterThanOrEqual(startupSeconds);
     expect(startup!.timeoutSeconds! % 600).toBe(0);
     expect(gibOf(limits!['memory']!)).toBeGreaterThanOrEqual(memoryGiB);

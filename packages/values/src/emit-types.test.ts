@@ -41,7 +41,7 @@ const snippets: [title: string, code: string, complaint: string | undefined][] =
   ],
   [
     'valid Kubernetes values',
-    "const v: ArchonVllmValues = { scheduling: { tolerations: [{ key: 'a', operator: 'Exists' }] }, storage: { size: '5Gi' } };",
+    "const v: ArchonVllmValues = { tolerations: [{ key: 'a', operator: 'Exists' }], persistence: { size: '5Gi' } };",
     undefined,
   ],
   [
@@ -61,7 +61,7 @@ const snippets: [title: string, code: string, complaint: string | undefined][] =
   ],
   [
     'a misspelt key of Kubernetes',
-    'const v: ArchonVllmValues = { scheduling: { tolerations: [{ kee: 1 }] } };',
+    'const v: ArchonVllmValues = { tolerations: [{ kee: 1 }] };',
     "'kee' does not exist in type 'Toleration'",
   ],
   [

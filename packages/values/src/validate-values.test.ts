@@ -87,16 +87,16 @@ describe('schemaProblems', () => {
     ],
     [
       'text for a boolean',
-      'storage: { keep: "yes" }\n',
-      '1:12  storage.keep',
-      'storage.keep must be true or false, not the text "yes".',
+      'persistence: { retain: "yes" }\n',
+      '1:12  persistence.retain',
+      'persistence.retain must be true or false, not the text "yes".',
     ],
     ['text for a list', 'extraEnv: A=b\n', '1:1  extraEnv', 'extraEnv must be a list, not the text "A=b".'],
     [
       'a list for a quantity',
-      'storage: { size: [] }\n',
-      '1:12  storage.size',
-      'storage.size must be text or a number, not a list.',
+      'persistence: { size: [] }\n',
+      '1:12  persistence.size',
+      'persistence.size must be text or a number, not a list.',
     ],
     [
       'null in a map of labels',
@@ -164,9 +164,9 @@ describe('schemaProblems', () => {
     ],
     [
       'an empty list',
-      'storage: { accessModes: [] }\n',
-      '1:12  storage.accessModes',
-      'storage.accessModes needs at least 1 entry.',
+      'persistence: { accessModes: [] }\n',
+      '1:12  persistence.accessModes',
+      'persistence.accessModes needs at least 1 entry.',
     ],
     [
       'an entry twice',
@@ -189,9 +189,9 @@ describe('schemaProblems', () => {
     ],
     [
       'a wrong key deep in Kubernetes',
-      'scheduling:\n  tolerations:\n    - key: a\n      operater: Exists\n',
-      '4:7  scheduling.tolerations[0].operater',
-      'Unknown key "operater" in scheduling.tolerations[0].',
+      'tolerations:\n  - key: a\n    operater: Exists\n',
+      '4:7  tolerations[0].operater',
+      'Unknown key "operater" in tolerations[0].',
       'Did you mean "operator"?',
     ],
     [
@@ -213,7 +213,7 @@ describe('schemaProblems', () => {
 
   it('should guess the unit of a quantity', () => {
     const hints = ['50GB', '50 gb', '1.5g', '50Gb', '50XB', 'GB'].map(
-      (size) => problemsOf(() => validate(`storage: { size: ${size} }`))[0]!.hint,
+      (size) => problemsOf(() => validate(`persistence: { size: ${size} }`))[0]!.hint,
     );
     expect(hints).toEqual([
       'Did you mean "50Gi"?',
@@ -300,7 +300,7 @@ describe('validateValues', () => {
     const place = (...texts: string[]) => problemsOf(() => validate(...texts)).map(({ file, line }) => [file, line]);
     expect(place('replicas: 2\n', '# nothing\n')).toEqual([['v0.yaml', 1]]);
     expect(place('replicas: 2\n', '\nreplicas: 3\n')).toEqual([['v1.yaml', 2]]);
-    expect(place('storage: { existingClaim: a }\n', 'storage: { size: 5Gi }\n')).toEqual([['v1.yaml', 1]]);
+    expect(place('persistence: { existingClaim: a }\n', 'persistence: { size: 5Gi }\n')).toEqual([['v1.yaml', 1]]);
   });
 
   it('should leave the place out when it is nobody’s value', () => {

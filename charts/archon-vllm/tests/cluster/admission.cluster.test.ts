@@ -75,9 +75,9 @@ describe('A ResourceQuota', () => {
   it.concurrent.for(helmMajors)('should fail an install by Helm %i that can be repeated', async (major, context) => {
     const release = new Release(await createNamespace({}, context.onTestFinished), 'archon', helms[major]);
     await applyQuota(release, { ...fitting, 'requests.storage': '30Gi' });
-    expectRefused(await release.install(), { sign: 'exceeded quota', advice: 'storage.size' });
+    expectRefused(await release.install(), { sign: 'exceeded quota', advice: 'persistence.size' });
     expect(await release.neighbours()).toEqual({ archon: 'failed' });
-    expect(await release.upgrade({ storage: { size: '30Gi' } }, ...waiting)).toMatchObject({ code: 0, stderr: '' });
+    expect(await release.upgrade({ persistence: { size: '30Gi' } }, ...waiting)).toMatchObject({ code: 0, stderr: '' });
   });
 });
 
@@ -110,9 +110,9 @@ describe('A LimitRange', () => {
     await applyLimits(release, { type: 'PersistentVolumeClaim', max: { storage: '30Gi' } });
     expectRefused(await release.install(), {
       sign: 'maximum storage usage per PersistentVolumeClaim is',
-      advice: 'storage.size',
+      advice: 'persistence.size',
     });
-    expect(await release.upgrade({ storage: { size: '30Gi' } }, ...waiting)).toMatchObject({ code: 0 });
+    expect(await release.upgrade({ persistence: { size: '30Gi' } }, ...waiting)).toMatchObject({ code: 0 });
   });
 });
 

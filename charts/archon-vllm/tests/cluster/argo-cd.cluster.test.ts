@@ -121,9 +121,9 @@ describe.skipIf(!isPrivate)(name, { concurrent: true }, () => {
     });
 
     it('should say that a claim cannot shrink when the values ask for a smaller one', async ({ onTestFinished }) => {
-      const { app } = await fromGit(onTestFinished, { storage: { size: '60Gi' } });
+      const { app } = await fromGit(onTestFinished, { persistence: { size: '60Gi' } });
       await app.install();
-      app.manifest.spec.source!.helm!.valuesObject = { storage: { size: '50Gi' } };
+      app.manifest.spec.source!.helm!.valuesObject = { persistence: { size: '50Gi' } };
       await app.apply();
       await app.until('refused', ({ status }) =>
         Boolean(
@@ -191,7 +191,7 @@ describe.skipIf(!isPrivate)(name, { concurrent: true }, () => {
     });
 
     it('should delete the downloads as well when that was asked for', async ({ onTestFinished }) => {
-      const { app } = await fromGit(onTestFinished, { storage: { keep: false } });
+      const { app } = await fromGit(onTestFinished, { persistence: { retain: false } });
       await app.install();
       await app.delete();
       await app.kubectl('wait', 'persistentvolumeclaim/model-cache', '--for=delete', '--timeout=180s');
@@ -200,7 +200,7 @@ describe.skipIf(!isPrivate)(name, { concurrent: true }, () => {
     it('should be Synced when it keeps a claim that the values no longer ask for', async ({ onTestFinished }) => {
       const { app, repository } = await fromGit(onTestFinished);
       await app.install();
-      await app.untilWell(await repository.push({ [ownValues]: { storage: { existingClaim: 'model-cache' } } }));
+      await app.untilWell(await repository.push({ [ownValues]: { persistence: { existingClaim: 'model-cache' } } }));
       const { status } = await app.get();
       const claim = { kind: 'PersistentVolumeClaim', requiresPruning: true };
       expect(status?.resources).toContainEqual(expect.objectContaining(claim));

@@ -31,7 +31,7 @@ describe.each(helmMajors)('helm test by Helm %i', (major) => {
       nodeSelector: { 'nvidia.com/gpu.product': 'NVIDIA-L40S' },
       tolerations: [{ key: 'nvidia.com/gpu', operator: 'Exists' }],
     };
-    expect(await release.install({ scheduling }, ...waiting)).toMatchObject({ code: 0 });
+    expect(await release.install(scheduling, ...waiting)).toMatchObject({ code: 0 });
     expect(await release.test()).toMatchObject({ code: 0 });
     const { items } = await kubectl.get('pods', '--namespace', namespace);
     expect(new Set(items.map(({ spec }: any) => spec.nodeName)).size).toBe(1);

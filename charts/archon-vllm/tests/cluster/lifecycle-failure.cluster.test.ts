@@ -30,7 +30,7 @@ describe.each(helmMajors)('An upgrade by Helm %i that fails', { concurrent: true
   it('should leave an old pod serving when there are two', async ({ expect, onTestFinished }) => {
     const namespace = await createNamespace({}, onTestFinished);
     const release = new Release(namespace, 'archon', helm);
-    const values = { replicas: 2, storage: { enabled: false } };
+    const values = { replicas: 2, persistence: { enabled: false } };
     await succeed(release.install(values, ...waiting));
     const before = await podsIn(namespace);
 

@@ -37,7 +37,7 @@ describe('A release that both Helms upgrade', { concurrent: true }, () => {
 
 describe("What kubectl has changed behind Helm's back", { concurrent: true }, () => {
   const scaled = async (...[namespace, release]: [string, Release]) => {
-    await succeed(release.install({ storage: { enabled: false } }, ...waiting));
+    await succeed(release.install({ persistence: { enabled: false } }, ...waiting));
     await kubectl.do(['scale', 'deployment/vllm', '--replicas=2', '--namespace', namespace]);
   };
 
@@ -45,7 +45,7 @@ describe("What kubectl has changed behind Helm's back", { concurrent: true }, ()
     const namespace = await createNamespace({}, onTestFinished);
     const release = new Release(namespace, 'archon', helms[3]);
     await scaled(namespace, release);
-    await succeed(release.upgrade({ storage: { enabled: false } }, ...waiting));
+    await succeed(release.upgrade({ persistence: { enabled: false } }, ...waiting));
     expect(await replicasIn(namespace)).toBe('1');
   });
 
@@ -53,9 +53,9 @@ describe("What kubectl has changed behind Helm's back", { concurrent: true }, ()
     const namespace = await createNamespace({}, onTestFinished);
     const release = new Release(namespace, 'archon', helms[4]);
     await scaled(namespace, release);
-    const refusal = await fail(release.upgrade({ storage: { enabled: false } }));
+    const refusal = await fail(release.upgrade({ persistence: { enabled: false } }));
     expect(refusal).toContain('conflict with "kubectl" with subresource "scale" using apps/v1: .spec.replicas');
-    await succeed(release.upgrade({ storage: { enabled: false } }, '--force-conflicts', ...waiting));
+    await succeed(release.upgrade({ persistence: { enabled: false } }, '--force-conflicts', ...waiting));
     expect(await replicasIn(namespace)).toBe('1');
   });
 
@@ -63,7 +63,7 @@ describe("What kubectl has changed behind Helm's back", { concurrent: true }, ()
     const namespace = await createNamespace({}, onTestFinished);
     const release = new Release(namespace, 'archon', helms[4]);
     await scaled(namespace, release);
-    await succeed(release.upgrade({ replicas: 2, storage: { enabled: false } }, ...waiting));
+    await succeed(release.upgrade({ replicas: 2, persistence: { enabled: false } }, ...waiting));
     expect(await replicasIn(namespace)).toBe('2');
   });
 });

@@ -29,7 +29,7 @@ describe.each(helmMajors)('What an upgrade by Helm %i turns off', { concurrent: 
     await succeed(release.install({}, ...waiting));
     await fillCache(namespace);
     // Replicas, because they change how pods are replaced as well.
-    await succeed(release.upgrade({ replicas: 2, storage: { enabled: false } }, ...waiting));
+    await succeed(release.upgrade({ replicas: 2, persistence: { enabled: false } }, ...waiting));
     await succeed(release.upgrade({}, ...waiting));
     const { spec } = await kubectl.get('deployment/vllm', '--namespace', namespace);
     expect(spec.strategy).toEqual({ type: 'Recreate' });
@@ -39,8 +39,8 @@ describe.each(helmMajors)('What an upgrade by Helm %i turns off', { concurrent: 
     });
     expect(await isCacheFull(namespace)).toBe(true);
 
-    await succeed(release.upgrade({ storage: { keep: false } }, ...waiting));
-    await succeed(release.upgrade({ storage: { enabled: false } }, ...waiting));
+    await succeed(release.upgrade({ persistence: { retain: false } }, ...waiting));
+    await succeed(release.upgrade({ persistence: { enabled: false } }, ...waiting));
     await expect
       .poll(() => everythingIn(namespace), { timeout: 30_000, interval: 500 })
       .not.toContain('persistentvolumeclaim/model-cache');

@@ -124,7 +124,7 @@ describe.each(helmMajors)('An upgrade by Helm %i', { concurrent: true }, (major)
   it('should grow the claim, and leave the pod alone', async ({ expect, onTestFinished }) => {
     const { namespace, release } = await installed({}, onTestFinished);
     const pods = await podsIn(namespace);
-    await succeed(release.upgrade({ storage: { size: '100Gi' } }, ...waiting));
+    await succeed(release.upgrade({ persistence: { size: '100Gi' } }, ...waiting));
     expect(await claimSize(namespace)).toBe('100Gi');
     expect([await podsIn(namespace), await isCacheFull(namespace)]).toEqual([pods, true]);
   });
@@ -132,10 +132,10 @@ describe.each(helmMajors)('An upgrade by Helm %i', { concurrent: true }, (major)
   it('should be refused when it asks the claim to shrink, and serve on', async ({ expect, onTestFinished }) => {
     const { namespace, release } = await installed({}, onTestFinished);
     const pods = await podsIn(namespace);
-    const refusal = await fail(release.upgrade({ storage: { size: '20Gi' } }));
+    const refusal = await fail(release.upgrade({ persistence: { size: '20Gi' } }));
     expect(refusal).toContain('can not be less than status.capacity');
     expect([await podsIn(namespace), await isCacheFull(namespace)]).toEqual([pods, true]);
-    await succeed(release.upgrade({ storage: { size: '50Gi' } }, ...waiting));
+    await succeed(release.upgrade({ persistence: { size: '50Gi' } }, ...waiting));
   });
 
   it('should grow the claim for a preset of larger GPUs, and keep what it holds', async ({

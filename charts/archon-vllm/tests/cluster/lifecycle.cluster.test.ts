@@ -41,7 +41,7 @@ describe.each(helmMajors)('A release of Helm %i', { concurrent: true }, (major) 
   it('should leave nothing behind when the claim is not to be kept', async ({ expect, onTestFinished }) => {
     const namespace = await createNamespace({}, onTestFinished);
     const release = new Release(namespace, 'archon', helms[major]);
-    await succeed(release.install({ storage: { keep: false } }, ...waiting));
+    await succeed(release.install({ persistence: { retain: false } }, ...waiting));
     await release.uninstall();
     await expect.poll(() => everythingIn(namespace), soon).toEqual([]);
   });
@@ -61,7 +61,7 @@ describe.each(helmMajors)('A release of Helm %i', { concurrent: true }, (major) 
     expect(await everythingIn(namespace)).toEqual(onlyTheClaim);
 
     // Use it, and leave it to whoever it belongs to.
-    await succeed(second.install({ storage: { existingClaim: 'model-cache' } }, ...waiting));
+    await succeed(second.install({ persistence: { existingClaim: 'model-cache' } }, ...waiting));
     expect(await isCacheFull(namespace)).toBe(true);
     await second.uninstall();
     await expect.poll(() => everythingIn(namespace), soon).toEqual(onlyTheClaim);

@@ -84,8 +84,8 @@ describe.each(helmMajors)('Releases by Helm %i', (major) => {
       const [first, second] = ['first', 'second'].map((name) => new Release(namespace, name, helm));
       expect(await first!.install({}, ...waiting)).toMatchObject({ code: 0 });
       await first!.uninstall();
-      expectRefused(await second!.install(), { ...refusal, advice: 'storage.existingClaim' });
-      const values = { storage: { existingClaim: 'model-cache' } };
+      expectRefused(await second!.install(), { ...refusal, advice: 'persistence.existingClaim' });
+      const values = { persistence: { existingClaim: 'model-cache' } };
       expect(await second!.install(values, ...waiting)).toMatchObject({ code: 0 });
     },
   );

@@ -4,15 +4,15 @@ import { createNamespace, helms, kubectl } from '@archon/testbed/testing/test-cl
 import { type Case, expectAdviceToHelp, expectRefused } from '../support/expect-explained.ts';
 import { Release, waiting } from '../support/release.ts';
 
-const ofClass = (storageClassName: string) => ({ storage: { storageClassName } });
-const existing = { storage: { existingClaim: 'models' } };
+const ofClass = (storageClassName: string) => ({ persistence: { storageClassName } });
+const existing = { persistence: { existingClaim: 'models' } };
 const deleteClaim = (namespace: string) => kubectl.do(['delete', 'pvc', 'model-cache', '--namespace', namespace]);
 
 const cases: Case[] = [
   {
     trouble: 'a StorageClass that is missing',
     sign: 'storageclass.storage.k8s.io "nowhere" not found',
-    advice: 'storage.storageClassName',
+    advice: 'persistence.storageClassName',
     broken: ofClass('nowhere'),
     alsoCure: deleteClaim,
     cured: ofClass('standard'),
@@ -28,7 +28,7 @@ const cases: Case[] = [
   {
     trouble: 'a claim of the user that is missing',
     sign: 'persistentvolumeclaim "models" not found',
-    advice: 'storage.existingClaim',
+    advice: 'persistence.existingClaim',
     broken: existing,
     cured: {},
   },
@@ -49,7 +49,7 @@ describe('A pod that finds no volume', () => {
     await expectAdviceToHelp(release, {
       trouble: 'no default StorageClass',
       sign: 'no storage class is set',
-      advice: 'storage.storageClassName',
+      advice: 'persistence.storageClassName',
       broken: {},
       alsoCure: deleteClaim,
       cured: ofClass('standard'),

@@ -4,7 +4,8 @@ import { type Case, expectAdviceToHelp, expectExplained } from '../support/expec
 import { Release, waiting } from '../support/release.ts';
 
 const onGpu = (product: string, more: object = {}) => ({
-  scheduling: { nodeSelector: { 'nvidia.com/gpu.product': product }, ...more },
+  nodeSelector: { 'nvidia.com/gpu.product': product },
+  ...more,
 });
 
 /** `GPU` is the one under the pod in the end. */
@@ -34,7 +35,7 @@ const cases: (Case & { gpu?: string })[] = [
   {
     trouble: 'a label that no node has',
     sign: "didn't match Pod's node affinity/selector",
-    advice: 'scheduling.nodeSelector',
+    advice: 'nodeSelector',
     broken: onGpu('RTX-5070-Ti'),
     cured: onGpu('NVIDIA-GeForce-RTX-5070-Ti'),
     gpu: 'NVIDIA-GeForce-RTX-5070-Ti',
@@ -42,7 +43,7 @@ const cases: (Case & { gpu?: string })[] = [
   {
     trouble: 'a taint that it does not tolerate',
     sign: 'untolerated taint',
-    advice: 'scheduling.tolerations',
+    advice: 'tolerations',
     broken: onGpu('NVIDIA-L40S'),
     cured: onGpu('NVIDIA-L40S', { tolerations: [{ key: 'nvidia.com/gpu', operator: 'Exists' }] }),
     gpu: 'NVIDIA-L40S',

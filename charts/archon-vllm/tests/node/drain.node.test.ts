@@ -19,7 +19,7 @@ describeOnRealNode('Two replicas of the chart that end one after the other', () 
     release = new NodeRelease(node, await node.createNamespace());
     const values = {
       replicas: 2,
-      storage: { enabled: false },
+      persistence: { enabled: false },
       engine: { ...eager.engine, maxModelLen: 16_000 },
       drain,
     };

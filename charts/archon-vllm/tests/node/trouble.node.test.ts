@@ -60,7 +60,7 @@ describeOnRealNode('The chart when things go wrong on a real node', () => {
   it('should name the disk in its log where the cache is full', async () => {
     const full = new NodeRelease(node, await node.createNamespace());
     const existingClaim = await claimSmallDisk(node, full.namespace, '128k');
-    await full.deploy({ ...values, storage: { existingClaim } }, { wait: false });
+    await full.deploy({ ...values, persistence: { existingClaim } }, { wait: false });
     const pod = await vi.waitFor(async () => {
       const found = await full.pod();
       expect(lastEnd(found)).toMatchObject({ reason: 'Error' });

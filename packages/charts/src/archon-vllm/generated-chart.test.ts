@@ -224,10 +224,10 @@ describe('values.schema.json', () => {
       '/ingress/annotations',
       '/podAnnotations',
       '/podLabels',
-      '/scheduling/nodeSelector',
+      '/nodeSelector',
       '/service/annotations',
       '/serviceAccount/annotations',
-      '/storage/annotations',
+      '/persistence/annotations',
     ]);
   });
 });

@@ -100,7 +100,7 @@ function factsOf(preset: Preset): string[] {
   return [
     `[${id}](https://huggingface.co/${id}), ${findModel(id)?.licence}, ${parsers.join(', ')}`,
     `vLLM ${releaseOf(preset)}, ${hardware.engine?.gpuMemoryUtilization} of the GPU, ${hardware.engine?.maxNumSeqs ?? 256} sequences${hardware.engine?.enforceEager ? ', without CUDA graphs' : ''}`,
-    `downloads ${bytes === undefined ? 'an unknown size' : `${Math.round(bytes / 1e9)} GB`} into a claim of ${hardware.storage?.size}, ${model.startup?.timeoutSeconds} seconds for the first start`,
+    `downloads ${bytes === undefined ? 'an unknown size' : `${Math.round(bytes / 1e9)} GB`} into a claim of ${hardware.persistence?.size}, ${model.startup?.timeoutSeconds} seconds for the first start`,
     `pod memory ${hardware.resources?.requests?.['memory']} to ${hardware.resources?.limits?.['memory']}`,
   ];
 }

@@ -13,7 +13,7 @@ export const archonSeed = definePreset({
     podSecurityContext: { runAsNonRoot: false, runAsUser: 0 },
     engine: { gpuMemoryUtilization: 0.9 },
     resources: { requests: { cpu: '4', memory: '16Gi' }, limits: { cpu: '8', memory: '24Gi' } },
-    storage: { size: '50Gi' },
+    persistence: { size: '50Gi' },
   },
   model: {
     model: { id: 'Qwen/Qwen2.5-Coder-14B-Instruct-GPTQ-Int4' },

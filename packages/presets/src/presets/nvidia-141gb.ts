@@ -14,7 +14,7 @@ export const nvidia141gb = definePreset({
     resources: { requests: { cpu: '8', memory: '32Gi' }, limits: { cpu: '16', memory: '64Gi' } },
     sharedMemory: { size: '4Gi' },
     // As much as for 96 GB: a claim that is there cannot shrink when the GPU is replaced.
-    storage: { size: '250Gi' },
+    persistence: { size: '250Gi' },
   },
   model: {
     model: { id: 'Qwen/Qwen3.8-27B' },

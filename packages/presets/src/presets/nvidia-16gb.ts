@@ -13,7 +13,7 @@ export const nvidia16gb = definePreset({
     engine: { gpuMemoryUtilization: 0.9, maxNumSeqs: 16 },
     resources: { requests: { cpu: '4', memory: '16Gi' }, limits: { cpu: '8', memory: '24Gi' } },
     sharedMemory: { size: '2Gi' },
-    storage: { size: '50Gi' },
+    persistence: { size: '50Gi' },
   },
   model: {
     model: { id: 'Qwen/Qwen2.5-Coder-14B-Instruct-GPTQ-Int4' },

@@ -12,7 +12,7 @@ export const nvidia180gb = definePreset({
     engine: { gpuMemoryUtilization: 0.92, maxNumSeqs: 64 },
     resources: { requests: { cpu: '8', memory: '48Gi' }, limits: { cpu: '16', memory: '160Gi' } },
     sharedMemory: { size: '4Gi' },
-    storage: { size: '310Gi' },
+    persistence: { size: '310Gi' },
   },
   model: {
     model: { id: 'Qwen/Qwen3-Coder-Next' },

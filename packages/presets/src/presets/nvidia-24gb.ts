@@ -12,7 +12,7 @@ export const nvidia24gb = definePreset({
     engine: { gpuMemoryUtilization: 0.9, maxNumSeqs: 32 },
     resources: { requests: { cpu: '4', memory: '16Gi' }, limits: { cpu: '8', memory: '24Gi' } },
     sharedMemory: { size: '2Gi' },
-    storage: { size: '60Gi' },
+    persistence: { size: '60Gi' },
   },
   model: {
     model: { id: 'openai/gpt-oss-20b' },

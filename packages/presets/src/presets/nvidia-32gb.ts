@@ -14,7 +14,7 @@ export const nvidia32gb = definePreset({
     resources: { requests: { cpu: '4', memory: '16Gi' }, limits: { cpu: '8', memory: '32Gi' } },
     sharedMemory: { size: '2Gi' },
     // As much as for 24 GB: a claim that is there cannot shrink when the GPU is replaced.
-    storage: { size: '60Gi' },
+    persistence: { size: '60Gi' },
   },
   model: {
     model: { id: 'Qwen/Qwen2.5-Coder-32B-Instruct-AWQ' },

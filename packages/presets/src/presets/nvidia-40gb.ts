@@ -13,7 +13,7 @@ export const nvidia40gb = definePreset({
     engine: { gpuMemoryUtilization: 0.92, maxNumSeqs: 16 },
     resources: { requests: { cpu: '4', memory: '24Gi' }, limits: { cpu: '8', memory: '40Gi' } },
     sharedMemory: { size: '4Gi' },
-    storage: { size: '60Gi' },
+    persistence: { size: '60Gi' },
   },
   model: {
     model: { id: 'Qwen/Qwen3.8-27B-FP8' },

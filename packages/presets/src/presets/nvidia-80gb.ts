@@ -12,7 +12,7 @@ export const nvidia80gb = definePreset({
     engine: { gpuMemoryUtilization: 0.92, maxNumSeqs: 64 },
     resources: { requests: { cpu: '8', memory: '32Gi' }, limits: { cpu: '16', memory: '64Gi' } },
     sharedMemory: { size: '4Gi' },
-    storage: { size: '110Gi' },
+    persistence: { size: '110Gi' },
   },
   model: {
     model: { id: 'Qwen/Qwen3.8-27B' },

@@ -14,7 +14,7 @@ export const nvidia8gb = definePreset({
     resources: { requests: { cpu: '2', memory: '8Gi' }, limits: { cpu: '4', memory: '16Gi' } },
     sharedMemory: { size: '2Gi' },
     // As much as for 16 GB: a claim that is there cannot shrink when the GPU is replaced.
-    storage: { size: '50Gi' },
+    persistence: { size: '50Gi' },
   },
   model: {
     model: { id: 'Qwen/Qwen2.5-Coder-7B-Instruct-AWQ' },

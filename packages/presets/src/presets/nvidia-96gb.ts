@@ -12,7 +12,7 @@ export const nvidia96gb = definePreset({
     engine: { gpuMemoryUtilization: 0.92, maxNumSeqs: 64 },
     resources: { requests: { cpu: '8', memory: '32Gi' }, limits: { cpu: '16', memory: '72Gi' } },
     sharedMemory: { size: '4Gi' },
-    storage: { size: '250Gi' },
+    persistence: { size: '250Gi' },
   },
   model: {
     model: { id: 'openai/gpt-oss-120b' },

@@ -11,7 +11,7 @@ const testPresets: Record<string, PresetValues> = {
     model: {
       model: { id: 'org/model' },
       engine: { maxModelLen: 8192, quantization: 'gptq' },
-      storage: { size: '50Gi' },
+      persistence: { size: '50Gi' },
       startup: { timeoutSeconds: 1800 },
     },
   },

@@ -81,11 +81,11 @@ release?: (string | null)
  * When the kubelet pulls the image.
  */
 pullPolicy?: ("Always" | "IfNotPresent" | "Never")
+} | null)
 /**
  * Secrets for a private registry.
  */
-pullSecrets?: LocalObjectReference[]
-} | null)
+imagePullSecrets?: LocalObjectReference[]
 /**
  * GPUs of each pod.
  */
@@ -413,7 +413,7 @@ readiness?: ProbeTiming
 /**
  * The volume for Hugging Face downloads.
  */
-storage?: ({
+persistence?: ({
 /**
  * Keep the cache in a PersistentVolumeClaim. false uses a temporary volume that is lost with the pod.
  */
@@ -439,7 +439,7 @@ existingClaim?: (string | null)
 /**
  * Keep the claim and its downloads on helm uninstall, and when Argo CD prunes or deletes the application.
  */
-keep?: boolean
+retain?: boolean
 /**
  * Annotations of the claim.
  */
@@ -521,10 +521,6 @@ shutdownTimeoutSeconds?: (number | null)
 terminationGracePeriodSeconds?: (number | null)
 } | null)
 /**
- * Where pods may run.
- */
-scheduling?: ({
-/**
  * Labels that a node must have.
  */
 nodeSelector?: {
@@ -546,7 +542,6 @@ topologySpreadConstraints?: TopologySpreadConstraint[]
  * Priority class of the pods.
  */
 priorityClassName?: (string | null)
-} | null)
 /**
  * Security context of the pod. Images of vLLM 0.22.1 and later have the user 2000; older ones need runAsUser 0 with runAsNonRoot false. The cache is mounted under the user's home.
  */
@@ -629,7 +624,7 @@ annotations?: {
 /**
  * Mount a token for the Kubernetes API into the pods.
  */
-automountToken?: boolean
+automount?: boolean
 } | null)
 /**
  * Environment variables of the vLLM container. Names that the chart sets are refused.
@@ -2707,7 +2702,7 @@ enforceEager?: (boolean | null)
 /**
  * The volume for Hugging Face downloads.
  */
-storage?: {
+persistence?: {
 /**
  * Size of the claim. Give it at least twice the download, so that a new revision fits beside the old one. It can grow where the StorageClass allows it, and never shrink.
  */

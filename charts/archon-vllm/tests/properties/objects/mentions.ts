@@ -44,7 +44,7 @@ const named: [kind: string, path: Path, keyPath?: Path][] = [
   ['Secret', ['apiKey', 'existingSecret'], ['apiKey', 'key']],
   ['Secret', ['huggingFace', 'token', 'existingSecret'], ['huggingFace', 'token', 'key']],
   ['Secret', ['ingress', 'tls', 'secretName']],
-  ['PersistentVolumeClaim', ['storage', 'existingClaim']],
+  ['PersistentVolumeClaim', ['persistence', 'existingClaim']],
   ['ServiceAccount', ['serviceAccount', 'name']],
 ];
 
@@ -55,7 +55,7 @@ export function mentionsOfUser(values: Record<string, unknown>): Mention[] {
     const key = keyPath && valueAt(values, keyPath);
     return typeof name === 'string' ? [{ kind, name, ...(typeof key === 'string' && { key }) }] : [];
   });
-  const pulled = mentionsIn({ imagePullSecrets: valueAt(values, ['image', 'pullSecrets']) ?? [] });
+  const pulled = mentionsIn({ imagePullSecrets: valueAt(values, ['imagePullSecrets']) ?? [] });
   const { extraEnv, extraEnvFrom, extraVolumes, extraInitContainers, extraObjects } = values;
   return [...own, ...pulled, ...mentionsIn([extraEnv, extraEnvFrom, extraVolumes, extraInitContainers, extraObjects])];
 }

@@ -70,8 +70,8 @@ const advices: Record<string, Advice> = {
     );
   },
   'gpu.product': (values) => put(values, 'gpu.allowUnsupported', true),
-  replicas: (values) => put(values, 'storage.accessModes', ['ReadWriteMany']),
-  'storage.existingClaim': (values) => put(values, 'storage.enabled', true),
+  replicas: (values) => put(values, 'persistence.accessModes', ['ReadWriteMany']),
+  'persistence.existingClaim': (values) => put(values, 'persistence.enabled', true),
   'service.nodePort': (values) => put(values, 'service.type', 'NodePort'),
   'ingress.host': (values) => put(values, 'ingress.host', 'llm.example.com'),
   'engine.enableAutoToolChoice': (values) => put(values, 'engine.toolCallParser', 'hermes'),
