@@ -21,25 +21,41 @@ describe.each(helmMajors)('An upgrade by Helm %i', { concurrent: true }, (major)
     await fillCache(namespace);
     const before = await stateOf(namespace);
 
+    await removeDeployment(namespace);
     await succeed(new Release(namespace, 'archon', helms[major]).upgrade({ preset: from.preset }, ...waiting));
     expect(await stateOf(namespace)).toEqual(before);
     expect(await podsIn(namespace)).toEqual([expect.objectContaining({ ready: true })]);
 
+    await removeDeployment(namespace);
     await helms[major].do(['rollback', 'archon', '1', ...here]);
     expect(await stateOf(namespace)).toEqual(before);
     expect(await podsIn(namespace)).toEqual([expect.objectContaining({ ready: true })]);
   });
+
+  it.for(releases)(
+    'should be refused from %s while its Deployment is there',
+    async (file, { expect, onTestFinished }) => {
+      const namespace = await createNamespace({}, onTestFinished);
+      await helms[major].do(['install', 'archon', join(folder, file), '--namespace', namespace, ...waiting]);
+      const { code, stderr } = await new Release(namespace, 'archon', helms[major]).upgrade({}, ...waiting);
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/spec\.selector: Invalid value: [^]*field is immutable/);
+    },
+  );
 });
 
-/** What no upgrade may change: the objects, what selects the pods, the claim and its content. */
+/** The step that the README gives for an upgrade from 0.1 or 0.2: selectors of a Deployment never change. */
+async function removeDeployment(namespace: string): Promise<void> {
+  await kubectl.do(['delete', 'deployment/vllm', '--namespace', namespace, '--cascade=foreground']);
+}
+
+/** What the upgrade must not change: the objects, the address, the claim and its content. */
 async function stateOf(namespace: string) {
-  const deployment = await kubectl.get('deployment/vllm', '--namespace', namespace);
   const service = await kubectl.get('service/vllm', '--namespace', namespace);
   // Of Helm, of Kubernetes and of the pods: their names differ.
   const passing = /^(secret|pod|replicaset|endpoint)/;
   return {
     objects: (await everythingIn(namespace)).filter((name) => !passing.test(name)),
-    selectors: [deployment.spec.selector, service.spec.selector],
     address: service.spec.clusterIP,
     claim: await claimSize(namespace),
     full: await isCacheFull(namespace),
