@@ -87,8 +87,8 @@ describe.each(scenarios)('The scenario %s', (name) => {
       kind === 'Deployment' ? [spec.selector.matchLabels] : kind === 'Service' ? [spec.selector] : [],
     );
     expect(selectors.map((selector) => Object.keys(selector))).toEqual([
-      ['app.kubernetes.io/name', 'app.kubernetes.io/instance'],
-      ['app.kubernetes.io/name', 'app.kubernetes.io/instance'],
+      ['app.kubernetes.io/name', 'app.kubernetes.io/instance', 'app.kubernetes.io/component'],
+      ['app.kubernetes.io/name', 'app.kubernetes.io/instance', 'app.kubernetes.io/component'],
     ]);
   });
 });

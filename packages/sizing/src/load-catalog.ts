@@ -20,7 +20,7 @@ export function loadCatalog(): Catalog {
 }
 
 /** Reads a catalog folder. */
-export function readCatalog(from: URL): Catalog {
+function readCatalog(from: URL): Catalog {
   const problems: Problem[] = [];
   const catalog = {
     releases: readFolder<Release>(from, 'releases/', schemaOf('release'), problems),

@@ -315,10 +315,10 @@ describe('validateValues', () => {
     expect(
       problemsOf(() => validate(text)).map(({ path, message }) => `${path}: ${message.split(/[.;] /)[0]}`),
     ).toEqual([
+      'sharedMemory.size: sharedMemory.size (30Gi) counts against the memory limit (24Gi) and must be smaller',
       'engine: engine.seed: no such flag.',
       'engine.extraArgs: x is not a flag.',
       'engine.extraArgs: z is not a flag.',
-      'sharedMemory.size: sharedMemory.size (30Gi) counts against the memory limit (24Gi) and must be smaller',
       'replicas: 2 replicas cannot share a cache with access mode ReadWriteOnce',
       'extraEnv: The chart sets HOME itself',
       'extraEnv: extraEnv names A twice',

@@ -19,8 +19,7 @@ describe('A slow start', { concurrent: true }, () => {
     expect(env).toContainEqual({ name: 'VLLM_ENGINE_READY_TIMEOUT_S', value: String(budget) });
     expect(spec.progressDeadlineSeconds).toBe(deadline);
     const notes = await release.notes();
-    expect(notes).toContain(`rollout status deployment/vllm --timeout=${deadline}s`);
-    expect(notes).toContain(`helm upgrade --wait --timeout ${deadline}s`);
+    expect(notes.replace(/\\\n\s+/g, '')).toContain(`rollout status deployment/vllm --timeout=${deadline}s`);
   });
 
   it.for(helmMajors)('should be waited for by Helm %i', async (major, { expect, onTestFinished }) => {
@@ -73,6 +72,6 @@ describe.each(helmMajors)('A pod that never gets ready, with Helm %i', { concurr
     const status = await helms[major].do(['status', 'archon', '--namespace', namespace]);
     expect(status).toContain('STATUS: failed');
     expect(status).toContain('Troubleshooting');
-    expect(status).toContain(`kubectl -n ${namespace} logs deployment/vllm`);
+    expect(status).toContain(`kubectl -n ${namespace} logs -f deployment/vllm`);
   });
 });

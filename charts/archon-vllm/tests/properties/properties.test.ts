@@ -4,7 +4,7 @@ import { properties } from './properties.ts';
 import { keptCases, runProperty } from './run-property.ts';
 
 const cases = Number(process.env.ARCHON_CASES ?? 500);
-const seed = Number(process.env.ARCHON_SEED ?? Date.now() % 2 ** 31);
+const seed = Number(process.env.ARCHON_SEED ?? 14);
 
 describe.concurrent.each(properties)('Values, by the property "$name"', (property) => {
   let engine: HelmEngine;

@@ -43,7 +43,7 @@ describe('checkChart', () => {
       [`${templates}/ingress.yaml.hbs`]: ['{{values.ingress.pathType}}', 'Prefix'],
     });
     // A rule asks for extraArgs still, which does nothing for whoever sets them.
-    expect(problems.map(({ path }) => path)).toEqual(['engine.extraArgs', 'ingress.pathType']);
+    expect(problems.map(({ path }) => path)).toEqual(['ingress.pathType', 'engine.extraArgs']);
   });
 
   it('should refuse a release and presets that nobody knows, together', () => {

@@ -34,7 +34,7 @@ describe('resolveTool', () => {
   it('should say what is missing, why, and how to get it when there is no go', () => {
     emptyCache = mkdtempSync(join(tmpdir(), 'archon-tools-'));
     vi.stubEnv('ARCHON_CACHE_DIR', emptyCache);
-    vi.stubEnv('PATH', '');
+    vi.stubEnv('PATH', emptyCache); // an empty PATH means the working directory, which has a folder named go
     vi.spyOn(console, 'error').mockImplementation(() => {});
     const resolving = expect(() => resolveTool('kubeconform'));
     resolving.toThrow(ToolError);
