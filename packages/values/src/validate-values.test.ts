@@ -88,14 +88,14 @@ describe('schemaProblems', () => {
     [
       'text for a boolean',
       'persistence: { retain: "yes" }\n',
-      '1:12  persistence.retain',
+      '1:16  persistence.retain',
       'persistence.retain must be true or false, not the text "yes".',
     ],
     ['text for a list', 'extraEnv: A=b\n', '1:1  extraEnv', 'extraEnv must be a list, not the text "A=b".'],
     [
       'a list for a quantity',
       'persistence: { size: [] }\n',
-      '1:12  persistence.size',
+      '1:16  persistence.size',
       'persistence.size must be text or a number, not a list.',
     ],
     [
@@ -165,7 +165,7 @@ describe('schemaProblems', () => {
     [
       'an empty list',
       'persistence: { accessModes: [] }\n',
-      '1:12  persistence.accessModes',
+      '1:16  persistence.accessModes',
       'persistence.accessModes needs at least 1 entry.',
     ],
     [
@@ -190,7 +190,7 @@ describe('schemaProblems', () => {
     [
       'a wrong key deep in Kubernetes',
       'tolerations:\n  - key: a\n    operater: Exists\n',
-      '4:7  tolerations[0].operater',
+      '3:5  tolerations[0].operater',
       'Unknown key "operater" in tolerations[0].',
       'Did you mean "operator"?',
     ],
