@@ -185,7 +185,9 @@ describe('values.schema.json', () => {
   });
 
   it('should accept values.yaml', () => {
-    const validate = new Ajv({ strict: true, strictTypes: false, allowUnionTypes: true, allErrors: true }).compile(schema);
+    const validate = new Ajv({ strict: true, strictTypes: false, allowUnionTypes: true, allErrors: true }).compile(
+      schema,
+    );
     expect(validate(yamlOf('values.yaml').value) ? [] : validate.errors).toEqual([]);
   });
 
