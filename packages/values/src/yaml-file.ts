@@ -1,14 +1,5 @@
-import {
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  parseAllDocuments,
-  type Document,
-  type Node,
-  type Tags,
-} from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments, type Document, type Node } from 'yaml';
+import { helmYaml } from './helm-yaml.ts';
 import { nodeProblems } from './node-problems.ts';
 import { ArchonError, refuse, type Problem } from './problem.ts';
 
@@ -25,12 +16,6 @@ export interface YamlFile {
   locate(path: Path): Place;
 }
 
-/** YAML 1.1 as Helm reads it: `2024-05-01` and `12:30` are text, and `0o644` is a number. */
-const helmTags = (tags: Tags): Tags => [
-  ...tags.filter((tag) => typeof tag === 'string' || !(tag.tag.endsWith(':timestamp') || tag.format === 'TIME')),
-  'intOct',
-];
-
 /**
  * Parses one YAML document as Helm reads it (YAML 1.1: `on` is true). Throws ArchonError for broken YAML,
  * duplicate keys, unknown or runaway aliases, several documents, and what Helm cannot read.
@@ -42,7 +27,7 @@ export function parseYamlFile(file: string, text: string): YamlFile {
     const { line, col } = counter.linePos(offset);
     return { file, line, column: col, source: (lines[line - 1] ?? '').replace(/\r$/, '') };
   };
-  const options = { version: '1.1', customTags: helmTags, lineCounter: counter, prettyErrors: false } as const;
+  const options = { ...helmYaml, lineCounter: counter, prettyErrors: false } as const;
   const documents = parseAllDocuments(text, options);
   if (documents.length === 0) return { file, value: undefined, locate: () => ({ file, line: 1, column: 1 }) };
   refuse(

@@ -1,11 +1,5 @@
-import {
-  type ParseOptions,
-  type SchemaOptions,
-  type TagId,
-  type CollectionTag,
-  type ScalarTag,
-  parseAllDocuments,
-} from 'yaml';
+import { helmYaml } from '@archon/values/helm-yaml';
+import { parseAllDocuments } from 'yaml';
 import { ToolError } from '../process/tool-error.ts';
 
 /** A Kubernetes object; only the parts that tests walk through safely are typed. */
@@ -18,19 +12,9 @@ export interface KubernetesObject {
   [key: string]: any;
 }
 
-// Kubernetes reads YAML 1.1 (0444 is octal, `on` is true), but not its times: 22:22 and 2026-01-01 stay strings there.
-const asKubernetes: ParseOptions & SchemaOptions & { version: '1.1' } = {
-  version: '1.1',
-  customTags: (tags) => tags.filter((tag) => !isTime(tag)),
-};
-
-function isTime(tag: TagId | CollectionTag | ScalarTag): boolean {
-  return typeof tag === 'object' && (tag.tag.endsWith(':timestamp') || ('format' in tag && tag.format === 'TIME'));
-}
-
 /** The objects of a manifest, sorted by kind and name; empty documents are dropped. */
 export function parseObjects(manifest: string): KubernetesObject[] {
-  const documents = parseAllDocuments(manifest, asKubernetes);
+  const documents = parseAllDocuments(manifest, helmYaml);
   const objects =
     'empty' in documents
       ? []
