@@ -5,7 +5,8 @@ import { kernelObjections } from '@archon/sizing/compatibility';
 import { models } from '@archon/sizing/models';
 import { quickCheck } from '@archon/sizing/evaluate';
 import { plan } from '@archon/sizing/plan';
-import { newestRelease, plainVersion, releases } from '@archon/sizing/releases';
+import { newestRelease, releases } from '@archon/sizing/releases';
+import { versionNumber } from '@archon/sizing/versions';
 import type { Answer, Question, QuestionOptions } from '@archon/sizing/types';
 import { bits, size } from './rank.ts';
 
@@ -148,7 +149,7 @@ function candidatesFor({ users, gpu }: ValuesRequest, wanted: number, own: Quest
 
 /** vLLM's recipe asks for a later release than the GPU's image. */
 export function tooOld({ serving }: Model, release: Release): boolean {
-  return serving?.minVllm !== undefined && compareVersions(release.version, serving.minVllm) < 0;
+  return serving?.minVllm !== undefined && versionNumber(release.version) < versionNumber(serving.minVllm);
 }
 
 /** Whether it fits, with every user's request and something to spare. */
@@ -174,10 +175,4 @@ function roundContexts(floor: number, limit: number): number[] {
   return [...new Set([Math.min(limit, longest), ...round, floor])]
     .filter((context) => context >= floor && context <= Math.min(limit, longest))
     .toSorted((a, b) => b - a);
-}
-
-export function compareVersions(a: string, b: string): number {
-  const [left, right] = [a, b].map((version) => plainVersion(version)!.split('.').map(Number));
-  const index = left!.findIndex((figure, i) => figure !== right![i]);
-  return index === -1 ? 0 : left![index]! - right![index]!;
 }

@@ -1,7 +1,8 @@
 import type { Gpu, Model } from '@archon/sizing/catalog-types';
 import { newestRelease } from '@archon/sizing/releases';
 import { gib, tokens } from './format.ts';
-import { compareVersions, type Selection } from './choose-values.ts';
+import { versionNumber } from '@archon/sizing/versions';
+import type { Selection } from './choose-values.ts';
 
 /** A value with the comment that says why. */
 export interface Entry {
@@ -113,7 +114,7 @@ function podEntries(loaded: number, download: number, why: Why): Entry[] {
 }
 
 /** Images have their own user from 0.22.1 on (rule image-needs-root). */
-const needsRoot = (version: string): boolean => compareVersions(version, '0.22.1') < 0;
+const needsRoot = (version: string): boolean => versionNumber(version) < versionNumber('0.22.1');
 
 function aboutModel({ quantization, licence, dtype, geometry }: Model, weights: number): string {
   const stored = quantization
