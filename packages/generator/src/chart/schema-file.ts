@@ -9,6 +9,9 @@ export function schemaFile({ root, schema }: Model): GeneratedFile {
   return { path: 'values.schema.json', text: jsonText({ ...rest, properties, definitions }) };
 }
 
+// Of a type that is not listed both Helms would say nothing else.
+const everyType = ['array', 'boolean', 'null', 'number', 'object', 'string'] as const;
+
 type Properties = Record<string, Schema & { const?: string; maxLength?: number }>;
 
 /**
@@ -23,7 +26,7 @@ function refuseOldName(properties: Properties, [old, now]: [string, string]): Pr
     const child =
       rest.length > 0
         ? { ...here, properties: visit((here.properties ?? {}) as Properties, rest) }
-        : { const: sentence, maxLength: 0 };
+        : { type: [...everyType], const: sentence, maxLength: 0, additionalProperties: false };
     return { ...below, [key]: child };
   };
   return visit(properties, old.split('.'));
