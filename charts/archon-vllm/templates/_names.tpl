@@ -21,6 +21,11 @@
 server
 {{- end }}
 
+{{- /* The Deployment, as kubectl takes it. */}}
+{{- define "archon-vllm.deployment" -}}
+deployment/{{ include "archon-vllm.fullname" . }}
+{{- end }}
+
 {{- /* The name of the release's objects, as a Service may be called. Suffixes need 12 of the 63 characters that Kubernetes
 allows, and a name that must be changed gets a hash, so that two release names never meet. */}}
 {{- define "archon-vllm.fullname" -}}

@@ -111,7 +111,7 @@ describe.each(cases)('The NOTES of %s', (_, options, expected) => {
   it('should wait as long as the Deployment may take', async () => {
     const { progressDeadlineSeconds } = only(await render(options), 'Deployment').spec;
     const timeouts = [...notes.matchAll(/--timeout[= ](\d+)s/g)].map(([, seconds]) => Number(seconds));
-    expect(timeouts).toEqual([progressDeadlineSeconds]);
+    expect(timeouts).toEqual([progressDeadlineSeconds, progressDeadlineSeconds]);
   });
 });
 

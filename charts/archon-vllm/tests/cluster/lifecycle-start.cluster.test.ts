@@ -19,7 +19,8 @@ describe('A slow start', { concurrent: true }, () => {
     expect(env).toContainEqual({ name: 'VLLM_ENGINE_READY_TIMEOUT_S', value: String(budget) });
     expect(spec.progressDeadlineSeconds).toBe(deadline);
     const notes = await release.notes();
-    expect(notes.replace(/\\\n\s+/g, '')).toContain(`rollout status deployment/vllm --timeout=${deadline}s`);
+    expect(notes).toContain(`rollout status deployment/vllm --timeout=${deadline}s`);
+    expect(notes).toContain(`helm upgrade --wait --timeout ${deadline}s`);
   });
 
   it.for(helmMajors)('should be waited for by Helm %i', async (major, { expect, onTestFinished }) => {
