@@ -14,10 +14,10 @@ export interface ChartPreset {
   values: PresetValues;
 }
 
-/** What a chart says of itself. Its values, features and rules are in schemas/<name>, its templates beside those of others. */
+/** What a chart says of itself. Its values, features and rules are in schemas/<name>, its templates in packages/generator/templates/<name>. */
 export interface ChartDefinition {
   name: string;
-  /** Functions of its own for expressions, besides those that every chart has. */
+  /** Functions of its own for expressions, in addition to those that every chart has. */
   functions?: FunctionTable;
   /** Tags of its own for templates, by name: `{{flags …}}`. */
   tags?: Tags;

@@ -17,7 +17,7 @@ export interface PresetDefinition {
   name: string;
   /** What it is for, in one line. */
   title: string;
-  /** Why these values, in two lines, for whoever changes them. */
+  /** Why these values, in two lines, for anyone who changes them. */
   description: string;
   class: PresetClass;
   hardware: HardwarePresetValues;

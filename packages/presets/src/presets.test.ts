@@ -91,7 +91,7 @@ describe('plans', () => {
     },
   );
 
-  it('should not vouch for archon-seed, nor refuse it: vLLM 0.4.0 charged what PyTorch had reserved', () => {
+  it('should neither accept nor refuse archon-seed: vLLM 0.4.0 charged what PyTorch had reserved', () => {
     const seed = presets.find(({ name }) => name === 'archon-seed')!;
     for (const { answer } of planPreset(seed)) {
       expect(answer.fits).toBeNull();

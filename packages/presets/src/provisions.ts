@@ -6,9 +6,9 @@ const GIB = 2 ** 30;
 /** A slow line, a slow disk, and what remains of a first start: imports, compiling, CUDA graphs. */
 const slow = { lineBytesPerSecond: 10e6, diskBytesPerSecond: 200e6, otherSeconds: 420 } as const;
 
-/** What a preset's pod needs beside the GPU, from the size of the model. */
+/** What a preset's pod needs besides the GPU, from the size of the model. */
 export interface Provisions {
-  /** Twice the download, so that a new revision fits beside the old one. */
+  /** Twice the download, so that a new revision fits next to the old one. */
   volumeGiB: number;
   /** First start on a slow line. */
   startupSeconds: number;

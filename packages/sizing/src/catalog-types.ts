@@ -174,7 +174,7 @@ export interface Moe {
   readonly sharedIntermediateSize?: number;
   /** Layers that are dense instead. */
   readonly denseLayers?: number;
-  /** The experts stand beside a dense feed-forward layer in every layer (Gemma 4). */
+  /** The experts are next to a dense feed-forward layer in every layer (Gemma 4). */
   readonly besideDense?: true;
 }
 

@@ -95,7 +95,7 @@ function duplicates(usages: readonly { usage: FlagUsage; target: ResolvedFlag | 
   });
 }
 
-/** Dotted keys of one flag are merged, and `key+` appends; a whole JSON beside them is lost. */
+/** Dotted keys of one flag are merged, and `key+` appends; a whole JSON next to them is lost. */
 function clash({ path: one }: FlagUsage, { path: other }: FlagUsage): boolean {
   return one === undefined || other === undefined || (one === other && !one.endsWith('+'));
 }

@@ -13,7 +13,7 @@ export interface Problem {
   source?: string;
 }
 
-/** A mistake that the user can mend: all problems found, thrown once. Anything else is a bug of ours. */
+/** A mistake that the user can fix: all problems found, thrown once. Anything else is a bug of ours. */
 export class ArchonError extends Error {
   readonly problems: Problem[];
 

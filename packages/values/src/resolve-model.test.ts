@@ -110,7 +110,7 @@ describe('resolveModel', () => {
     expect([properties.size!.maximum, properties.x!.maximum]).toEqual([Number.MAX_SAFE_INTEGER, 5]);
   });
 
-  it('should admit null beside the choices of an enum', () => {
+  it('should admit null with the choices of an enum', () => {
     const model = testModel({
       features: { a: section('x: { type: string, enum: [a, b], examples: [a], description: X. }') },
     });

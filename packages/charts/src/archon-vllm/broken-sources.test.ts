@@ -42,7 +42,7 @@ describe('checkChart', () => {
       [`${templates}/deployment.yaml.hbs`]: [loop, ''],
       [`${templates}/ingress.yaml.hbs`]: ['{{values.ingress.pathType}}', 'Prefix'],
     });
-    // A rule asks for extraArgs still, which does nothing for whoever sets them.
+    // A rule asks for extraArgs still, which does nothing for anyone who sets them.
     expect(problems.map(({ path }) => path)).toEqual(['ingress.pathType', 'engine.extraArgs']);
   });
 

@@ -212,7 +212,7 @@ function behaviourRow(release: number, capability: number): BehaviourRow {
   const { behaviour } = unit;
   const { activation: a, graphs } = coefficients;
   const uncertain = uncertaintyOf(unit);
-  const beside = nonTorch(unit, coefficients);
+  const outsideTorch = nonTorch(unit, coefficients);
   const deducts = behaviour.deductsGraphs;
   const used = (deducted: boolean, share: number) =>
     deducted ? ([figure(share * (0.35 - above[1])), figure(share * (1.9 + below[1]))] as const) : ([0, 0] as const);
@@ -225,9 +225,17 @@ function behaviourRow(release: number, capability: number): BehaviourRow {
       return [sequences, batchedTokens] as const;
     }),
     fixed: [
-      figure((1 - above[1]) * beside.likely - above[0] - uncertain.above - (beside.likely - beside.low)),
+      figure(
+        (1 - above[1]) * outsideTorch.likely - above[0] - uncertain.above - (outsideTorch.likely - outsideTorch.low),
+      ),
       // 0.05: what graphs may take beyond their factor
-      figure((1 + below[1]) * beside.likely + below[0] + uncertain.below + (beside.high - beside.likely) + 0.05),
+      figure(
+        (1 + below[1]) * outsideTorch.likely +
+          below[0] +
+          uncertain.below +
+          (outsideTorch.high - outsideTorch.likely) +
+          0.05,
+      ),
     ],
     share: [above[1], below[1]],
     captured: Math.ceil((2 * largestCapture(unit)) / 3),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ArchonError, isRecord, readText } from '@archon/values';
 import { readSafetensors, type Tensor } from './safetensors.ts';
 
-/** What the files beside a config.json tell of the weights. */
+/** What the files next to a config.json tell of the weights. */
 export interface CheckpointFiles {
   /** Every tensor, by the headers. */
   readonly tensors?: readonly Tensor[];

@@ -13,7 +13,7 @@ import { quantizationOf } from './quantization-of.ts';
 import { weightsOf } from './weights-of.ts';
 
 /**
- * Reads a checkpoint of the Hugging Face Hub: its folder, or its config.json with what stands beside it (safetensors
+ * Reads a checkpoint of the Hugging Face Hub: its folder, or its config.json with what is next to it (safetensors
  * headers or index, README.md). Throws ArchonError that names everything that is missing, or not known.
  */
 export function readModelConfig(path: string, options: { id?: string } = {}): Model {
@@ -30,7 +30,7 @@ export function readModelConfig(path: string, options: { id?: string } = {}): Mo
   const geometry = geometryOf(text, tied, traits);
   const found = quantizationOf(config.section('quantization_config', 'compression_config') ? config : text);
   const quantization = found?.quantization;
-  // what stands beside a file of another name belongs to something else
+  // what is next to a file of another name belongs to something else
   const folder = basename(file) === 'config.json' ? dirname(file) : undefined;
   const files = folder === undefined ? {} : readCheckpointFiles(folder);
   const dtype = dtypeOf(

@@ -31,7 +31,7 @@ export function weightsOf(
 const unknownSize = ({ quantization }: WeightsOf): string =>
   `The size of the weights does not follow from config.json${quantization ? ` for ${quantization.method}` : ''}: it is not known.`;
 
-/** What vLLM loads of the tensors: no layers for speculative decoding, no output layer beside tied embeddings. */
+/** What vLLM loads of the tensors: no layers for speculative decoding, no output layer with tied embeddings. */
 function measured(tensors: readonly Tensor[], { layers, tieWordEmbeddings }: Model['geometry']): ModelWeights {
   const beyond = new RegExp(`\\blayers\\.(\\d+)\\.`);
   const loaded = tensors.filter(({ name }) => {

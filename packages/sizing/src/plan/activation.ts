@@ -31,7 +31,7 @@ export function activation(context: PlanContext, { activation: c }: Coefficients
 
 /**
  * Alive at the peak of a layer: the two halves of the gated feed-forward and their product (3 x intermediate), or
- * the queries, keys and values and what attention makes of them, beside some residual streams.
+ * the queries, keys and values and what attention makes of them, with some residual streams.
  */
 export function layerPeak({ model, settings }: PlanContext, streams: number): number {
   const { tensorParallel: tp, batchedTokens, dtypeBytes } = settings;
@@ -40,7 +40,7 @@ export function layerPeak({ model, settings }: PlanContext, streams: number): nu
   return (batchedTokens * dtypeBytes * (Math.max(feedForward, attention) + streams * model.hidden)) / GIB;
 }
 
-/** Intermediate caches of the fused experts (fused_moe.py: cache 1 and 3 share one buffer, cache 2 is beside). */
+/** Intermediate caches of the fused experts (fused_moe.py: cache 1 and 3 share one buffer, cache 2 is separate). */
 export function expertWorkspace({ model, settings }: PlanContext): number {
   if (!model.moe) return 0;
   const { active, intermediate } = model.moe;

@@ -9,7 +9,7 @@ export interface Coefficients {
     readonly streams: number;
     /** Beyond the copy of the embedding that a cold compile makes. */
     readonly compile: number;
-    /** Share of the experts' workspace that is alive beside the sampler. */
+    /** Share of the experts' workspace that is alive with the sampler. */
     readonly experts: number;
     /** What an encoder for images adds. */
     readonly vision: number;
@@ -39,7 +39,7 @@ export interface Coefficients {
 
 /** Widths of the bounds, from what the planner got wrong on start-ups that it had not seen. */
 export interface Bounds {
-  /** How far below the likely value a start-up may lie: a constant, a share of what is used up beside the weights. */
+  /** How far below the likely value a start-up may lie: a constant, a share of what is used up next to the weights. */
   readonly below: readonly [constant: number, share: number];
   /** How far above. */
   readonly above: readonly [constant: number, share: number];

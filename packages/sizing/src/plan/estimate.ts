@@ -29,15 +29,15 @@ export function estimate(context: PlanContext, coefficients: Coefficients): Esti
     low: total.low * utilization,
     high: total.high * utilization,
   };
-  const beside = nonTorch(context, coefficients);
+  const outsideTorch = nonTorch(context, coefficients);
   const peak = activation(context, coefficients);
   const graphs = deductedGraphs(context, coefficients);
-  const likely = budget.likely - loaded.likely - beside.likely - peak.likely - graphs.likely;
+  const likely = budget.likely - loaded.likely - outsideTorch.likely - peak.likely - graphs.likely;
   const kvCache =
     cacheGiB === undefined
-      ? boundsOf(context, likely, budget, loaded, beside, peak, graphs, coefficients)
+      ? boundsOf(context, likely, budget, loaded, outsideTorch, peak, graphs, coefficients)
       : { likely: cacheGiB, low: cacheGiB, high: cacheGiB };
-  return { total, budget, weights: loaded, nonTorch: beside, activation: peak, graphs, kvCache };
+  return { total, budget, weights: loaded, nonTorch: outsideTorch, activation: peak, graphs, kvCache };
 }
 
 /**
@@ -50,23 +50,23 @@ function boundsOf(
   likely: number,
   budget: Bounded,
   loaded: Bounded,
-  beside: Bounded,
+  outsideTorch: Bounded,
   peak: Bounded,
   graphs: Bounded,
   { bounds }: Coefficients,
 ): Bounded {
-  const used = beside.likely + peak.likely + graphs.likely;
+  const used = outsideTorch.likely + peak.likely + graphs.likely;
   const down = Math.hypot(
     budget.likely - budget.low,
     loaded.high - loaded.likely,
-    beside.high - beside.likely,
+    outsideTorch.high - outsideTorch.likely,
     peak.high - peak.likely,
     graphs.high - graphs.likely,
   );
   const up = Math.hypot(
     budget.high - budget.likely,
     loaded.likely - loaded.low,
-    beside.likely - beside.low,
+    outsideTorch.likely - outsideTorch.low,
     peak.likely - peak.low,
     graphs.likely - graphs.low,
   );

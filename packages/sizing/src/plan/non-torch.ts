@@ -2,7 +2,7 @@ import type { Coefficients } from './coefficients.ts';
 import type { PlanContext } from './plan-context.ts';
 import type { Bounded } from './types.ts';
 
-/** What is allocated beside PyTorch: kernels, communication buffers, and what each release counts to it. */
+/** What is allocated outside of PyTorch: kernels, communication buffers, and what each release counts to it. */
 export function nonTorch({ gpu, settings, behaviour }: PlanContext, { nonTorch: c }: Coefficients): Bounded {
   const { tensorParallel, pipelineParallel } = settings;
   const datacenter = isDatacenter(gpu.capability, tensorParallel);

@@ -9,7 +9,7 @@ export interface VersionBehaviour {
   /** Whether the second model runner is the default; undefined: the question does not tell. */
   readonly runnerV2: boolean | undefined;
   readonly sampler: 'sort' | 'filter';
-  /** Bytes per logit that the second runner's profile run holds beside the logits themselves. */
+  /** Bytes per logit that the second runner's profile run holds in addition to the logits themselves. */
   readonly runnerV2Bytes: number;
   /** torch.compile benchmarks its kernels in the profile run, on copies of their inputs. */
   readonly benchmarksKernels: boolean;

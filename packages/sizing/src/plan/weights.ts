@@ -12,13 +12,13 @@ export function weights({ model, settings, gpu }: PlanContext): Part | undefined
   const lora = loraWeights(model, settings);
   const vision =
     settings.languageOnly && model.languageGiB !== undefined ? Math.max(0, whole.likely - model.languageGiB) : 0;
-  // a pipeline's ends hold the embedding or the output layer beside their layers
+  // a pipeline's ends hold the embedding or the output layer as well as their layers
   const embedding = pp > 1 ? (model.vocab * model.hidden * settings.dtypeBytes) / GIB : 0;
   const share = Math.ceil(model.layers / pp) / model.layers;
-  const beside = lora - settings.offloadGiB + (embedding - (vision + embedding) * share) / tp;
+  const rest = lora - settings.offloadGiB + (embedding - (vision + embedding) * share) / tp;
   const padding = expertPadding(model, gpu.capability, tp);
   const onShard = (bound: 'likely' | 'low' | 'high') =>
-    Math.max(lora, (whole[bound] / tp + padding[bound]) * share + beside);
+    Math.max(lora, (whole[bound] / tp + padding[bound]) * share + rest);
   return {
     likely: onShard('likely'),
     low: onShard('low'),

@@ -331,7 +331,7 @@ limitMmPerPrompt?: ({
 [k: string]: number
 } | null)
 /**
- * Serve LoRA adapters beside the base model.
+ * Serve LoRA adapters with the base model.
  */
 enableLora?: (boolean | null)
 /**
@@ -419,7 +419,7 @@ persistence?: ({
  */
 enabled?: boolean
 /**
- * Size of the claim. Give it at least twice the download, so that a new revision fits beside the old one. It can grow where the StorageClass allows it, and never shrink.
+ * Size of the claim. Give it at least twice the download, so that a new revision fits next to the old one. It can grow where the StorageClass allows it, and never shrink.
  */
 size?: (string | number | null)
 /**
@@ -2704,7 +2704,7 @@ enforceEager?: (boolean | null)
  */
 persistence?: {
 /**
- * Size of the claim. Give it at least twice the download, so that a new revision fits beside the old one. It can grow where the StorageClass allows it, and never shrink.
+ * Size of the claim. Give it at least twice the download, so that a new revision fits next to the old one. It can grow where the StorageClass allows it, and never shrink.
  */
 size?: (string | number | null)
 }
