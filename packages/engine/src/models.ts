@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { buildOnce } from '@archon/testbed/build-once';
 import { cacheDir } from '@archon/testbed/cache-dir';
 import { ToolError } from '@archon/testbed/tool-error';
+import { runsGptq, thisMachine } from './install/machine.ts';
 import { engineFolder, resolveEngine } from './install-engine.ts';
 
 /** The models, each also as 4-bit GPTQ. */
@@ -16,6 +17,9 @@ export const modelIds = {
   smol: 'HuggingFaceTB/SmolLM2-135M-Instruct',
   smolGptq: 'archon/SmolLM2-135M-Instruct-GPTQ',
 } as const;
+
+/** The tiny model that is served under the name of a GPTQ model: GPTQ too, where this processor runs it. */
+export const tinyServed = (): string => (runsGptq(thisMachine()) ? modelIds.tinyGptq : modelIds.tiny);
 
 export interface Models {
   /** A Hugging Face cache: with HF_HOME set to it and HF_HUB_OFFLINE=1, the ids resolve. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { kernelsOf, type Machine, machineProblem } from './machine.ts';
+import { kernelsOf, type Machine, machineProblem, runsGptq } from './machine.ts';
 
 const fit: Machine = { platform: 'linux', arch: 'x64', glibc: '2.36', cpuFlags: ['avx2', 'avx512f', 'avx512_bf16'] };
 
@@ -27,5 +27,12 @@ describe('A machine for the real vLLM', () => {
     [fit.cpuFlags, 'AVX-512 with bfloat16'],
   ])('should run the kernels for its processor: %j', (cpuFlags, kernels) => {
     expect(kernelsOf({ ...fit, cpuFlags })).toBe(kernels);
+  });
+
+  it.each([
+    [['avx2'], false],
+    [['avx2', 'avx512f'], true],
+  ])('should run a 4-bit model only with kernels for it: %j', (cpuFlags, runs) => {
+    expect(runsGptq({ ...fit, cpuFlags })).toBe(runs);
   });
 });

@@ -39,6 +39,9 @@ export function kernelsOf({ cpuFlags }: Machine): 'AVX-512 with bfloat16' | 'AVX
   return cpuFlags.includes('avx512_bf16') ? 'AVX-512 with bfloat16' : 'AVX-512';
 }
 
+/** Whether the kernels for its processor run a 4-bit GPTQ model: the AVX2 build of vLLM has no `cpu_gemm_wna16`. */
+export const runsGptq = (machine: Machine): boolean => kernelsOf(machine) !== 'AVX2';
+
 const instead =
   'Without it, npm test and npm run test:cluster test everything except vLLM itself, and npm run cluster -- up runs the chart on fake nodes.';
 
