@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePorts } from '@archon/testbed/ports';
 import { type Hub, startHub } from '@archon/engine/hub';
 import { resolveEngine } from '@archon/engine/install-engine';
-import { resolveModels, tinyServed } from '@archon/engine/models';
+import { resolveModels, tinyGptqHere } from '@archon/engine/models';
 import { podProcess } from '@archon/engine/pod-process';
 import { type Server, startServer } from '@archon/engine/start-server';
 import { renderNotes } from '@archon/testbed/helm';
@@ -29,7 +29,7 @@ describe(`The rendered default, with a key, run by vLLM ${engine.version}`, () =
 
   beforeAll(async () => {
     home = mkdtempSync(join(tmpdir(), 'archon-serve-'));
-    hub = await startHub({ models: { [model]: resolveModels().folderOf(tinyServed()) } });
+    hub = await startHub({ models: { [model]: resolveModels().folderOf(tinyGptqHere()) } });
     const set = [...values, `huggingFace.endpoint=${hub.url}`];
     const { command, args, env } = podProcess(await render({ set }), { key: { 'api-key': key } });
     const [port] = await freePorts(1);
