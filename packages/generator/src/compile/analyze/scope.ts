@@ -19,9 +19,9 @@ export interface Reference {
   go: string;
   schema: Schema;
   optional: boolean;
-  /** As a template writes it: `values.engine.maxModelLen`. */
+  /** As a template writes it: `values.service.port`. */
   path: string;
-  /** For a path of `values`: what it uses, `engine.maxModelLen`. */
+  /** For a path of `values`: what it uses, `service.port`. */
   used?: string;
 }
 

@@ -28,7 +28,7 @@ function emitLone(indent: string, node: Node): string {
     case 'value':
       return emitBlock(`toYaml ${node.go}`, indent);
     case 'lines':
-      return node.lines.map((line) => indent + line).join('\n');
+      return node.lines.map((line) => wrapAction(line, indent)).join('\n');
     case 'raw':
       // A raw block that begins on a line of its own brings the indentation of its lines along.
       return (node.text.startsWith('\n') ? '' : indent) + node.text.replace(/^[ \t]*\n/, '').replace(/\n[ \t]*$/, '');
