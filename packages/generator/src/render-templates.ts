@@ -32,7 +32,7 @@ interface NamedTemplate {
 export function renderTemplates(model: Model, loaded: LoadedTemplates, tags: Tags): RenderedTemplates {
   const partials = loaded.partials.map((source) => ({
     ...source,
-    partial: readPartial(source.name, source.file, source.text),
+    partial: readPartial(source.name, source.file, source.text, model),
   }));
   const signatures = Object.fromEntries(partials.map(({ partial }) => [partial.name, partial]));
   const scope = scopeOf({ model, partials: signatures, tags });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { textOf } from '@archon/values/testing/problems-of';
-import { compilePartialText, compileText } from '../testing/compile-text.ts';
+import { compilePartialText, compileText, smallModel } from '../testing/compile-text.ts';
 import type { AnalyzedLine } from './analyze/analyzed.ts';
 import { emitTemplate } from './emit/emit-template.ts';
 import { readPartial } from './partial.ts';
@@ -35,6 +35,17 @@ describe('a partial', () => {
     );
   });
 
+  it.each([
+    ['text', '{{name}}', false],
+    ['(concat name "b")', '{{concat name "b"}}', false],
+    ['hasApi', '{{#if (hasApi "v1")}}{{name}}{{/if}}', true],
+    ['a function that is a named template', '{{#if (gt (bytes name) 1)}}{{name}}{{/if}}', true],
+    ['a partial in an expression', '{{concat (name) name}}', true],
+  ])('should ask its callers for the root only where it needs it: %s', (_, body, needsRoot) => {
+    const text = `{{!--\nP.\n@param name string\n@returns text\n--}}\n${body}`;
+    expect(readPartial('part', 'part.hbs', text, smallModel).needsRoot).toBe(needsRoot);
+  });
+
   it('should let a caller leave out a parameter that it guards', () => {
     const text = (body: string) => partial('P.\n@param name string\n@param own object?\n@returns yaml', body);
     expect(text('a: {{name}}\n{{#with own}}\nb:\n  {{this}}\n{{/with}}\n')).toContain(
@@ -54,6 +65,7 @@ describe('a partial', () => {
       'part',
       'partials/part.hbs',
       '{{!--\nX.\n@returns yaml\n--}}\n{{#if values.flag}}\na: 1\n{{/if}}\n',
+      smallModel,
     );
     expect(part.mayBeEmpty).toBe(true);
     const go = 'include "test-chart.part" .';

@@ -1,4 +1,13 @@
-import { ArchonError, isCall, isPath, type Expression, type Schema } from '@archon/values';
+import {
+  ArchonError,
+  isCall,
+  isPath,
+  type Expression,
+  type FunctionDefinition,
+  type FunctionTable,
+  type Model,
+  type Schema,
+} from '@archon/values';
 import { templateName } from './analyze/expression.ts';
 import { reservedNames, scopeOf, type PartialSignature, type Scope } from './analyze/scope.ts';
 import { commentText } from './analyze/verbatim.ts';
@@ -14,7 +23,12 @@ export interface Partial extends PartialSignature {
 }
 
 /** Reads a partial. Its first comment says what it is, `@param name type [pattern]` and `@returns text|yaml`. */
-export function readPartial(name: string, file: string, text: string): Partial {
+export function readPartial(
+  name: string,
+  file: string,
+  text: string,
+  { functions }: Pick<Model, 'functions'>,
+): Partial {
   const [firstLine = [], ...more] = parseTemplate(file, text);
   const [head, ...behind] = firstLine;
   const body: Line[] = behind.length > 0 ? [behind, ...more] : more;
@@ -33,8 +47,8 @@ export function readPartial(name: string, file: string, text: string): Partial {
     .flatMap(([, param, type]) => (type?.endsWith('?') ? param! : []));
   const [first = []] = body;
   const mayBeEmpty = isLoneTag(first) && first.some((part) => part.kind === 'open' || part.kind === 'value');
-  const needsRoot =
-    Object.keys(params).length > 0 && body.flat().some((part) => reachesRoot(part, Object.keys(params)));
+  const names = Object.keys(params);
+  const needsRoot = names.length > 0 && body.flat().some((part) => reachesRoot(part, names, functions));
   const comment = commentText({ ...head, text: about.filter((line) => !line.startsWith('@')).join('\n') });
   return { name, comment, params, optional, returns, needsRoot, mayBeEmpty, lines: body };
 }
@@ -56,11 +70,14 @@ function readParam(line: string, place: Place): [string, Schema] {
 }
 
 /** Whether a part asks for more than the parameters. */
-function reachesRoot(part: Part, params: string[]): boolean {
-  const known = (expression: Expression): boolean =>
-    isPath(expression)
-      ? params.includes(String(expression.parts[0]))
-      : !isCall(expression) || expression.params.every(known);
+function reachesRoot(part: Part, params: string[], functions: FunctionTable): boolean {
+  const known = (expression: Expression): boolean => {
+    if (isPath(expression)) return params.includes(String(expression.parts[0]));
+    if (!isCall(expression)) return true;
+    const { path, params: args } = expression as hbs.AST.SubExpression;
+    const definition = functions[(path as hbs.AST.PathExpression).original];
+    return definition !== undefined && !needsChart(definition) && args.every(known);
+  };
   switch (part.kind) {
     case 'partial':
       return true;
@@ -74,6 +91,15 @@ function reachesRoot(part: Part, params: string[]): boolean {
     default:
       return false;
   }
+}
+
+/** Whether the text of a function uses something of the chart around it. */
+function needsChart({ arity: [least], emit }: FunctionDefinition): boolean {
+  let needed = false;
+  const use = () => ((needed = true), '');
+  const args = Array.from({ length: least }, () => ({ raw: 'x', typed: 'x', type: 'any' as const }));
+  emit(args, { include: use, fromRoot: use });
+  return needed;
 }
 
 /** Compiles a partial to a `define` block. */

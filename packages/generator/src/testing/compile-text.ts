@@ -7,7 +7,7 @@ import type { TagDefinition } from '../compile/analyze/tag-definition.ts';
 import { compilePartial, readPartial } from '../compile/partial.ts';
 
 /** A small model with a value of every kind that templates treat differently. */
-const smallModel: Model = testModel({
+export const smallModel: Model = testModel({
   root: 'presets: { value: preset, groups: { hardware: {} } }\n',
   features: {
     small: `
@@ -89,7 +89,10 @@ const partialTexts: Record<string, string> = {
 };
 
 const signatures = Object.fromEntries(
-  Object.entries(partialTexts).map(([name, text]) => [name, readPartial(name, `partials/${name}.hbs`, text)]),
+  Object.entries(partialTexts).map(([name, text]) => [
+    name,
+    readPartial(name, `partials/${name}.hbs`, text, smallModel),
+  ]),
 );
 
 /** A tag of a chart's own: one line per key of an object. */
@@ -122,7 +125,7 @@ export const compileText = compilerFor(smallModel, { partials: signatures, tags 
 /** Compiles a partial to its named template. */
 export const compilePartialText = (text: string): string =>
   compilePartial(
-    readPartial('part', 'partials/part.hbs', text),
+    readPartial('part', 'partials/part.hbs', text, smallModel),
     scopeOf({ model: smallModel, partials: signatures, tags }),
   ).text;
 

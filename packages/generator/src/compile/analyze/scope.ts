@@ -90,7 +90,7 @@ export function moveDot(scope: Scope): Scope {
 export const rootOf = ({ root, moved }: Scope): string => (moved ? `$${root}` : root || '.');
 
 /** A path from Helm's root: `.Values`, `$.Release.Name`. */
-const fromRoot = ({ root, moved }: Scope, path: string): string => `${moved ? '$' : ''}${root}.${path}`;
+export const fromRoot = ({ root, moved }: Scope, path: string): string => `${moved ? '$' : ''}${root}.${path}`;
 
 /** Where the merged values keep what the user gave, and the file of the chosen preset. No user can set these keys. */
 export const userKey = '_user';
