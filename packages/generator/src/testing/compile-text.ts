@@ -86,6 +86,8 @@ const partialTexts: Record<string, string> = {
   name: '{{!--\nThe name.\n@returns text\n--}}\n{{Release.Name}}',
   labels: '{{!--\nThe labels.\n@returns yaml\n--}}\napp: {{> name}}\n',
   env: '{{!--\nA variable.\n@param name string ^[A-Z_]+$\n@param value string\n@returns yaml\n--}}\n- name: {{name}}\n  value: {{value}}\n',
+  taint:
+    '{{!--\nA taint.\n@param taint Toleration\n@returns yaml\n--}}\nkey: {{#given taint.key}}{{taint.key}}{{/given}}\n',
 };
 
 const signatures = Object.fromEntries(

@@ -3,7 +3,7 @@ import { emitInText, emitPrintf, emitScalar } from './scalar.ts';
 import { wrapAction } from './wrap-action.ts';
 
 /** Prints an analyzed template as Helm: each line from itself alone. */
-export const emitTemplate = ({ lines }: AnalyzedTemplate): string => lines.map(emitLine).join('\n');
+export const emitTemplate = ({ lines }: Pick<AnalyzedTemplate, 'lines'>): string => lines.map(emitLine).join('\n');
 
 function emitLine(line: AnalyzedLine): string {
   switch (line.kind) {
