@@ -198,15 +198,15 @@ const anyCase: fc.Arbitrary<Case> = (() => {
     fc.constantFrom('.key=1', '.key', '.a.b=1', '.key+=1', '.=1', '+', '=', '=='),
   );
   const entry = fc.oneof({ weight: 3, arbitrary: fc.tuple(flag, suffix).map((parts) => parts.join('')) }, value);
-  const word = fc.constantFrom(
-    ...Object.entries(flagChoices()).flatMap(([name, { words }]) =>
-      Object.keys(words).map((one) => [`--${name}`, one] as const),
+  const choice = fc.constantFrom(
+    ...Object.entries(flagChoices()).flatMap(([name, { choices }]) =>
+      Object.keys(choices).map((one) => [`--${name}`, one] as const),
     ),
   );
   const list = fc.oneof(
-    // A word of some release, and a misspelt one
-    fc.tuple(word, fc.constantFrom('', 'x')).map(([[name, one], more]) => [`${name}=${one}${more}`]),
-    fc.tuple(word, word).map(([[name, one], [, other]]) => [name, one, other]),
+    // A choice of some release, and a misspelt one
+    fc.tuple(choice, fc.constantFrom('', 'x')).map(([[name, one], more]) => [`${name}=${one}${more}`]),
+    fc.tuple(choice, choice).map(([[name, one], [, other]]) => [name, one, other]),
     fc.array(entry, { maxLength: 4 }),
     // The same flag twice, in two ways
     fc.tuple(flag, suffix, suffix).map(([name, one, two]) => [name + one, name + two]),

@@ -273,7 +273,7 @@ describe('the data of the chart', () => {
     });
     const leaves = leavesOf(model).map(({ path }) => path.join('.'));
     for (const [flag, value] of Object.entries(reserved)) {
-      expect(findFlag(flag)?.name).toBe(flag);
+      expect(findFlag(flag)?.flag.name).toBe(flag);
       expect(['', ...leaves], flag).toContain(value);
     }
   });
