@@ -102,7 +102,7 @@ describe('The scenarios', () => {
     },
   );
 
-  it('should be the ones that stand here', () => {
+  it('should be these', () => {
     expect(scenarios).toEqual([
       'archon-seed',
       'default',

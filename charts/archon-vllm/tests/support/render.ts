@@ -1,4 +1,4 @@
-import { afterAll, expect } from 'vitest';
+import { expect } from 'vitest';
 import { type HelmMajor, helmMajors, type KubernetesObject } from '@archon/testbed/helm';
 import { type EngineOptions, type EngineResult, type HelmEngine, startHelmEngine } from '@archon/testbed/helm-engine';
 import { byKindAndName } from '@archon/testbed/parse-objects';
@@ -8,8 +8,8 @@ import { chart } from './chart.ts';
 export type Render = Partial<Omit<EngineOptions, 'helm'>>;
 
 // Both Helms in one process; properties/engine.test.ts holds them to the programs, byte by byte.
+// It ends with the process of the tests.
 let engine: HelmEngine | undefined;
-afterAll(() => engine?.end());
 
 /** What one Helm says. */
 export const renderOn = (helm: HelmMajor, options: Render = {}): Promise<EngineResult> =>
