@@ -1,17 +1,6 @@
 import type { Command } from 'commander';
+import type { PlanOptions } from './read-request.ts';
 import { runCommand } from './report.ts';
-
-export interface PlanOptions {
-  gpu?: string;
-  gpuCount?: string;
-  model?: string;
-  modelConfig?: string;
-  release?: string;
-  set?: string[];
-  values?: string[];
-  batch?: string;
-  json?: boolean;
-}
 
 const more = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];
 

@@ -18,8 +18,16 @@ import { plan } from '@archon/sizing/plan';
 import type { Answer, Question, Suggestion } from '@archon/sizing/types';
 import { ArchonError } from '@archon/values/problem';
 import { entriesOf, notesOf, valuesText, type Entry } from '@archon/advice/values-text';
-import type { ValuesOptions } from './values.ts';
 import { optionsOf } from './values-in-plan.ts';
+
+/** The flags of `archon values`. */
+export interface ValuesOptions {
+  gpu?: string;
+  model?: string;
+  context?: string;
+  users?: string;
+  json?: boolean;
+}
 
 /** Prints a values file that fits by the pessimistic bound, or says why nothing fits and exits 2. */
 export function printValues(options: ValuesOptions): void {

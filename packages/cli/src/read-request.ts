@@ -3,9 +3,21 @@ import { findRelease, newestRelease } from '@archon/sizing/releases';
 import type { QuestionOptions } from '@archon/sizing/types';
 import { ArchonError } from '@archon/values/problem';
 import { gpuNamed, modelNamed, releaseNamed } from './catalog-names.ts';
-import type { PlanOptions } from './plan.ts';
 import { parseSet } from './set-values.ts';
 import type { FlagsInPlan, ValuesInPlan } from './values-in-plan.ts';
+
+/** The flags of `archon plan`. */
+export interface PlanOptions {
+  gpu?: string;
+  gpuCount?: string;
+  model?: string;
+  modelConfig?: string;
+  release?: string;
+  set?: string[];
+  values?: string[];
+  batch?: string;
+  json?: boolean;
+}
 
 /** What the flags and the values ask the planner, with the entries of the catalog. */
 export interface PlanRequest {

@@ -1,13 +1,6 @@
 import type { Command } from 'commander';
+import type { ValuesOptions } from './print-values.ts';
 import { runCommand } from './report.ts';
-
-export interface ValuesOptions {
-  gpu?: string;
-  model?: string;
-  context?: string;
-  users?: string;
-  json?: boolean;
-}
 
 export function addValues(program: Command): void {
   program
