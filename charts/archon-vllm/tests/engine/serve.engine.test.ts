@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePorts } from '@archon/testbed/ports';
 import { type Hub, startHub } from '@archon/engine/hub';
 import { resolveEngine } from '@archon/engine/install-engine';
-import { resolveModels, tinyServed } from '@archon/engine/models';
+import { resolveModels, tinyGptqHere } from '@archon/engine/models';
 import { podProcess } from '@archon/engine/pod-process';
 import { type Server, startServer } from '@archon/engine/start-server';
 import { renderNotes } from '@archon/testbed/helm';
@@ -29,7 +29,7 @@ describe(`The rendered default, with a key, run by vLLM ${engine.version}`, () =
 
   beforeAll(async () => {
     home = mkdtempSync(join(tmpdir(), 'archon-serve-'));
-    hub = await startHub({ models: { [model]: resolveModels().folderOf(tinyServed()) } });
+    hub = await startHub({ models: { [model]: resolveModels().folderOf(tinyGptqHere()) } });
     const set = [...values, `huggingFace.endpoint=${hub.url}`];
     const { command, args, env } = podProcess(await render({ set }), { key: { 'api-key': key } });
     const [port] = await freePorts(1);
@@ -80,7 +80,7 @@ describe(`The rendered default, with a key, run by vLLM ${engine.version}`, () =
     expect(pieces.length).toBeGreaterThan(10);
   });
 
-  it('should refuse whoever has no key, and stay healthy for probes, which have none', async () => {
+  it('should refuse clients without the key, and answer probes, which do not have one', async () => {
     const stranger = new OpenAI({ baseURL: `${server.url}/v1`, apiKey: 'another', maxRetries: 0 });
     await expect(stranger.models.list()).rejects.toBeInstanceOf(AuthenticationError);
     expect((await fetch(`${server.url}/v1/models`)).status).toBe(401);
@@ -132,7 +132,7 @@ function atHome(env: Record<string, string>, home: string): Record<string, strin
   return Object.fromEntries(Object.entries(env).map(([name, value]) => [name, value.replaceAll(env.HOME!, home)]));
 }
 
-/** A PATH on which `vllm` is the engine's, and beside it what compiles. */
+/** A PATH with the engine's `vllm` and the system's compilers. */
 const pathOf = (): string => [join(dirname(engine.python)), '/usr/bin', '/bin'].join(delimiter);
 
 /** prometheus_client adds them to the names of counters and histograms. */
