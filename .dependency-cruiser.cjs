@@ -14,6 +14,12 @@ const packages = {
 // The reader of a vLLM release runs Python and keeps what it downloads; the planner does neither.
 const reader = '^packages/sizing/reader/';
 
+// What a page can use as well. The catalog is read from the disk, and so is a checkpoint of a model.
+const pages = {
+  path: '^packages/((sizing|presets|advice)/src/|values/src/(problem|nearest)\\.ts)',
+  pathNot: ['/testing/', '^packages/presets/src/page/', '^packages/sizing/src/(load-catalog\\.ts|model-config/)'],
+};
+
 const mayImport = ([name, allowed]) => ({
   name: `${name}-imports-only-${allowed.join('-') || 'itself'}`,
   severity: 'error',
@@ -43,6 +49,22 @@ module.exports = {
       severity: 'error',
       from: { path: '^packages/sizing/src/' },
       to: { path: [reader, '^packages/sizing/calibration/'] },
+    },
+    {
+      name: 'pages-import-no-node',
+      comment: '@archon/values itself brings ajv, yaml and handlebars: import its types, or one of its narrow subpaths',
+      severity: 'error',
+      from: pages,
+      to: {
+        path: ['^node_modules/(ajv|yaml|handlebars)/', '^packages/values/src/(?!(problem|nearest)\\.ts)'],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'pages-import-no-builtins',
+      severity: 'error',
+      from: pages,
+      to: { dependencyTypes: ['core'] },
     },
     {
       name: 'phases-import-earlier-phases',

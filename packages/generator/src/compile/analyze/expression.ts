@@ -9,7 +9,8 @@ import {
   type Expression,
 } from '@archon/values';
 import type { Place } from '../parse/template.ts';
-import { fromRoot, resolvePath, rootOf, typeOf, type Reference, type Scope } from './scope.ts';
+import type { Reference } from './analyzed.ts';
+import { fromRoot, resolvePath, rootOf, typeOf, type Scope } from './scope.ts';
 
 /** An expression, resolved once: its type, its text in Helm, and what it is made of. */
 export type Resolved = EmittedArgument &

@@ -12,18 +12,8 @@ import {
   type ValueType,
 } from '@archon/values';
 import type { Place } from '../parse/template.ts';
+import type { Reference } from './analyzed.ts';
 import type { TagDefinition } from './tag-definition.ts';
-
-/** What a path means: its text in Helm, its schema, and whether it may be absent. */
-export interface Reference {
-  go: string;
-  schema: Schema;
-  optional: boolean;
-  /** As a template writes it: `values.service.port`. */
-  path: string;
-  /** What it uses: `service.port` of the values, `probe:timing.periodSeconds` of a parameter of the partial `probe`. */
-  used?: string;
-}
 
 /** A partial as its callers see it. */
 export interface PartialSignature {
