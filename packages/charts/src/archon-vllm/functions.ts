@@ -38,6 +38,16 @@ export const vllmFunctions: FunctionTable = {
   extraArgProblems: problems('extra-arg-problems', (args, release, schema) =>
     checkExtraArgs(texts(args), release, reservedFlags(schema)),
   ),
+  /** Names of the variables whose value is text in the values. */
+  plainVariables: {
+    arity: [1, 1],
+    returns: 'list',
+    evaluate: ([variables]) =>
+      ((variables as { name: string; value?: string | null }[] | null | undefined) ?? [])
+        .filter(({ value }) => value)
+        .map(({ name }) => name),
+    emit: ([variables], include) => `${include('plain-variables', variables!.raw)} | fromJsonArray`,
+  },
   /** Options of the engine that a release does not have. */
   flagProblems: problems('flag-problems', (engine, release) => checkFlags(engine as Engine, release)),
   /** Options of the engine with a choice that a release does not have. */
