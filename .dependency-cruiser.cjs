@@ -6,7 +6,7 @@ const packages = {
   engine: ['values', 'sizing', 'testbed'],
   presets: ['values', 'sizing'],
   advice: ['values', 'sizing', 'presets'],
-  generator: ['values', 'sizing'],
+  generator: ['values'],
   charts: ['values', 'sizing', 'presets', 'generator'],
   cli: ['values', 'sizing', 'presets', 'advice', 'generator', 'charts'],
 };

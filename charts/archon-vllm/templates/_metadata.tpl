@@ -1,12 +1,12 @@
 {{- /* Generated from partials/metadata in packages/generator/templates by `npx nx run generator:build`: do not edit. */}}
 
-{{- /* Annotations of the claim; those of the user win. */}}
+{{- /* Annotations of the claim. The user's own override those of the chart. */}}
 {{- define "archon-vllm.claimAnnotations" -}}
 {{- $annotations := dict }}
 {{- if .Values.persistence.retain }}
 {{- $_ := set $annotations "helm.sh/resource-policy" "keep" }}
 {{- $_ := set $annotations "argocd.argoproj.io/sync-options" "Prune=false,Delete=false" }}
-{{- /* Without this an application whose values drop the claim stays OutOfSync: self-heal tries to prune it for ever. */}}
+{{- /* Otherwise Argo CD tries for ever to prune a claim that the values no longer have, and reports OutOfSync. */}}
 {{- $_ := set $annotations "argocd.argoproj.io/compare-options" "IgnoreExtraneous" }}
 {{- end }}
 {{- mergeOverwrite $annotations .Values.commonAnnotations .Values.persistence.annotations | toYaml }}
@@ -49,7 +49,7 @@ helm.sh/chart: {{ include "archon-vllm.chartLabel" . | quote }}
 {{- end }}
 {{- end }}
 
-{{- /* Metadata of an object. Annotations of its own win over those of all objects. */}}
+{{- /* Metadata of an object. Its own annotations override those of all objects. */}}
 {{- define "archon-vllm.metadata" -}}
 name: {{ .name | quote }}
 namespace: {{ .root.Release.Namespace | quote }}
@@ -61,13 +61,13 @@ annotations:
 {{- end }}
 {{- end }}
 
-{{- /* Annotations of the pods. The checksum changes when the ConfigMap does, so that the pods roll. */}}
+{{- /* Annotations of the pods. The checksum changes with the ConfigMap, so that Kubernetes replaces the pods. */}}
 {{- define "archon-vllm.podAnnotations" -}}
 {{- $checksum := include "archon-vllm.configData" . | sha256sum }}
 {{- mergeOverwrite (dict) .Values.commonAnnotations .Values.podAnnotations (dict "checksum/config" $checksum) | toYaml }}
 {{- end }}
 
-{{- /* What selects the pods: free of versions and of user labels, because a selector can never change. */}}
+{{- /* The labels that select the pods, without versions and user labels, because a selector can never change. */}}
 {{- define "archon-vllm.selectorLabels" -}}
 app.kubernetes.io/name: {{ include "archon-vllm.name" . | quote }}
 app.kubernetes.io/instance: {{ .Release.Name | quote }}

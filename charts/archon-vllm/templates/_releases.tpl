@@ -1,6 +1,6 @@
 {{- /* Generated from packages/generator/templates/archon-vllm/functions/releases.tpl by `npx nx run generator:build`: do not edit. */}}
 
-{{- /* The newest catalogued vLLM release that is not newer than the given one; an empty map when there is none. */}}
+{{- /* The newest vLLM release of the catalog that is not newer than the given one; an empty map when there is none. */}}
 {{- define "archon-vllm.catalogRelease" -}}
 {{- $found := dict }}
 {{- if index . 1 }}
@@ -20,14 +20,14 @@
 {{- $release := index . 2 }}
 {{- $problems := list }}
 {{- if $release }}
-{{- range $key, $spellings := (index . 0).Files.Get "files/engine-flags.json" | fromJson }}
+{{- range $key, $forms := (index . 0).Files.Get "files/engine-flags.json" | fromJson }}
 {{- $value := get $engine $key }}
 {{- if hasKey $engine $key | and (ne (get $engine $key) nil) }}
-{{- $spelling := ternary "off" "on" (eq (toString $value) "false" | and (hasKey $spellings "off")) }}
-{{- $arity := include "archon-vllm.arity" (list (get $spellings $spelling).arity $release) }}
+{{- $form := ternary "off" "on" (eq (toString $value) "false" | and (hasKey $forms "off")) | get $forms }}
+{{- $arity := include "archon-vllm.arity" (list $form.arity $release) }}
 {{- if eq $arity "absent" }}
 {{- $problems = append $problems (printf "engine.%s: vLLM %s does not know %s; leave the value out, or change image.tag."
-    $key $release (get $spellings $spelling).spelling) }}
+    $key $release $form.name) }}
 {{- end }}
 {{- end }}
 {{- end }}
@@ -47,21 +47,21 @@
 {{- $arity }}
 {{- end }}
 
-{{- /* Words of engine options that a catalogued vLLM release does not know, as sentences. */}}
+{{- /* Choices of engine options that a vLLM release of the catalog does not know, as sentences. */}}
 {{- define "archon-vllm.choiceProblems" -}}
 {{- $root := index . 0 }}
 {{- $engine := index . 1 }}
 {{- $release := index . 2 }}
 {{- $problems := list }}
 {{- if $release | and (eq $release (get (include "archon-vllm.catalogRelease" (list $root $release) | fromJson) "version" | toString)) }}
-{{- range $key, $choices := $root.Files.Get "files/choices.json" | fromJson }}
-{{- $word := ternary (get $engine $key) nil (hasKey $engine $key) }}
+{{- range $key, $entry := $root.Files.Get "files/choices.json" | fromJson }}
+{{- $choice := ternary (get $engine $key) nil (hasKey $engine $key) }}
 {{- $own := false }}
 {{- range $arg := $engine.extraArgs }}
-{{- $own = or $own (and (hasKey $choices "plugin") (hasPrefix (get $choices "plugin") (toString $arg))) }}
+{{- $own = or $own (and (hasKey $entry "plugin") (hasPrefix (get $entry "plugin") (toString $arg))) }}
 {{- end }}
-{{- if and (kindIs "string" $word) (not $own) }}
-{{- with include "archon-vllm.unknownWord" (list $choices $word $release) }}
+{{- if and (kindIs "string" $choice) (not $own) }}
+{{- with include "archon-vllm.unknownChoice" (list $entry $choice $release) }}
 {{- $problems = append $problems (printf "engine.%s: %s" $key .) }}
 {{- end }}
 {{- end }}
@@ -70,15 +70,15 @@
 {{- toJson $problems }}
 {{- end }}
 
-{{- /* What there is to say of a word that a release does not know; nothing where it knows the word, or no list. */}}
-{{- define "archon-vllm.unknownWord" -}}
-{{- $choices := index . 0 }}
+{{- /* A sentence about a choice that a release does not know; empty where it knows the choice, or has no list. */}}
+{{- define "archon-vllm.unknownChoice" -}}
+{{- $entry := index . 0 }}
 {{- $release := index . 2 }}
-{{- $word := ternary (index . 1 | lower | replace "-" "_") (index . 1) (hasKey $choices "folded") }}
-{{- if ne "known" (include "archon-vllm.knownWord" (list $choices.words $word $release)) }}
+{{- $choice := ternary (index . 1 | lower | replace "-" "_") (index . 1) (hasKey $entry "folded") }}
+{{- if ne "known" (include "archon-vllm.knownChoice" (list $entry.choices $choice $release)) }}
 {{- $known := list }}
-{{- range $one, $_ := $choices.words }}
-{{- if eq "known" (include "archon-vllm.knownWord" (list $choices.words $one $release)) }}
+{{- range $one, $_ := $entry.choices }}
+{{- if eq "known" (include "archon-vllm.knownChoice" (list $entry.choices $one $release)) }}
 {{- $known = append $known $one }}
 {{- end }}
 {{- end }}
@@ -88,16 +88,16 @@
 {{- end }}
 {{- end }}
 
-{{- /* "known" when a release knows a word: releases from which it does, and does not, take turns. */}}
-{{- define "archon-vllm.knownWord" -}}
-{{- $turns := 0 }}
+{{- /* "known" when a release has a choice: the list is, in turn, a release that has it first and one that no longer does. */}}
+{{- define "archon-vllm.knownChoice" -}}
+{{- $changes := 0 }}
 {{- $release := index . 2 }}
 {{- range get (index . 0) (index . 1) | default list }}
 {{- if semverCompare (printf ">=%s" .) $release }}
-{{- $turns = add1 $turns }}
+{{- $changes = add1 $changes }}
 {{- end }}
 {{- end }}
-{{- if eq 1 (mod $turns 2 | int) }}known{{ end }}
+{{- if eq 1 (mod $changes 2 | int) }}known{{ end }}
 {{- end }}
 
 {{- /* What is wrong with a list of vLLM arguments on a release, as sentences. Flags are looked up in files/flags.json. */}}
@@ -128,10 +128,10 @@
 {{- $spaced := regexMatch "\\s" $head }}
 {{- $written := ternary $head (splitList "." $head | first) $spaced }}
 {{- $path := ternary "" (trimPrefix $written $head) $spaced }}
-{{- $spelling := ternary (replace "_" "-" $written) $written (hasPrefix "--" $written) }}
-{{- $row := get $table.spellings $spelling | default dict }}
+{{- $name := ternary (replace "_" "-" $written) $written (hasPrefix "--" $written) }}
+{{- $row := get $table.names $name | default dict }}
 {{- $arity = include "archon-vllm.arity" (list ($row.arity | default list) $release) }}
-{{- $flag := $row.flag | default (trimPrefix "--" $spelling) }}
+{{- $flag := $row.flag | default (trimPrefix "--" $name) }}
 {{- if $spaced }}
 {{- $problems = append $problems
     (printf "%q is one entry: write the flag and its value with = between, or as two entries." .) }}
@@ -173,7 +173,7 @@
 {{- $problems = append $problems
     (printf "%s has no value: write %s=<value>, or leave the flag out." $written $written) }}
 {{- else if $choices }}
-{{- with include "archon-vllm.unknownChoice" (list $choices (trimPrefix (printf "%s=" $head) $entry) $release) }}
+{{- with include "archon-vllm.unknownValue" (list $choices (trimPrefix (printf "%s=" $head) $entry) $release) }}
 {{- $problems = append $problems (printf "%s: %s" $written .) }}
 {{- end }}
 {{- end }}
@@ -190,7 +190,7 @@
 {{- $problems = append $problems
     (printf "%q follows %s, which takes no further value: remove it." . $last) }}
 {{- else if $choices }}
-{{- with include "archon-vllm.unknownChoice" (list $choices . $release) }}
+{{- with include "archon-vllm.unknownValue" (list $choices . $release) }}
 {{- $problems = append $problems (printf "%s: %s" $last .) }}
 {{- end }}
 {{- end }}
@@ -204,9 +204,9 @@
 {{- uniq $problems | toJson }}
 {{- end }}
 
-{{- /* The same as unknown-word; many flags take an empty value, and None, for no value. */}}
-{{- define "archon-vllm.unknownChoice" -}}
+{{- /* The same for the value of a flag; many flags take an empty value, and None, for no value. */}}
+{{- define "archon-vllm.unknownValue" -}}
 {{- if not (has (index . 1) (list "" "None")) }}
-{{- include "archon-vllm.unknownWord" . }}
+{{- include "archon-vllm.unknownChoice" . }}
 {{- end }}
 {{- end }}

@@ -27,7 +27,7 @@ describe('A defect of other charts', () => {
     await expectRefused({ gpu: { count: 0 } }, /gpu\/count/);
   });
 
-  it('should not be ours: 3. prefix caching turned off by whoever does not mention it', async () => {
+  it('should not be ours: 3. prefix caching turned off in values that do not mention it', async () => {
     expect(commandLineOf(await renderValues({ engine: { maxNumSeqs: 8 } })).join(' ')).not.toContain('prefix-caching');
   });
 

@@ -66,7 +66,7 @@ describe('A preset that does not exist', () => {
 describe('No preset', () => {
   it('should be refused when no model is named', async () => {
     for (const error of await refusals({ set: ['preset='] }))
-      expect(error).toContain('model.id: No model is named: set model.id, or a preset that names one.');
+      expect(error).toContain('model.id: No model is set. Set model.id, or a preset that has a model.');
   });
 
   it('should be enough with a model', async () => {

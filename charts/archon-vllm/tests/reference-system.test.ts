@@ -116,7 +116,7 @@ describe('The default install', () => {
     expect(podOf(objects).volumes).toContainEqual({ name: 'shm', emptyDir: { medium: 'Memory', sizeLimit: '2Gi' } });
   });
 
-  it('should have the container runtime make no folder in a volume: it would be root’s, and caches beside it refused', () => {
+  it('should not let the container runtime create a folder in a volume: only root could write to it', () => {
     const paths = (containerOf(objects).volumeMounts as { mountPath: string }[]).map(({ mountPath }) => mountPath);
     const nested = paths.flatMap((inner) =>
       paths.filter((outer) => inner.startsWith(`${outer}/`)).map((outer) => [inner, outer]),

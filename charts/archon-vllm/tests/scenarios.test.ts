@@ -94,7 +94,7 @@ describe.each(scenarios)('The scenario %s', (name) => {
 });
 
 describe('The scenarios', () => {
-  it('should be the ones that stand here', () => {
+  it('should be these', () => {
     expect(scenarios).toEqual([
       'archon-seed',
       'default',

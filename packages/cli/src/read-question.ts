@@ -1,5 +1,4 @@
-import { flagOfKey } from '@archon/sizing/flag-of-key';
-import { findFlag } from '@archon/sizing/flags';
+import { findFlag, flagOfKey } from '@archon/sizing/flags';
 import type { Question } from '@archon/sizing/types';
 import { nearest } from '@archon/values/nearest';
 

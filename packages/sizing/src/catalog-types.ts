@@ -81,7 +81,7 @@ export interface Flag {
   readonly note?: string;
 }
 
-/** Another spelling of a flag, with its dashes: `-tp`. */
+/** Another name of a flag, with its dashes: `-tp`. */
 export interface FlagAlias {
   readonly name: string;
   readonly since?: string;

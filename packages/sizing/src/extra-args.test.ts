@@ -11,7 +11,7 @@ describe('checkExtraArgs accepts', () => {
     ['underscores', newest, ['--max_model_len=8192']],
     ['a negative number as value', newest, ['--max-model-len', '-1', '--seed', '-.5']],
     ['short aliases', newest, ['-tp', '2', '-q=gptq', '-O3', '-dp=1', '-cc.mode=3']],
-    ['-O with a word of its own', newest, ['-O', '2']],
+    ['-O with a value of its own', newest, ['-O', '2']],
     ['-O as it was', '0.11.0', ['-O', '3']],
     ['a boolean and the negation of another', newest, ['--enforce-eager', '--no-enable-prefix-caching']],
     ['values of a list', newest, ['--served-model-name', 'a', 'b', '--lora-modules', 'x=y', 'z=w']],
@@ -23,8 +23,8 @@ describe('checkExtraArgs accepts', () => {
     ['an empty value as its own entry', newest, ['--root-path', '']],
     ['a value of a boolean where a release takes it', '0.6.6', ['--enable-chunked-prefill=False']],
     ['what exists only between two samples, perhaps', '0.18.0', ['--shutdown-timeout=5', '--swap-space=1']],
-    ['words that the release knows', newest, ['--runner=pooling', '--collect-detailed-traces', 'model', 'all']],
-    ['any word where the catalog does not have the release', '0.18.0', ['--performance-mode=fast']],
+    ['choices that the release knows', newest, ['--runner=pooling', '--collect-detailed-traces', 'model', 'all']],
+    ['any value where the catalog does not have the release', '0.18.0', ['--performance-mode=fast']],
     ['whatever existed once, for no version', 'latest', ['--shutdown-timeout=5', '--swap-space=1']],
   ])('should accept %s (%s)', (_, release, args) => {
     expect(checkExtraArgs(args, release)).toEqual([]);
@@ -33,16 +33,16 @@ describe('checkExtraArgs accepts', () => {
 
 describe('checkExtraArgs refuses', () => {
   it.each([
-    [newest, ['--max-model-lne=5'], '--max-model-lne is no flag of vLLM 0.33.0: did you mean --max-model-len?'],
-    [newest, ['--quite-other', 'x'], '--quite-other is no flag of vLLM 0.33.0: remove it.'],
+    [newest, ['--max-model-lne=5'], '--max-model-lne is not a flag of vLLM 0.33.0: did you mean --max-model-len?'],
+    [newest, ['--quite-other', 'x'], '--quite-other is not a flag of vLLM 0.33.0: remove it.'],
     [
       '0.99.0',
       ['--quite-other'],
-      '--quite-other is no flag of vLLM 0.33.0, the nearest release in the catalog: remove it.',
+      '--quite-other is not a flag of vLLM 0.33.0, the nearest release in the catalog: remove it.',
     ],
-    [newest, ['-x', '1'], '-x is no flag of vLLM 0.33.0: remove it.'],
-    [newest, ['-max-model-len=1'], '-max-model-len is no flag of vLLM 0.33.0: did you mean --max-model-len?'],
-    [newest, ['--no-max-model-len'], '--no-max-model-len is no flag of vLLM 0.33.0: did you mean --max-model-len?'],
+    [newest, ['-x', '1'], '-x is not a flag of vLLM 0.33.0: remove it.'],
+    [newest, ['-max-model-len=1'], '-max-model-len is not a flag of vLLM 0.33.0: did you mean --max-model-len?'],
+    [newest, ['--no-max-model-len'], '--no-max-model-len is not a flag of vLLM 0.33.0: did you mean --max-model-len?'],
     [
       newest,
       ['--disable-log-requests'],
@@ -58,7 +58,7 @@ describe('checkExtraArgs refuses', () => {
       ['--shutdown-timeout', '5'],
       '--shutdown-timeout is known from vLLM 0.18.1 on, and the release is 0.17.1: remove it, or take a newer image.',
     ],
-    ['0.13.0', ['-ep'], 'vLLM 0.13.0 does not know the spelling -ep: write --enable-expert-parallel.'],
+    ['0.13.0', ['-ep'], 'vLLM 0.13.0 does not know the alias -ep: write --enable-expert-parallel.'],
     [
       newest,
       ['--enable-prefix-caching=true'],
@@ -115,7 +115,7 @@ describe('checkExtraArgs refuses', () => {
     [
       newest,
       ['--max-model-len.a=1'],
-      '--max-model-len.a: --max-model-len is no JSON flag and has no keys: write --max-model-len=<value>.',
+      '--max-model-len.a: --max-model-len is not a JSON flag and has no keys: write --max-model-len=<value>.',
     ],
     [newest, ['--hf-overrides.=1'], '--hf-overrides. names no key: write --hf-overrides.<key>=<value>.'],
     [
@@ -133,7 +133,7 @@ describe('checkExtraArgs refuses', () => {
     ['as its own entry', ['--runner', 'poling'], ['--runner: … poling. …']],
     ['of an alias', ['-O4'], ['-O: … 4. …']],
     ['in a list', ['--collect-detailed-traces', 'model', 'wroker'], ['--collect-detailed-traces: … wroker. …']],
-  ])('should refuse a word that the release does not know, %s', (_, args, problems) => {
+  ])('should refuse a value that the release does not know, %s', (_, args, problems) => {
     const shortened = checkExtraArgs(args, newest).map((problem) =>
       problem.replace(/vLLM 0\.33\.0 does not know (\S+)\. It knows .*\.$/, '… $1. …'),
     );

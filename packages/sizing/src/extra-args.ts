@@ -1,10 +1,7 @@
-import { checkValue, valueCount } from './check-value.ts';
-import { unknownChoices } from './flag-choices.ts';
+import { unknownChoices } from './choices.ts';
 import { flagUsages, type FlagUsage } from './flag-usages.ts';
-import { flagAvailability, isNegatable, nearestFlag } from './flags.ts';
-import { positionIn } from './position-in.ts';
-import { findRelease, newestRelease, plainVersion } from './releases.ts';
-import { resolveFlag, type ResolvedFlag } from './resolve-flag.ts';
+import { findFlag, nearestFlag, type ReleaseFlag } from './flags.ts';
+import { findRelease, newestRelease, plainVersion, positionIn } from './releases.ts';
 
 /** Flags that may not be handed over, with the value that sets them; empty where the chart itself does. */
 export type ReservedFlags = Readonly<Record<string, string>>;
@@ -15,7 +12,7 @@ export type ReservedFlags = Readonly<Record<string, string>>;
  */
 export function checkExtraArgs(args: readonly string[], release: string, reserved: ReservedFlags = {}): string[] {
   const { stray, usages } = flagUsages(args);
-  const resolved = usages.map((usage) => ({ usage, target: resolveFlag(usage.written, release) }));
+  const resolved = usages.map((usage) => ({ usage, target: findFlag(usage.written, release) }));
   const problems = [
     ...stray.map(
       (value) => `"${value}" follows no flag: write --flag=value, or the flag and its value as two entries.`,
@@ -28,20 +25,13 @@ export function checkExtraArgs(args: readonly string[], release: string, reserve
   return [...new Set(problems)];
 }
 
-function checkKnown(usage: FlagUsage, target: ResolvedFlag, release: string, reserved: ReservedFlags): string[] {
+function checkKnown(usage: FlagUsage, target: ReleaseFlag, release: string, reserved: ReservedFlags): string[] {
   const problem = unavailable(usage, target, release) ?? notNegatable(usage, target, release);
   if (problem) return [problem];
   const value = reserved[target.flag.name];
   // What a reserved flag may be is for its own value to say
-  const more = value === undefined ? checkWords(usage, target, release) : [elsewhere(usage, value)];
+  const more = value === undefined ? checkListed(usage, target, release) : [elsewhere(usage, value)];
   return [...checkValue(usage, target, release), ...more];
-}
-
-function checkWords(usage: FlagUsage, target: ResolvedFlag, release: string): string[] {
-  const { written, path, inline, values } = usage;
-  if (path !== undefined) return [];
-  const given = inline === undefined ? values.slice(0, valueCount(usage, target, release).most) : [inline];
-  return unknownChoices(written, target.flag, given, release);
 }
 
 const elsewhere = ({ written }: FlagUsage, value: string): string =>
@@ -53,7 +43,7 @@ function unknown({ written }: FlagUsage, release: string): string[] {
     return [`"${written}" is one entry: write ${flag}=${value}, or the flag and its value as two entries.`];
   const near = nearestFlag(written, release);
   const advice = near === undefined ? 'remove it.' : `did you mean --${near}?`;
-  return [`${written} is no flag of ${nearestKnown(release)}: ${advice}`];
+  return [`${written} is not a flag of ${nearestKnown(release)}: ${advice}`];
 }
 
 /** What an unknown flag was looked up in. */
@@ -62,35 +52,76 @@ function nearestKnown(release: string): string {
   return plainVersion(release) === version ? `vLLM ${version}` : `vLLM ${version}, the nearest release in the catalog`;
 }
 
-function unavailable({ written }: FlagUsage, { flag, alias }: ResolvedFlag, release: string): string | undefined {
-  const own = flagAvailability(flag, release);
-  if (own.available) {
-    if (alias === undefined || positionIn(alias, release) === 'inside') return undefined;
-    return `vLLM ${release} does not know the spelling ${written}: write --${flag.name}.`;
-  }
-  if (own.reason === 'too-old')
-    return `${written} is known from vLLM ${own.since} on, and the release is ${release}: remove it, or take a newer image.`;
+function unavailable({ written }: FlagUsage, target: ReleaseFlag, release: string): string | undefined {
+  const { flag, availability } = target;
+  if (availability.available)
+    return target.nameAvailable
+      ? undefined
+      : `vLLM ${release} does not know the alias ${written}: write --${flag.name}.`;
+  if (availability.reason === 'too-old')
+    return `${written} is known from vLLM ${availability.since} on, and the release is ${release}: remove it, or take a newer image.`;
   const note = flag.note === undefined ? '' : ` (${flag.note})`;
-  const advice = own.replacedBy === undefined ? 'remove it' : `use --${own.replacedBy} instead`;
-  return `${written} is gone since vLLM ${own.removedIn}, and the release is ${release}: ${advice}${note}.`;
+  const advice = availability.replacedBy === undefined ? 'remove it' : `use --${availability.replacedBy} instead`;
+  return `${written} is gone since vLLM ${availability.removedIn}, and the release is ${release}: ${advice}${note}.`;
 }
 
-function notNegatable({ written }: FlagUsage, { flag, negated }: ResolvedFlag, release: string): string | undefined {
-  if (!negated || isNegatable(flag, release)) return undefined;
+function notNegatable({ written }: FlagUsage, target: ReleaseFlag, release: string): string | undefined {
+  const { flag, negated, negatable } = target;
+  if (!negated || negatable) return undefined;
   const { negatableSince: since } = flag;
   const came = positionIn({ since }, release) === 'before' ? ` (it is known from ${since} on)` : '';
   return `vLLM ${release} has no ${written}${came}: leave --${flag.name} out to have it off.`;
 }
 
+/** Problems of the values that a flag is given: how many there are, not what they are. */
+function checkValue(usage: FlagUsage, target: ReleaseFlag, release: string): string[] {
+  const problem = checkPath(usage, target, release);
+  if (problem) return [problem];
+  const { inline, values } = usage;
+  const { least, most } = target.values;
+  if (most === 0) return inline === undefined && values.length === 0 ? [] : [noValue(usage, target)];
+  const written = fullName(usage);
+  if (inline === '' || (inline === undefined && values.length < least))
+    return [`${written} has no value: write ${written}=<${valueName(target)}>, or leave the flag out.`];
+  const surplus = inline === undefined ? values.slice(most) : values;
+  return surplus.map((value) => `"${value}" follows ${written}, which has its value already: remove it.`);
+}
+
+function checkPath({ written, path }: FlagUsage, { flag, dottedKeys }: ReleaseFlag, release: string) {
+  if (path === undefined) return undefined;
+  if (!flag.type.startsWith('json'))
+    return `${written}.${path}: ${written} is not a JSON flag and has no keys: write ${written}${flag.type === 'bool' ? '' : '=<value>'}.`;
+  if (path.replace(/\+$/, '') === '') return `${written}.${path} names no key: write ${written}.<key>=<value>.`;
+  if (!dottedKeys)
+    return `vLLM ${release} does not read ${written}.${path} yet: write the whole JSON, as ${written}={"${path}": …}.`;
+  return undefined;
+}
+
+function noValue({ written, inline, values }: FlagUsage, { flag, negated, negatable }: ReleaseFlag): string {
+  const off = negatable ? `--no-${flag.name} for false` : 'leave it out for false';
+  const advice = negated ? `write ${written} alone` : `write ${written} for true, ${off}`;
+  return `${written} takes no value, and "${inline ?? values[0]}" is given: ${advice}.`;
+}
+
+function valueName({ flag }: ReleaseFlag): string {
+  return flag.type === 'int' || flag.type === 'float' ? 'number' : flag.type.startsWith('json') ? 'JSON' : 'value';
+}
+
+function checkListed({ written, path, inline, values }: FlagUsage, target: ReleaseFlag, release: string): string[] {
+  if (path !== undefined) return [];
+  const given = inline === undefined ? values.slice(0, target.values.most) : [inline];
+  return unknownChoices(written, target, given, release);
+}
+
 /** The same flag twice: the parser keeps the last and only logs a warning. */
-function duplicates(usages: readonly { usage: FlagUsage; target: ResolvedFlag | undefined }[]): string[] {
+function duplicates(usages: readonly { usage: FlagUsage; target: ReleaseFlag | undefined }[]): string[] {
   return usages.flatMap(({ usage, target }, at) => {
     if (!target || target.flag.repeatable) return [];
     const before = usages
       .slice(0, at)
       .find((earlier) => earlier.target?.flag === target.flag && clash(earlier.usage, usage));
     if (!before) return [];
-    const [first, second] = [spelling(before.usage), spelling(usage)];
+    const [first, second] = [fullName(before.usage), fullName(usage)];
     return [`${first === second ? `${first} is given` : `${first} and ${second} set one flag`} twice: keep one.`];
   });
 }
@@ -100,6 +131,6 @@ function clash({ path: one }: FlagUsage, { path: other }: FlagUsage): boolean {
   return one === undefined || other === undefined || (one === other && !one.endsWith('+'));
 }
 
-function spelling({ written, path }: FlagUsage): string {
+function fullName({ written, path }: FlagUsage): string {
   return path === undefined ? written : `${written}.${path}`;
 }

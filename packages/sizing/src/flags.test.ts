@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { findFlag, flagAvailability, isNegatable, nearestFlag } from './flags.ts';
+import { findFlag, flagNames, flagsOn, hasName, nearestFlag } from './flags.ts';
 import { releases } from './releases.ts';
 
-const availability = (name: string, version: string) => flagAvailability(findFlag(name, version)!, version);
+const availability = (name: string, version: string) => findFlag(name, version)!.availability;
 
 describe('findFlag', () => {
   it.each([
@@ -20,16 +20,16 @@ describe('findFlag', () => {
     ['model_tag', undefined],
     ['--max-model-le', undefined],
   ])('should take %s for %s', (name, expected) => {
-    expect(findFlag(name)?.name).toBe(expected);
+    expect(findFlag(name)?.flag.name).toBe(expected);
   });
 
   it('should know what -O means in a release', () => {
-    expect(findFlag('-O', '0.11.2')?.name).toBe('compilation-config');
-    expect(findFlag('-O', '0.12.0')?.name).toBe('optimization-level');
+    expect(findFlag('-O', '0.11.2')?.flag.name).toBe('compilation-config');
+    expect(findFlag('-O', '0.12.0')?.flag.name).toBe('optimization-level');
   });
 });
 
-describe('flagAvailability', () => {
+describe('the availability of a flag', () => {
   it('should say what replaces a removed flag', () => {
     expect(availability('disable-log-requests', '0.16.0')).toEqual({ available: true });
     expect(availability('disable-log-requests', '0.17.1')).toEqual({
@@ -52,14 +52,14 @@ describe('flagAvailability', () => {
     for (const { version } of releases) expect(availability('max-model-len', version)).toEqual({ available: true });
   });
 
-  it('should give what lies between two samples, or is no version, the benefit of the doubt', () => {
+  it('should be given between two samples, and for what is not a version', () => {
     expect(availability('shutdown-timeout', '0.18.0').available).toBe(true);
     expect(availability('swap-space', '0.18.0').available).toBe(true);
     expect(availability('swap-space', 'latest').available).toBe(true);
   });
 });
 
-describe('isNegatable', () => {
+describe('flagsOn', () => {
   it.each([
     ['enable-prefix-caching', '0.6.0', false],
     ['enable-prefix-caching', '0.6.6', true],
@@ -69,7 +69,31 @@ describe('isNegatable', () => {
     ['headless', '0.33.0', false],
     ['max-model-len', '0.33.0', false],
   ])('should know whether --no-%s exists in %s', (name, version, expected) => {
-    expect(isNegatable(findFlag(name)!, version)).toBe(expected);
+    expect(findFlag(name, version)!.negatable).toBe(expected);
+  });
+
+  it('should be resolved once for a release', () => {
+    expect(flagsOn('0.33.0')).toBe(flagsOn('0.33.0'));
+  });
+
+  it('should have every name on every release, and say which it takes', () => {
+    const names = flagNames();
+    for (const { version } of releases)
+      expect(
+        names.filter((name) => !flagsOn(version).has(name)),
+        version,
+      ).toEqual([]);
+    const takes = (name: string, version: string) => hasName(flagsOn(version).get(name)!);
+    expect([takes('-ep', '0.13.0'), takes('-ep', '0.33.0')]).toEqual([false, true]);
+    expect([takes('--no-headless', '0.33.0'), takes('--headless', '0.33.0')]).toEqual([false, true]);
+  });
+
+  it('should know how many values a flag takes', () => {
+    const values = (name: string, version = '0.33.0') => flagsOn(version).get(name)!.values;
+    expect(values('--max-model-len')).toEqual({ least: 1, most: 1 });
+    expect(values('--enforce-eager')).toEqual({ least: 0, most: 0 });
+    expect(values('--enable-chunked-prefill', '0.6.6')).toEqual({ least: 0, most: 1 });
+    expect(values('--served-model-name')).toEqual({ least: 1, most: Infinity });
   });
 });
 

@@ -11,10 +11,17 @@ export type {
   ReleaseImage,
 } from './catalog-types.ts';
 export { cudaGiB, type CudaTotal } from './cuda-total.ts';
-export { engineChoices } from './engine-choices.ts';
 export { checkExtraArgs, type ReservedFlags } from './extra-args.ts';
-export { flagChoices, type FlagChoices } from './flag-choices.ts';
-export { findFlag, flagAvailability, isNegatable, nearestFlag, type FlagAvailability } from './flags.ts';
+export { flagChoices, type FlagChoices } from './choices.ts';
+export {
+  findFlag,
+  flagOfKey,
+  flagsOn,
+  nearestFlag,
+  type FlagAvailability,
+  type ReleaseFlag,
+  type ReleaseFlags,
+} from './flags.ts';
 export { gpus, gpusOfClass, reportedGiB, type GpuClass } from './gpus.ts';
 export { capabilityNumber } from './plan/versions.ts';
 export { chartTables } from './chart-table/tables.ts';
@@ -36,8 +43,6 @@ export type {
   Suggestion,
 } from './plan/types.ts';
 export { findRelease, newestRelease, releases } from './releases.ts';
-export { checkChoices } from './engine-choices.ts';
-export { checkFlags } from './check-flags.ts';
+export { checkChoices, checkFlags, engineChoices } from './check-engine.ts';
 export { checkGpu, type GpuFindings, type GpuValues } from './chart-table/check-gpu.ts';
-export { flagOfKey } from './flag-of-key.ts';
 export { flagTable, type FlagArity, type FlagTable } from './flag-table.ts';

@@ -23,7 +23,7 @@ describe('A release that both Helms upgrade', { concurrent: true }, () => {
     await fillCache(namespace);
     const pods = await podsIn(namespace);
 
-    // The same values: whoever applies them, no pod is replaced.
+    // The same values do not replace a pod, whichever Helm applies them.
     await succeed(new Release(namespace, 'archon', other).upgrade(values, ...args, ...waiting));
     expect(await podsIn(namespace)).toEqual(pods);
     await succeed(new Release(namespace, 'archon', ours).upgrade(values, ...waiting));

@@ -95,7 +95,7 @@ describe(`The rendered default, with a key, run by vLLM ${engine.version}`, () =
     expect(pieces.length).toBeGreaterThan(10);
   });
 
-  it('should refuse whoever has no key, and stay healthy for probes, which have none', async () => {
+  it('should refuse clients without the key, and answer probes, which do not have one', async () => {
     const stranger = new OpenAI({ baseURL: `${server.url}/v1`, apiKey: 'another', maxRetries: 0 });
     await expect(stranger.models.list()).rejects.toBeInstanceOf(AuthenticationError);
     expect((await fetch(`${server.url}/v1/models`)).status).toBe(401);
@@ -163,7 +163,7 @@ function atHome(env: Record<string, string>, home: string): Record<string, strin
   return Object.fromEntries(Object.entries(env).map(([name, value]) => [name, value.replaceAll(env.HOME!, home)]));
 }
 
-/** A PATH on which `vllm` is the engine's, and beside it what compiles. */
+/** A PATH with the engine's `vllm` and the system's compilers. */
 const pathOf = (): string => [join(dirname(engine.python)), '/usr/bin', '/bin'].join(delimiter);
 
 /** prometheus_client adds them to the names of counters and histograms. */

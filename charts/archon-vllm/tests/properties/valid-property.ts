@@ -13,7 +13,7 @@ import { brokenRules } from './values/repair.ts';
 /** Valid values render valid, whole, reproducible objects on both Helms. */
 export const validProperty: Property<Values> = {
   name: 'valid-values',
-  title: 'render valid values to valid objects, the same on both Helms, whose references hold and which tell no secret',
+  title: 'render valid values to valid objects, the same on both Helms, with valid references and without secrets',
   cases: validValues,
   async check(values, engine) {
     mustBe('our validator', brokenRules(values), []);
@@ -26,9 +26,9 @@ export const validProperty: Property<Values> = {
     mustBe('the NOTES of Helm 3 and Helm 4', older!.notes, newer!.notes);
     const merged = effectiveValues(validation, values).values;
     mustBe('objects that Kubernetes does not know', invalidObjects(objects), []);
-    mustBe('names that stand twice', duplicates(objects), []);
-    mustBe('references that lead nowhere', brokenMentions(objects, merged), []);
-    mustBe('secrets in the open', leaks(objects, newer!.notes, merged), []);
+    mustBe('duplicate names', duplicates(objects), []);
+    mustBe('references to objects that do not exist', brokenMentions(objects, merged), []);
+    mustBe('secrets that are shown', leaks(objects, newer!.notes, merged), []);
     const spoiled = /%!|<no value>|<nil>|\bmap\[|undefined/.exec(newer!.notes);
     mustBe('traces of templates in NOTES', spoiled && !JSON.stringify(values).includes(spoiled[0]), null);
   },

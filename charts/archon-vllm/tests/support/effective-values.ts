@@ -11,7 +11,7 @@ data:
   values: {{ omit .Values "_user" "_preset" | toJson | toJson }}
 `;
 
-/** The values and facts that the chart works with, as it merges and derives them. */
+/** The merged values and the computed values that the chart's templates read. */
 export function effectiveValuesInHelm(): (valuesObject: unknown) => Promise<Record<string, unknown>> {
   const chart = changedChart({ [path]: printed });
   return async (valuesObject) => {

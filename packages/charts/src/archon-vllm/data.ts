@@ -15,7 +15,7 @@ export function dataFiles({ schema }: Model): GeneratedFile[] {
     { path: 'files/choices.json', text: jsonTable(engineChoices) },
     {
       path: 'files/flags.json',
-      text: jsonTable({ reserved, choices: choicesBut(reserved), spellings: compact(table) }),
+      text: jsonTable({ reserved, choices: choicesBut(reserved), names: compact(table) }),
     },
     ...sizingFiles(),
   ];
@@ -24,7 +24,7 @@ export function dataFiles({ schema }: Model): GeneratedFile[] {
 /** How the flag of each key of `engine` is written, and its negation where there is one. */
 function engineFlags(keys: string[]): Record<string, unknown> {
   const table = flagTable();
-  const row = (spelling: string) => ({ spelling, arity: table[spelling]!.arity });
+  const row = (name: string) => ({ name, arity: table[name]!.arity });
   const rows = keys.flatMap((key) => {
     const [on, off] = [`--${flagOfKey(key)}`, `--no-${flagOfKey(key)}`];
     return table[on] ? [[key, { on: row(on), ...(table[off] && { off: row(off) }) }] as const] : [];
@@ -37,13 +37,10 @@ function choicesBut(reserved: Readonly<Record<string, string>>): Record<string, 
   return Object.fromEntries(Object.entries(flagChoices()).filter(([name]) => reserved[name] === undefined));
 }
 
-/** A flag that is spelt like its name does not repeat it. */
+/** A row leaves out the flag where it is its own name. */
 function compact(table: ReturnType<typeof flagTable>): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(table).map(([spelling, { flag, ...row }]) => [
-      spelling,
-      `--${flag}` === spelling ? row : { flag, ...row },
-    ]),
+    Object.entries(table).map(([name, { flag, ...row }]) => [name, `--${flag}` === name ? row : { flag, ...row }]),
   );
 }
 

@@ -21,7 +21,7 @@ const problems = (
   arity: [2, 2],
   returns: 'list',
   evaluate: ([options, release], { schema }) => (release ? check(options, String(release), schema) : []),
-  emit: ([options, release], include) => `${include(template, options!.raw, release!.raw)} | fromJsonArray`,
+  emit: ([options, release], { include }) => `${include(template, options!.raw, release!.raw)} | fromJsonArray`,
 });
 
 /** What expressions of this chart may ask of the catalog, in TypeScript and, as named templates, in Helm. */
@@ -32,7 +32,7 @@ export const vllmFunctions: FunctionTable = {
     arity: [1, 1],
     returns: 'object',
     evaluate: ([release]) => releaseData(text(release)) ?? {},
-    emit: ([release], include) => `${include('catalog-release', release!.raw)} | fromJson`,
+    emit: ([release], { include }) => `${include('catalog-release', release!.raw)} | fromJson`,
   },
   /** What is wrong with engine.extraArgs on a release. */
   extraArgProblems: problems('extra-arg-problems', (args, release, schema) =>
@@ -57,6 +57,6 @@ export const vllmFunctions: FunctionTable = {
     arity: [2, 2],
     returns: 'object',
     evaluate: ([values, release]) => checkGpu(values as GpuValues, text(release)),
-    emit: ([values, release], include) => `${include('hardware', values!.raw, release!.raw)} | fromJson`,
+    emit: ([values, release], { include }) => `${include('hardware', values!.raw, release!.raw)} | fromJson`,
   },
 };

@@ -273,7 +273,7 @@ describe('the data of the chart', () => {
     });
     const leaves = leavesOf(model).map(({ path }) => path.join('.'));
     for (const [flag, value] of Object.entries(reserved)) {
-      expect(findFlag(flag)?.name).toBe(flag);
+      expect(findFlag(flag)?.flag.name).toBe(flag);
       expect(['', ...leaves], flag).toContain(value);
     }
   });
@@ -283,7 +283,7 @@ describe('the data of the chart', () => {
     const first = releases.findIndex(({ shutdownTimeout }) => shutdownTimeout);
     expect(releases.slice(first).every(({ shutdownTimeout }) => shutdownTimeout)).toBe(true);
     expect(textOf('templates/checks.yaml')).toContain(
-      `does not know --shutdown-timeout (the first that does is ${releases[first]!.version})`,
+      `has no --shutdown-timeout (${releases[first]!.version} is the first release with it)`,
     );
     expect(textOf('values.yaml')).toContain(`(${releases[first]!.version} and later)`);
   });

@@ -1,4 +1,4 @@
-import { findFlag, findRelease, flagAvailability } from '@archon/sizing';
+import { findFlag, findRelease } from '@archon/sizing';
 
 /** What the chart needs to know of a release, by the newest one that is not newer; undefined where none is that old. */
 export function releaseData(release: string): Record<string, unknown> | undefined {
@@ -6,7 +6,7 @@ export function releaseData(release: string): Record<string, unknown> | undefine
   if (!known) return undefined;
   const { version, image, entrypoint, modelArgument } = known;
   const { cuda, minDriver } = image;
-  const shutdownTimeout = flagAvailability(findFlag('shutdown-timeout', version)!, version).available;
+  const shutdownTimeout = findFlag('shutdown-timeout', version)!.availability.available;
   return {
     version,
     entrypoint,

@@ -1,7 +1,5 @@
-import { flagOfKey } from '../flag-of-key.ts';
+import { findFlag, flagNames, flagOfKey } from '../flags.ts';
 import { UNCOUNTED } from '../plan/option-objections.ts';
-import { resolveFlag, spellingsOf } from '../resolve-flag.ts';
-import { newestRelease } from '../releases.ts';
 
 /** Further options, which extraArgs may hold and which change what the planner counts. */
 const CHANGING = [
@@ -44,8 +42,6 @@ let names: readonly string[] | undefined;
 export function uncountedNames(): readonly string[] {
   if (names) return names;
   const flags = new Set([...UNCOUNTED, ...CHANGING].map(flagOfKey));
-  names = spellingsOf()
-    .filter((name) => flags.has(resolveFlag(name, newestRelease.version)?.flag.name ?? ''))
-    .sort();
+  names = flagNames().filter((name) => flags.has(findFlag(name)?.flag.name ?? ''));
   return names;
 }

@@ -1,5 +1,4 @@
-import { flagOfKey } from '../flag-of-key.ts';
-import { findFlag, flagAvailability } from '../flags.ts';
+import { findFlag, flagOfKey } from '../flags.ts';
 import type { Objection } from './compatibility.ts';
 import type { Resolved } from './resolve-question.ts';
 
@@ -32,8 +31,6 @@ export const UNCOUNTED: ReadonlySet<string> = new Set([
   'loadFormat',
 ]);
 
-const availability = new Map<string, Objection | null>();
-
 /** Options that the release does not know, that do not go with the GPUs, or that are not counted. */
 export function optionObjections({ options, entry, gpuCount, model }: Resolved): Objection[] {
   const found: Objection[] = [];
@@ -56,13 +53,7 @@ export function optionObjections({ options, entry, gpuCount, model }: Resolved):
 }
 
 function missingFlag(key: string, version: string): Objection | undefined {
-  const cached = `${version} ${key}`;
-  let objection = availability.get(cached);
-  if (objection === undefined) {
-    const flag = findFlag(flagOfKey(key), version);
-    const has = flag && flagAvailability(flag, version);
-    objection = has && !has.available ? { certain: true, text: `vLLM ${version} has no --${flag.name}.` } : null;
-    availability.set(cached, objection);
-  }
-  return objection ?? undefined;
+  const found = findFlag(flagOfKey(key), version);
+  if (!found || found.availability.available) return undefined;
+  return { certain: true, text: `vLLM ${version} has no --${found.flag.name}.` };
 }

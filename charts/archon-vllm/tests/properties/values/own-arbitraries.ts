@@ -68,9 +68,9 @@ export const ownArbitraries: Arbitraries = {
   'engine.dataParallelSize': parallelSize,
   'gpu.count': parallelSize,
   ...Object.fromEntries(
-    Object.entries(engineChoices).map(([key, choices]) => [
+    Object.entries(engineChoices).map(([key, { choices }]) => [
       `engine.${key}`,
-      fc.constantFrom(...Object.keys(choices.words)),
+      fc.constantFrom(...Object.keys(choices)),
     ]),
   ),
   'engine.extraArgs': fc.uniqueArray(extraArg, { maxLength: 3, selector: (one) => one.split('=')[0] }),

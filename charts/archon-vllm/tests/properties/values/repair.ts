@@ -38,7 +38,7 @@ const at = (path: string) => path.split('.');
 const put = (values: Values, path: string, value: unknown): Values => setAt(values, at(path), value) as Values;
 const effective = (values: Values) => effectiveValues(validation, values);
 
-/** null would take a preset's value away, where the user had none. */
+/** Without the user's value; where the user has none, null removes the preset's. */
 function without(values: Values, path: string): Values {
   if (valueAt(values, at(path)) === undefined) return put(values, path, null);
   const [key, ...rest] = at(path);
@@ -50,7 +50,7 @@ function without(values: Values, path: string): Values {
   );
 }
 
-/** What to do about a broken rule, by the path that the rule names; the value goes where nothing stands here. */
+/** What to do about a broken rule, by the rule's path. Where the path is not listed, its value is removed. */
 const advices: Record<string, Advice> = {
   'model.id': (values) => put(values, 'model.id', 'org/of-my-own'),
   'image.release': (values) =>

@@ -31,8 +31,15 @@ export type AnalyzedLine =
 
 export interface AnalyzedTemplate {
   lines: AnalyzedLine[];
-  /** Paths of `values` that the template uses, whole, in the order of their use. */
+  /** Paths of `values` and of parameters that the template uses, whole, in the order of their use. */
   used: string[];
+  passed: PassedValue[];
+}
+
+/** What a parameter of a partial stands for in one call: a path of `values`, or of a parameter of the caller. */
+export interface PassedValue {
+  param: string;
+  value: string;
 }
 
 /** Whether a value could hold what ends a scalar. */

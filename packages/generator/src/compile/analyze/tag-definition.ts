@@ -3,7 +3,7 @@ import type { Place } from '../parse/template.ts';
 import type { Value } from './analyzed.ts';
 import type { Reference } from './scope.ts';
 
-/** A tag with a meaning of its own, such as `{{flags values.engine}}`, alone on its line. A chart brings these along. */
+/** A tag with a meaning of its own, such as `{{perKey values.options}}`, alone on its line. A chart brings these along. */
 export interface TagDefinition {
   expand(call: TagCall, tools: TagTools): { lines: string[]; used: string[] };
 }

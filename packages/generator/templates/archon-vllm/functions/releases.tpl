@@ -1,4 +1,4 @@
-{{- /* The newest catalogued vLLM release that is not newer than the given one; an empty map when there is none. */}}
+{{- /* The newest vLLM release of the catalog that is not newer than the given one; an empty map when there is none. */}}
 {{- define "catalog-release" -}}
 {{- $found := dict }}
 {{- if index . 1 }}
@@ -18,14 +18,14 @@
 {{- $release := index . 2 }}
 {{- $problems := list }}
 {{- if $release }}
-{{- range $key, $spellings := (index . 0).Files.Get "files/engine-flags.json" | fromJson }}
+{{- range $key, $forms := (index . 0).Files.Get "files/engine-flags.json" | fromJson }}
 {{- $value := get $engine $key }}
 {{- if hasKey $engine $key | and (ne (get $engine $key) nil) }}
-{{- $spelling := ternary "off" "on" (eq (toString $value) "false" | and (hasKey $spellings "off")) }}
-{{- $arity := include "arity" (list (get $spellings $spelling).arity $release) }}
+{{- $form := ternary "off" "on" (eq (toString $value) "false" | and (hasKey $forms "off")) | get $forms }}
+{{- $arity := include "arity" (list $form.arity $release) }}
 {{- if eq $arity "absent" }}
 {{- $problems = append $problems (printf "engine.%s: vLLM %s does not know %s; leave the value out, or change image.tag."
-    $key $release (get $spellings $spelling).spelling) }}
+    $key $release $form.name) }}
 {{- end }}
 {{- end }}
 {{- end }}
@@ -45,21 +45,21 @@
 {{- $arity }}
 {{- end }}
 
-{{- /* Words of engine options that a catalogued vLLM release does not know, as sentences. */}}
+{{- /* Choices of engine options that a vLLM release of the catalog does not know, as sentences. */}}
 {{- define "choice-problems" -}}
 {{- $root := index . 0 }}
 {{- $engine := index . 1 }}
 {{- $release := index . 2 }}
 {{- $problems := list }}
 {{- if $release | and (eq $release (get (include "catalog-release" (list $root $release) | fromJson) "version" | toString)) }}
-{{- range $key, $choices := $root.Files.Get "files/choices.json" | fromJson }}
-{{- $word := ternary (get $engine $key) nil (hasKey $engine $key) }}
+{{- range $key, $entry := $root.Files.Get "files/choices.json" | fromJson }}
+{{- $choice := ternary (get $engine $key) nil (hasKey $engine $key) }}
 {{- $own := false }}
 {{- range $arg := $engine.extraArgs }}
-{{- $own = or $own (and (hasKey $choices "plugin") (hasPrefix (get $choices "plugin") (toString $arg))) }}
+{{- $own = or $own (and (hasKey $entry "plugin") (hasPrefix (get $entry "plugin") (toString $arg))) }}
 {{- end }}
-{{- if and (kindIs "string" $word) (not $own) }}
-{{- with include "unknown-word" (list $choices $word $release) }}
+{{- if and (kindIs "string" $choice) (not $own) }}
+{{- with include "unknown-choice" (list $entry $choice $release) }}
 {{- $problems = append $problems (printf "engine.%s: %s" $key .) }}
 {{- end }}
 {{- end }}
@@ -68,15 +68,15 @@
 {{- toJson $problems }}
 {{- end }}
 
-{{- /* What there is to say of a word that a release does not know; nothing where it knows the word, or no list. */}}
-{{- define "unknown-word" -}}
-{{- $choices := index . 0 }}
+{{- /* A sentence about a choice that a release does not know; empty where it knows the choice, or has no list. */}}
+{{- define "unknown-choice" -}}
+{{- $entry := index . 0 }}
 {{- $release := index . 2 }}
-{{- $word := ternary (index . 1 | lower | replace "-" "_") (index . 1) (hasKey $choices "folded") }}
-{{- if ne "known" (include "known-word" (list $choices.words $word $release)) }}
+{{- $choice := ternary (index . 1 | lower | replace "-" "_") (index . 1) (hasKey $entry "folded") }}
+{{- if ne "known" (include "known-choice" (list $entry.choices $choice $release)) }}
 {{- $known := list }}
-{{- range $one, $_ := $choices.words }}
-{{- if eq "known" (include "known-word" (list $choices.words $one $release)) }}
+{{- range $one, $_ := $entry.choices }}
+{{- if eq "known" (include "known-choice" (list $entry.choices $one $release)) }}
 {{- $known = append $known $one }}
 {{- end }}
 {{- end }}
@@ -86,16 +86,16 @@
 {{- end }}
 {{- end }}
 
-{{- /* "known" when a release knows a word: releases from which it does, and does not, take turns. */}}
-{{- define "known-word" -}}
-{{- $turns := 0 }}
+{{- /* "known" when a release has a choice: the list is, in turn, a release that has it first and one that no longer does. */}}
+{{- define "known-choice" -}}
+{{- $changes := 0 }}
 {{- $release := index . 2 }}
 {{- range get (index . 0) (index . 1) | default list }}
 {{- if semverCompare (printf ">=%s" .) $release }}
-{{- $turns = add1 $turns }}
+{{- $changes = add1 $changes }}
 {{- end }}
 {{- end }}
-{{- if eq 1 (mod $turns 2 | int) }}known{{ end }}
+{{- if eq 1 (mod $changes 2 | int) }}known{{ end }}
 {{- end }}
 
 {{- /* What is wrong with a list of vLLM arguments on a release, as sentences. Flags are looked up in files/flags.json. */}}
@@ -126,10 +126,10 @@
 {{- $spaced := regexMatch "\\s" $head }}
 {{- $written := ternary $head (splitList "." $head | first) $spaced }}
 {{- $path := ternary "" (trimPrefix $written $head) $spaced }}
-{{- $spelling := ternary (replace "_" "-" $written) $written (hasPrefix "--" $written) }}
-{{- $row := get $table.spellings $spelling | default dict }}
+{{- $name := ternary (replace "_" "-" $written) $written (hasPrefix "--" $written) }}
+{{- $row := get $table.names $name | default dict }}
 {{- $arity = include "arity" (list ($row.arity | default list) $release) }}
-{{- $flag := $row.flag | default (trimPrefix "--" $spelling) }}
+{{- $flag := $row.flag | default (trimPrefix "--" $name) }}
 {{- if $spaced }}
 {{- $problems = append $problems
     (printf "%q is one entry: write the flag and its value with = between, or as two entries." .) }}
@@ -171,7 +171,7 @@
 {{- $problems = append $problems
     (printf "%s has no value: write %s=<value>, or leave the flag out." $written $written) }}
 {{- else if $choices }}
-{{- with include "unknown-choice" (list $choices (trimPrefix (printf "%s=" $head) $entry) $release) }}
+{{- with include "unknown-value" (list $choices (trimPrefix (printf "%s=" $head) $entry) $release) }}
 {{- $problems = append $problems (printf "%s: %s" $written .) }}
 {{- end }}
 {{- end }}
@@ -188,7 +188,7 @@
 {{- $problems = append $problems
     (printf "%q follows %s, which takes no further value: remove it." . $last) }}
 {{- else if $choices }}
-{{- with include "unknown-choice" (list $choices . $release) }}
+{{- with include "unknown-value" (list $choices . $release) }}
 {{- $problems = append $problems (printf "%s: %s" $last .) }}
 {{- end }}
 {{- end }}
@@ -202,9 +202,9 @@
 {{- uniq $problems | toJson }}
 {{- end }}
 
-{{- /* The same as unknown-word; many flags take an empty value, and None, for no value. */}}
-{{- define "unknown-choice" -}}
+{{- /* The same for the value of a flag; many flags take an empty value, and None, for no value. */}}
+{{- define "unknown-value" -}}
 {{- if not (has (index . 1) (list "" "None")) }}
-{{- include "unknown-word" . }}
+{{- include "unknown-choice" . }}
 {{- end }}
 {{- end }}

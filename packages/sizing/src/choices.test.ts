@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { choicesOn, flagChoices, unknownChoices } from './flag-choices.ts';
-import { findFlag } from './flags.ts';
+import { availableOn, flagChoices, unknownChoices } from './choices.ts';
+import { choicesOn, findFlag } from './flags.ts';
 import { loadCatalog } from './load-catalog.ts';
 import { releases } from './releases.ts';
-import { wordsOn } from './word-turns.ts';
 
-const flag = (name: string) => findFlag(name)!;
+const flag = (name: string) => findFlag(name)!.flag;
 
 describe('choicesOn', () => {
   it.each([
@@ -28,9 +27,9 @@ describe('choicesOn', () => {
 
 describe('unknownChoices', () => {
   const unknown = (name: string, values: string[], release = '0.33.0') =>
-    unknownChoices(`--${name}`, flag(name), values, release);
+    unknownChoices(`--${name}`, findFlag(name, release)!, values, release);
 
-  it('should name the flag, the word, the release and the choices', () => {
+  it('should name the flag, the value, the release and the choices', () => {
     expect(unknown('mamba-cache-mode', ['allign'], '0.31.0')).toEqual([
       '--mamba-cache-mode: vLLM 0.31.0 does not know allign. It knows align, all, none.',
     ]);
@@ -43,7 +42,7 @@ describe('unknownChoices', () => {
   it.each([
     ['capital letters', 'performance-mode', 'Balanced'],
     ['dashes', 'all2all-backend', 'deepep-low-latency'],
-    ['a word of another release', 'mamba-cache-mode', 'all'],
+    ['a choice of another release', 'mamba-cache-mode', 'all'],
     ['a level that there is not', 'optimization-level', '4'],
   ])('should refuse %s', (_, name, value) => {
     expect(unknown(name, [value])).toHaveLength(1);
@@ -53,7 +52,7 @@ describe('unknownChoices', () => {
     ['what the parser folds', 'moe-backend', 'FlashInfer-TRTLLM'],
     ['None, which many flags take for no value', 'spec-method', 'None'],
     ['an empty value', 'spec-method', ''],
-    ['any word of a flag without choices', 'attention-backend', 'MINE'],
+    ['any value of a flag without choices', 'attention-backend', 'MINE'],
   ])('should take %s', (_, name, value) => {
     expect(unknown(name, [value])).toEqual([]);
   });
@@ -68,16 +67,16 @@ describe('flagChoices', () => {
   it('should have the choices of each flag on each release', () => {
     const table = Object.entries(flagChoices());
     expect(table).toHaveLength(loadCatalog().flags.filter(({ choices }) => choices).length);
-    for (const [name, { words }] of table)
+    for (const [name, { choices }] of table)
       for (const { version } of releases)
-        expect(wordsOn(words, version), `${name} of ${version}`).toEqual(
+        expect(availableOn(choices, version), `${name} of ${version}`).toEqual(
           [...(choicesOn(flag(name), version) ?? [])].sort(),
         );
   });
 
-  it('should have words in lower case, with underscores, where values are folded', () => {
+  it('should have choices in lower case, with underscores, where values are folded', () => {
     const folded = Object.values(flagChoices()).filter((choices) => choices.folded);
     expect(folded).toHaveLength(4);
-    expect(folded.flatMap(({ words }) => Object.keys(words)).filter((word) => /[A-Z-]/.test(word))).toEqual([]);
+    expect(folded.flatMap(({ choices }) => Object.keys(choices)).filter((choice) => /[A-Z-]/.test(choice))).toEqual([]);
   });
 });

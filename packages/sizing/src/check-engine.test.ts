@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { checkChoices, engineChoices } from './engine-choices.ts';
+import { checkChoices, engineChoices } from './check-engine.ts';
+import { availableOn } from './choices.ts';
 import { releases } from './releases.ts';
-import { wordsOn } from './word-turns.ts';
 
 describe('engineChoices', () => {
-  it('should have the words of each release, as the catalog lists them', () => {
+  it('should have the choices of each release, as the catalog lists them', () => {
     for (const release of releases) {
       const lists = {
         quantization: release.quantization?.methods,
@@ -12,28 +12,28 @@ describe('engineChoices', () => {
         toolCallParser: release.toolCallParsers,
         reasoningParser: release.reasoningParsers,
       };
-      for (const [key, words = []] of Object.entries(lists))
-        expect(wordsOn(engineChoices[key]!.words, release.version), `${key} of ${release.version}`).toEqual(
-          [...new Set(words)].sort(),
+      for (const [key, listed = []] of Object.entries(lists))
+        expect(availableOn(engineChoices[key]!.choices, release.version), `${key} of ${release.version}`).toEqual(
+          [...new Set(listed)].sort(),
         );
     }
   });
 
   it('should have the choices of a flag for as long as its parser lists them', () => {
     // vLLM 0.10.1: load formats are a registry that anyone may add to.
-    expect(wordsOn(engineChoices.loadFormat!.words, '0.10.0')).toContain('runai_streamer');
-    expect(wordsOn(engineChoices.loadFormat!.words, '0.33.0')).toEqual([]);
+    expect(availableOn(engineChoices.loadFormat!.choices, '0.10.0')).toContain('runai_streamer');
+    expect(availableOn(engineChoices.loadFormat!.choices, '0.33.0')).toEqual([]);
   });
 });
 
 describe('checkChoices', () => {
-  it('should name a word that the release does not know, and those that it does', () => {
+  it('should name a choice that the release does not know, and those that it does', () => {
     expect(checkChoices({ quantization: 'gtpq' }, '0.33.0')).toEqual([
       expect.stringMatching(/^engine\.quantization: vLLM 0\.33\.0 does not know gtpq\. It knows auto_awq, .*, gptq, /),
     ]);
   });
 
-  it('should know when a word came', () => {
+  it('should know since when a release has a choice', () => {
     expect(checkChoices({ kvCacheDtype: 'nvfp4' }, '0.19.1')).toHaveLength(1);
     expect(checkChoices({ kvCacheDtype: 'nvfp4' }, '0.20.0')).toEqual([]);
   });
@@ -53,8 +53,9 @@ describe('checkChoices', () => {
     expect(checkChoices(engine, release)).toEqual([]);
   });
 
-  it('should take every word that it names', () => {
-    for (const [key, choices] of Object.entries(engineChoices))
-      for (const word of wordsOn(choices.words, '0.33.0')) expect(checkChoices({ [key]: word }, '0.33.0')).toEqual([]);
+  it('should take every choice that it names', () => {
+    for (const [key, { choices }] of Object.entries(engineChoices))
+      for (const choice of availableOn(choices, '0.33.0'))
+        expect(checkChoices({ [key]: choice }, '0.33.0')).toEqual([]);
   });
 });
