@@ -53,7 +53,7 @@
 {{- end }}
 {{- /* Path of the API behind the Ingress, the first of the first host, without a slash at its end. */}}
 {{- $_ := set $computed "apiPath" (include "archon-vllm.apiPath" (list . .Values.ingress.hosts)) }}
-{{- /* Seconds that vLLM gives running requests to end; 0 where the release cannot wait for them. */}}
+{{- /* Seconds that vLLM gives running requests to finish; 0 if the release cannot wait for them. */}}
 {{- if ne .Values.computed.vllm.shutdownTimeout nil }}
 {{- if ne .Values.drain.shutdownTimeoutSeconds nil }}
 {{- $_ := set $computed "shutdownTimeoutSeconds" (int64 .Values.drain.shutdownTimeoutSeconds) }}

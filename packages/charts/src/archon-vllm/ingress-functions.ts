@@ -14,7 +14,7 @@ export const ingressFunctions: FunctionTable = {
     arity: [1, 1],
     returns: 'string',
     evaluate: ([hosts]) => (hostsOf(hosts)[0]?.paths?.[0]?.path ?? '/v1').replace(/\/$/, ''),
-    emit: ([hosts], include) => include('apiPath', hosts!.raw),
+    emit: ([hosts], chart) => chart.include('apiPath', hosts!.raw),
   },
   /** Paths that begin a tree of routes and are matched exactly, so that no route of vLLM is reached. */
   exactTrees: {
@@ -25,6 +25,6 @@ export const ingressFunctions: FunctionTable = {
         .flatMap(({ paths }) => paths ?? [])
         .filter(({ path, pathType }) => pathType === 'Exact' && /^\/$|\/v1\/?$/.test(path))
         .map(({ path }) => path),
-    emit: ([hosts], include) => `${include('exactTrees', hosts!.raw)} | fromJsonArray`,
+    emit: ([hosts], chart) => `${chart.include('exactTrees', hosts!.raw)} | fromJsonArray`,
   },
 };
