@@ -26,7 +26,7 @@ export function compareFiles(folder: string, files: GeneratedFile[]): Comparison
   return { missing, different, stale };
 }
 
-/** Reads a file; when a folder stands there, the error says where, as Node's own does not. */
+/** Reads a file; when a folder is there, the error says where, as Node's own does not. */
 function readOld(target: string): string {
   try {
     return readFileSync(target, 'utf8');

@@ -75,7 +75,7 @@ describe('writeFiles', () => {
     expect(all()).toEqual({ ...neighbours, ...generated });
   });
 
-  it('should mend what a run that was killed has left', () => {
+  it('should fix what a run that was killed has left', () => {
     put('templates/c.yaml.archon-new', 'half\n');
     writeFiles(folder, files);
     expect(all()).toEqual(generated);
@@ -86,10 +86,10 @@ describe('writeFiles, when it cannot write', () => {
   const refused = (target = folder) => problemsOf(() => writeFiles(target, files));
 
   it.each([
-    ['a folder stands where a file is needed', 'templates/c.yaml/x', 'templates/c.yaml'],
-    ['a folder stands where a file is needed', 'Chart.yaml/x', 'Chart.yaml'],
-    ['a file stands where a folder is needed', 'templates', 'templates'],
-    ['a file stands where a folder is needed', 'files/presets', 'files/presets'],
+    ['a folder is where a file is needed', 'templates/c.yaml/x', 'templates/c.yaml'],
+    ['a folder is where a file is needed', 'Chart.yaml/x', 'Chart.yaml'],
+    ['a file is where a folder is needed', 'templates', 'templates'],
+    ['a file is where a folder is needed', 'files/presets', 'files/presets'],
   ])('should change nothing because %s: %s', (reason, obstacle, place) => {
     put('presets/old.yaml', 'old\n');
     put(obstacle, 'mine\n');
@@ -105,7 +105,7 @@ describe('writeFiles, when it cannot write', () => {
     expect(refused(join(folder, 'target'))).toEqual([
       {
         file: join(folder, 'target'),
-        message: 'The chart cannot be written: a file stands where a folder is needed. Nothing was changed.',
+        message: 'The chart cannot be written: a file is where a folder is needed. Nothing was changed.',
       },
     ]);
     expect(readFileSync(join(folder, 'target'), 'utf8')).toBe('mine\n');

@@ -6,7 +6,7 @@ import { compareFiles, type Comparison } from './compare-files.ts';
 
 /**
  * Brings a folder to the generated files: writes what differs, removes what is stale, and leaves hand-written
- * neighbours alone. All or nothing: new texts are staged beside their targets, and renamed only when all are there.
+ * neighbours alone. All or nothing: new texts are staged next to their targets, and renamed only when all are there.
  */
 export function writeFiles(folder: string, files: GeneratedFile[]): Comparison {
   const staged: { from: string; to: string }[] = [];
@@ -33,9 +33,9 @@ export function writeFiles(folder: string, files: GeneratedFile[]): Comparison {
 
 const reasons: Record<string, string> = {
   EACCES: 'permission denied',
-  EEXIST: 'a file stands where a folder is needed',
-  ENOTDIR: 'a file stands where a folder is needed',
-  EISDIR: 'a folder stands where a file is needed',
+  EEXIST: 'a file is where a folder is needed',
+  ENOTDIR: 'a file is where a folder is needed',
+  EISDIR: 'a folder is where a file is needed',
   ENAMETOOLONG: 'its name is too long',
   ENOSPC: 'the disk is full',
   EROFS: 'the file system is read-only',
