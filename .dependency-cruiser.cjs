@@ -51,7 +51,7 @@ module.exports = {
       to: { path: [reader, '^packages/sizing/calibration/'] },
     },
     {
-      name: 'pages-import-no-node',
+      name: 'pages-import-no-readers',
       comment: '@archon/values itself brings ajv, yaml and handlebars: import its types, or one of its narrow subpaths',
       severity: 'error',
       from: pages,

@@ -27,7 +27,7 @@ export interface ChartDefinition {
   data?(model: Model): GeneratedFile[];
   /** Images that Artifact Hub lists, by name. */
   images?(root: ChartRoot): Readonly<Record<string, string>>;
-  /** What stands for a marker `<!-- name -->` of its README. */
+  /** What replaces a marker `<!-- name -->` of its README. */
   readme?: Readonly<Record<string, (model: Model) => string>>;
   /** What would make this chart wrong although it was generated. */
   checks?: readonly ((model: Model) => Problem[])[];

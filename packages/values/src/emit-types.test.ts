@@ -121,7 +121,7 @@ describe('the generated types', () => {
   });
 
   it.each(snippets.map(([title, , complaint], index) => [title, complaint, index] as const))(
-    'should judge %s',
+    'should evaluate %s',
     (_, complaint, index) => {
       expect(complaints.get(pathOf(index))).toEqual(
         complaint === undefined ? [] : [expect.stringContaining(complaint)],

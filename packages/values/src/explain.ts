@@ -41,7 +41,7 @@ export function explain(error: ErrorObject, elsewhere: Elsewhere = { leaves: [],
     case 'propertyNames':
       return {
         path: [...path, String(params.propertyName)],
-        message: `"${params.propertyName}" is no name for ${name}.`,
+        message: `"${params.propertyName}" is not a name for ${name}.`,
       };
     case 'type':
       return { path, message: `${name} must be ${orList(listOf(params.type))}, not ${found}.` };
@@ -97,7 +97,7 @@ function unknownKey(
   const known = Object.keys(parent.properties ?? {});
   const place = path.length === 0 ? 'at the top level' : `in ${formatPath(path)}`;
   if (parent.patternProperties)
-    return { path: [...path, key], message: `"${key}" is no name for ${formatPath(path)}.` };
+    return { path: [...path, key], message: `"${key}" is not a name for ${formatPath(path)}.` };
   const elsewhere = leaves.find((leaf) => leaf.path.at(-1) === key && leaf.path.length > 1);
   const near = nearest(key, known);
   const hint = near

@@ -106,7 +106,7 @@ describe('loadModel', () => {
       [['schemas/test-chart/a.yaml:1:1', 'The document needs the key "values".']],
     ],
     [
-      'values that are no schemas, at every depth',
+      'values that are not schemas, at every depth',
       { features: { a: 'title: T\ndescription: D.\nvalues:\n  size:\n  a:\n    properties:\n      b: 8000\n' } },
       [
         ['schemas/test-chart/a.yaml:4:3  values.size', 'values.size must be a map, not nothing (null).'],
@@ -114,7 +114,7 @@ describe('loadModel', () => {
       ],
     ],
     [
-      'a definition that is no schema',
+      'a definition that is not a schema',
       { features: { a: `${feature}definitions: { A: text }\n` } },
       [['schemas/test-chart/a.yaml:5:16  definitions.A', 'definitions.A must be a map, not the text "text".']],
     ],

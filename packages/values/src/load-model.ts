@@ -27,7 +27,7 @@ const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true, str
 const rootValidator = ajv.compile(chartRootSchema);
 const featureValidator = ajv.compile(featureSchema);
 
-/** Phase 1: reads the model of one chart. The only part of the model that touches the disk; all problems at once. */
+/** Phase 1: reads the model of one chart. The only part of the model that touches the disk; all problems together. */
 export function loadModel(workspace: string, chart: string): LoadedModel {
   const read = (path: string) => parseYamlFile(path, readText(join(workspace, path)));
   const rootFile = read(`schemas/${chart}/chart.yaml`);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deepMerge, dropHealedNulls, mergeValues, standingDefaults, type PresetValues } from './merge-values.ts';
+import { deepMerge, dropNullsOverDefaults, mergeValues, activeDefaults, type PresetValues } from './merge-values.ts';
 import { deepFreeze } from './testing/deep-freeze.ts';
 import { testModel } from './testing/test-model.ts';
 
@@ -161,7 +161,7 @@ describe('mergeValues, for all values', () => {
     expect({ defaults: model.defaults, presets }).toEqual(before);
   });
 
-  it('should give the user’s value wherever it is no map and not null', () => {
+  it('should give the user’s value wherever it is neither a map nor null', () => {
     const leaves = (value: unknown, path: string[] = []): [string[], unknown][] =>
       typeof value === 'object' && value !== null && !Array.isArray(value)
         ? Object.entries(value).flatMap(([key, child]) => leaves(child, [...path, key]))
@@ -195,14 +195,14 @@ describe('deepMerge', () => {
   });
 });
 
-describe('standingDefaults', () => {
+describe('activeDefaults', () => {
   it('should leave out what presets own, and maps that hold nothing else', () => {
-    expect(standingDefaults(model)).toEqual({ preset: 'small', replicas: 1, model: { names: [] }, labels: { a: 'b' } });
+    expect(activeDefaults(model)).toEqual({ preset: 'small', replicas: 1, model: { names: [] }, labels: { a: 'b' } });
   });
 });
 
-describe('dropHealedNulls', () => {
-  it('should drop a null over a default that stands in values.yaml, and over a whole section', () => {
+describe('dropNullsOverDefaults', () => {
+  it('should drop a null over a default that is in values.yaml, and over a whole section', () => {
     const user = {
       preset: null,
       gpus: null,
@@ -210,6 +210,6 @@ describe('dropHealedNulls', () => {
       model: { names: null, id: null },
       labels: { a: null, z: null },
     };
-    expect(dropHealedNulls(model, user)).toEqual({ gpus: null, model: { id: null }, labels: { z: null } });
+    expect(dropNullsOverDefaults(model, user)).toEqual({ gpus: null, model: { id: null }, labels: { z: null } });
   });
 });

@@ -22,19 +22,19 @@ export function deepMerge(base: Values, over: Values): Values {
  * A group of a preset with `unless` does not apply where the user sets that value to something else.
  */
 export function mergeValues(model: ValuesModel, presets: Record<string, PresetValues>, user: Values): Values {
-  const healed = dropHealedNulls(model, user);
+  const kept = dropNullsOverDefaults(model, user);
   const { value: name = '', groups = {} } = model.root.presets ?? {};
-  const preset = presets[String(healed[name] ?? model.defaults[name])];
+  const preset = presets[String(kept[name] ?? model.defaults[name])];
   let merged = model.defaults;
   for (const [group, { unless }] of Object.entries(preset ? groups : {})) {
-    const own = unless === undefined ? undefined : valueAt(healed, unless.split('.'));
+    const own = unless === undefined ? undefined : valueAt(kept, unless.split('.'));
     const values = preset![group] ?? {};
     if (own === undefined || own === null || own === valueAt(values, unless!.split('.')))
       merged = deepMerge(merged, values);
   }
-  merged = deepMerge(merged, healed);
+  merged = deepMerge(merged, kept);
   for (const { path } of presetLeaves(model)) {
-    const value = valueAt(healed, path);
+    const value = valueAt(kept, path);
     if (value === null) unset(merged, path, model.defaults);
     else if (isRecord(value)) {
       const entries = Object.keys(value).filter((key) => value[key] === null);
@@ -44,20 +44,20 @@ export function mergeValues(model: ValuesModel, presets: Record<string, PresetVa
   return merged;
 }
 
-/** The defaults that stand in values.yaml: all but those of values that presets own. */
-export function standingDefaults(model: ValuesModel): Values {
-  return leavesOf(model).reduce<Values>((standing, { path, schema }) => {
+/** The defaults in values.yaml: all but those of values that presets own. */
+export function activeDefaults(model: ValuesModel): Values {
+  return leavesOf(model).reduce<Values>((active, { path, schema }) => {
     const value = valueAt(model.defaults, path);
-    if (value === undefined || schema['x-preset']) return standing;
-    return deepMerge(standing, path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as Values);
+    if (value === undefined || schema['x-preset']) return active;
+    return deepMerge(active, path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as Values);
   }, {});
 }
 
-/** `image: null` means the default again: Helm drops a null whose key stands in values.yaml. */
-export function dropHealedNulls(model: ValuesModel, user: Values): Values {
-  const drop = (standing: unknown, values: Values): Values => {
+/** `image: null` means the default again: Helm drops a null whose key is in values.yaml. */
+export function dropNullsOverDefaults(model: ValuesModel, user: Values): Values {
+  const drop = (active: unknown, values: Values): Values => {
     const entries = Object.entries(values).flatMap(([key, value]) => {
-      const below = isRecord(standing) ? standing[key] : undefined;
+      const below = isRecord(active) ? active[key] : undefined;
       if (value === null && below !== undefined) return [];
       return [[key, isRecord(value) ? drop(below, value) : value] as const];
     });
@@ -66,7 +66,7 @@ export function dropHealedNulls(model: ValuesModel, user: Values): Values {
   const sections = Object.entries(user).filter(
     ([key, value]) => value !== null || !isOwnObject(model, model.schema.properties[key] ?? {}),
   );
-  return drop(standingDefaults(model), Object.fromEntries(sections));
+  return drop(activeDefaults(model), Object.fromEntries(sections));
 }
 
 /** null on a preset leaf, or on an entry of it, wins over the preset: the chart's default, or else nothing. */

@@ -77,7 +77,7 @@ image:
   });
 
   it.each(['', '# nothing\n', 'replicas: 1 # one\n', 'persistence:   { size: 5Gi }\n'])(
-    'should leave %j alone, to the letter',
+    'should leave %j exactly as it is',
     (text) => expect(migrate(text)).toEqual({ text, renamed: [] }),
   );
 

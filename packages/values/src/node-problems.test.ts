@@ -12,9 +12,9 @@ const cases: [name: string, text: string, said: string][] = [
   ['a key of nothing at all', 'global: {? }\n', '1:12\n  A key cannot be empty (null)'],
   ['a list as key', '? [a]\n: 1\n', '1:3\n  A list or a map cannot be a key.'],
   ['a map as key', 'global:\n  ? { a: 1 }\n  : 1\n', '2:5\n  A list or a map cannot be a key.'],
-  ['a number without end', 'global: { x: .inf }\n', '1:14\n  Infinity is no number that Helm can read.'],
-  ['its opposite', 'global: { x: -.inf }\n', '1:14\n  -Infinity is no number'],
-  ['what is no number', 'global: [.nan]\n', '1:10\n  NaN is no number'],
+  ['a number without end', 'global: { x: .inf }\n', '1:14\n  Infinity is not a number that Helm can read.'],
+  ['its opposite', 'global: { x: -.inf }\n', '1:14\n  -Infinity is not a number'],
+  ['what is not a number', 'global: [.nan]\n', '1:10\n  NaN is not a number'],
   ['half a character', 'global: { a: "\\ud800" }\n', '1:14\n  This text holds half a character'],
   ['YAML 1.2', '%YAML 1.2\n---\nreplicas: 1\n', '2:1\n  Helm reads YAML 1.1 and refuses %YAML 1.2; remove that line.'],
 ];

@@ -26,11 +26,11 @@ function versionProblems({ directives, range }: Document): NodeProblem[] {
   return [{ offset: range?.[0] ?? 0, message: `Helm reads YAML 1.1 and refuses %YAML ${version}; remove that line.` }];
 }
 
-/** Aliases that name nothing, or the very value they stand in. */
+/** Aliases that name nothing, or the very value they are in. */
 function aliasProblem(alias: Alias, document: Document, path: readonly unknown[]): string | undefined {
   const anchored = alias.resolve(document);
   if (anchored && !path.includes(anchored)) return undefined;
-  const reason = anchored ? 'it stands inside that anchor' : 'no such anchor stands before it';
+  const reason = anchored ? 'it is inside that anchor' : 'there is no such anchor before it';
   return `The alias *${alias.source} cannot be resolved: ${reason}.`;
 }
 
@@ -40,8 +40,8 @@ function keyProblem(key: unknown): string | undefined {
 }
 
 function scalarProblem(value: unknown): string | undefined {
-  if (typeof value === 'number' && !Number.isFinite(value)) return `${value} is no number that Helm can read.`;
-  // Half of a surrogate pair is no character.
+  if (typeof value === 'number' && !Number.isFinite(value)) return `${value} is not a number that Helm can read.`;
+  // Half of a surrogate pair is not a character.
   if (typeof value === 'string' && /\p{Cs}/u.test(value))
     return 'This text holds half a character (\\ud800 to \\udfff).';
   return undefined;

@@ -4,14 +4,14 @@ import { ArchonError, formatProblem, refuse, type Problem } from './problem.ts';
 describe('formatProblem', () => {
   it.each<[string, Problem, string]>([
     ['a sentence alone', { message: 'It broke.' }, '  It broke.'],
-    ['what to do', { message: 'It broke.', hint: 'Mend it.' }, '  It broke.\n  Mend it.'],
+    ['what to do', { message: 'It broke.', hint: 'Fix it.' }, '  It broke.\n  Fix it.'],
     ['a path', { message: 'It broke.', path: 'engine.seed' }, 'engine.seed\n  It broke.'],
     ['a file', { message: 'It broke.', file: 'v.yaml' }, 'v.yaml\n  It broke.'],
     ['a line without a column', { message: 'It broke.', file: 'v.yaml', line: 3 }, 'v.yaml:3:1\n  It broke.'],
     [
       'everything',
-      { message: 'It broke.', hint: 'Mend it.', path: 'a.b', file: 'v.yaml', line: 12, column: 5, source: '    b: 1' },
-      ['v.yaml:12:5  a.b', '  It broke.', '  12 |     b: 1', '     |     ^', '  Mend it.'].join('\n'),
+      { message: 'It broke.', hint: 'Fix it.', path: 'a.b', file: 'v.yaml', line: 12, column: 5, source: '    b: 1' },
+      ['v.yaml:12:5  a.b', '  It broke.', '  12 |     b: 1', '     |     ^', '  Fix it.'].join('\n'),
     ],
     [
       'the caret under the first column',

@@ -130,7 +130,7 @@ describe('resolveModel', () => {
     expect(testModel({ features: { a: section(lines) } }).defaults).toEqual({ size: 1, outer: {} });
   });
 
-  it('should report the problems of all features at once', () => {
+  it('should report the problems of all features together', () => {
     const bad = (key: string) => section(`${key}: { type: string, default: a }`);
     const text = textOf(() => testModel({ features: { a: bad('one'), b: bad('two') } }));
     expect(text.match(/^schemas.*$/gm)).toEqual([

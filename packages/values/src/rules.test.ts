@@ -65,7 +65,7 @@ describe('readRules', () => {
 
   it.each([
     ['condition', 'when: (lt 1\n  message: M.', 7, /"\(lt 1" cannot be read/],
-    ['message', 'when: (lt 1 2)\n  message: "{{#if x}}M{{/if}}"', 8, /only {{…}} may stand in the message/],
+    ['message', 'when: (lt 1 2)\n  message: "{{#if x}}M{{/if}}"', 8, /only {{…}} may be in the message/],
     ['list', 'each: one two', 7, /"one two" must be one expression in parentheses/],
     [
       'function',

@@ -179,7 +179,7 @@ describe('schemaProblems', () => {
       'an unknown resource',
       'resources: { limits: { memroy: 2Gi } }\n',
       '1:24  resources.limits.memroy',
-      '"memroy" is no name for resources.limits.',
+      '"memroy" is not a name for resources.limits.',
     ],
     [
       'a wrong item of a list',
@@ -225,7 +225,7 @@ describe('schemaProblems', () => {
     ]);
   });
 
-  it('should report all problems at once, in the order of the file', () => {
+  it('should report all problems together, in the order of the file', () => {
     const text = 'zzz: 1\nservice:\n  type: x\n  port: 0\nengine: { a: 1, seed: x }\nreplicas: x\n';
     const lines = problemsOf(() => validate(text)).map(({ line, column, path }) => [line, column, path]);
     expect(lines).toEqual([
@@ -309,7 +309,7 @@ describe('validateValues', () => {
     ]);
   });
 
-  it('should report every broken rule at once', () => {
+  it('should report all broken rules together', () => {
     const text =
       'replicas: 2\nsharedMemory: { size: 30Gi }\nextraEnv: [{ name: HOME }, { name: A }, { name: A }]\nengine: { seed: 1, extraArgs: [x, z] }\n';
     expect(

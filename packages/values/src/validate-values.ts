@@ -2,7 +2,7 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import { evaluateComputed } from './computed.ts';
 import { explain } from './explain.ts';
 import type { Scope } from './expressions/functions.ts';
-import { deepMerge, dropHealedNulls, mergeValues, type PresetValues } from './merge-values.ts';
+import { deepMerge, dropNullsOverDefaults, mergeValues, type PresetValues } from './merge-values.ts';
 import { leavesOf, type Model, type ValuesModel } from './model.ts';
 import { refuse, type Problem } from './problem.ts';
 import { brokenRules } from './rules.ts';
@@ -21,7 +21,7 @@ export interface EffectiveValues {
 export interface Validation {
   model: Model;
   presets: Record<string, PresetValues>;
-  /** APIs that the cluster serves, for `hasApi`; none where they are not known. */
+  /** APIs that the cluster serves, for `hasApi`; none where they are unknown. */
   apiVersions?: string[];
 }
 
@@ -44,7 +44,7 @@ export function schemaValidator(model: ValuesModel): ValidateFunction {
 export function schemaProblems(model: ValuesModel, file: YamlFile): Problem[] {
   const validate = schemaValidator(model);
   const value = file.value ?? {};
-  if (validate(isRecord(value) ? dropHealedNulls(model, value) : value)) return [];
+  if (validate(isRecord(value) ? dropNullsOverDefaults(model, value) : value)) return [];
   const errors = validate.errors ?? [];
   const elsewhere = { leaves: leavesOf(model), renamed: model.root.renamed };
   // A wrong type is said once: by the list of choices where there is one.
@@ -59,7 +59,7 @@ export function schemaProblems(model: ValuesModel, file: YamlFile): Problem[] {
 
 /**
  * Validates files of values, later ones over earlier ones as with `helm -f`. Returns what the chart would use;
- * throws ArchonError with all problems of all files at once.
+ * throws ArchonError with all problems of all files together.
  */
 export function validateValues(validation: Validation, files: YamlFile[]): EffectiveValues {
   const { model } = validation;

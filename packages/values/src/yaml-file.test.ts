@@ -55,17 +55,17 @@ describe('parseYamlFile', () => {
     [
       'an alias of nothing',
       'a: 1\nb:\n  - *nope\n',
-      'v.yaml:3:5\n  The alias *nope cannot be resolved: no such anchor stands before it.\n  3 |   - *nope\n    |     ^',
+      'v.yaml:3:5\n  The alias *nope cannot be resolved: there is no such anchor before it.\n  3 |   - *nope\n    |     ^',
     ],
     [
       'an alias before its anchor',
       'a: *x\nb: &x 1\n',
-      'v.yaml:1:4\n  The alias *x cannot be resolved: no such anchor stands before it.\n  1 | a: *x\n    |    ^',
+      'v.yaml:1:4\n  The alias *x cannot be resolved: there is no such anchor before it.\n  1 | a: *x\n    |    ^',
     ],
     [
       'an alias inside its anchor',
       'a: &a\n  b: [*a]\n',
-      'v.yaml:2:7\n  The alias *a cannot be resolved: it stands inside that anchor.\n  2 |   b: [*a]\n    |       ^',
+      'v.yaml:2:7\n  The alias *a cannot be resolved: it is inside that anchor.\n  2 |   b: [*a]\n    |       ^',
     ],
     [
       'aliases that explode',
@@ -86,7 +86,7 @@ describe('parseYamlFile', () => {
     expect(textOf(() => parse(text))).toEqual(problem);
   });
 
-  it('should report every broken place at once', () => {
+  it('should report all broken places together', () => {
     const problems = problemsOf(() => parse('a: 1\na: 2\nb: *x\nc: 1\nc: 2\n'));
     expect(problems.map(({ line }) => line)).toEqual([2, 5]);
   });

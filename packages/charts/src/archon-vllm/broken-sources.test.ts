@@ -20,7 +20,7 @@ describe('checkChart', () => {
       resourceName:`;
     const problems = problemsWith({
       'schemas/archon-vllm/gpu.yaml': ['\n      resourceName:', added],
-      // The whole of an object of ours is no use of its leaves; the whole of an open map or of Kubernetes' object is.
+      // The whole of an object of ours is not a use of its leaves; the whole of an open map or of Kubernetes' object is.
       [`${templates}/service.yaml.hbs`]: [
         'spec:\n',
         'spec:\n  a: {{values.gpu}}\n  b: {{values.gpu.labels}}\n  c: {{values.gpu.toleration}}\n',
@@ -98,7 +98,7 @@ describe('generateChart', () => {
       /schemas\/archon-vllm\/model\.yaml:\d+:\d+\n {2}There is no "values\.model\.di"\./,
     ],
     [
-      'an engine option that is no flag',
+      'an engine option that is not a flag',
       'schemas/archon-vllm/engine.yaml',
       ['enableLora:', 'enableLoRA:'],
       /"enableLoRA" is not a flag of vLLM/,

@@ -9,7 +9,7 @@ type Engine = Record<string, unknown>;
 const text = (value: unknown): string => String(value ?? '');
 const texts = (list: unknown): string[] => ((list as unknown[] | null | undefined) ?? []).map(String);
 
-/** Sentences about options on a release, by a named template of the chart; none where the release is not known. */
+/** Sentences about options on a release, by a named template of the chart; none where the release is unknown. */
 const problems = (
   template: string,
   check: (

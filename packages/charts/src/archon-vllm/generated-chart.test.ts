@@ -16,7 +16,7 @@ import {
 } from '@archon/values';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { standingDefaults } from '@archon/values/merge-values';
+import { activeDefaults } from '@archon/values/merge-values';
 import { archonVllm } from './chart.ts';
 
 const files = generateChart(workspaceRoot, archonVllm);
@@ -121,8 +121,8 @@ describe('Chart.yaml', () => {
 });
 
 /**
- * Brings back the YAML that stands in comments. Convention: a block of comment lines that begins with `# key:` is YAML
- * which takes its level of comment off; examples of active keys stand below "For example:", and descriptions are prose.
+ * Brings back the YAML in comments. Convention: a block of comment lines that begins with `# key:` is YAML
+ * which takes its level of comment off; examples of active keys are below "For example:", and descriptions are prose.
  */
 function uncomment(text: string): string {
   let indent: string | undefined;
@@ -145,9 +145,9 @@ function uncomment(text: string): string {
 
 describe('values.yaml', () => {
   it('should set the defaults, and nothing that presets own', () => {
-    const { ...standing } = standingDefaults(model);
-    for (const key of hidden) delete standing[key];
-    expect(yamlOf('values.yaml').value).toEqual(standing);
+    const { ...active } = activeDefaults(model);
+    for (const key of hidden) delete active[key];
+    expect(yamlOf('values.yaml').value).toEqual(active);
   });
 
   it('should be valid YAML for Helm when all of it is brought back, with every value in it', () => {

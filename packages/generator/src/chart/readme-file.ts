@@ -39,8 +39,8 @@ function rowsOf(model: Model, schema: Schema, path: string[]): string[] {
     );
   const owned = schema['x-preset'] !== undefined;
   const shown = schema.default === undefined ? '' : `\`${JSON.stringify(schema.default)}\``;
-  const standing = owned ? `preset${shown && `, else ${shown}`}` : shown;
-  return [`| \`${path.join('.')}\` | ${typeText(model, schema)} | ${standing} | ${cell(schema.description ?? '')} |`];
+  const source = owned ? `preset${shown && `, else ${shown}`}` : shown;
+  return [`| \`${path.join('.')}\` | ${typeText(model, schema)} | ${source} | ${cell(schema.description ?? '')} |`];
 }
 
 function typeText(model: Model, schema: Schema): string {

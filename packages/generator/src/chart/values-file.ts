@@ -14,7 +14,7 @@ interface Block {
 
 /**
  * values.yaml: a document to read from top to bottom. Active keys are the defaults; what a preset sets, and what has no
- * default, stands commented with its value or an example. Without an active key, an object is commented with its header.
+ * default, is commented with its value or an example. Without an active key, an object is commented with its header.
  */
 export function valuesFile(model: Model, preset: PresetValues): GeneratedFile {
   const sections = model.features
@@ -24,9 +24,9 @@ export function valuesFile(model: Model, preset: PresetValues): GeneratedFile {
       const head = [rule, `# ${title}`, ...comment(description, ''), rule].join('\n');
       const blocks = keys.map((key) => {
         const schema = model.schema.properties[key]!;
-        // The head of a feature announces the only object in it.
-        const announced = keys.length === 1 && isOwnObject(model, schema);
-        return entry(model, preset, key, announced ? { ...schema, description: '' } : schema, [key], '').text;
+        // The head of a feature describes the only object in it.
+        const described = keys.length === 1 && isOwnObject(model, schema);
+        return entry(model, preset, key, described ? { ...schema, description: '' } : schema, [key], '').text;
       });
       return [head, ...blocks].join('\n\n');
     });
@@ -69,7 +69,7 @@ function describe(schema: Schema): string {
   return `${schema.description}${one}${owner}`;
 }
 
-/** An example beside an empty default, so that the shape of the value is plain. */
+/** An example next to an empty default, so that the shape of the value is plain. */
 function exampleOf(schema: Schema, key: string, indent: string): string[] {
   const empty = Array.isArray(schema.default)
     ? schema.default.length === 0

@@ -6,7 +6,7 @@ const helm = (text: string) => compileText(text).helm;
 
 describe('a block', () => {
   it.each([
-    // Standing alone it takes its line away; inside a line it leaves the text around it.
+    // Alone on a line it takes its line away; inside a line it leaves the text around it.
     ['{{#if values.flag}}\na: 1\n{{/if}}\n', '{{- if .Values.flag }}\na: 1\n{{- end }}\n'],
     ['  {{#if values.flag}}\n  a: 1\n  {{/if}}\nb: 2\n', '  {{- if .Values.flag }}\n  a: 1\n  {{- end }}\nb: 2\n'],
     ['a: {{#if values.flag}}x{{else}}y{{/if}}\n', 'a: {{ if .Values.flag }}x{{ else }}y{{ end }}\n'],

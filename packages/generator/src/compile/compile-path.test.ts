@@ -154,7 +154,7 @@ describe('an optional value', () => {
       '{{#given user.optional.deep.er}}\na: 1\n{{/given}}\n',
       '{{- if ne ((.Values._user.optional).deep).er nil }}\na: 1\n{{- end }}\n',
     ],
-  ])('should stand inside a guard in %j', (text, expected) => {
+  ])('should be allowed inside a guard in %j', (text, expected) => {
     expect(helm(text)).toBe(expected);
   });
 

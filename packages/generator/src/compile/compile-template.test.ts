@@ -44,7 +44,7 @@ describe('a raw block', () => {
       '{{ .Values.computed.home }} {{ "{{x}}" }}\n',
       [],
     ],
-  ])('should stand as written, and count as use: %j', (text, expected, used) => {
+  ])('should be kept as written, and count as use: %j', (text, expected, used) => {
     expect(compileText(text)).toEqual({ helm: expected, used });
   });
 
@@ -90,7 +90,7 @@ describe('a tag of a chart’s own', () => {
     expect(textOf(() => helm(unknown))).toContain(problemText(unknown, '1:3', 'There is no "values.optons".'));
     expect(textOf(() => helm(scalar))).toBe(problemText(scalar, '1:3', 'This has no keys.', 'Name an object.'));
     expect(textOf(() => helm(behindKey))).toBe(
-      problemText(behindKey, '1:4', 'This tag stands for lines: put it on a line of its own.'),
+      problemText(behindKey, '1:4', 'This tag becomes lines: put it on a line of its own.'),
     );
   });
 });

@@ -49,7 +49,7 @@ describe('evaluate', () => {
     expect(run('elsewhere')).toBeUndefined();
   });
 
-  it('should refuse what is no expression of ours', () => {
+  it('should refuse what is not an expression of ours', () => {
     expect(() => run('(nope 1)')).toThrow('there is no function "nope"');
     expect(() => run('undefined')).toThrow('cannot evaluate UndefinedLiteral');
   });
@@ -71,7 +71,7 @@ describe('isTrue', () => {
 
 describe('bytesOf', () => {
   it.each(['', 'Gi', '1GB', '1 Gi', '1e', '0x10', 'one', '1KiB', '--1'])(
-    'should know that %j is no quantity',
+    'should know that %j is not a quantity',
     (text) => {
       expect(bytesOf(text)).toBeNaN();
     },

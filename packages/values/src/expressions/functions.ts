@@ -4,7 +4,7 @@ import { bytesOf } from './quantity.ts';
 /** What an expression yields, as far as its place in Helm depends on it. */
 export type ValueType = 'string' | 'integer' | 'number' | 'boolean' | 'list' | 'object' | 'any';
 
-/** An argument as Helm text: as it stands, and coerced to its schema type (JSON numbers are floats in Helm). */
+/** An argument as Helm text: as it is, and coerced to its schema type (JSON numbers are floats in Helm). */
 export interface EmittedArgument {
   raw: string;
   typed: string;

@@ -46,7 +46,7 @@ describe('parseMessage', () => {
   });
 
   it('should refuse blocks and broken tags', () => {
-    expect(() => parseMessage('{{#if a}}b{{/if}}')).toThrow('only {{…}} may stand in the message');
+    expect(() => parseMessage('{{#if a}}b{{/if}}')).toThrow('only {{…}} may be in the message');
     expect(() => parseMessage('{{a')).toThrow(/^"\{\{a" cannot be read: /);
   });
 });

@@ -17,7 +17,7 @@ export function parseMessage(text: string): (string | Expression)[] {
   return parse(text, text).body.map((statement) => {
     if (statement.type === 'ContentStatement') return String((statement as hbs.AST.ContentStatement).original);
     const mustache = statement as hbs.AST.MustacheStatement;
-    if (mustache.type !== 'MustacheStatement') throw new Error(`only {{…}} may stand in the message "${text}"`);
+    if (mustache.type !== 'MustacheStatement') throw new Error(`only {{…}} may be in the message "${text}"`);
     if (mustache.params.length === 0) return mustache.path as Expression;
     return { ...mustache, type: 'SubExpression' } as unknown as hbs.AST.SubExpression;
   });

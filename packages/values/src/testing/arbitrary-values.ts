@@ -12,7 +12,7 @@ export type Rarity = readonly [root: number, below: number];
 
 /**
  * Random values that a model's schema admits. Optional keys are rare, so that values stay as small as users' own. `own`
- * says what stands at some places instead of what the schema alone says; null stays where the schema admits it.
+ * says what is at some places instead of what the schema alone says; null stays where the schema admits it.
  */
 export function arbitraryValues(
   model: Model,
@@ -22,7 +22,7 @@ export function arbitraryValues(
   const definitions = new Map<string, Arbitrary<unknown>>();
   return ofProperties(model.schema, root, []) as Arbitrary<Record<string, unknown>>;
 
-  /** A schema as it stands; references with no siblings that matter are built once. Below a list there is no path. */
+  /** A schema as it is; references with no siblings that matter are built once. Below a list there is no path. */
   function of(schema: Schema, path?: string[]): Arbitrary<unknown> {
     const { $ref, description: _, default: __, examples: ___, ...siblings } = schema;
     const name = $ref === undefined ? undefined : refName($ref);

@@ -2,7 +2,7 @@ import { resolveRef, type Model } from '../model.ts';
 import { isRecord, type Schema } from '../schema.ts';
 import type { Path } from '../yaml-file.ts';
 
-/** One way to break values: where, what stands there then, and what it breaks. */
+/** One way to break values: where, what is there then, and what it breaks. */
 export interface Mutation {
   path: Path;
   value: unknown;
@@ -49,7 +49,7 @@ function outside(schema: Schema, value: unknown): unknown[] {
   return [least, maximum === undefined ? undefined : maximum + 1].filter((one) => one !== undefined);
 }
 
-/** The type in JSON Schema; 1.5 is no whole number. */
+/** The type in JSON Schema; 1.5 is not a whole number. */
 const typeName = (value: unknown): string => (Array.isArray(value) ? 'array' : typeof value);
 
 /** A copy of values with something else at a path. */

@@ -14,7 +14,7 @@ import { commentText, readRaw } from './verbatim.ts';
 /** YAML quotes and indents; text (NOTES.txt, names) takes values as they are. */
 export type Mode = 'yaml' | 'text';
 
-/** Resolves every tag of a template, and checks where it stands. Throws ArchonError with the place. */
+/** Resolves every tag of a template, and checks its place. Throws ArchonError with the place. */
 export function analyzeTemplate(lines: Line[], scope: Scope, mode: Mode): AnalyzedTemplate {
   const used = new Set<string>();
   const passed: PassedValue[] = [];
@@ -33,7 +33,7 @@ export function analyzeTemplate(lines: Line[], scope: Scope, mode: Mode): Analyz
   return { lines: analyzed, used: [...used], passed };
 }
 
-/** The scope where a part stands, and those of the blocks around it. */
+/** The scope of a part, and those of the blocks around it. */
 type Scopes = [Scope, ...Scope[]];
 
 interface Visited {
@@ -78,7 +78,7 @@ const visitors: { [Kind in Part['kind']]: (part: PartOf<Kind>, scopes: Scopes) =
   },
 };
 
-/** Decides what a line is, and whether its tags may stand there. */
+/** Decides what a line is, and whether its tags may be there. */
 function arrange(line: Line, nodes: Node[], scope: Scope, mode: Mode): AnalyzedLine {
   const lone = isLoneTag(line);
   line.forEach((part, index) => checkPlace(part, nodes[index]!, lone, scope, mode));
@@ -104,11 +104,11 @@ function checkPlace(part: Part, node: Node, lone: boolean, scope: Scope, mode: M
   if (part.kind !== 'value') return;
   const scalar = node.kind === 'value' && node.form !== 'structure';
   if (lone && scalar && mode === 'yaml') {
-    const message = 'A scalar cannot stand alone on a line.';
+    const message = 'A scalar cannot be alone on a line.';
     throw new ArchonError([{ ...part.place, message, hint: 'Write it behind a key.' }]);
   }
   if (node.kind === 'lines' && !lone)
-    throw new ArchonError([{ ...part.place, message: 'This tag stands for lines: put it on a line of its own.' }]);
+    throw new ArchonError([{ ...part.place, message: 'This tag becomes lines: put it on a line of its own.' }]);
 }
 
 /** Text that a partial returns is quoted where it is all there is behind a key or a dash. */

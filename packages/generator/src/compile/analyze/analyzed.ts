@@ -30,7 +30,7 @@ export type Node =
   | { kind: 'action'; go: string }
   /** The call of a named template. */
   | { kind: 'include'; go: string; mayBeEmpty: boolean; quoted: boolean }
-  /** Lines of Helm that a chart's own tag stands for. */
+  /** Lines of Helm that a chart's own tag becomes. */
   | { kind: 'lines'; lines: string[] }
   | Value;
 
@@ -49,7 +49,7 @@ export interface AnalyzedTemplate {
   passed: PassedValue[];
 }
 
-/** What a parameter of a partial stands for in one call: a path of `values`, or of a parameter of the caller. */
+/** What a parameter of a partial is in one call: a path of `values`, or of a parameter of the caller. */
 export interface PassedValue {
   param: string;
   value: string;

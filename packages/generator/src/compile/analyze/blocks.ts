@@ -5,7 +5,7 @@ import { provenBy, refuseOptionalTruth } from './guards.ts';
 import type { Reference } from './analyzed.ts';
 import { moveDot, reservedNames, type Scope } from './scope.ts';
 
-/** A branch of a block: what stands behind `{{`, the scope inside it, and the values that it asks for. */
+/** A branch of a block: what is behind `{{`, the scope inside it, and the values that it asks for. */
 export interface Branch {
   go: string;
   inner: Scope;

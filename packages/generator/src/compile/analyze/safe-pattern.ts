@@ -1,7 +1,7 @@
 /**
  * Whether a regular expression admits no quote, backslash, dollar, white space or line break, and no colon at the end,
- * so that a matching string may stand unquoted inside a YAML scalar, or inside quotes. Conservative: what it cannot
- * judge is not safe.
+ * so that a matching string may be unquoted inside a YAML scalar, or inside quotes. Conservative: what it cannot
+ * decide is not safe.
  */
 export function isSafePattern(pattern: string): boolean {
   if (!pattern.startsWith('^') || !pattern.endsWith('$')) return false;

@@ -2,7 +2,7 @@ import { ArchonError, type Problem } from '@archon/values';
 import type { Line, Part, PartOf } from '../parse/template.ts';
 import { mayNeedQuotes, type AnalyzedLine, type Node, type Value } from './analyzed.ts';
 
-/** Reads a line of YAML with values in it: what stands before its scalar, the scalar, and a comment behind it. */
+/** Reads a line of YAML with values in it: what is before its scalar, the scalar, and a comment behind it. */
 export function readScalarLine(line: Line, nodes: Node[]): AnalyzedLine {
   const first = line.findIndex((part) => part.kind === 'value');
   const { place } = line[first] as PartOf<'value'>;
@@ -65,9 +65,9 @@ const noKey = {
   message: 'A tag needs a key or a dash before it.',
   hint: 'For keys, and for texts of several lines, use a raw block.',
 };
-const inFlow = { message: 'A tag cannot stand inside […] or {…}.', hint: 'Write the list or the map line by line.' };
+const inFlow = { message: 'A tag cannot be inside […] or {…}.', hint: 'Write the list or the map line by line.' };
 const inQuotes = {
-  message: 'This text could hold a quote, and stands inside quotes.',
+  message: 'This text could hold a quote, and is inside quotes.',
   hint: 'Leave the quotes out.',
 };
-const tagInComment = { message: 'A tag cannot stand in a comment of YAML.', hint: 'Use {{!-- … --}}.' };
+const tagInComment = { message: 'A tag cannot be in a comment of YAML.', hint: 'Use {{!-- … --}}.' };

@@ -137,8 +137,8 @@ function ofValues(root: 'values' | 'user', rest: string[], scope: Scope, place: 
   };
   const reference = descend(start, rest, scope, place, ['values']);
   if (root === 'user') {
-    const standing = valueAt(scope.model.defaults, rest) !== undefined && !isPresetLeaf(scope.model, rest);
-    if (standing)
+    const mixedIn = valueAt(scope.model.defaults, rest) !== undefined && !isPresetLeaf(scope.model, rest);
+    if (mixedIn)
       throw new ArchonError([
         {
           ...place,
@@ -200,7 +200,7 @@ function descend(start: Reference, rest: string[], scope: Scope, place: Place, w
       throw new ArchonError([{ ...place, message, hint: 'Use index in a raw block.' }]);
     }
     const required = schema.required?.includes(key) ?? false;
-    // Objects of ours are merged into the values; in an item of a list, or in what a parameter stands for, they need not be.
+    // Objects of ours are merged into the values; in an item of a list, or in the value of a parameter, they need not be.
     const merged = current.used !== undefined && !isOfParam(current.used);
     current = {
       go: `${current.optional ? `(${current.go})` : current.go === '.' ? '' : current.go}.${key}`,

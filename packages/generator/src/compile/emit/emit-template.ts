@@ -47,7 +47,7 @@ const emitIfAny = (go: string, indent: string): string =>
     .map((line) => indent + line)
     .join('\n');
 
-/** Text stands around it on the line. */
+/** There is text around it on the line. */
 const inlineWidth = 80;
 
 function emitInline(node: Node): string {

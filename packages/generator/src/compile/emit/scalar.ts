@@ -2,7 +2,7 @@ import { emitText } from '@archon/values';
 import type { Value } from '../analyze/analyzed.ts';
 import { goString } from '../analyze/expression.ts';
 
-/** A scalar that stands alone behind `key: ` or `- `. */
+/** A scalar alone behind `key: ` or `- `. */
 export function emitScalar({ form, go }: Value): string {
   switch (form) {
     case 'structure':
