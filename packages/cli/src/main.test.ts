@@ -239,7 +239,7 @@ describe('archon generate', () => {
   });
 
   it('should say where it cannot write', async () => {
-    const reason = 'The chart cannot be written: a file stands where a folder is needed. Nothing was changed.';
+    const reason = 'The chart cannot be written: a file is where a folder is needed. Nothing was changed.';
     expect(await archon('generate', '--out', file('good.yaml'))).toEqual({
       code: 1,
       stdout: '',
