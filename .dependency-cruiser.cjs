@@ -6,13 +6,19 @@ const packages = {
   engine: ['values', 'sizing', 'testbed'],
   presets: ['values', 'sizing'],
   advice: ['values', 'sizing', 'presets'],
-  generator: ['values', 'sizing'],
+  generator: ['values'],
   charts: ['values', 'sizing', 'presets', 'generator'],
   cli: ['values', 'sizing', 'presets', 'advice', 'generator', 'charts'],
 };
 
 // The reader of a vLLM release runs Python and keeps what it downloads; the planner does neither.
 const reader = '^packages/sizing/reader/';
+
+// What a page can use as well. The catalog is read from the disk, and so is a checkpoint of a model.
+const pages = {
+  path: '^packages/((sizing|presets|advice)/src/|values/src/(problem|nearest)\\.ts)',
+  pathNot: ['/testing/', '^packages/presets/src/page/', '^packages/sizing/src/(load-catalog\\.ts|model-config/)'],
+};
 
 const mayImport = ([name, allowed]) => ({
   name: `${name}-imports-only-${allowed.join('-') || 'itself'}`,
@@ -43,6 +49,22 @@ module.exports = {
       severity: 'error',
       from: { path: '^packages/sizing/src/' },
       to: { path: [reader, '^packages/sizing/calibration/'] },
+    },
+    {
+      name: 'pages-import-no-node',
+      comment: '@archon/values itself brings ajv, yaml and handlebars: import its types, or one of its narrow subpaths',
+      severity: 'error',
+      from: pages,
+      to: {
+        path: ['^node_modules/(ajv|yaml|handlebars)/', '^packages/values/src/(?!(problem|nearest)\\.ts)'],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'pages-import-no-builtins',
+      severity: 'error',
+      from: pages,
+      to: { dependencyTypes: ['core'] },
     },
     {
       name: 'phases-import-earlier-phases',

@@ -8,8 +8,11 @@ import { findWords, unusedExceptions } from './words/find-words.ts';
 
 // Reports the words that docs/style.md bans, in the files or folders named, or everywhere.
 const extensions = ['.ts', '.md', '.hbs', '.tpl', '.yaml', '.txt'];
+const ignoredByGit = readFileSync(`${repoRoot}/.gitignore`, 'utf8')
+  .split('\n')
+  .filter((line) => line.endsWith('/'))
+  .map((folder) => `**/${folder.slice(0, -1)}`);
 const generated = [
-  '**/node_modules',
   '**/*.gen.ts',
   '**/__golden__',
   '**/fixtures',
@@ -23,7 +26,7 @@ const generated = [
 await runScript(() => {
   const under = process.argv.slice(2);
   const files = ts.sys
-    .readDirectory(repoRoot, extensions, generated)
+    .readDirectory(repoRoot, extensions, [...ignoredByGit, ...generated])
     .map((path) => relative(repoRoot, path))
     .filter((file) => under.length === 0 || under.some((place) => file === place || file.startsWith(`${place}/`)));
   const findings = files.flatMap((file) => findWords(file, readFileSync(`${repoRoot}/${file}`, 'utf8')));

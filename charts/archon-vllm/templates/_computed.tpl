@@ -13,7 +13,7 @@
 {{- /* Whether the preset's model settings apply. */}}
 {{- $_ := set $computed "modelFromPreset" (eq (ternary .Values.model.id "" (ne .Values.model.id nil))
       (ternary ((.Values._preset.model).model).id "-" (ne ((.Values._preset.model).model).id nil))) }}
-{{- /* Size of the first download in GB, where the catalog knows it; else 0. */}}
+{{- /* Size of the first download in GB; 0 when it is unknown. */}}
 {{- if .Values.computed.modelFromPreset }}
 {{- if ne (.Values._preset.about).downloadGB nil }}
 {{- $_ := set $computed "downloadGB" (.Values._preset.about).downloadGB }}
@@ -23,7 +23,7 @@
 {{- else }}
 {{- $_ := set $computed "downloadGB" 0 }}
 {{- end }}
-{{- /* vLLM release inside the image; empty when nothing tells it. */}}
+{{- /* vLLM release of the image; empty when it is unknown. */}}
 {{- if ne .Values.image.release nil }}
 {{- $_ := set $computed "release" .Values.image.release }}
 {{- else if ne .Values.image.digest nil }}
@@ -36,10 +36,24 @@
 {{- end }}
 {{- /* The catalog's entry for that release. */}}
 {{- $_ := set $computed "vllm" (include "archon-vllm.catalogRelease" (list . .Values.computed.release) | fromJson) }}
-{{- /* What is to be said of these values on gpu.product, as sentences; all empty when it is. */}}
+{{- /* Messages about these values on gpu.product. All are empty while gpu.product is. */}}
 {{- $_ := set $computed "hardware"
     (include "archon-vllm.hardware" (list . .Values .Values.computed.release) | fromJson) }}
-{{- /* Seconds that vLLM gives running requests to end; 0 where the release cannot wait for them. */}}
+{{- /* The controller whose annotations the Ingress gets; empty when nothing tells it. */}}
+{{- if ne .Values.ingress.controller nil }}
+{{- $_ := set $computed "ingressController" .Values.ingress.controller }}
+{{- else if has .Values.ingress.className (list "nginx" "traefik" "haproxy" "contour") }}
+{{- $_ := set $computed "ingressController" .Values.ingress.className }}
+{{- else if eq .Values.ingress.className "alb" }}
+{{- $_ := set $computed "ingressController" "aws" }}
+{{- else if eq .Values.ingress.className "gce" }}
+{{- $_ := set $computed "ingressController" "gke" }}
+{{- else }}
+{{- $_ := set $computed "ingressController" "" }}
+{{- end }}
+{{- /* Path of the API behind the Ingress, the first of the first host, without a slash at its end. */}}
+{{- $_ := set $computed "apiPath" (include "archon-vllm.apiPath" (list . .Values.ingress.hosts)) }}
+{{- /* Seconds that vLLM gives running requests to finish; 0 if the release cannot wait for them. */}}
 {{- if ne .Values.computed.vllm.shutdownTimeout nil }}
 {{- if ne .Values.drain.shutdownTimeoutSeconds nil }}
 {{- $_ := set $computed "shutdownTimeoutSeconds" (int64 .Values.drain.shutdownTimeoutSeconds) }}
@@ -49,22 +63,23 @@
 {{- else }}
 {{- $_ := set $computed "shutdownTimeoutSeconds" 0 }}
 {{- end }}
-{{- /* Seconds that a pod has to end; 5 are for vLLM to exit once no request is left. */}}
+{{- /* Seconds that a pod has to end; 5 of them are for vLLM to exit when no request is left. */}}
 {{- if ne .Values.drain.terminationGracePeriodSeconds nil }}
 {{- $_ := set $computed "terminationGracePeriodSeconds" (int64 .Values.drain.terminationGracePeriodSeconds) }}
 {{- else }}
 {{- $_ := set $computed "terminationGracePeriodSeconds"
     (add (int64 .Values.drain.preStopSleepSeconds) (int64 .Values.computed.shutdownTimeoutSeconds) 5) }}
 {{- end }}
-{{- /* The startup budget, ten minutes for scheduling and pulling an image of about 10 GB, and the end of the pod
-     that holds the GPU until then. */}}
+{{- /* The startup budget, plus ten minutes for scheduling and for pulling an image of about 10 GB, plus the time in
+     which the old pod ends and frees its GPU. */}}
 {{- $_ := set $computed "progressDeadlineSeconds"
     (add (int64 .Values.startup.timeoutSeconds) 600 (int64 .Values.computed.terminationGracePeriodSeconds)) }}
 {{- /* Startup checks that may fail, so that together they last startup.timeoutSeconds. */}}
 {{- $_ := set $computed "startupFailureThreshold" (div
       (sub (add (int64 .Values.startup.timeoutSeconds) (int64 .Values.probes.startup.periodSeconds)) 1)
       (int64 .Values.probes.startup.periodSeconds)) }}
-{{- /* User id of the container. Where the cluster assigns one (OpenShift), any but root stands for it. */}}
+{{- /* User id of the container. 2000 where the cluster assigns one (OpenShift): the chart only tells root from
+     others. */}}
 {{- if ne .Values.securityContext.runAsUser nil }}
 {{- $_ := set $computed "runAsUser" (int64 .Values.securityContext.runAsUser) }}
 {{- else if ne .Values.podSecurityContext.runAsUser nil }}
@@ -76,15 +91,15 @@
 {{- else }}
 {{- $_ := set $computed "runAsUser" 0 }}
 {{- end }}
-{{- /* Where the model cache is mounted, HF_HOME. Directly in the home where that is a volume: the container runtime
-     would make a folder between as root's, in which vLLM could not keep its own caches. */}}
+{{- /* Mount path of the model cache, HF_HOME. It is directly in the home where that is a volume: the container
+     runtime would create a folder in between as root, and vLLM could not write its own caches there. */}}
 {{- if eq (int64 .Values.computed.runAsUser) 0 }}
 {{- $_ := set $computed "modelCache" "/root/.cache/huggingface" }}
 {{- else }}
 {{- $_ := set $computed "modelCache" "/home/vllm/huggingface" }}
 {{- end }}
-{{- /* Whether an old pod ends before its successor starts: with one replica there is no spare GPU, and a cache that
-     one node at a time can mount would block the new pod. */}}
+{{- /* Whether the old pod ends before the new one starts: with one replica there is no spare GPU, and a cache that
+     only one node at a time can mount would block the new pod. */}}
 {{- if ne .Values.strategy nil }}
 {{- $_ := set $computed "recreate" (eq .Values.strategy "Recreate") }}
 {{- else }}

@@ -1,26 +1,39 @@
 {{- /* Generated from partials/metadata in packages/generator/templates by `npx nx run generator:build`: do not edit. */}}
 
-{{- /* Annotations of the claim; those of the user win. */}}
+{{- /* Annotations of the claim. The user's own override those of the chart. */}}
 {{- define "archon-vllm.claimAnnotations" -}}
 {{- $annotations := dict }}
 {{- if .Values.persistence.retain }}
 {{- $_ := set $annotations "helm.sh/resource-policy" "keep" }}
 {{- $_ := set $annotations "argocd.argoproj.io/sync-options" "Prune=false,Delete=false" }}
-{{- /* Without this an application whose values drop the claim stays OutOfSync: self-heal tries to prune it for ever. */}}
+{{- /* Otherwise Argo CD tries for ever to prune a claim that the values no longer have, and reports OutOfSync. */}}
 {{- $_ := set $annotations "argocd.argoproj.io/compare-options" "IgnoreExtraneous" }}
 {{- end }}
 {{- mergeOverwrite $annotations .Values.commonAnnotations .Values.persistence.annotations | toYaml }}
 {{- end }}
 
-{{- /* For ingress-nginx: answers take long and are streamed, and prompts are large. Annotations of the user win. */}}
+{{- /* Answers take long and are streamed, and prompts are large: what each controller calls it. Annotations of the user win. */}}
 {{- define "archon-vllm.ingressAnnotations" -}}
 {{- $annotations := dict }}
-{{- if eq .Values.ingress.className "nginx" }}
-{{- $timeout := int64 .Values.ingress.timeoutSeconds | toString }}
-{{- $_ := set $annotations "nginx.ingress.kubernetes.io/proxy-read-timeout" $timeout }}
-{{- $_ := set $annotations "nginx.ingress.kubernetes.io/proxy-send-timeout" $timeout }}
+{{- $seconds := int64 (.Values.ingress.timeoutSeconds | default 3600) | toString }}
+{{- $bodySize := .Values.ingress.maxBodySize | default "16m" }}
+{{- $controller := .Values.computed.ingressController }}
+{{- if eq $controller "nginx" }}
+{{- $_ := set $annotations "nginx.ingress.kubernetes.io/proxy-read-timeout" $seconds }}
+{{- $_ := set $annotations "nginx.ingress.kubernetes.io/proxy-send-timeout" $seconds }}
 {{- $_ := set $annotations "nginx.ingress.kubernetes.io/proxy-buffering" "off" }}
-{{- $_ := set $annotations "nginx.ingress.kubernetes.io/proxy-body-size" .Values.ingress.maxBodySize }}
+{{- $_ := set $annotations "nginx.ingress.kubernetes.io/proxy-body-size" $bodySize }}
+{{- else if eq $controller "haproxy" }}
+{{- $_ := set $annotations "haproxy.org/timeout-server" (printf "%ss" $seconds) }}
+{{- else if eq $controller "haproxy-ingress" }}
+{{- $_ := set $annotations "haproxy-ingress.github.io/timeout-server" (printf "%ss" $seconds) }}
+{{- $_ := set $annotations "haproxy-ingress.github.io/proxy-body-size" (ternary "unlimited" $bodySize (eq $bodySize "0")) }}
+{{- else if eq $controller "contour" }}
+{{- $_ := set $annotations "projectcontour.io/response-timeout" (printf "%ss" $seconds) }}
+{{- else if eq $controller "aws" }}
+{{- $_ := set $annotations "alb.ingress.kubernetes.io/load-balancer-attributes" (printf "idle_timeout.timeout_seconds=%s" $seconds) }}
+{{- $_ := set $annotations "alb.ingress.kubernetes.io/healthcheck-path" "/health" }}
+{{- $_ := set $annotations "alb.ingress.kubernetes.io/target-type" "ip" }}
 {{- end }}
 {{- mergeOverwrite $annotations .Values.commonAnnotations .Values.ingress.annotations | toYaml }}
 {{- end }}
@@ -36,7 +49,7 @@ helm.sh/chart: {{ include "archon-vllm.chartLabel" . | quote }}
 {{- end }}
 {{- end }}
 
-{{- /* Metadata of an object. Annotations of its own win over those of all objects. */}}
+{{- /* Metadata of an object. Its own annotations override those of all objects. */}}
 {{- define "archon-vllm.metadata" -}}
 name: {{ .name | quote }}
 namespace: {{ .root.Release.Namespace | quote }}
@@ -48,13 +61,13 @@ annotations:
 {{- end }}
 {{- end }}
 
-{{- /* Annotations of the pods. The checksum changes when the ConfigMap does, so that the pods roll. */}}
+{{- /* Annotations of the pods. The checksum changes with the ConfigMap, so that Kubernetes replaces the pods. */}}
 {{- define "archon-vllm.podAnnotations" -}}
 {{- $checksum := include "archon-vllm.configData" . | sha256sum }}
 {{- mergeOverwrite (dict) .Values.commonAnnotations .Values.podAnnotations (dict "checksum/config" $checksum) | toYaml }}
 {{- end }}
 
-{{- /* What selects the pods: free of versions and of user labels, because a selector can never change. */}}
+{{- /* The labels that select the pods, without versions and user labels, because a selector can never change. */}}
 {{- define "archon-vllm.selectorLabels" -}}
 app.kubernetes.io/name: {{ include "archon-vllm.name" . | quote }}
 app.kubernetes.io/instance: {{ .Release.Name | quote }}

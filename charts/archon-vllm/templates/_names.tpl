@@ -1,6 +1,6 @@
 {{- /* Generated from partials/names in packages/generator/templates by `npx nx run generator:build`: do not edit. */}}
 
-{{- /* Chart and version, as a label may hold them. */}}
+{{- /* Chart and version, in the form that a label allows. */}}
 {{- define "archon-vllm.chartLabel" -}}
 {{- printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" }}
 {{- end }}
@@ -16,7 +16,7 @@
 {{- end }}
 {{- end }}
 
-{{- /* What the chart's pods are within the release. A chart with other pods has a partial of this name itself. */}}
+{{- /* The component that the chart's pods are. A chart with other pods has its own partial of this name. */}}
 {{- define "archon-vllm.component" -}}
 server
 {{- end }}
@@ -26,8 +26,8 @@ server
 deployment/{{ include "archon-vllm.fullname" . }}
 {{- end }}
 
-{{- /* The name of the release's objects, as a Service may be called. Suffixes need 12 of the 63 characters that Kubernetes
-allows, and a name that must be changed gets a hash, so that two release names never meet. */}}
+{{- /* The name of the release's objects, which is also valid for a Service. Suffixes need 12 of the 63 characters that Kubernetes
+allows. A name that must be changed gets a hash, so that two releases never get the same name. */}}
 {{- define "archon-vllm.fullname" -}}
 {{- if .Values.fullnameOverride }}
 {{- .Values.fullnameOverride }}
@@ -52,11 +52,21 @@ allows, and a name that must be changed gets a hash, so that two release names n
 {{- end }}
 {{- end }}
 
-{{- /* The address of the API behind the Ingress. */}}
+{{- /* The Service, as an Ingress leads to it. */}}
+{{- define "archon-vllm.ingressBackend" -}}
+backend:
+  service:
+    name: {{ include "archon-vllm.fullname" . | quote }}
+    port:
+      name: http
+{{- end }}
+
+{{- /* The address of the API behind the Ingress: its first host and path. */}}
 {{- define "archon-vllm.ingressUrl" -}}
-{{- $host := .Values.ingress.host | default "<address of the ingress controller>" }}
-{{- $path := trimSuffix "/" .Values.ingress.path }}
-{{- printf "%s://%s%s/v1" (ternary "https" "http" .Values.ingress.tls.enabled) $host $path }}
+{{- $host := (index .Values.ingress.hosts 0).host | default "<address of the ingress controller>" }}
+{{- $path := .Values.computed.apiPath }}
+{{- $rest := ternary "" "/v1" (hasSuffix "/v1" $path) }}
+{{- printf "%s://%s%s%s" (ternary "https" "http" (gt (len .Values.ingress.tls) 0)) $host $path $rest }}
 {{- end }}
 
 {{- /* The name by which clients ask for the model: the first served name, or the model id. */}}

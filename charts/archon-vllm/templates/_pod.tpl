@@ -27,14 +27,12 @@ quantization: {{ .Values.engine.quantization | quote }}
 
 {{- /* Flags of `vllm serve` for the options of the engine that are set; the Deployment passes the ones left out here itself. */}}
 {{- define "archon-vllm.engineFlags" -}}
-{{- range list
-    "dtype" "kvCacheDtype" "kvCacheMemoryBytes" "maxNumSeqs" "maxNumBatchedTokens" "tensorParallelSize"
-    "pipelineParallelSize" "dataParallelSize" "enforceEager" "enablePrefixCaching"
-    "enableChunkedPrefill" "cpuOffloadGb" "loadFormat" "tokenizer" "tokenizerMode" "trustRemoteCode"
-    "generationConfig" "chatTemplate" "enableAutoToolChoice" "toolCallParser" "reasoningParser"
-    "speculativeConfig" "hfOverrides" "limitMmPerPrompt" "enableLora" "maxLoras" "maxLoraRank"
-    "attentionBackend" "schedulingPolicy" "seed" "rootPath" "uvicornLogLevel" "enableLogRequests"
-    "maxLogLen" }}
+{{- range list "dtype" "kvCacheDtype" "kvCacheMemoryBytes" "maxNumSeqs" "maxNumBatchedTokens" "tensorParallelSize"
+    "pipelineParallelSize" "dataParallelSize" "enforceEager" "enablePrefixCaching" "enableChunkedPrefill"
+    "cpuOffloadGb" "loadFormat" "tokenizer" "tokenizerMode" "trustRemoteCode" "generationConfig" "chatTemplate"
+    "enableAutoToolChoice" "toolCallParser" "reasoningParser" "speculativeConfig" "hfOverrides" "limitMmPerPrompt"
+    "enableLora" "maxLoras" "maxLoraRank" "attentionBackend" "schedulingPolicy" "seed" "rootPath" "uvicornLogLevel"
+    "enableLogRequests" "maxLogLen" }}
 {{- $value := index $.Values.engine . }}
 {{- $flag := kebabcase . }}
 {{- if kindIs "bool" $value }}

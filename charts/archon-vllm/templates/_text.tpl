@@ -1,6 +1,6 @@
 {{- /* Generated from partials/text in packages/generator/templates by `npx nx run generator:build`: do not edit. */}}
 
-{{- /* Seconds as a person says them: 30 minutes, 90 seconds. */}}
+{{- /* Seconds in words: 30 minutes, 90 seconds. */}}
 {{- define "archon-vllm.duration" -}}
 {{- $seconds := int64 .seconds }}
 {{- if and (ge $seconds 120) (eq (mod $seconds 60) 0) }}

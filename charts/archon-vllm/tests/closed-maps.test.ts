@@ -83,16 +83,16 @@ describe('The open maps', () => {
   const open = maps.filter(isOpen).map(({ path }) => formatPath(path));
   const named = [...openMaps.json, ...openMaps.foreign, ...openMaps.metadata];
 
-  it(`should be the ${named.length} that stand here, and those of Kubernetes`, () => {
+  it(`should be these ${named.length}, and those of Kubernetes`, () => {
     const ours = open.filter((path) => !openMaps.kubernetes.some((pattern) => pattern.test(path)));
     expect(ours.sort()).toEqual([...named].sort());
   });
 
-  it('should use every pattern that stands here', () => {
+  it('should match every pattern of this list', () => {
     for (const pattern of openMaps.kubernetes) expect(open.filter((path) => pattern.test(path))).not.toEqual([]);
   });
 
-  it('should take a word of the user', () => {
+  it('should accept any key of the user', () => {
     const values = {
       commonLabels: { 'example.com/any': 'x' },
       global: { any: 1 },

@@ -27,7 +27,7 @@ describe('A defect of other charts', () => {
     await expectRefused({ gpu: { count: 0 } }, /gpu\/count/);
   });
 
-  it('should not be ours: 3. prefix caching turned off by whoever does not mention it', async () => {
+  it('should not be ours: 3. prefix caching turned off in values that do not mention it', async () => {
     expect(commandLineOf(await renderValues({ engine: { maxNumSeqs: 8 } })).join(' ')).not.toContain('prefix-caching');
   });
 
@@ -192,7 +192,7 @@ describe('What other charts let pass', () => {
 
   it('should render the same on any cluster and at any time: no lookup, no random value, no hook to serve', async () => {
     const objects = await render();
-    const upgraded = await render({ args: ['--is-upgrade'] });
+    const upgraded = await render({ isUpgrade: true });
     const elsewhere = await render({ kubeVersion: '1.30.0' });
     expect(upgraded).toEqual(objects);
     expect(elsewhere).toEqual(objects);

@@ -10,7 +10,7 @@ import { isRendered } from './support/render.ts';
 const reserved = reservedFlags(model.schema);
 const releases = ['0.10.2', '0.18.1', '0.33.0'];
 
-/** Lists that every one of the releases takes, and lists that none takes. */
+/** Lists that all of the releases accept, and lists that all refuse. */
 const accepted: string[][] = [
   [],
   ['--max-logprobs=5'],
@@ -81,7 +81,7 @@ const refused: string[][] = [
   ['--collect-detailed-traces', 'model', 'wroker'],
 ];
 
-/** Lists whose fate depends on the release. */
+/** Lists that only some releases accept. */
 const disputed: [list: string[], taken: string[]][] = [
   [['--distributed-timeout-seconds=5'], ['0.18.1', '0.33.0']],
   [['--swap-space=4'], ['0.10.2']],
@@ -103,7 +103,7 @@ const disputed: [list: string[], taken: string[]][] = [
   [['--lora-dtype=None'], releases],
 ];
 
-/** What Helm has against lists of arguments, by release. */
+/** The problems that Helm finds in lists of arguments, by release. */
 const inHelm = askHelm<string[][]>(`
 {{- $answers := list }}
 {{- range .cases }}
@@ -114,15 +114,15 @@ const inHelm = askHelm<string[][]>(`
 const inTypeScript = ({ list, release }: { list: string[]; release: string }): string[] =>
   checkExtraArgs(list, release, reserved);
 
-const isAboutWord = (problem: string): boolean => problem.includes(' does not know ');
+const isAboutChoice = (problem: string): boolean => problem.includes(' does not know ');
 
-interface Judged {
+interface Case {
   list: string[];
   release: string;
 }
 
-/** The lists that one side takes and the other refuses. */
-async function disagreements(cases: Judged[]): Promise<object[]> {
+/** The lists that one side accepts and the other refuses. */
+async function disagreements(cases: Case[]): Promise<object[]> {
   const answers = await inHelm(cases);
   return cases.flatMap((one, index) => {
     const helm = answers[index]!;
@@ -131,16 +131,16 @@ async function disagreements(cases: Judged[]): Promise<object[]> {
   });
 }
 
-describe('A list of further arguments', () => {
+describe('A list of extra arguments', () => {
   const all = [...accepted, ...refused, ...disputed.map(([list]) => list)];
   const cases = releases.flatMap((release) => all.map((list) => ({ list, release })));
 
-  it(`should be judged alike by TypeScript and both Helms, all ${all.length} on ${releases.length} releases`, async () => {
+  it(`should have the same result in TypeScript and both Helms, all ${all.length} on ${releases.length} releases`, async () => {
     expect(all.length).toBeGreaterThan(40);
     expect(await disagreements(cases)).toEqual([]);
   });
 
-  it('should be taken or refused as it stands here', () => {
+  it('should be accepted or refused as listed above', () => {
     const wanted = (list: string[], release: string) =>
       accepted.includes(list) || disputed.some(([one, taken]) => one === list && taken.includes(release));
     const wrong = cases
@@ -149,25 +149,27 @@ describe('A list of further arguments', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('should be told alike of words that a release does not know', async () => {
-    const words = ['nope', 'Auto', 'a-b', 'x=y', 'None', '5'];
-    const told = Object.keys(flagChoices())
+  it('should get the same message in TypeScript and Helm for an invalid choice', async () => {
+    const choices = ['nope', 'Auto', 'a-b', 'x=y', 'None', '5'];
+    const invalid = Object.keys(flagChoices())
       .filter((name) => reserved[name] === undefined)
-      .flatMap((name, at) => releases.map((release) => ({ list: [`--${name}=${words[at % words.length]}`], release })));
-    const answers = await inHelm(told);
-    const sayings = told.map((one, at) => ({ ...one, said: answers[at]!.filter(isAboutWord) }));
-    expect(sayings.filter(({ said }) => said.length > 0).length).toBeGreaterThan(30);
-    expect(sayings).toEqual(told.map((one) => ({ ...one, said: inTypeScript(one).filter(isAboutWord) })));
+      .flatMap((name, at) =>
+        releases.map((release) => ({ list: [`--${name}=${choices[at % choices.length]}`], release })),
+      );
+    const answers = await inHelm(invalid);
+    const messages = invalid.map((one, at) => ({ ...one, found: answers[at]!.filter(isAboutChoice) }));
+    expect(messages.filter(({ found }) => found.length > 0).length).toBeGreaterThan(30);
+    expect(messages).toEqual(invalid.map((one) => ({ ...one, found: inTypeScript(one).filter(isAboutChoice) })));
   });
 
-  it('should be judged alike whatever it is made of, 400 lists', async () => {
+  it('should have the same result in TypeScript and both Helms, 400 random lists', async () => {
     expect(await disagreements(fc.sample(anyCase, { seed: 20261124, numRuns: 400 }))).toEqual([]);
   });
 
   it.each([
     [['--max-logprobs=5', '--swap-space=4'], true],
     [['--max-logprobs=5', '--distributed-timeout-seconds=5'], false],
-  ])('should be judged on the release of the image: %j', async (extraArgs, taken) => {
+  ])('should be checked against the release of the image: %j', async (extraArgs, taken) => {
     const valuesObject = {
       image: { tag: 'v0.10.2' },
       podSecurityContext: { runAsUser: 0, runAsNonRoot: false },
@@ -178,7 +180,7 @@ describe('A list of further arguments', () => {
 });
 
 /** Real flags of any release, misspelt ones, and values, in any order. */
-const anyCase: fc.Arbitrary<Judged> = (() => {
+const anyCase: fc.Arbitrary<Case> = (() => {
   const flags = loadCatalog().flags.flatMap(({ name, aliases = [] }) => [
     `--${name}`,
     `--no-${name}`,

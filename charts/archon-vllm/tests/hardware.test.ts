@@ -90,10 +90,10 @@ describe('What the chart says of a GPU', () => {
   });
   const edges: [name: string, Case, words: RegExp][] = [
     ['nothing odd', usual(), /^Fits: 8,192 tokens need 1.50 GiB of KV cache, and at least/],
-    ['a release that is unknown', usual({}, ''), /^Not checked: the vLLM release/],
+    ['an unknown release', usual({}, ''), /^Not checked: the vLLM release/],
     ['a newer release', usual({}, '0.99.0'), /^Not checked: vLLM 0.99.0 is newer/],
     ['a release between two of the catalog', usual({}, '0.31.7'), /^Fits: /],
-    ['a model that is unknown', usual({ model: { id: 'org/own' } }), /the model org\/own is not in the catalog/],
+    ['an unknown model', usual({ model: { id: 'org/own' } }), /the model org\/own is not in the catalog/],
     ['a recurrent model', usual({ model: { id: 'Qwen/Qwen3.8-27B' } }), /the model has recurrent layers/],
     [
       'an old release',

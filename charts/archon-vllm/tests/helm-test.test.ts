@@ -100,9 +100,9 @@ describe('The program of helm test', () => {
   it.each([
     [404, { detail: 'Not Found' }],
     [400, { error: { message: 'The model does not support Completions API' } }],
-  ])('should pass for a model that completes no text, which answers %i', async (status, body) => {
+  ])('should pass for a model that does not complete text, which answers %i', async (status, body) => {
     const { code, said } = await ask({ SERVER: await startApi(() => ({ status, body })), MODEL: 'coder' });
-    expect(said).toContain('It is no model that completes text.');
+    expect(said).toContain('This model does not complete text.');
     expect(code).toBe(0);
   });
 

@@ -115,7 +115,7 @@ describe('null', () => {
     expect(podOf(objects).securityContext).toEqual(model.defaults.podSecurityContext);
   });
 
-  it('should take the CPU limit away, which some clusters want', async () => {
+  it('should remove the CPU limit, as some clusters need', async () => {
     const values = { resources: { limits: { cpu: null } } };
     const { resources } = containerOf(await renderValues(values));
     expect(resources.limits).toEqual({ memory: '24Gi', 'nvidia.com/gpu': '1' });
@@ -123,7 +123,7 @@ describe('null', () => {
     expect(problemsOf(values)).toEqual([]);
   });
 
-  it('should take the user id away, which OpenShift chooses, and keep a home for whoever it is', async () => {
+  it('should remove the user id, which OpenShift chooses, and keep a home for any user', async () => {
     const values = { podSecurityContext: { runAsUser: null, fsGroup: null } };
     const objects = await renderValues(values);
     expect(podOf(objects).securityContext).not.toHaveProperty('runAsUser');

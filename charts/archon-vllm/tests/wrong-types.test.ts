@@ -13,7 +13,7 @@ const samples: [type: string, value: unknown][] = [
   ['object', { wrong: true }],
 ];
 
-/** Values of every type that a place does not admit. 1.5 is no integer. */
+/** A value of every type that a place does not accept. 1.5 is not an integer. */
 const wrongFor = ({ schema }: Place): unknown[] => {
   const admitted = typesOf(schema);
   return samples.filter(([type]) => !admitted.includes(type)).map(([, value]) => value);

@@ -18,7 +18,12 @@ describe.each(Object.entries(modelIds))('The model %s', (name, id) => {
   });
 
   it('should be quantized where its name says so', () => {
-    const expected = { quant_method: 'gptq', bits: 4, group_size: 64, desc_act: false, sym: true };
-    expect(read('config.json').quantization_config).toEqual(name.endsWith('Gptq') ? expected : undefined);
+    const gptq = { quant_method: 'gptq', bits: 4, group_size: 64, desc_act: false, sym: true };
+    const expected: Record<string, object> = {
+      tinyGptq: gptq,
+      tinySkipped: { ...gptq, dynamic: { '-:.*': {} } },
+      smolGptq: gptq,
+    };
+    expect(read('config.json').quantization_config).toEqual(expected[name]);
   });
 });

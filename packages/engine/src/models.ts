@@ -13,13 +13,15 @@ export const modelIds = {
   /** Random, a megabyte, 16,384 positions: writes random letters until it reaches the limit. */
   tiny: 'archon/tiny',
   tinyGptq: 'archon/tiny-gptq',
+  /** GPTQ by its configuration, which skips every layer: for a processor without kernels for 4 bits. */
+  tinySkipped: 'archon/tiny-gptq-skipped',
   /** Real, small, 8,192 positions: answers sensibly. Apache-2.0. */
   smol: 'HuggingFaceTB/SmolLM2-135M-Instruct',
   smolGptq: 'archon/SmolLM2-135M-Instruct-GPTQ',
 } as const;
 
-/** The tiny model that is served under the name of a GPTQ model: GPTQ too, where this processor runs it. */
-export const tinyServed = (): string => (runsGptq(thisMachine()) ? modelIds.tinyGptq : modelIds.tiny);
+/** The tiny GPTQ model that this processor runs. */
+export const tinyGptqHere = (): string => (runsGptq(thisMachine()) ? modelIds.tinyGptq : modelIds.tinySkipped);
 
 export interface Models {
   /** A Hugging Face cache: with HF_HOME set to it and HF_HUB_OFFLINE=1, the ids resolve. */

@@ -6,8 +6,8 @@ import type { Mode } from './compile/analyze/analyze-template.ts';
 import { scopeOf, type Scope } from './compile/analyze/scope.ts';
 import type { TagDefinition } from './compile/analyze/tag-definition.ts';
 import { withChartName } from './compile/analyze/verbatim.ts';
-import { compileTemplate } from './compile/compile-template.ts';
-import { compilePartial, readPartial } from './compile/partial.ts';
+import { compileTemplate, type Compiled } from './compile/compile-template.ts';
+import { compilePartial, readPartial, usedValues } from './compile/partial.ts';
 import { bannerText, type GeneratedFile } from './generated-file.ts';
 import type { LoadedTemplates, TemplateSource } from './load-templates.ts';
 
@@ -21,24 +21,22 @@ export interface RenderedTemplates {
 export type Tags = Readonly<Record<string, TagDefinition>>;
 
 /** Named templates that go into one file, by its name without underscore and suffix. */
-interface NamedTemplate {
+interface NamedTemplate extends Compiled {
   group: string;
   source: string;
-  text: string;
-  used: string[];
 }
 
 /** Phase 3: compiles the Handlebars templates to Helm, and emits the named templates that they call. */
 export function renderTemplates(model: Model, loaded: LoadedTemplates, tags: Tags): RenderedTemplates {
   const partials = loaded.partials.map((source) => ({
     ...source,
-    partial: readPartial(source.name, source.file, source.text),
+    partial: readPartial(source.name, source.file, source.text, model),
   }));
   const signatures = Object.fromEntries(partials.map(({ partial }) => [partial.name, partial]));
   const scope = scopeOf({ model, partials: signatures, tags });
   const schemas = `schemas/${model.root.name}`;
   const named: NamedTemplate[] = [
-    { group: 'values', source: schemas, text: valuesTemplate(model), used: [] },
+    { group: 'values', source: schemas, text: valuesTemplate(model), used: [], passed: [] },
     { group: 'computed', source: schemas, ...computedTemplate(model, scope) },
     ...partials.map(({ group, partial }) => ({
       group,
@@ -50,6 +48,7 @@ export function renderTemplates(model: Model, loaded: LoadedTemplates, tags: Tag
       source: file,
       text: withChartName(text, model.root.name),
       used: [],
+      passed: [],
     })),
   ];
   const templates = loaded.templates.map((source) => renderTemplate(source, scope));
@@ -58,16 +57,19 @@ export function renderTemplates(model: Model, loaded: LoadedTemplates, tags: Tag
     ...helperFiles(named),
     { path: 'templates/checks.yaml', text: checksTemplate(model, scope) },
   ];
-  return { files, used: new Set([...named, ...templates].flatMap(({ used }) => used)) };
+  return { files, used: usedValues([...named, ...templates]) };
 }
 
-function renderTemplate(source: TemplateSource, scope: Scope): { file: GeneratedFile; used: string[] } {
+function renderTemplate(
+  source: TemplateSource,
+  scope: Scope,
+): Pick<Compiled, 'used' | 'passed'> & { file: GeneratedFile } {
   const mode: Mode = source.name.endsWith('.txt') ? 'text' : 'yaml';
-  const { text, used } = compileTemplate(source.file, source.text, scope, mode);
+  const { text, used, passed } = compileTemplate(source.file, source.text, scope, mode);
   // NOTES would begin with the line break behind the last of these.
   const load = loadValues(scope.model.root.name, mode === 'text' ? '-}}' : '}}');
   const head = `{{- /* ${bannerText(source.file)} */}}\n${load}\n`;
-  return { file: { path: `templates/${source.name}`, text: head + text }, used };
+  return { file: { path: `templates/${source.name}`, text: head + text }, used, passed };
 }
 
 /** `_names.tpl`, `_values.tpl` and so on. */

@@ -1,5 +1,6 @@
 import { capabilityNumber, gpus, reportedGiB, type Gpu } from '@archon/sizing';
-import { ArchonError, type HardwarePresetValues, type ModelPresetValues } from '@archon/values';
+import type { HardwarePresetValues, ModelPresetValues } from '@archon/values';
+import { ArchonError } from '@archon/values/problem';
 
 /** Which GPUs a preset is for. */
 export interface PresetClass {

@@ -291,7 +291,7 @@ describe('validateValues', () => {
   it('should place a broken rule at the value', () => {
     expect(refusal('# two\n\ngpu:\n  count: 2\n')).toBe(
       'v0.yaml:4:3  gpu.count\n' +
-        '  engine.tensorParallelSize x pipelineParallelSize x dataParallelSize is 1, but gpu.count is 2. Make them equal: vLLM leaves other GPUs idle, or does not start.\n' +
+        '  engine.tensorParallelSize x pipelineParallelSize x dataParallelSize is 1, but gpu.count is 2. Make them equal: otherwise vLLM leaves GPUs idle, or does not start.\n' +
         '  4 |   count: 2\n    |   ^',
     );
   });
@@ -305,7 +305,7 @@ describe('validateValues', () => {
 
   it('should leave the place out when it is nobody’s value', () => {
     expect(problemsOf(() => validate('preset: ""\n'))).toEqual([
-      { path: 'model.id', message: 'No model is named: set model.id, or a preset that names one.' },
+      { path: 'model.id', message: 'No model is set. Set model.id, or a preset that has a model.' },
     ]);
   });
 
@@ -321,7 +321,7 @@ describe('validateValues', () => {
       'engine.extraArgs: z is not a flag.',
       'replicas: 2 replicas cannot share a cache with access mode ReadWriteOnce',
       'extraEnv: The chart sets HOME itself',
-      'extraEnv: extraEnv names A twice',
+      'extraEnv: extraEnv has A twice, which Kubernetes refuses',
     ]);
   });
 });

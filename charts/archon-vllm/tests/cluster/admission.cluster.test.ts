@@ -36,7 +36,7 @@ describe('A namespace that enforces the baseline standard', () => {
   });
 });
 
-/** A ResourceQuota into which the default just fits, with a `helm test` beside it. */
+/** A ResourceQuota that is just enough for the default and a `helm test` pod. */
 const fitting = {
   'requests.nvidia.com/gpu': '1',
   'requests.cpu': '4100m',

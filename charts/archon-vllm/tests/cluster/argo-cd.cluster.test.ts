@@ -59,7 +59,7 @@ describe.skipIf(!isPrivate)(name, { concurrent: true }, () => {
   }
 
   describe('from git', () => {
-    it('should be Synced at once, and Healthy when the Ingress has an address', async ({ onTestFinished }) => {
+    it('should be Synced immediately, and Healthy when the Ingress has an address', async ({ onTestFinished }) => {
       const { app, repository } = await fromGit(onTestFinished);
       await app.apply();
       await app.until('Synced', ({ status }) => status?.sync?.status === 'Synced');

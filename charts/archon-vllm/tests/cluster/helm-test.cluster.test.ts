@@ -23,7 +23,7 @@ describe.each(helmMajors)('helm test by Helm %i', (major) => {
     expect(pod.status.phase).toBe('Succeeded');
   });
 
-  it.concurrent('should run beside the pod that it asks', async ({ onTestFinished }) => {
+  it.concurrent('should run on the node of the pod that it tests', async ({ onTestFinished }) => {
     const release = new Release(await createNamespace({}, onTestFinished), 'archon', helms[major]);
     const { namespace } = release;
     // On a node that keeps other pods away.

@@ -36,7 +36,7 @@ describe('A slow start', { concurrent: true }, () => {
     const release = new Release(namespace);
     await succeed(release.install(neverReady));
     await ageRollout(namespace, deadline - 60);
-    // Something harmless to see by that the controller has judged it since.
+    // A harmless change, whose observed generation shows that the controller has looked at the Deployment since.
     const here = ['deployment/vllm', '--namespace', namespace];
     await kubectl.do(['patch', ...here, '--patch={"spec":{"revisionHistoryLimit":4}}']);
     await kubectl.do(['wait', ...here, '--for=jsonpath={.status.observedGeneration}=2', '--timeout=180s']);

@@ -57,10 +57,10 @@ describe.each(helmMajors)('A release of Helm %i', { concurrent: true }, (major) 
     const refusal = await fail(second.install());
     expect(refusal).toContain('PersistentVolumeClaim "model-cache"');
     expect(refusal).toContain('exists and cannot be imported');
-    // Nothing was made; only Helm 3 remembers the attempt.
+    // Nothing was created; only Helm 3 records the attempt.
     expect(await everythingIn(namespace)).toEqual(onlyTheClaim);
 
-    // Use it, and leave it to whoever it belongs to.
+    // Use it, and leave its owner as it is.
     await succeed(second.install({ persistence: { existingClaim: 'model-cache' } }, ...waiting));
     expect(await isCacheFull(namespace)).toBe(true);
     await second.uninstall();

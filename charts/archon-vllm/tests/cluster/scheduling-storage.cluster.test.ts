@@ -14,23 +14,23 @@ const cases: Case[] = [
     sign: 'storageclass.storage.k8s.io "nowhere" not found',
     advice: 'persistence.storageClassName',
     broken: ofClass('nowhere'),
-    alsoCure: deleteClaim,
-    cured: ofClass('standard'),
+    alsoFix: deleteClaim,
+    fixed: ofClass('standard'),
   },
   {
     trouble: 'a StorageClass that has no volume',
     sign: "didn't find available persistent volumes to bind",
-    advice: 'make a volume',
+    advice: 'create a volume',
     broken: ofClass('local'),
-    alsoCure: deleteClaim,
-    cured: {},
+    alsoFix: deleteClaim,
+    fixed: {},
   },
   {
     trouble: 'a claim of the user that is missing',
     sign: 'persistentvolumeclaim "models" not found',
     advice: 'persistence.existingClaim',
     broken: existing,
-    cured: {},
+    fixed: {},
   },
 ];
 
@@ -44,15 +44,15 @@ describe('A pod that finds no volume', () => {
 
   it.concurrent('should be explained, and start by the advice: no default StorageClass', async ({ onTestFinished }) => {
     const release = new Release(await createNamespace({}, onTestFinished));
-    // The cluster of the tests has a default class. A claim that asks for none comes to the same; Helm adopts it.
+    // The test cluster has a default class. A claim with an empty class behaves as if it had none; Helm adopts it.
     await kubectl.apply(ownedBy(release, claim(release.namespace, 'model-cache', { storageClassName: '' })));
     await expectAdviceToHelp(release, {
       trouble: 'no default StorageClass',
       sign: 'no storage class is set',
       advice: 'persistence.storageClassName',
       broken: {},
-      alsoCure: deleteClaim,
-      cured: ofClass('standard'),
+      alsoFix: deleteClaim,
+      fixed: ofClass('standard'),
     });
   });
 
@@ -69,7 +69,7 @@ describe('A pod that finds no volume', () => {
       sign: "PersistentVolume's node affinity",
       advice: 'delete the claim',
       broken: existing,
-      cured: {},
+      fixed: {},
     });
   });
 });

@@ -15,14 +15,14 @@ const cases: (Case & { gpu?: string })[] = [
     sign: 'Insufficient nvidia.com/gpu',
     advice: 'device plugin',
     broken: { gpu: { count: 99 }, engine: { tensorParallelSize: 99 } },
-    cured: {},
+    fixed: {},
   },
   {
     trouble: 'a slice of a GPU that no node offers',
     sign: 'Insufficient nvidia.com/mig-1g.24gb',
     advice: 'device plugin',
     broken: { gpu: { resourceName: 'nvidia.com/mig-1g.24gb' } },
-    cured: { gpu: { resourceName: 'nvidia.com/mig-1g.10gb' } },
+    fixed: { gpu: { resourceName: 'nvidia.com/mig-1g.10gb' } },
     gpu: 'NVIDIA-A100-SXM4-80GB',
   },
   {
@@ -30,14 +30,14 @@ const cases: (Case & { gpu?: string })[] = [
     sign: 'Insufficient memory',
     advice: 'resources.requests',
     broken: { resources: { requests: { memory: '1Ti' }, limits: { memory: '1Ti' } } },
-    cured: {},
+    fixed: {},
   },
   {
     trouble: 'a label that no node has',
     sign: "didn't match Pod's node affinity/selector",
     advice: 'nodeSelector',
     broken: onGpu('RTX-5070-Ti'),
-    cured: onGpu('NVIDIA-GeForce-RTX-5070-Ti'),
+    fixed: onGpu('NVIDIA-GeForce-RTX-5070-Ti'),
     gpu: 'NVIDIA-GeForce-RTX-5070-Ti',
   },
   {
@@ -45,7 +45,7 @@ const cases: (Case & { gpu?: string })[] = [
     sign: 'untolerated taint',
     advice: 'tolerations',
     broken: onGpu('NVIDIA-L40S'),
-    cured: onGpu('NVIDIA-L40S', { tolerations: [{ key: 'nvidia.com/gpu', operator: 'Exists' }] }),
+    fixed: onGpu('NVIDIA-L40S', { tolerations: [{ key: 'nvidia.com/gpu', operator: 'Exists' }] }),
     gpu: 'NVIDIA-L40S',
   },
   {
@@ -53,7 +53,7 @@ const cases: (Case & { gpu?: string })[] = [
     sign: 'RuntimeClass "nvidia-missing" not found',
     advice: 'gpu.runtimeClassName=""',
     broken: { gpu: { runtimeClassName: 'nvidia-missing' } },
-    cured: { gpu: { runtimeClassName: '' } },
+    fixed: { gpu: { runtimeClassName: '' } },
   },
 ];
 

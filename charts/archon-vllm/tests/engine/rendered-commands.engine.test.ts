@@ -25,7 +25,7 @@ const ofAnotherRelease = new RegExp(
   String.raw`vLLM ${version.replaceAll('.', String.raw`\.`)} (does not know|has no) `,
 );
 
-/** The values, with an image of the release whose parser is asked: a digest stays, and needs the release beside it. */
+/** The values, with an image of the release whose parser is used. A digest stays, and needs image.release. */
 function onThisRelease(values: Values): Values {
   const byDigest = valueAt(values, ['image', 'digest']);
   const image = byDigest ? { tag: null, release: version } : { tag: `v${version}`, release: null };

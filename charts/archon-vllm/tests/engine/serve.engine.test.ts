@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePorts } from '@archon/testbed/ports';
 import { type Hub, startHub } from '@archon/engine/hub';
 import { resolveEngine } from '@archon/engine/install-engine';
-import { resolveModels, tinyServed } from '@archon/engine/models';
+import { resolveModels, tinyGptqHere } from '@archon/engine/models';
 import { podProcess } from '@archon/engine/pod-process';
 import { type Server, startServer } from '@archon/engine/start-server';
 import { renderNotes } from '@archon/testbed/helm';
@@ -19,6 +19,21 @@ import { render } from '../support/render.ts';
 const engine = resolveEngine();
 const model = 'Qwen/Qwen2.5-Coder-14B-Instruct-GPTQ-Int4';
 const key = 'a-key-of-this-test';
+/** Routes of this release that need no key. A new one is to be added to the chart's README too. */
+const openRoutes = [
+  '/detokenize',
+  '/generative_scoring',
+  '/health',
+  '/invocations',
+  '/is_scaling_elastic_ep',
+  '/kv_event_sources',
+  '/load',
+  '/metrics',
+  '/ping',
+  '/scale_elastic_ep',
+  '/tokenize',
+  '/version',
+];
 const messages = [{ role: 'user' as const, content: 'Say something.' }];
 
 describe(`The rendered default, with a key, run by vLLM ${engine.version}`, () => {
@@ -29,7 +44,7 @@ describe(`The rendered default, with a key, run by vLLM ${engine.version}`, () =
 
   beforeAll(async () => {
     home = mkdtempSync(join(tmpdir(), 'archon-serve-'));
-    hub = await startHub({ models: { [model]: resolveModels().folderOf(tinyServed()) } });
+    hub = await startHub({ models: { [model]: resolveModels().folderOf(tinyGptqHere()) } });
     const set = [...values, `huggingFace.endpoint=${hub.url}`];
     const { command, args, env } = podProcess(await render({ set }), { key: { 'api-key': key } });
     const [port] = await freePorts(1);
@@ -80,11 +95,27 @@ describe(`The rendered default, with a key, run by vLLM ${engine.version}`, () =
     expect(pieces.length).toBeGreaterThan(10);
   });
 
-  it('should refuse whoever has no key, and stay healthy for probes, which have none', async () => {
+  it('should refuse clients without the key, and answer probes, which do not have one', async () => {
     const stranger = new OpenAI({ baseURL: `${server.url}/v1`, apiKey: 'another', maxRetries: 0 });
     await expect(stranger.models.list()).rejects.toBeInstanceOf(AuthenticationError);
     expect((await fetch(`${server.url}/v1/models`)).status).toBe(401);
     expect((await fetch(`${server.url}/health`)).status).toBe(200);
+  });
+
+  it('should answer without the key on the routes that the README lists, and on no other', async () => {
+    const { paths } = (await (await fetch(`${server.url}/openapi.json`)).json()) as { paths: Record<string, object> };
+    const routes = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => ({ path, method: method.toUpperCase() })),
+    );
+    const answers = await Promise.all(
+      routes.map(async ({ path, method }) => {
+        const body = method === 'POST' ? { body: '{}', headers: { 'Content-Type': 'application/json' } } : {};
+        return { path, status: (await fetch(`${server.url}${path}`, { method, ...body })).status };
+      }),
+    );
+    expect(answers.length).toBeGreaterThan(20);
+    const open = new Set(answers.filter(({ status }) => status !== 401).map(({ path }) => path));
+    expect([...open].sort()).toEqual(openRoutes);
   });
 
   it('should count in /metrics what the catalog names, and nothing else', async () => {
@@ -132,7 +163,7 @@ function atHome(env: Record<string, string>, home: string): Record<string, strin
   return Object.fromEntries(Object.entries(env).map(([name, value]) => [name, value.replaceAll(env.HOME!, home)]));
 }
 
-/** A PATH on which `vllm` is the engine's, and beside it what compiles. */
+/** A PATH with the engine's `vllm` and the system's compilers. */
 const pathOf = (): string => [join(dirname(engine.python)), '/usr/bin', '/bin'].join(delimiter);
 
 /** prometheus_client adds them to the names of counters and histograms. */

@@ -110,7 +110,7 @@ describeOnRealNode('The default chart, served by the real vLLM under restricted 
   it('should let streams end whole when their pod is deleted, and start again without a download', async () => {
     const [pod, downloads, url] = [await release.pod(), await downloadsOf(release), await forward(release)];
     expect(Object.keys(downloads).length).toBeGreaterThan(3);
-    // With the cores of a busy machine given back they may take a third of that; beside the next pod, thrice as long.
+    // When the cores of a busy machine become free they may take a third of that; while the next pod starts, three times as long.
     const maxTokens = await tokensFor(url, 12);
     const early = await openStream(url, maxTokens);
     const deleted = performance.now();

@@ -14,7 +14,7 @@ export function comparable(line: string): string {
   return wordedByHelm.includes(path) ? path : line;
 }
 
-/** Whether Helm's schema library complains about a path: about what stands there, or about the key itself. */
+/** Whether Helm's schema library complains about a path: about its value, or about the key itself. */
 export function namesPath(error: string, path: Path): boolean {
   if (error.includes(`at '${pointerOf(path)}'`)) return true;
   const parent = `at '${pointerOf(path.slice(0, -1))}': `;

@@ -3,7 +3,7 @@ import { podOf } from './workload.ts';
 
 const repeated = (items: unknown[]): unknown[] => items.filter((item, index) => items.indexOf(item) !== index);
 
-/** What Kubernetes merges or refuses because it stands twice: names in a pod, and whole objects. */
+/** Duplicates that Kubernetes merges or refuses: names in a pod, and whole objects. */
 export function duplicates(objects: KubernetesObject[]): string[] {
   const pod = podOf(objects);
   const containers: any[] = [...(pod.initContainers ?? []), ...pod.containers];

@@ -11,11 +11,11 @@ data:
   values: {{ omit .Values "_user" "_preset" | toJson | toJson }}
 `;
 
-/** The values and facts that the chart works with, as it merges and derives them. */
+/** The merged values and the computed values that the chart's templates read. */
 export function effectiveValuesInHelm(): (valuesObject: unknown) => Promise<Record<string, unknown>> {
   const chart = changedChart({ [path]: printed });
   return async (valuesObject) => {
-    const [object] = await render({ chart, valuesObject, showOnly: [path] });
+    const object = (await render({ chart, valuesObject })).find(({ metadata }) => metadata.name === 'printed-values');
     return JSON.parse(object!.data!.values!);
   };
 }

@@ -45,7 +45,7 @@ export async function podsIn(namespace: string): Promise<ServingPod[]> {
     .toSorted((one: ServingPod, other: ServingPod) => one.uid.localeCompare(other.uid));
 }
 
-/** The file that stands for the downloads of each namespace, where the provisioner has put its volume. */
+/** The file that represents the downloads of each namespace, in the volume that the provisioner has created. */
 const downloads = new Map<string, string>();
 
 /** Downloads something into the model cache, as vLLM would. */

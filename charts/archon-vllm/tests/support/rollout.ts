@@ -14,8 +14,8 @@ export async function conditionOf(namespace: string, type: string): Promise<Cond
 }
 
 /**
- * Moves the last progress of a rollout into the past, so that the deployment controller judges it as if nobody had to
- * wait. First it must have seen all there is to see, or it would call that progress.
+ * Moves the last progress of a rollout into the past, so that the deployment controller acts as if that time had passed.
+ * First the controller must have seen everything, because it counts what it sees new as progress.
  */
 export async function ageRollout(namespace: string, seconds: number): Promise<void> {
   const here = ['deployment/vllm', '--namespace', namespace];

@@ -49,7 +49,7 @@ function least(raw: Schema): unknown {
   }
 }
 
-/** The least valid values in which `change` replaces what stands at a path. */
+/** The smallest valid values in which `change` replaces the value at a path. */
 export function valuesWith(path: Path, change: (value: unknown) => unknown): unknown {
   return (function build(raw: Schema, [step, ...rest]: Path): unknown {
     const value = least(raw);
@@ -59,7 +59,7 @@ export function valuesWith(path: Path, change: (value: unknown) => unknown): unk
   })(model.schema, path);
 }
 
-/** Valid values that hold every place, and `change` may replace what stands at each of them. */
+/** Valid values with every place; `change` may replace the value of each. */
 export function allValues(change: (value: unknown, place: Place) => unknown): unknown {
   return (function build(raw: Schema, path: Path): unknown {
     const schema = resolve(raw);

@@ -8,8 +8,8 @@ export interface Rendered {
 }
 
 /**
- * What the API server says of renders, by name, when they are applied to a namespace without effect: errors and warnings
- * alike, and nothing of those that it takes in silence. Field names are checked strictly.
+ * The errors and warnings of the API server about renders, by name, when they are applied to a namespace as a dry run. A
+ * render without any is not in the result. Field names are checked strictly.
  */
 export async function serverComplaints(
   namespace: string,
@@ -17,7 +17,7 @@ export async function serverComplaints(
 ): Promise<Record<string, string>> {
   await createServiceAccounts(namespace, Object.values(renders));
   const all = Object.values(renders).map(({ manifest }) => manifest);
-  // All at once is quicker by far; one by one tells whose complaints they are.
+  // All together is much faster; one by one shows which render a complaint is about.
   if (all.length > 1 && !(await complaintOf(namespace, all.join('\n---\n')))) return {};
   const complaints: Record<string, string> = {};
   for (const [name, { manifest }] of Object.entries(renders)) {

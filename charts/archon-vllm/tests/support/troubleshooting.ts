@@ -14,7 +14,7 @@ export function commandOf(notes: string): string[] {
   return shellWords(/^ {2}kubectl (.*)$/m.exec(section)![1]!);
 }
 
-/** The words of a command as a shell takes them, single quotes away. */
+/** The arguments of a command as a shell splits them, without single quotes. */
 const shellWords = (command: string): string[] =>
   command.match(/(?:'[^']*'|\S)+/g)!.map((word) => word.replaceAll("'", ''));
 
@@ -29,7 +29,7 @@ export function readmeTroubles(): Trouble[] {
   });
 }
 
-/** What is told about a text that Kubernetes or Helm printed; `…` in a sign stands for any word. */
+/** The advice about a text that Kubernetes or Helm printed; `…` in a sign matches any word. */
 export const troublesIn = (printed: string, troubles: readonly Trouble[]): Trouble[] =>
   troubles.filter(({ signs }) => signs.some((sign) => patternOf(sign).test(printed)));
 

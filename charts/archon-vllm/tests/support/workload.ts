@@ -18,7 +18,7 @@ export const podOf = (objects: KubernetesObject[]): any => only(objects, 'Deploy
 export const containerOf = (objects: KubernetesObject[]): any =>
   podOf(objects).containers.find(({ name }: { name: string }) => name === 'vllm');
 
-/** The arguments of vLLM as they stand in the manifest. */
+/** The arguments of vLLM as they are in the manifest. */
 export const argsOf = (objects: KubernetesObject[]): string[] => containerOf(objects).args;
 
 /** The environment of vLLM by name: a text, or where it comes from. */

@@ -1,8 +1,8 @@
 import { defineChart } from '@archon/generator/define-chart';
-import { flagsTag } from '@archon/generator/flags-tag';
 import { findRelease } from '@archon/sizing';
 import type { Model, Problem } from '@archon/values';
 import { dataFiles } from './data.ts';
+import { flagsTag } from './flags-tag.ts';
 import { vllmFunctions } from './functions.ts';
 import { chartPresets, presetTable } from './presets.ts';
 

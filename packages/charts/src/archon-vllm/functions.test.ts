@@ -2,7 +2,7 @@ import { chartModel } from '@archon/generator';
 import { coreFunctions, evaluate, parseExpression, workspaceRoot } from '@archon/values';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { helmMajors } from '@archon/testbed/helm';
-import { resultsOnHelm } from '@archon/generator/testing/functions-on-helm';
+import { expressionPlaces, resultsOnHelm } from '@archon/generator/testing/functions-on-helm';
 import { caseValues, type FunctionCase } from '@archon/values/testing/function-cases';
 import { archonVllm } from './chart.ts';
 import { dataFiles } from './data.ts';
@@ -54,7 +54,7 @@ describe.each(cases.map(([expression, expected], index) => ({ expression, expect
     });
 
     it.each(helmMajors)('should be evaluated by Helm %i alike', (helm) => {
-      expect(onHelm[helm]![index]).toEqual(expected ?? null);
+      for (const place of expressionPlaces) expect(onHelm[helm]![place][index]).toEqual(expected ?? null);
     });
   },
 );

@@ -1,5 +1,6 @@
 import { checkChoices, checkExtraArgs, checkFlags, checkGpu, type GpuValues } from '@archon/sizing';
 import type { FunctionDefinition, FunctionTable } from '@archon/values';
+import { ingressFunctions } from './ingress-functions.ts';
 import { releaseData } from './release-data.ts';
 import { reservedFlags } from './reserved-flags.ts';
 
@@ -20,22 +21,33 @@ const problems = (
   arity: [2, 2],
   returns: 'list',
   evaluate: ([options, release], { schema }) => (release ? check(options, String(release), schema) : []),
-  emit: ([options, release], include) => `${include(template, options!.raw, release!.raw)} | fromJsonArray`,
+  emit: ([options, release], { include }) => `${include(template, options!.raw, release!.raw)} | fromJsonArray`,
 });
 
 /** What expressions of this chart may ask of the catalog, in TypeScript and, as named templates, in Helm. */
 export const vllmFunctions: FunctionTable = {
+  ...ingressFunctions,
   /** The catalog's entry for a release; empty where no release is that old. */
   catalogRelease: {
     arity: [1, 1],
     returns: 'object',
     evaluate: ([release]) => releaseData(text(release)) ?? {},
-    emit: ([release], include) => `${include('catalog-release', release!.raw)} | fromJson`,
+    emit: ([release], { include }) => `${include('catalog-release', release!.raw)} | fromJson`,
   },
   /** What is wrong with engine.extraArgs on a release. */
   extraArgProblems: problems('extra-arg-problems', (args, release, schema) =>
     checkExtraArgs(texts(args), release, reservedFlags(schema)),
   ),
+  /** Names of the variables whose value is text in the values. */
+  plainVariables: {
+    arity: [1, 1],
+    returns: 'list',
+    evaluate: ([variables]) =>
+      ((variables as { name: string; value?: string | null }[] | null | undefined) ?? [])
+        .filter(({ value }) => value)
+        .map(({ name }) => name),
+    emit: ([variables], chart) => `${chart.include('plain-variables', variables!.raw)} | fromJsonArray`,
+  },
   /** Options of the engine that a release does not have. */
   flagProblems: problems('flag-problems', (engine, release) => checkFlags(engine as Engine, release)),
   /** Options of the engine with a choice that a release does not have. */
@@ -45,6 +57,6 @@ export const vllmFunctions: FunctionTable = {
     arity: [2, 2],
     returns: 'object',
     evaluate: ([values, release]) => checkGpu(values as GpuValues, text(release)),
-    emit: ([values, release], include) => `${include('hardware', values!.raw, release!.raw)} | fromJson`,
+    emit: ([values, release], { include }) => `${include('hardware', values!.raw, release!.raw)} | fromJson`,
   },
 };

@@ -283,7 +283,7 @@ describe('the data of the chart', () => {
     const first = releases.findIndex(({ shutdownTimeout }) => shutdownTimeout);
     expect(releases.slice(first).every(({ shutdownTimeout }) => shutdownTimeout)).toBe(true);
     expect(textOf('templates/checks.yaml')).toContain(
-      `does not know --shutdown-timeout (the first that does is ${releases[first]!.version})`,
+      `has no --shutdown-timeout (${releases[first]!.version} is the first release with it)`,
     );
     expect(textOf('values.yaml')).toContain(`(${releases[first]!.version} and later)`);
   });

@@ -14,17 +14,22 @@ ZERO = 8
 PER_WORD = 32 // BITS
 
 
+CONFIG = {
+    "quant_method": "gptq",
+    "bits": BITS,
+    "group_size": GROUP,
+    "desc_act": False,
+    "sym": True,
+}
+
+
+def skip_all(source: Path, target: Path) -> None:
+    """A GPTQ checkpoint whose configuration skips every layer, as GPTQModel's `dynamic` does for single ones."""
+    copy_with(CONFIG | {"dynamic": {"-:.*": {}}}, source, target)
+
+
 def quantize(source: Path, target: Path) -> None:
-    shutil.copytree(source, target)
-    config = json.loads((source / "config.json").read_text())
-    config["quantization_config"] = {
-        "quant_method": "gptq",
-        "bits": BITS,
-        "group_size": GROUP,
-        "desc_act": False,
-        "sym": True,
-    }
-    (target / "config.json").write_text(json.dumps(config, indent=2) + "\n")
+    copy_with(CONFIG, source, target)
     tensors: dict[str, torch.Tensor] = {}
     with safe_open(source / "model.safetensors", "pt") as file:
         for name in file.keys():
@@ -34,6 +39,13 @@ def quantize(source: Path, target: Path) -> None:
             else:
                 tensors[name] = tensor
     save_file(tensors, target / "model.safetensors", metadata={"format": "pt"})
+
+
+def copy_with(quantization: dict, source: Path, target: Path) -> None:
+    shutil.copytree(source, target)
+    config = json.loads((source / "config.json").read_text())
+    config["quantization_config"] = quantization
+    (target / "config.json").write_text(json.dumps(config, indent=2) + "\n")
 
 
 def pack(weight: torch.Tensor) -> dict[str, torch.Tensor]:

@@ -6,7 +6,7 @@ import { whyNoRealNode } from '@archon/testbed/require-real-node';
 import { rootFilesystemFolder } from '@archon/testbed/root-filesystem';
 import { engineFolder, engineVersion } from '../install-engine.ts';
 import { engineMiB } from '../install/install-packages.ts';
-import { modelIds, modelsFolder, resolveModels, tinyServed } from '../models.ts';
+import { modelIds, modelsFolder, resolveModels, tinyGptqHere } from '../models.ts';
 import { vllmImage, vllmRoot } from './vllm-image.ts';
 
 /** The model of the chart's defaults, too large for a node without a GPU: a tiny one is served under its name. */
@@ -30,7 +30,7 @@ export const vllmNode: RealNodeContent = {
     const { folderOf } = resolveModels();
     const ids = Object.values(modelIds);
     const models = Object.fromEntries(ids.map((id) => [id, folderOf(id)]));
-    const hub = modelHub({ ...models, [defaultModel]: folderOf(tinyServed()) });
+    const hub = modelHub({ ...models, [defaultModel]: folderOf(tinyGptqHere()) });
     return { gpus, images: [vllmImage()], servers: [hub] };
   },
   buildSteps: () => [

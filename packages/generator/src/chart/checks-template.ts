@@ -1,6 +1,7 @@
 import { emitText, type Expression, type Model, type Rule, type ValueType } from '@archon/values';
 import { bare, goString, resolveExpression, type Resolved } from '../compile/analyze/expression.ts';
-import type { Reference, Scope } from '../compile/analyze/scope.ts';
+import type { Reference } from '../compile/analyze/analyzed.ts';
+import type { Scope } from '../compile/analyze/scope.ts';
 import { isShort, wrapAction } from '../compile/emit/wrap-action.ts';
 import type { Place } from '../compile/parse/template.ts';
 import { bannerText, type GeneratedFile } from '../generated-file.ts';

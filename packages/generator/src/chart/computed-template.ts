@@ -21,7 +21,7 @@ export function computedTemplate(model: Model, scope: Scope): Compiled {
     ...computed.map((one) => one.text),
     '{{- end }}\n',
   ].join('\n');
-  return { text, used: computed.flatMap(({ used }) => used) };
+  return { text, used: computed.flatMap(({ used }) => used), passed: [] };
 }
 
 /** Sets a computed value; a choice becomes the branches that a person would write. */

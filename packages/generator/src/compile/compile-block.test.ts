@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { textOf } from '@archon/values/testing/problems-of';
-import { compileText } from '../testing/compile-text.ts';
-import { problemText } from '../testing/problem-text.ts';
+import { compileText, problemText } from '../testing/compile-text.ts';
 
 const helm = (text: string) => compileText(text).helm;
 
@@ -181,9 +180,9 @@ describe('a block', () => {
     ],
     [
       'a feature that cannot be switched off',
-      '{{#feature engine}}\n{{/feature}}\n',
+      '{{#feature options}}\n{{/feature}}\n',
       '1:1',
-      'There is no feature "engine": a feature is a value with a key "enabled" that has a default.',
+      'There is no feature "options": a feature is a value with a key "enabled" that has a default.',
     ],
     [
       'a feature in else',

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { textOf } from '@archon/values/testing/problems-of';
-import { compileText } from '../testing/compile-text.ts';
-import { problemText } from '../testing/problem-text.ts';
+import { compileText, problemText } from '../testing/compile-text.ts';
 
 const helm = (text: string) => compileText(text).helm;
 
 describe('a path', () => {
   const known =
-    'text, safe, choice, count, share, flag, size, either, names, labels, ports, taint, taints, optional, optionalFeature, preset, engine, badEngine';
+    'text, safe, choice, count, share, flag, size, either, names, labels, ports, taint, taints, optional, optionalFeature, preset, options';
 
   it.each([
     ['a: {{values.cout}}\n', '1:4', 'There is no "values.cout".', `Did you mean "values.count"? Known: ${known}.`],
@@ -76,9 +75,7 @@ describe('a path', () => {
     expect(helm('{{#given values.taint.key}}\na: {{values.taint.key}}\n{{/given}}\n')).toContain(
       'ne .Values.taint.key nil',
     );
-    expect(helm('{{#given values.engine.hfOverrides.a}}\na: 1\n{{/given}}\n')).toContain(
-      'ne (.Values.engine.hfOverrides).a nil',
-    );
+    expect(helm('{{#given values.options.extra.a}}\na: 1\n{{/given}}\n')).toContain('ne (.Values.options.extra).a nil');
   });
 });
 

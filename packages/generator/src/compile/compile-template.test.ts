@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { textOf } from '@archon/values/testing/problems-of';
-import { compileText } from '../testing/compile-text.ts';
-import { problemText } from '../testing/problem-text.ts';
+import { compileText, problemText } from '../testing/compile-text.ts';
 
 const helm = (text: string) => compileText(text).helm;
 
@@ -74,54 +73,25 @@ describe('a raw block', () => {
   });
 });
 
-describe('flags', () => {
-  it('should be a loop over the keys, in the order of the schema', () => {
-    expect(helm('args:\n  {{flags values.engine}}\n')).toBe(`args:
-  {{- range list
-      "maxModelLen" "gpuMemoryUtilization" "enforceEager" "quantization" "chatTemplate" "hfOverrides" }}
-  {{- $value := index $.Values.engine . }}
-  {{- $flag := kebabcase . }}
-  {{- if kindIs "bool" $value }}
-  - {{ printf "--%s%s" (ternary "" "no-" $value) $flag }}
-  {{- else if ne $value nil }}
-  {{- $text := ternary $value (toJson $value) (kindIs "string" $value) }}
-  - {{ printf "--%s=%s" $flag $text | replace "$" "$$" | quote }}
-  {{- end }}
-  {{- end }}
-`);
+describe('a tag of a chart’s own', () => {
+  it('should be expanded to its lines, and use what it names', () => {
+    expect(compileText('args:\n  {{perKey values.options}}\n')).toEqual({
+      helm: 'args:\n  - level={{ toJson .Values.options.level }}\n  - extra={{ toJson .Values.options.extra }}\n',
+      used: ['options.level', 'options.extra'],
+    });
   });
 
-  it('should leave keys out, and use the others', () => {
-    const text =
-      '{{flags values.engine except="maxModelLen gpuMemoryUtilization enforceEager chatTemplate hfOverrides"}}\n';
-    const { helm: emitted, used } = compileText(text);
-    expect(emitted).toContain('{{- range list\n    "quantization" }}');
-    expect(used).toEqual(['engine', 'engine.quantization']);
-  });
-
-  it.each([
-    [
-      'a key that is no flag',
-      '  {{flags values.badEngine}}\n',
-      '"enableLoRA" is not a flag of vLLM: there is no --enable-lo-r-a.',
-      'Did you mean --enable-lora?',
-    ],
-    [
-      'a key to leave out that is not there',
-      '  {{flags values.engine except="maxModelLn"}}\n',
-      '"values.engine" has no key "maxModelLn".',
-      'Did you mean "maxModelLen"?',
-    ],
-    ['a value that is no object', '  {{flags values.text}}\n', '"values.text" is no object.'],
-    ['an expression', '  {{flags (list 1)}}\n', '{{flags}} takes the path of an object.'],
-    ['nothing', '  {{flags}}\n', '{{flags}} takes the path of an object, and except="…" with keys to leave out.'],
-    [
-      'another parameter',
-      '  {{flags values.engine without="a"}}\n',
-      '{{flags}} takes the path of an object, and except="…" with keys to leave out.',
-    ],
-  ])('should be refused for %s', (_, text, message, hint = undefined) => {
-    expect(textOf(() => helm(text))).toBe(problemText(text, '1:3', message, hint));
+  it('should refuse at the place of the tag', () => {
+    const [unknown, scalar, behindKey] = [
+      '  {{perKey values.optons}}\n',
+      '  {{perKey values.text}}\n',
+      'a: {{perKey values.options}}\n',
+    ];
+    expect(textOf(() => helm(unknown))).toContain(problemText(unknown, '1:3', 'There is no "values.optons".'));
+    expect(textOf(() => helm(scalar))).toBe(problemText(scalar, '1:3', 'This has no keys.', 'Name an object.'));
+    expect(textOf(() => helm(behindKey))).toBe(
+      problemText(behindKey, '1:4', 'This tag stands for lines: put it on a line of its own.'),
+    );
   });
 });
 

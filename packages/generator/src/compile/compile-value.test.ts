@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { textOf } from '@archon/values/testing/problems-of';
-import { compileText } from '../testing/compile-text.ts';
-import { problemText } from '../testing/problem-text.ts';
+import { compileText, problemText } from '../testing/compile-text.ts';
 
 const helm = (text: string) => compileText(text).helm;
 

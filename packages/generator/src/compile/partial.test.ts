@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { textOf } from '@archon/values/testing/problems-of';
-import { compilePartialText, compileText } from '../testing/compile-text.ts';
+import { compilePartialText, compileText, smallModel } from '../testing/compile-text.ts';
 import type { AnalyzedLine } from './analyze/analyzed.ts';
 import { emitTemplate } from './emit/emit-template.ts';
 import { readPartial } from './partial.ts';
@@ -35,6 +35,17 @@ describe('a partial', () => {
     );
   });
 
+  it.each([
+    ['text', '{{name}}', false],
+    ['(concat name "b")', '{{concat name "b"}}', false],
+    ['hasApi', '{{#if (hasApi "v1")}}{{name}}{{/if}}', true],
+    ['a function that is a named template', '{{#if (gt (bytes name) 1)}}{{name}}{{/if}}', true],
+    ['a partial in an expression', '{{concat (name) name}}', true],
+  ])('should ask its callers for the root only where it needs it: %s', (_, body, needsRoot) => {
+    const text = `{{!--\nP.\n@param name string\n@returns text\n--}}\n${body}`;
+    expect(readPartial('part', 'part.hbs', text, smallModel).needsRoot).toBe(needsRoot);
+  });
+
   it('should let a caller leave out a parameter that it guards', () => {
     const text = (body: string) => partial('P.\n@param name string\n@param own object?\n@returns yaml', body);
     expect(text('a: {{name}}\n{{#with own}}\nb:\n  {{this}}\n{{/with}}\n')).toContain(
@@ -54,6 +65,7 @@ describe('a partial', () => {
       'part',
       'partials/part.hbs',
       '{{!--\nX.\n@returns yaml\n--}}\n{{#if values.flag}}\na: 1\n{{/if}}\n',
+      smallModel,
     );
     expect(part.mayBeEmpty).toBe(true);
     const go = 'include "test-chart.part" .';
@@ -63,9 +75,7 @@ describe('a partial', () => {
       node: { kind: 'include', go, mayBeEmpty: true, quoted: false },
       tail: '',
     };
-    expect(emitTemplate({ lines: [line], used: [] })).toBe(
-      `  {{- with ${go} | trim }}\n  {{- . | nindent 2 }}\n  {{- end }}`,
-    );
+    expect(emitTemplate({ lines: [line] })).toBe(`  {{- with ${go} | trim }}\n  {{- . | nindent 2 }}\n  {{- end }}`);
   });
 
   it.each([
@@ -87,7 +97,7 @@ describe('a partial', () => {
     [
       'an unknown parameter type',
       '{{!--\nX.\n@param own objekt\n@returns yaml\n--}}\na: {{own}}',
-      /"objekt" is none of string, integer, number, boolean, array, object\./,
+      /^partials\/part\.hbs:3:1\n {2}"objekt" is not a definition of the values, nor one of string, integer, number, boolean, array, object\.\n.*\n.*\n {2}Did you mean "object"\?/,
     ],
     [
       'a parameter that hides values',
@@ -108,6 +118,57 @@ describe('a partial', () => {
     expect(textOf(() => compilePartialText(text))).toEqual(
       typeof message === 'string' ? message : expect.stringMatching(message),
     );
+  });
+});
+
+describe('a parameter that is typed by a definition', () => {
+  const typed = (body: string, type = 'Port') => partial(`P.\n@param port ${type}\n@returns yaml`, `a: 1\n${body}`);
+
+  it('should have the keys of the definition', () => {
+    expect(typed('{{#given port.number}}\nb: {{port.number}}\n{{/given}}\n')).toContain(
+      '{{- if ne .port.number nil }}\nb: {{ int64 .port.number }}\n{{- end }}',
+    );
+    expect(typed('{{#each port as |one|}}\n- {{one}}\n{{/each}}\n', 'Port[]')).toContain('range $one := .port');
+  });
+
+  it.each([
+    [
+      'an unknown key',
+      'b: {{port.numbr}}\n',
+      'Port',
+      'partials/part.hbs:7:4\n  There is no "port.numbr".\n  7 | b: {{port.numbr}}\n    |    ^\n  Did you mean "port.number"? Known: name, number.',
+    ],
+    [
+      'a missing guard',
+      'b: {{port.number}}\n',
+      'Port',
+      'partials/part.hbs:7:4\n  "port.number" may be absent here.\n  7 | b: {{port.number}}\n    |    ^\n  Put {{#given port.number}} … {{/given}} around it.',
+    ],
+    [
+      'a missing guard in a list',
+      '{{#each port as |one|}}\n- {{one.number}}\n{{/each}}\n',
+      'Port[]',
+      expect.stringMatching(/^partials\/part\.hbs:8:3\n {2}"one\.number" may be absent here\./),
+    ],
+    [
+      'an unknown definition',
+      'b: 1\n',
+      'Prt',
+      'partials/part.hbs:3:1\n  "Prt" is not a definition of the values, nor one of string, integer, number, boolean, array, object.\n  3 | @param port Prt\n    | ^\n  Did you mean "Port"?',
+    ],
+  ])('should be refused with %s', (_, body, type, message) => {
+    expect(textOf(() => typed(body, type))).toEqual(message);
+  });
+
+  it('should take values of the definition, and no others', () => {
+    expect(compileText('a:\n  {{> taint taint=values.taint}}\n').helm).toContain('(dict "taint" .Values.taint)');
+    expect(compileText('{{#each values.taints as |one|}}\n  {{> taint taint=one}}\n{{/each}}\n').helm).toContain(
+      '(dict "taint" $one)',
+    );
+    for (const wrong of ['values.labels', 'values.options', 'values.taints', 'values.text', '"a"'])
+      expect(textOf(() => compileText(`a:\n  {{> taint taint=${wrong}}}\n`)).split('\n')[1]).toBe(
+        '  The parameter "taint" of "taint" is declared as Toleration, and this is not one.',
+      );
   });
 });
 

@@ -1,13 +1,13 @@
 import type { Model } from '@archon/values';
 import { testModel } from '@archon/values/testing/test-model';
 import type { Mode } from '../compile/analyze/analyze-template.ts';
-import { scopeOf } from '../compile/analyze/scope.ts';
+import { scopeOf, type Scope } from '../compile/analyze/scope.ts';
 import { compileTemplate } from '../compile/compile-template.ts';
-import { flagsTag } from '../flags-tag.ts';
+import type { TagDefinition } from '../compile/analyze/tag-definition.ts';
 import { compilePartial, readPartial } from '../compile/partial.ts';
 
 /** A small model with a value of every kind that templates treat differently. */
-const smallModel: Model = testModel({
+export const smallModel: Model = testModel({
   root: 'presets: { value: preset, groups: { hardware: {} } }\n',
   features: {
     small: `
@@ -55,21 +55,12 @@ values:
     properties:
       enabled: { type: boolean, default: true, description: Whether it is there. }
   preset: { type: integer, default: 3, x-preset: hardware, description: A preset's value. }
-  engine:
+  options:
     type: object
     description: Options.
     properties:
-      maxModelLen: { type: integer, description: Context., examples: [1] }
-      gpuMemoryUtilization: { type: number, description: Share., examples: [0.5] }
-      enforceEager: { type: boolean, description: Eager., examples: [true] }
-      quantization: { type: string, pattern: "^[a-z]+$", description: Method., examples: [gptq] }
-      chatTemplate: { type: string, description: Free text., examples: [a] }
-      hfOverrides: { type: object, additionalProperties: true, description: JSON., examples: [{}] }
-  badEngine:
-    type: object
-    description: Options with a key that is no flag.
-    properties:
-      enableLoRA: { type: boolean, description: LoRA., examples: [true] }
+      level: { type: integer, description: Level., examples: [1] }
+      extra: { type: object, additionalProperties: true, description: Anything., examples: [{}] }
 
 computed:
   runAsUser: { description: A number., type: integer, value: (firstGiven values.optional.count 0) }
@@ -95,20 +86,55 @@ const partialTexts: Record<string, string> = {
   name: '{{!--\nThe name.\n@returns text\n--}}\n{{Release.Name}}',
   labels: '{{!--\nThe labels.\n@returns yaml\n--}}\napp: {{> name}}\n',
   env: '{{!--\nA variable.\n@param name string ^[A-Z_]+$\n@param value string\n@returns yaml\n--}}\n- name: {{name}}\n  value: {{value}}\n',
+  taint:
+    '{{!--\nA taint.\n@param taint Toleration\n@returns yaml\n--}}\nkey: {{#given taint.key}}{{taint.key}}{{/given}}\n',
 };
 
 const signatures = Object.fromEntries(
-  Object.entries(partialTexts).map(([name, text]) => [name, readPartial(name, `partials/${name}.hbs`, text)]),
+  Object.entries(partialTexts).map(([name, text]) => [
+    name,
+    readPartial(name, `partials/${name}.hbs`, text, smallModel),
+  ]),
 );
 
-const scope = scopeOf({ model: smallModel, partials: signatures, tags: { flags: flagsTag } });
+/** A tag of a chart's own: one line per key of an object. */
+const perKeyTag: TagDefinition = {
+  expand({ params: [object], named }, tools) {
+    if (!object || Object.keys(named).length > 0) return tools.refuse('{{perKey}} takes the path of an object.');
+    const keys = Object.keys(tools.resolve(object).schema.properties ?? {});
+    if (keys.length === 0) tools.refuse('This has no keys.', 'Name an object.');
+    const references = keys.map((key) => tools.keyOf(object, key));
+    return {
+      lines: keys.map((key, index) => `- ${key}={{ toJson ${references[index]!.go} }}`),
+      used: references.flatMap(({ used }) => used ?? []),
+    };
+  },
+};
+
+/** Compiles templates against a model: the text in Helm, and the paths of values that it uses. */
+export const compilerFor =
+  (model: Model, { partials = {}, tags = {} }: Partial<Pick<Scope, 'partials' | 'tags'>> = {}) =>
+  (text: string, mode: Mode = 'yaml'): { helm: string; used: string[] } => {
+    const { text: helm, used } = compileTemplate('t.hbs', text, scopeOf({ model, partials, tags }), mode);
+    return { helm, used };
+  };
+
+const tags = { perKey: perKeyTag };
 
 /** Compiles a template against the small model and its partials. */
-export function compileText(text: string, mode: Mode = 'yaml'): { helm: string; used: string[] } {
-  const { text: helm, used } = compileTemplate('t.hbs', text, scope, mode);
-  return { helm, used };
-}
+export const compileText = compilerFor(smallModel, { partials: signatures, tags });
 
 /** Compiles a partial to its named template. */
 export const compilePartialText = (text: string): string =>
-  compilePartial(readPartial('part', 'partials/part.hbs', text), scope).text;
+  compilePartial(
+    readPartial('part', 'partials/part.hbs', text, smallModel),
+    scopeOf({ model: smallModel, partials: signatures, tags }),
+  ).text;
+
+/** A problem as the author of the template `t.hbs` reads it. */
+export function problemText(text: string, place: string, message: string, hint?: string): string {
+  const [line, column] = place.split(':').map(Number) as [number, number];
+  const source = text.split('\n')[line - 1]!;
+  const lines = [`t.hbs:${place}`, `  ${message}`, `  ${line} | ${source}`, `    | ${' '.repeat(column - 1)}^`];
+  return [...lines, ...(hint === undefined ? [] : [`  ${hint}`])].join('\n');
+}

@@ -26,8 +26,15 @@ export interface FunctionDefinition {
   arity: [least: number, most: number];
   returns: ValueType | ((args: ValueType[]) => ValueType);
   evaluate(args: unknown[], scope: Scope): unknown;
-  /** `include` calls a named template of the chart with the root and some arguments, each as Helm text. */
-  emit(args: EmittedArgument[], include: (template: string, ...args: string[]) => string): string;
+  emit(args: EmittedArgument[], chart: ChartAccess): string;
+}
+
+/** What the text of a function may use of the chart around it; all of it needs Helm's root. */
+export interface ChartAccess {
+  /** Calls a named template of the chart with the root and some arguments, each as Helm text. */
+  include(template: string, ...args: string[]): string;
+  /** A path from Helm's root, where `$` may be something else: `Capabilities.KubeVersion`. */
+  fromRoot(path: string): string;
 }
 
 /** Functions by the name that expressions call them by. */
@@ -150,7 +157,7 @@ export const coreFunctions: FunctionTable = {
     arity: [1, 1],
     returns: 'number',
     evaluate: ([quantity]) => (given(quantity) ? bytesOf(quantity as string | number) : 0),
-    emit: ([quantity], include) => `${include('bytes', quantity!.raw)} | float64`,
+    emit: ([quantity], { include }) => `${include('bytes', quantity!.raw)} | float64`,
   },
   concat: {
     arity: [2, 9],
@@ -193,25 +200,25 @@ export const coreFunctions: FunctionTable = {
     arity: [2, 2],
     returns: 'list',
     evaluate: ([key, list]) => pluck(key, list),
-    emit: ([key, list], include) => `${include('pluck', key!.raw, list!.raw)} | fromJsonArray`,
+    emit: ([key, list], { include }) => `${include('pluck', key!.raw, list!.raw)} | fromJsonArray`,
   },
   without: {
     arity: [2, 3],
     returns: 'list',
     evaluate: ([list, ...others]) => strings(list).filter((item) => !others.flatMap(strings).includes(item)),
-    emit: (args, include) => `${include('without', ...args.map((arg) => arg.raw))} | fromJsonArray`,
+    emit: (args, { include }) => `${include('without', ...args.map((arg) => arg.raw))} | fromJsonArray`,
   },
   duplicates: {
     arity: [1, 1],
     returns: 'list',
     evaluate: ([list]) => [...new Set(strings(list).filter((item, index, all) => all.indexOf(item) !== index))],
-    emit: ([list], include) => `${include('duplicates', list!.raw)} | fromJsonArray`,
+    emit: ([list], { include }) => `${include('duplicates', list!.raw)} | fromJsonArray`,
   },
   overlap: {
     arity: [2, 2],
     returns: 'list',
     evaluate: ([a, b]) => strings(a).filter((item) => strings(b).includes(item)),
-    emit: ([a, b], include) => `${include('overlap', a!.raw, b!.raw)} | fromJsonArray`,
+    emit: ([a, b], { include }) => `${include('overlap', a!.raw, b!.raw)} | fromJsonArray`,
   },
   /** Keeps Kubernetes from expanding `$(NAME)` in an argument, and `$$` from becoming `$`. */
   literal: {
@@ -241,7 +248,7 @@ export const coreFunctions: FunctionTable = {
     arity: [1, 1],
     returns: 'boolean',
     evaluate: ([api], { roots }) => apiVersionsIn(roots).includes(String(api)),
-    emit: ([api]) => `$.Capabilities.APIVersions.Has ${api!.raw}`,
+    emit: ([api], { fromRoot }) => `${fromRoot('Capabilities.APIVersions.Has')} ${api!.raw}`,
   },
 };
 

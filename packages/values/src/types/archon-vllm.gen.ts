@@ -37,7 +37,7 @@ export type IntOrString = (number | string)
  */
 export interface ArchonVllmValues {
 /**
- * Preset to start from. Empty means none: use it when you pass a complete file of the presets/ folder with -f, or set everything yourself.
+ * Preset to start from. Empty means no preset: for a complete file of the presets/ folder that you pass with -f, or when you set everything yourself.
  */
 preset?: ("nvidia-8gb" | "nvidia-12gb" | "nvidia-16gb" | "nvidia-24gb" | "nvidia-32gb" | "nvidia-40gb" | "nvidia-48gb" | "nvidia-80gb" | "nvidia-96gb" | "nvidia-141gb" | "nvidia-180gb" | "archon-seed" | "")
 /**
@@ -45,7 +45,7 @@ preset?: ("nvidia-8gb" | "nvidia-12gb" | "nvidia-16gb" | "nvidia-24gb" | "nvidia
  */
 model?: ({
 /**
- * Hugging Face model id, or a path inside the container. When it differs from the preset's model, the preset's model settings (revision, quantization, parsers, context, volume size, startup) do not apply.
+ * Hugging Face model id, or a path inside the container. When it differs from the preset's model, the preset's model settings (revision, quantization, parsers, context, startup) do not apply.
  */
 id?: (string | null)
 /**
@@ -74,7 +74,7 @@ tag?: (string | null)
  */
 digest?: (string | null)
 /**
- * vLLM release inside the image, where the tag does not begin with it. It decides command, flags and user.
+ * vLLM release of the image, for a tag that does not begin with it. It decides the command, the flags and the user.
  */
 release?: (string | null)
 /**
@@ -95,19 +95,19 @@ gpu?: ({
  */
 count?: (number | null)
 /**
- * Resource that the device plugin offers, for example nvidia.com/gpu or a MIG slice.
+ * Resource name of the device plugin, for example nvidia.com/gpu or a MIG slice.
  */
 resourceName?: string
 /**
- * RuntimeClass that gives containers access to the GPU. Empty where NVIDIA is the node's default runtime.
+ * RuntimeClass that gives containers access to the GPU. Set it to "" if NVIDIA is the node's default runtime.
  */
 runtimeClassName?: string
 /**
- * The GPU, by its id in Archon's catalog. Then values that cannot run on it are refused, and NOTES says how much memory is left. Empty means unknown, and nothing is checked.
+ * Id of the GPU in Archon's catalog. The chart then refuses values that cannot run on it, and NOTES says how much memory is left. Empty means unknown: the chart checks nothing.
  */
 product?: string
 /**
- * Render what cannot run on gpu.product all the same, and say why in NOTES.
+ * Render values that cannot run on gpu.product anyway, and give the reason in NOTES.
  */
 allowUnsupported?: boolean
 } | null)
@@ -122,7 +122,7 @@ requests?: ({
 [k: string]: Amount
 } | null)
 /**
- * What the container may use at most. Shared memory counts against the memory limit.
+ * Maximum that the container may use. Shared memory counts against the memory limit.
  */
 limits?: ({
 [k: string]: Amount
@@ -133,7 +133,7 @@ limits?: ({
  */
 sharedMemory?: ({
 /**
- * Size of /dev/shm, held in memory. Several GPUs in one pod need it; it must fit into the memory limit.
+ * Size of /dev/shm, which is memory. Several GPUs in one pod need it. It must be smaller than the memory limit.
  */
 size?: (string | number | null)
 } | null)
@@ -161,7 +161,7 @@ annotations?: {
 }
 } | null)
 /**
- * The Ingress.
+ * The Ingress. It sends only /v1 to vLLM, the routes that an API key protects.
  */
 ingress?: ({
 /**
@@ -169,55 +169,42 @@ ingress?: ({
  */
 enabled?: boolean
 /**
- * Ingress class. For "nginx" the chart adds annotations for long answers and unbuffered streaming. Empty means the cluster's default class.
+ * Ingress class. Empty means the cluster's default class.
  */
 className?: string
 /**
- * Host name. Empty means every host.
+ * Ingress controller, which decides the annotations for timeoutSeconds and maxBodySize. nginx is ingress-nginx, haproxy is HAProxy Technologies' controller, haproxy-ingress is the community's. Unset means what className says: nginx, traefik, haproxy, contour, alb (aws), gce (gke).
  */
-host?: string
+controller?: ("nginx" | "traefik" | "haproxy" | "haproxy-ingress" | "contour" | "aws" | "gke" | "other" | null)
 /**
- * Path under which the API is reached.
- */
-path?: string
-/**
- * How the path is matched.
- */
-pathType?: ("Prefix" | "Exact" | "ImplementationSpecific")
-/**
- * Longest silence in an answer that nginx tolerates, in seconds.
- */
-timeoutSeconds?: number
-/**
- * Largest request that nginx accepts, in nginx's notation. 0 means no limit.
- */
-maxBodySize?: string
-/**
- * Annotations of the Ingress. They win over those that the chart adds.
+ * Annotations of the Ingress. They override those that the chart adds.
  */
 annotations?: {
 [k: string]: string
 }
 /**
- * HTTPS for the host.
+ * Hosts and their paths, as `helm create` has them. The first path of the first host is the address of the API. Each further path opens a route of vLLM that no API key protects, for example /metrics or /tokenize.
  */
-tls?: {
+hosts?: IngressHost[]
 /**
- * Serve the host by HTTPS.
+ * HTTPS. Each entry is a certificate and the hosts for which it is.
  */
-enabled?: boolean
+tls?: IngressTls[]
 /**
- * Secret with the certificate. Unset means the ingress controller's own certificate.
+ * Longest silence in an answer that the controller tolerates, in seconds. Unset means an hour. Contour counts the whole answer. Traefik has no such limit, and GKE takes it from a BackendConfig.
  */
-secretName?: (string | null)
-}
+timeoutSeconds?: (number | null)
+/**
+ * Largest request that nginx and haproxy-ingress accept, in nginx's notation. Unset means 16m, and 0 no limit. Other controllers do not limit it by an Ingress.
+ */
+maxBodySize?: (string | null)
 } | null)
 /**
  * vLLM server options.
  */
 engine?: ({
 /**
- * Longest context of one request, prompt and answer together, in tokens.
+ * Maximum context of one request in tokens, prompt and answer together.
  */
 maxModelLen?: (number | null)
 /**
@@ -225,7 +212,7 @@ maxModelLen?: (number | null)
  */
 gpuMemoryUtilization?: (number | null)
 /**
- * Quantization method of the checkpoint. Unset means what the model's own configuration says. Before vLLM 0.22 the word gptq, and before 0.24 the word awq, keeps vLLM from the faster Marlin kernels: leave it unset there.
+ * Quantization method of the checkpoint. Unset means the method in the model's own configuration. Do not set gptq before vLLM 0.22 or awq before 0.24: vLLM then does not use the faster Marlin kernels.
  */
 quantization?: (string | null)
 /**
@@ -241,11 +228,11 @@ kvCacheDtype?: (string | null)
  */
 kvCacheMemoryBytes?: (number | null)
 /**
- * Most sequences processed in one step. Fewer need less memory at start, which leaves more for the KV cache.
+ * Maximum number of sequences in one step. A lower number needs less memory at start, which leaves more for the KV cache.
  */
 maxNumSeqs?: (number | null)
 /**
- * Most tokens processed in one step.
+ * Maximum number of tokens in one step.
  */
 maxNumBatchedTokens?: (number | null)
 /**
@@ -253,7 +240,7 @@ maxNumBatchedTokens?: (number | null)
  */
 tensorParallelSize?: (number | null)
 /**
- * Number of groups of GPUs that the layers are divided among.
+ * Number of pipeline stages. Each has a part of the layers and its own GPUs.
  */
 pipelineParallelSize?: (number | null)
 /**
@@ -269,15 +256,15 @@ enforceEager?: (boolean | null)
  */
 enablePrefixCaching?: (boolean | null)
 /**
- * Split long prompts so that running answers are not held up.
+ * Process long prompts in parts, so that they do not delay running answers.
  */
 enableChunkedPrefill?: (boolean | null)
 /**
- * Part of the weights kept in host memory, in GiB per GPU. Slow; needs a larger memory limit.
+ * GiB of weights per GPU to keep in host memory. Slow, and needs a higher memory limit.
  */
 cpuOffloadGb?: (number | null)
 /**
- * How weights are read.
+ * Format in which vLLM loads the weights.
  */
 loadFormat?: (string | null)
 /**
@@ -289,11 +276,11 @@ tokenizer?: (string | null)
  */
 tokenizerMode?: (string | null)
 /**
- * Run Python code that comes with the model. Only for models whose code you have read.
+ * Run the Python code in the model's repository. Set it only for models whose code you have read.
  */
 trustRemoteCode?: (boolean | null)
 /**
- * Where default sampling parameters come from: "auto" is the model's own file, "vllm" is vLLM's defaults, else a path.
+ * Source of the default sampling parameters. "auto" is the model's own file, "vllm" is vLLM's defaults, anything else is a path.
  */
 generationConfig?: (string | null)
 /**
@@ -325,7 +312,7 @@ hfOverrides?: ({
 [k: string]: unknown
 } | null)
 /**
- * Most images, videos or sounds per request, for multimodal models.
+ * Maximum number of images, videos or audio clips per request, for multimodal models.
  */
 limitMmPerPrompt?: ({
 [k: string]: number
@@ -335,11 +322,11 @@ limitMmPerPrompt?: ({
  */
 enableLora?: (boolean | null)
 /**
- * Most LoRA adapters in one batch.
+ * Maximum number of LoRA adapters in one batch.
  */
 maxLoras?: (number | null)
 /**
- * Highest rank of a LoRA adapter.
+ * Maximum rank of a LoRA adapter.
  */
 maxLoraRank?: (1 | 8 | 16 | 32 | 64 | 128 | 256 | 320 | 512 | null)
 /**
@@ -367,11 +354,11 @@ uvicornLogLevel?: ("critical" | "error" | "warning" | "info" | "debug" | "trace"
  */
 enableLogRequests?: (boolean | null)
 /**
- * Longest part of a prompt that is logged, in characters.
+ * Maximum number of characters of a prompt in the log.
  */
 maxLogLen?: (number | null)
 /**
- * Further flags of vllm serve, one entry each, as --flag or --flag=value. Checked against the flags of the vLLM release in use, and their choices; a flag that has its own value above, or that the chart sets, is refused.
+ * More flags of vllm serve, one per entry, as --flag or --flag=value. The chart checks them and their choices against the vLLM release of the image. It refuses a flag that has its own value above, and a flag that it sets itself.
  */
 extraArgs?: string[]
 } | null)
@@ -380,7 +367,7 @@ extraArgs?: string[]
  */
 startup?: ({
 /**
- * Seconds from container start until vLLM answers, with download and compilation. It drives the startup probe, the Deployment's progress deadline, the timeout that NOTES suggests for Helm, and vLLM's own engine timeout. A longer budget also means that a start that hangs is noticed later.
+ * Seconds from the start of the container until vLLM answers, including download and compilation. The startup probe, the Deployment's progress deadline, vLLM's own engine timeout and the timeout that NOTES suggests for Helm follow from it. The higher it is, the later Kubernetes restarts a start that hangs.
  */
 timeoutSeconds?: (number | null)
 } | null)
@@ -393,7 +380,7 @@ probes?: ({
  */
 startup?: {
 /**
- * Seconds between two checks during start.
+ * Seconds between checks during the start.
  */
 periodSeconds?: number
 /**
@@ -402,11 +389,11 @@ periodSeconds?: number
 timeoutSeconds?: number
 }
 /**
- * Restarts the container after failures. Patient by default, because a busy vLLM answers late.
+ * Restarts the container when checks fail. The default allows two minutes of failures, because a busy vLLM answers late.
  */
 liveness?: ProbeTiming
 /**
- * Takes the pod out of the Service while it fails.
+ * Removes the pod from the Service while checks fail.
  */
 readiness?: ProbeTiming
 } | null)
@@ -419,7 +406,7 @@ persistence?: ({
  */
 enabled?: boolean
 /**
- * Size of the claim. Give it at least twice the download, so that a new revision fits next to the old one. It can grow where the StorageClass allows it, and never shrink.
+ * Size of the claim. Give it at least twice the download, so that a new revision fits next to the old one. It can grow if the StorageClass allows it, but never shrink.
  */
 size?: (string | number | null)
 /**
@@ -433,7 +420,7 @@ storageClassName?: (string | null)
  */
 accessModes?: [("ReadWriteOnce" | "ReadWriteMany" | "ReadWriteOncePod"), ...(("ReadWriteOnce" | "ReadWriteMany" | "ReadWriteOncePod"))[]]
 /**
- * Name of a claim that exists already. The chart then creates none.
+ * Name of an existing claim to use. The chart then does not create one.
  */
 existingClaim?: (string | null)
 /**
@@ -465,7 +452,7 @@ existingSecret?: (string | null)
 key?: string
 }
 /**
- * Never contact the Hub. The cache, or a volume of yours, must hold the model already. Without this, vLLM asks the Hub at every start, and does not start when the Hub cannot be reached.
+ * Never contact the Hub. The model must already be in the cache or in a volume that you mount. When false, vLLM contacts the Hub at every start, and does not start when it cannot reach the Hub.
  */
 offline?: boolean
 /**
@@ -474,11 +461,11 @@ offline?: boolean
 endpoint?: (string | null)
 } | null)
 /**
- * Key that clients must send as a bearer token. It guards the /v1 routes only: /health, /metrics, /tokenize and others stay open, so keep the Service private as well.
+ * Key that clients must send as a bearer token. It protects the /v1 routes only: /invocations and /generative_scoring use the model without it, and /health, /metrics, /tokenize and others are open too. The Ingress sends only /v1. Inside the cluster a NetworkPolicy keeps other pods away.
  */
 apiKey?: ({
 /**
- * Name of the Secret that holds the key. Unset means that no key is asked for.
+ * Name of the Secret that holds the key. Unset means that clients need no key.
  */
 existingSecret?: (string | null)
 /**
@@ -487,11 +474,11 @@ existingSecret?: (string | null)
 key?: string
 } | null)
 /**
- * Anonymous usage statistics that vLLM sends to its makers.
+ * Anonymous usage statistics that vLLM sends to its developers.
  */
 usageStats?: ({
 /**
- * Send them.
+ * Send usage statistics.
  */
 enabled?: boolean
 } | null)
@@ -500,23 +487,23 @@ enabled?: boolean
  */
 replicas?: number
 /**
- * How pods are replaced. Unset means Recreate for one replica or a cache that one node at a time can mount, else a rolling update that never needs a spare GPU.
+ * How pods are replaced. Unset means Recreate with one replica, or with a cache that only one node at a time can mount; else a rolling update that needs no spare GPU.
  */
 strategy?: ("Recreate" | "RollingUpdate" | null)
 /**
- * How a pod ends, so that an upgrade or a drained node cuts no answer short.
+ * How a pod ends, so that an upgrade or a drained node does not interrupt an answer.
  */
 drain?: ({
 /**
- * Seconds between the order to end and vLLM's notice of it, in which the pod leaves every list of endpoints and answers as before. While vLLM drains it refuses new requests. 0 means no preStop hook.
+ * Seconds that vLLM keeps answering after Kubernetes has begun to end the pod, until all nodes and Ingress controllers send requests elsewhere. Then vLLM refuses new requests. 0 means no preStop hook.
  */
 preStopSleepSeconds?: number
 /**
- * Seconds that vLLM then gives running requests to end, its --shutdown-timeout. Unset means 60 where the release of the image has that flag (0.18.1 and later), else 0; 0 means that they are aborted at once.
+ * Seconds that vLLM then gives running requests to finish, its --shutdown-timeout. Unset means 60 if the release of the image has that flag (0.18.1 and later), else 0. 0 means that vLLM aborts them immediately.
  */
 shutdownTimeoutSeconds?: (number | null)
 /**
- * Seconds until Kubernetes kills the pod. Unset means the two above and 5 more, which is best: vLLM ends requests that outlast its timeout, but leaves their connections open until it is killed.
+ * Seconds until Kubernetes kills the pod. Unset means the two above plus 5, which is best: vLLM aborts requests that take longer, but leaves their connections open until it is killed.
  */
 terminationGracePeriodSeconds?: (number | null)
 } | null)
@@ -647,7 +634,7 @@ extraVolumeMounts?: VolumeMount[]
  */
 extraInitContainers?: Container[]
 /**
- * Objects of your own that are installed with the release, as they are.
+ * Your own objects. Helm installs them with the release, unchanged.
  */
 extraObjects?: {
 /**
@@ -667,11 +654,11 @@ metadata: {
 [k: string]: unknown
 }[]
 /**
- * Name of the objects. The default gives the names that clients of the reference system use (vllm, vllm-config, model-cache). Empty derives names from the release, so that many releases can share a namespace.
+ * Name of the objects. With the default they are vllm, vllm-config and model-cache. Empty derives the names from the release, so that several releases can share a namespace.
  */
 fullnameOverride?: string
 /**
- * Replaces the chart's name in derived names and in the label app.kubernetes.io/name. Choose it at the first install: pods are selected by that label, and a selector cannot change.
+ * Replaces the chart's name in derived names and in the label app.kubernetes.io/name. Choose it at the first install: the Deployment selects its pods by that label, and a selector cannot change.
  */
 nameOverride?: string
 /**
@@ -722,6 +709,58 @@ export interface LocalObjectReference {
 name?: string
 }
 /**
+ * A host and its paths.
+ * 
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "IngressHost".
+ */
+export interface IngressHost {
+/**
+ * Host name. Unset means every host.
+ */
+host?: (string | null)
+/**
+ * Its paths. Unset means /v1.
+ * 
+ * @minItems 1
+ */
+paths?: ([IngressPath, ...(IngressPath)[]] | null)
+}
+/**
+ * A path of a host.
+ * 
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "IngressPath".
+ */
+export interface IngressPath {
+/**
+ * The path, as a client sends it.
+ */
+path: (string | null)
+/**
+ * How Kubernetes matches the path. Unset means Prefix.
+ */
+pathType?: ("Prefix" | "Exact" | "ImplementationSpecific" | null)
+}
+/**
+ * A certificate and its hosts.
+ * 
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "IngressTls".
+ */
+export interface IngressTls {
+/**
+ * Secret with the certificate. Unset means the controller's own certificate.
+ */
+secretName?: (string | null)
+/**
+ * Hosts for which the certificate is.
+ * 
+ * @minItems 1
+ */
+hosts: ([string, ...(string)[]] | null)
+}
+/**
  * Timing of a probe.
  * 
  * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
@@ -729,7 +768,7 @@ name?: string
  */
 export interface ProbeTiming {
 /**
- * Seconds between two checks.
+ * Seconds between checks.
  */
 periodSeconds?: (number | null)
 /**
@@ -2659,7 +2698,7 @@ requests?: ({
 [k: string]: Amount
 } | null)
 /**
- * What the container may use at most. Shared memory counts against the memory limit.
+ * Maximum that the container may use. Shared memory counts against the memory limit.
  */
 limits?: ({
 [k: string]: Amount
@@ -2670,7 +2709,7 @@ limits?: ({
  */
 sharedMemory?: {
 /**
- * Size of /dev/shm, held in memory. Several GPUs in one pod need it; it must fit into the memory limit.
+ * Size of /dev/shm, which is memory. Several GPUs in one pod need it. It must be smaller than the memory limit.
  */
 size?: (string | number | null)
 }
@@ -2683,11 +2722,11 @@ engine?: {
  */
 gpuMemoryUtilization?: (number | null)
 /**
- * Most sequences processed in one step. Fewer need less memory at start, which leaves more for the KV cache.
+ * Maximum number of sequences in one step. A lower number needs less memory at start, which leaves more for the KV cache.
  */
 maxNumSeqs?: (number | null)
 /**
- * Most tokens processed in one step.
+ * Maximum number of tokens in one step.
  */
 maxNumBatchedTokens?: (number | null)
 /**
@@ -2704,7 +2743,7 @@ enforceEager?: (boolean | null)
  */
 persistence?: {
 /**
- * Size of the claim. Give it at least twice the download, so that a new revision fits next to the old one. It can grow where the StorageClass allows it, and never shrink.
+ * Size of the claim. Give it at least twice the download, so that a new revision fits next to the old one. It can grow if the StorageClass allows it, but never shrink.
  */
 size?: (string | number | null)
 }
@@ -2778,7 +2817,7 @@ export interface ModelPresetValues {
  */
 model?: {
 /**
- * Hugging Face model id, or a path inside the container. When it differs from the preset's model, the preset's model settings (revision, quantization, parsers, context, volume size, startup) do not apply.
+ * Hugging Face model id, or a path inside the container. When it differs from the preset's model, the preset's model settings (revision, quantization, parsers, context, startup) do not apply.
  */
 id?: (string | null)
 /**
@@ -2791,11 +2830,11 @@ revision?: (string | null)
  */
 engine?: {
 /**
- * Longest context of one request, prompt and answer together, in tokens.
+ * Maximum context of one request in tokens, prompt and answer together.
  */
 maxModelLen?: (number | null)
 /**
- * Quantization method of the checkpoint. Unset means what the model's own configuration says. Before vLLM 0.22 the word gptq, and before 0.24 the word awq, keeps vLLM from the faster Marlin kernels: leave it unset there.
+ * Quantization method of the checkpoint. Unset means the method in the model's own configuration. Do not set gptq before vLLM 0.22 or awq before 0.24: vLLM then does not use the faster Marlin kernels.
  */
 quantization?: (string | null)
 /**
@@ -2824,7 +2863,7 @@ reasoningParser?: (string | null)
  */
 startup?: {
 /**
- * Seconds from container start until vLLM answers, with download and compilation. It drives the startup probe, the Deployment's progress deadline, the timeout that NOTES suggests for Helm, and vLLM's own engine timeout. A longer budget also means that a start that hangs is noticed later.
+ * Seconds from the start of the container until vLLM answers, including download and compilation. The startup probe, the Deployment's progress deadline, vLLM's own engine timeout and the timeout that NOTES suggests for Helm follow from it. The higher it is, the later Kubernetes restarts a start that hangs.
  */
 timeoutSeconds?: (number | null)
 }

@@ -4,7 +4,7 @@ import { nodeComponents } from '@archon/testbed/node-components';
 import { realNode } from '@archon/testbed/real-node';
 import type { TestNode } from '@archon/engine/testing/test-node';
 
-/** Starts a second hub beside the node's, which lets one wait for each file; returns its address. */
+/** Starts a second hub next to the node's, which delays each file; returns its address. */
 export async function startSlowHub({ cluster, node }: TestNode, delaySeconds: number): Promise<string> {
   const [served] = node.servers!;
   const hub = nodeComponents(cluster.folder, node).servers[0]!;

@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type NodeRelease, model } from './node-release.ts';
 
-/** What came of the requests. */
+/** The results of the requests. */
 export interface LoadResult {
   answered: number;
   failures: string[];
 }
 
-/** Lets a pod beside a release ask it without a pause; the function that is returned ends that, and tells how it went. */
+/** Starts a pod that sends requests to a release without a pause. Returns a function that ends it and gives the results. */
 export async function startLoad(release: NodeRelease): Promise<() => Promise<LoadResult>> {
   const { node, namespace } = release;
   const { spec } = await node.kubectl.get('deployment/vllm', ...release.here);

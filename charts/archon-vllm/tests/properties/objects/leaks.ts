@@ -3,7 +3,7 @@ import type { KubernetesObject } from '@archon/testbed/helm';
 import { containerOf } from '../../support/workload.ts';
 import { secretMark } from '../values/objects.ts';
 
-/** Where what a Secret of the user holds stands outside of it, or a secret variable has a value of its own. */
+/** Places outside of a Secret that show its content, and secret variables that do not refer to a Secret. */
 export function leaks(objects: KubernetesObject[], notes: string, values: Record<string, unknown>): string[] {
   const secrets = secretTexts(values);
   const shown = [
@@ -16,8 +16,10 @@ export function leaks(objects: KubernetesObject[], notes: string, values: Record
     ({ name, valueFrom }: any) => ['HF_TOKEN', 'VLLM_API_KEY'].includes(name) && !valueFrom?.secretKeyRef,
   );
   return [
-    ...shown.flatMap(([where, text]) => secrets.filter((secret) => text.includes(secret)).map(() => `${where} tells`)),
-    ...literal.map(({ name }: any) => `${name} has a value of its own`),
+    ...shown.flatMap(([where, text]) =>
+      secrets.filter((secret) => text.includes(secret)).map(() => `${where} shows a secret`),
+    ),
+    ...literal.map(({ name }: any) => `${name} does not refer to a Secret`),
   ];
 }
 

@@ -1,13 +1,13 @@
 import { isRecord, valueAt, type Path } from '@archon/values';
 
-/** An object that another one names, and the key in it. */
+/** An object that another one refers to, and the key in it. */
 export interface Mention {
   kind: string;
   name: string;
   key?: string;
 }
 
-/** What stands under a key of Kubernetes names an object of a kind. */
+/** The objects that the value of a Kubernetes field refers to, by the field. */
 const mentioned: Record<string, (value: any) => Mention[]> = {
   configMapKeyRef: ({ name, key }) => [{ kind: 'ConfigMap', name, key }],
   secretKeyRef: ({ name, key }) => [{ kind: 'Secret', name, key }],
@@ -22,7 +22,7 @@ const mentioned: Record<string, (value: any) => Mention[]> = {
   tls: (list) => list.flatMap(({ secretName: name }: any) => (name === undefined ? [] : [{ kind: 'Secret', name }])),
 };
 
-/** Everything that a tree of Kubernetes' types names, at any depth. */
+/** Everything that a tree of Kubernetes' types refers to, at any depth. */
 export function mentionsIn(tree: unknown): Mention[] {
   if (Array.isArray(tree)) return tree.flatMap(mentionsIn);
   if (!isRecord(tree)) return [];
@@ -43,7 +43,6 @@ const isMention = (key: string, value: unknown): boolean =>
 const named: [kind: string, path: Path, keyPath?: Path][] = [
   ['Secret', ['apiKey', 'existingSecret'], ['apiKey', 'key']],
   ['Secret', ['huggingFace', 'token', 'existingSecret'], ['huggingFace', 'token', 'key']],
-  ['Secret', ['ingress', 'tls', 'secretName']],
   ['PersistentVolumeClaim', ['persistence', 'existingClaim']],
   ['ServiceAccount', ['serviceAccount', 'name']],
 ];
@@ -55,7 +54,13 @@ export function mentionsOfUser(values: Record<string, unknown>): Mention[] {
     const key = keyPath && valueAt(values, keyPath);
     return typeof name === 'string' ? [{ kind, name, ...(typeof key === 'string' && { key }) }] : [];
   });
+  const certificates = mentionsIn({ tls: valueAt(values, ['ingress', 'tls']) ?? [] });
   const pulled = mentionsIn({ imagePullSecrets: valueAt(values, ['imagePullSecrets']) ?? [] });
   const { extraEnv, extraEnvFrom, extraVolumes, extraInitContainers, extraObjects } = values;
-  return [...own, ...pulled, ...mentionsIn([extraEnv, extraEnvFrom, extraVolumes, extraInitContainers, extraObjects])];
+  return [
+    ...own,
+    ...certificates,
+    ...pulled,
+    ...mentionsIn([extraEnv, extraEnvFrom, extraVolumes, extraInitContainers, extraObjects]),
+  ];
 }

@@ -63,9 +63,9 @@ describe('leaks', () => {
       containerOf(all).env.push({ name: 'HF_TOKEN', value: 'x' });
     });
     expect(leaks(objects, 'bmV2ZXI=', values)).toEqual([
-      'NOTES tells',
-      'ConfigMap vllm-config tells',
-      'HF_TOKEN has a value of its own',
+      'NOTES shows a secret',
+      'ConfigMap vllm-config shows a secret',
+      'HF_TOKEN does not refer to a Secret',
     ]);
   });
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { record, uniqueBy } from './record.ts';
 import { annotations, dataKey, label, labels, someText, text } from './texts.ts';
 
-/** Stands in every value of a Secret, so that it is found wherever it leaks. */
+/** Part of every value of a Secret, so that a leak is found anywhere. */
 export const secretMark = 'never-tell';
 
 const kinds = (kind: string, apiVersion: string, fields: Record<string, fc.Arbitrary<unknown>>) =>

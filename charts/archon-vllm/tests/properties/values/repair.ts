@@ -38,7 +38,7 @@ const at = (path: string) => path.split('.');
 const put = (values: Values, path: string, value: unknown): Values => setAt(values, at(path), value) as Values;
 const effective = (values: Values) => effectiveValues(validation, values);
 
-/** null would take a preset's value away, where the user had none. */
+/** Without the user's value; where the user has none, null removes the preset's. */
 function without(values: Values, path: string): Values {
   if (valueAt(values, at(path)) === undefined) return put(values, path, null);
   const [key, ...rest] = at(path);
@@ -50,7 +50,7 @@ function without(values: Values, path: string): Values {
   );
 }
 
-/** What to do about a broken rule, by the path that the rule names; the value goes where nothing stands here. */
+/** What to do about a broken rule, by the rule's path. Where the path is not listed, its value is removed. */
 const advices: Record<string, Advice> = {
   'model.id': (values) => put(values, 'model.id', 'org/of-my-own'),
   'image.release': (values) =>
@@ -73,7 +73,9 @@ const advices: Record<string, Advice> = {
   replicas: (values) => put(values, 'persistence.accessModes', ['ReadWriteMany']),
   'persistence.existingClaim': (values) => put(values, 'persistence.enabled', true),
   'service.nodePort': (values) => put(values, 'service.type', 'NodePort'),
-  'ingress.host': (values) => put(values, 'ingress.host', 'llm.example.com'),
+  'ingress.hosts': (values) => put(values, 'ingress.hosts', [{ host: 'llm.example.com' }]),
+  'ingress.timeoutSeconds': (values) => without(values, 'ingress.timeoutSeconds'),
+  'ingress.maxBodySize': (values) => without(values, 'ingress.maxBodySize'),
   'engine.enableAutoToolChoice': (values) => put(values, 'engine.toolCallParser', 'hermes'),
   'engine.enableLora': (values) => put(values, 'engine.enableLora', true),
   engine: (values) => {

@@ -1,6 +1,6 @@
 import { ArchonError } from '@archon/values';
 import { isLoneTag, type Line, type Part, type PartOf } from '../parse/template.ts';
-import type { AnalyzedLine, AnalyzedTemplate, Node } from './analyzed.ts';
+import type { AnalyzedLine, AnalyzedTemplate, Node, PassedValue } from './analyzed.ts';
 import { elseBlock, openBlock } from './blocks.ts';
 import { callPartial, signatureOf } from './call-partial.ts';
 import { ownTag, toolsFor } from './expand-tag.ts';
@@ -17,18 +17,20 @@ export type Mode = 'yaml' | 'text';
 /** Resolves every tag of a template, and checks where it stands. Throws ArchonError with the place. */
 export function analyzeTemplate(lines: Line[], scope: Scope, mode: Mode): AnalyzedTemplate {
   const used = new Set<string>();
+  const passed: PassedValue[] = [];
   let scopes: Scopes = [scope];
   const visit = (part: Part): Node => {
     const visited = visitors[part.kind](part as never, scopes);
     scopes = visited.scopes ?? scopes;
     visited.used?.forEach((path) => used.add(path));
+    passed.push(...(visited.passed ?? []));
     return visited.node;
   };
   const analyzed = lines.map((line) => {
     const around = scopes[0];
     return arrange(line, line.map(visit), around, mode);
   });
-  return { lines: analyzed, used: [...used] };
+  return { lines: analyzed, used: [...used], passed };
 }
 
 /** The scope where a part stands, and those of the blocks around it. */
@@ -39,6 +41,7 @@ interface Visited {
   /** The scopes behind the part, where it changes them. */
   scopes?: Scopes;
   used?: string[];
+  passed?: PassedValue[];
 }
 
 /** One visitor per kind of part. */
@@ -60,8 +63,8 @@ const visitors: { [Kind in Part['kind']]: (part: PartOf<Kind>, scopes: Scopes) =
   else: (_, [, ...around]) => ({ node: { kind: 'action', go: 'else' }, scopes: [around[0]!, ...around] }),
   close: (_, [, ...around]) => ({ node: { kind: 'action', go: 'end' }, scopes: around as Scopes }),
   partial: (part, [scope]) => {
-    const { go, mayBeEmpty, used } = callPartial(part, scope);
-    return { node: { kind: 'include', go, mayBeEmpty, quoted: false }, used };
+    const { go, mayBeEmpty, used, passed } = callPartial(part, scope);
+    return { node: { kind: 'include', go, mayBeEmpty, quoted: false }, used, passed };
   },
   value: (part, [scope]) => {
     const own = ownTag(part, scope);

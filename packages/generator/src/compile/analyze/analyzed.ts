@@ -1,3 +1,16 @@
+import type { Schema } from '@archon/values';
+
+/** What a path means: its text in Helm, its schema, and whether it may be absent. */
+export interface Reference {
+  go: string;
+  schema: Schema;
+  optional: boolean;
+  /** As a template writes it: `values.service.port`. */
+  path: string;
+  /** What it uses: `service.port` of the values, `probe:timing.periodSeconds` of a parameter of the partial `probe`. */
+  used?: string;
+}
+
 /** How a value goes out, by its type. `safe` text needs no quotes, `free` text may hold anything. */
 type Form = 'structure' | 'integer' | 'boolean' | 'number' | 'union' | 'safe' | 'free';
 
@@ -31,8 +44,15 @@ export type AnalyzedLine =
 
 export interface AnalyzedTemplate {
   lines: AnalyzedLine[];
-  /** Paths of `values` that the template uses, whole, in the order of their use. */
+  /** Paths of `values` and of parameters that the template uses, whole, in the order of their use. */
   used: string[];
+  passed: PassedValue[];
+}
+
+/** What a parameter of a partial stands for in one call: a path of `values`, or of a parameter of the caller. */
+export interface PassedValue {
+  param: string;
+  value: string;
 }
 
 /** Whether a value could hold what ends a scalar. */

@@ -2,7 +2,8 @@ import { ArchonError, isPath, resolveRef, valueAt, type Expression, type Schema 
 import type { BlockKind, PartOf, Place } from '../parse/template.ts';
 import { bare, resolveExpression, usedIn, type Resolved } from './expression.ts';
 import { provenBy, refuseOptionalTruth } from './guards.ts';
-import { moveDot, reservedNames, type Reference, type Scope } from './scope.ts';
+import type { Reference } from './analyzed.ts';
+import { moveDot, reservedNames, type Scope } from './scope.ts';
 
 /** A branch of a block: what stands behind `{{`, the scope inside it, and the values that it asks for. */
 export interface Branch {

@@ -9,7 +9,8 @@ import {
   type Expression,
 } from '@archon/values';
 import type { Place } from '../parse/template.ts';
-import { resolvePath, rootOf, typeOf, type Reference, type Scope } from './scope.ts';
+import type { Reference } from './analyzed.ts';
+import { fromRoot, resolvePath, rootOf, typeOf, type Scope } from './scope.ts';
 
 /** An expression, resolved once: its type, its text in Helm, and what it is made of. */
 export type Resolved = EmittedArgument &
@@ -74,7 +75,7 @@ function resolveCall(call: hbs.AST.SubExpression, scope: Scope, place: Place): R
   const type = typeof returns === 'function' ? returns(aligned.map((arg) => arg.type)) : returns;
   const include = (template: string, ...values: string[]) =>
     `include "${templateName(scope.model.root.name, template)}" (list ${[rootOf(scope), ...values].join(' ')})`;
-  const raw = `(${definition.emit(aligned, include)})`;
+  const raw = `(${definition.emit(aligned, { include, fromRoot: (path) => fromRoot(scope, path) })})`;
   return { kind: 'call', name, args, raw, typed: raw, type };
 }
 

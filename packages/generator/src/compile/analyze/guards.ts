@@ -1,7 +1,8 @@
 import { ArchonError } from '@archon/values';
 import type { BlockKind, Place } from '../parse/template.ts';
 import type { Resolved } from './expression.ts';
-import { typeOf, type Reference, type Scope } from './scope.ts';
+import type { Reference } from './analyzed.ts';
+import { typeOf, type Scope } from './scope.ts';
 
 /** Functions that have a result of their own for what is absent. */
 const askForPresence = ['and', 'or', 'not', 'given', 'firstGiven', 'choose'];

@@ -12,18 +12,8 @@ import {
   type ValueType,
 } from '@archon/values';
 import type { Place } from '../parse/template.ts';
+import type { Reference } from './analyzed.ts';
 import type { TagDefinition } from './tag-definition.ts';
-
-/** What a path means: its text in Helm, its schema, and whether it may be absent. */
-export interface Reference {
-  go: string;
-  schema: Schema;
-  optional: boolean;
-  /** As a template writes it: `values.engine.maxModelLen`. */
-  path: string;
-  /** For a path of `values`: what it uses, `engine.maxModelLen`. */
-  used?: string;
-}
 
 /** A partial as its callers see it. */
 export interface PartialSignature {
@@ -58,14 +48,18 @@ export interface Scope {
 /** What a path may begin with; no parameter may take these names. */
 export const reservedNames = ['root', 'values', 'user', 'computed', 'preset', 'this'];
 
+/** How a parameter of a partial is called among the paths that templates use. */
+export const paramPath = (partial: string, param: string): string => `${partial}:${param}`;
+export const isOfParam = (path: string): boolean => path.includes(':');
+
 /** The scope of a template, or of a partial with its parameters. */
 export function scopeOf(
   { model, partials, tags }: Pick<Scope, 'model' | 'partials' | 'tags'>,
-  { params = {}, optional = [] }: Partial<PartialSignature> = {},
+  { name: partial = '', params = {}, optional = [] }: Partial<PartialSignature & { name: string }> = {},
 ): Scope {
   const names = Object.entries(params).map(([name, schema]): [string, Reference] => [
     name,
-    { go: `.${name}`, schema, optional: optional.includes(name), path: name },
+    { go: `.${name}`, schema, optional: optional.includes(name), path: name, used: paramPath(partial, name) },
   ]);
   return {
     model,
@@ -90,7 +84,7 @@ export function moveDot(scope: Scope): Scope {
 export const rootOf = ({ root, moved }: Scope): string => (moved ? `$${root}` : root || '.');
 
 /** A path from Helm's root: `.Values`, `$.Release.Name`. */
-const fromRoot = ({ root, moved }: Scope, path: string): string => `${moved ? '$' : ''}${root}.${path}`;
+export const fromRoot = ({ root, moved }: Scope, path: string): string => `${moved ? '$' : ''}${root}.${path}`;
 
 /** Where the merged values keep what the user gave, and the file of the chosen preset. No user can set these keys. */
 export const userKey = '_user';
@@ -206,11 +200,14 @@ function descend(start: Reference, rest: string[], scope: Scope, place: Place, w
       throw new ArchonError([{ ...place, message, hint: 'Use index in a raw block.' }]);
     }
     const required = schema.required?.includes(key) ?? false;
+    // Objects of ours are merged into the values; in an item of a list, or in what a parameter stands for, they need not be.
+    const merged = current.used !== undefined && !isOfParam(current.used);
     current = {
       go: `${current.optional ? `(${current.go})` : current.go === '.' ? '' : current.go}.${key}`,
       schema: child,
-      optional: current.optional || !(required || isOwnObject(scope.model, child)),
+      optional: current.optional || !(required || (merged && isOwnObject(scope.model, child))),
       path: `${current.path}.${key}`,
+      ...(current.used !== undefined && { used: `${current.used}.${key}` }),
     };
   }
   return { ...current, schema: resolveRef(scope.model, current.schema) };

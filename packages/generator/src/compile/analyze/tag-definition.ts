@@ -1,9 +1,8 @@
 import type { Expression } from '@archon/values';
 import type { Place } from '../parse/template.ts';
-import type { Value } from './analyzed.ts';
-import type { Reference } from './scope.ts';
+import type { Reference, Value } from './analyzed.ts';
 
-/** A tag with a meaning of its own, such as `{{flags values.engine}}`, alone on its line. A chart brings these along. */
+/** A tag with a meaning of its own, such as `{{perKey values.options}}`, alone on its line. A chart brings these along. */
 export interface TagDefinition {
   expand(call: TagCall, tools: TagTools): { lines: string[]; used: string[] };
 }

@@ -3,7 +3,7 @@ import { emitInText, emitPrintf, emitScalar } from './scalar.ts';
 import { wrapAction } from './wrap-action.ts';
 
 /** Prints an analyzed template as Helm: each line from itself alone. */
-export const emitTemplate = ({ lines }: AnalyzedTemplate): string => lines.map(emitLine).join('\n');
+export const emitTemplate = ({ lines }: Pick<AnalyzedTemplate, 'lines'>): string => lines.map(emitLine).join('\n');
 
 function emitLine(line: AnalyzedLine): string {
   switch (line.kind) {
@@ -28,7 +28,7 @@ function emitLone(indent: string, node: Node): string {
     case 'value':
       return emitBlock(`toYaml ${node.go}`, indent);
     case 'lines':
-      return node.lines.map((line) => indent + line).join('\n');
+      return node.lines.map((line) => wrapAction(line, indent)).join('\n');
     case 'raw':
       // A raw block that begins on a line of its own brings the indentation of its lines along.
       return (node.text.startsWith('\n') ? '' : indent) + node.text.replace(/^[ \t]*\n/, '').replace(/\n[ \t]*$/, '');

@@ -8,7 +8,7 @@
 {{- toJson $found }}
 {{- end }}
 
-{{- /* The items of the first list that none of the others holds. */}}
+{{- /* The items of the first list that are not in any of the others. */}}
 {{- define "without" -}}
 {{- $others := list }}
 {{- range slice . 2 }}
@@ -23,7 +23,7 @@
 {{- toJson $left }}
 {{- end }}
 
-{{- /* What a list holds more than once. */}}
+{{- /* The items that a list has more than once. */}}
 {{- define "duplicates" -}}
 {{- $seen := list }}
 {{- $twice := list }}
@@ -36,7 +36,7 @@
 {{- uniq $twice | toJson }}
 {{- end }}
 
-{{- /* The items of the first list that the second holds too. */}}
+{{- /* The items of the first list that are also in the second. */}}
 {{- define "overlap" -}}
 {{- $other := index . 2 }}
 {{- $both := list }}

@@ -1,8 +1,6 @@
 import { isPath, literalOf, nearest, type Expression } from '@archon/values';
 import { findFlag, flagOfKey, nearestFlag } from '@archon/sizing';
-import { goString } from './compile/analyze/expression.ts';
-import type { TagCall, TagDefinition, TagTools } from './compile/analyze/tag-definition.ts';
-import { wrap } from './chart/yaml-text.ts';
+import type { TagCall, TagDefinition, TagTools } from '@archon/generator/tag-definition';
 
 /**
  * `{{flags values.engine except="…"}}`: one argument per key of the object, in the order of the schema.
@@ -14,7 +12,7 @@ export const flagsTag: TagDefinition = {
     const path = (object as hbs.AST.PathExpression).original;
     const reference = tools.resolve(object);
     const keys = Object.keys(reference.schema.properties ?? {});
-    if (keys.length === 0) tools.refuse(`"${path}" is no object.`);
+    if (keys.length === 0) tools.refuse(`"${path}" is not an object.`);
     const missing = except.find((key) => !keys.includes(key));
     if (missing !== undefined) {
       const near = nearest(missing, keys);
@@ -29,8 +27,7 @@ export const flagsTag: TagDefinition = {
 
 /** A loop over the keys: one argument for each that is set. */
 const emitFlags = (go: string, keys: string[]): string[] => [
-  '{{- range list',
-  ...`    ${wrap(keys.map((key) => goString(key)).join(' '), 100).join('\n    ')} }}`.split('\n'),
+  `{{- range list ${keys.map((key) => `"${key}"`).join(' ')} }}`,
   `{{- $value := index ${go.replace(/^\./, '$.')} . }}`,
   '{{- $flag := kebabcase . }}',
   '{{- if kindIs "bool" $value }}',
