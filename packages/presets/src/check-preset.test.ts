@@ -16,7 +16,7 @@ describe('checkPreset', () => {
       message.startsWith('RTX 5080 (rtx-5080) does not hold 16,384 tokens with margin'),
     );
     expect(refused?.path).toBe('preset nvidia-16gb');
-    expect(refused?.hint).toMatch(/^The pessimistic bound holds \d{4,5} tokens there\.$/);
+    expect(refused?.hint).toMatch(/^The pessimistic bound holds [\d,]{5,6} tokens there\.$/);
     expect(found.some(({ message }) => message.startsWith('RTX A4000 (rtx-a4000)'))).toBe(true);
     expect(found.some(({ message }) => message.startsWith('TITAN RTX'))).toBe(false);
   });
