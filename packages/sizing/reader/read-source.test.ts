@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readImage } from './read-image.ts';
 import { readSource, type SourceFlag } from './read-source.ts';
 
-const fixture = (range of releases: string) => fileURLToPath(new URL(`fixtures/${era}`, import.meta.url));
+const fixture = (format: string) => fileURLToPath(new URL(`fixtures/${format}`, import.meta.url));
 const python = spawnSync(process.env.ARCHON_PYTHON || 'python3', [
   '-c',
   'import sys; sys.exit(sys.version_info < (3, 11))',
