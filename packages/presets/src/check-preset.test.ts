@@ -4,7 +4,7 @@ import { definePreset, type PresetDefinition } from './define-preset.ts';
 import { nvidia16gb } from './presets/nvidia-16gb.ts';
 import { nvidia24gb } from './presets/nvidia-24gb.ts';
 
-const { gpus: _gpus, ...written } = nvidia16gb;
+const { gpus: _found, ...written } = nvidia16gb;
 const changed = (change: Partial<PresetDefinition>) => checkPreset(definePreset({ ...written, ...change }));
 const engine = { maxModelLen: 8192, quantization: 'gptq' };
 const model = (more: object) => ({ model: written.model.model, engine: { ...engine, ...more } });
