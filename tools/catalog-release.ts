@@ -5,11 +5,11 @@ import { runScript } from '@archon/testbed/run-script';
 import { ToolError } from '@archon/testbed/tool-error';
 import { flagsFile, readFlags, readRelease, releaseFile, writeCatalog } from '@archon/sizing/reader/catalog-files';
 import { releaseDifferences } from '@archon/sizing/reader/compare-release';
-import { readImageFacts } from '@archon/sizing/reader/image-facts';
+import { readImage } from '@archon/sizing/reader/read-image';
 import { type Difference, flagDifferences, mergeFlags } from '@archon/sizing/reader/merge-flags';
 import { releaseEntry } from '@archon/sizing/reader/release-entry';
 import { sourceRelease } from '@archon/sizing/reader/sdist';
-import { readSourceFacts } from '@archon/sizing/reader/source-facts';
+import { readSource } from '@archon/sizing/reader/read-source';
 
 const usage = 'Usage: npm run catalog:release -- <version> [--check], as in: npm run catalog:release -- 0.33.0';
 
@@ -27,8 +27,8 @@ void runScript(() => {
     throw new ToolError(`The catalog has no release ${version} to check: run this without --check to add it.`);
 
   const folder = sourceRelease(version);
-  const source = readSourceFacts(folder);
-  const entry = releaseEntry(version, readImageFacts(folder), source, committed);
+  const source = readSource(folder);
+  const entry = releaseEntry(version, readImage(folder), source, committed);
   const differences =
     committed && catalog.meta.sampledReleases.includes(version)
       ? [...releaseDifferences(committed, entry), ...flagDifferences(version, catalog, source.flags)]

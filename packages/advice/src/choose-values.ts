@@ -82,7 +82,7 @@ export function codeModels(): Model[] {
     .toSorted((a, b) => size(b) - size(a) || bits(b) - bits(a) || b.id.localeCompare(a.id));
 }
 
-/** Options with which a model gets at least a context, the wished one exactly; undefined: none do. */
+/** Options with which a model gets at least a context, the requested one exactly; undefined: none do. */
 export function chooseOptions(model: Model, request: ValuesRequest, wanted: number = least): Selection | undefined {
   const release = releaseFor(request.gpu);
   if (tooOld(model, release)) return undefined;

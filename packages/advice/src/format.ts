@@ -3,7 +3,7 @@ import { thousands } from '@archon/sizing/figures';
 /** `2.47`: GiB as the planner's figures are worth. */
 export const gib = (figure: number): string => figure.toFixed(2);
 
-/** `131,072`; `?` where it is not known. */
+/** `131,072`; `?` where it is unknown. */
 export function tokens(count: number | null): string {
   return count === null || !Number.isFinite(count) ? '?' : thousands(count);
 }

@@ -13,7 +13,7 @@ export interface MemorySegment {
   readonly gib: number;
 }
 
-/** GiB that one request of the requested context needs; undefined where the length is not known. */
+/** GiB that one request of the requested context needs; undefined where the length is unknown. */
 export function requestGiB({ kvCacheGiBLow, marginGiB }: Answer): number | undefined {
   const needed = (kvCacheGiBLow ?? NaN) - (marginGiB ?? NaN);
   return Number.isNaN(needed) ? undefined : Math.max(0, needed);

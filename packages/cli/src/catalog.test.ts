@@ -58,7 +58,7 @@ describe('archon catalog add-model', () => {
     ['a name that is not there', ['gpt-oss-20b'], 'Set it: --id <org>/<name>'],
     ['a name of another form', ['gpt-oss-20b', '--id', 'gpt-oss'], '--id must be <org>/<name>'],
     ['an incomplete configuration', ['incomplete', '--id', 'a/b'], 'moe_intermediate_size is missing.'],
-    ['an unknown architecture', ['gpt2-like', '--id', 'a/b'], 'The architecture GPT2LMHeadModel is not known'],
+    ['an unknown architecture', ['gpt2-like', '--id', 'a/b'], 'The architecture GPT2LMHeadModel is unknown'],
     ['no checkpoint', ['nothing', '--id', 'a/b'], 'There is no such file or folder.'],
   ])('should refuse %s, and write nothing', async (_, [name, ...args], message) => {
     const folder = join(scratch, 'refused');

@@ -170,7 +170,7 @@ describe('archon plan, ranking', () => {
   });
 
   it('should not exit 0 where nothing fits', async () => {
-    // 3: of some GPUs the memory is not known
+    // 3: of some GPUs the memory is unknown
     expect((await plan('--model', 'moonshotai/Kimi-K2-Instruct')).code).toBe(3);
   });
 });
@@ -208,7 +208,7 @@ describe('archon plan, bad input', () => {
     [
       'an unknown architecture',
       ['--gpu', 'l4', '--model-config', join(fixtures, 'gpt2-like')],
-      'GPT2LMHeadModel is not known',
+      'GPT2LMHeadModel is unknown',
     ],
     ['a batch and a GPU', [...gpu, '--batch', '-'], 'leave --gpu, --model out'],
     ['no batch', ['--batch', join(scratch, 'none.jsonl')], 'the file does not exist'],

@@ -80,7 +80,7 @@ function command({ gpu, model, context, users }: ValuesOptions): string {
   return `archon values ${flags.join(' ')}`;
 }
 
-/** The text, validated as the chart does, and planned again as it stands. */
+/** The text, validated as the chart does, and planned again as it is. */
 function fileOf(selection: Selection, { gpu, users }: ValuesRequest, made: string): { text: string; answer: Answer } {
   const { model, options, release, preset, answer: chosen } = selection;
   const header = [
@@ -126,10 +126,10 @@ function refuseValues(request: ValuesRequest, json: boolean | undefined): void {
     gpuMemoryUtilization: gpu.memory.unified ? 0.8 : 0.92,
   };
   const answer = plan({ gpu: gpu.id, gpuCount: 1, model: model.id, release: release.version, options });
-  const asked = `${tokens(wanted)} tokens${users > 1 ? ` for ${users} concurrent requests` : ''}`;
+  const requested = `${tokens(wanted)} tokens${users > 1 ? ` for ${users} concurrent requests` : ''}`;
   const message = request.model
-    ? `${model.id} does not fit for certain on ${gpu.name}, with a context of ${asked}.`
-    : `No code model with a free licence fits for certain on ${gpu.name}, with a context of ${asked}.`;
+    ? `${model.id} does not fit for certain on ${gpu.name}, with a context of ${requested}.`
+    : `No code model with a free licence fits for certain on ${gpu.name}, with a context of ${requested}.`;
   const old = `The model needs vLLM ${model.serving?.minVllm} or later; the newest image for this GPU is ${release.version}.`;
   const tight = users > 1 ? 'Ask for fewer users, or for less context.' : 'Nearly nothing would be to spare.';
   const reasons = [...(tooOld(model, release) ? [old] : []), ...(answer.fits === true ? [tight] : answer.reasons)];

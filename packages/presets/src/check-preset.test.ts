@@ -4,7 +4,7 @@ import { definePreset, type PresetDefinition } from './define-preset.ts';
 import { nvidia16gb } from './presets/nvidia-16gb.ts';
 import { nvidia24gb } from './presets/nvidia-24gb.ts';
 
-const { gpus: _cards, ...written } = nvidia16gb;
+const { gpus: _found, ...written } = nvidia16gb;
 const changed = (change: Partial<PresetDefinition>) => checkPreset(definePreset({ ...written, ...change }));
 const engine = { maxModelLen: 8192, quantization: 'gptq' };
 const model = (more: object) => ({ model: written.model.model, engine: { ...engine, ...more } });
@@ -13,10 +13,10 @@ describe('checkPreset', () => {
   it('should refuse too long a context, and name the GPUs and what they hold', () => {
     const found = changed({ model: model({ maxModelLen: 16384 }) });
     const refused = found.find(({ message }) =>
-      message.startsWith('RTX 5080 (rtx-5080) does not hold 16384 tokens with margin'),
+      message.startsWith('RTX 5080 (rtx-5080) does not hold 16,384 tokens with margin'),
     );
     expect(refused?.path).toBe('preset nvidia-16gb');
-    expect(refused?.hint).toMatch(/^The pessimistic bound holds \d{4,5} tokens there\.$/);
+    expect(refused?.hint).toMatch(/^The pessimistic bound holds [\d,]{5,6} tokens there\.$/);
     expect(found.some(({ message }) => message.startsWith('RTX A4000 (rtx-a4000)'))).toBe(true);
     expect(found.some(({ message }) => message.startsWith('TITAN RTX'))).toBe(false);
   });

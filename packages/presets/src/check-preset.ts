@@ -1,3 +1,4 @@
+import { tokens } from '@archon/sizing/figures';
 import { capabilityNumber, findModel, findRelease } from '@archon/sizing';
 import type { Problem } from '@archon/values';
 import type { Preset } from './define-preset.ts';
@@ -26,9 +27,10 @@ type Complaint = Required<Pick<Problem, 'message' | 'hint'>>;
 function gpuProblems({ model }: Preset, { gpu, answer }: PlannedGpu): Complaint[] {
   const { fits, marginGiB, maxModelLen, reasons } = answer;
   if (fits === true && marginGiB !== null && marginGiB >= leastMarginGiB) return [];
-  const context = `${model.engine?.maxModelLen ?? 'the model’s own number of'} tokens`;
+  const context =
+    model.engine?.maxModelLen == null ? 'the model’s own number of tokens' : tokens(model.engine.maxModelLen);
   const hint = maxModelLen
-    ? `The pessimistic bound holds ${maxModelLen} tokens there.`
+    ? `The pessimistic bound holds ${tokens(maxModelLen)} there.`
     : (answer.suggestions[0]?.text ?? 'Choose a smaller model, or another class.');
   const why = fits === true ? `the margin is ${marginGiB!.toFixed(2)} GiB, not ${leastMarginGiB}.` : reasons.join(' ');
   return [{ message: `${gpuTitle(gpu)} (${gpu.id}) does not hold ${context} with margin: ${why}`, hint }];
@@ -41,7 +43,7 @@ function modelProblems(preset: Preset): Complaint[] {
   const found: Complaint[] = [];
   if (!freeLicences.includes(entry.licence ?? ''))
     found.push({
-      message: `${id} is under ${entry.licence ?? 'a licence that is not known'}.`,
+      message: `${id} is under ${entry.licence ?? 'a licence that is unknown'}.`,
       hint: 'Apache-2.0 or MIT.',
     });
   const { quantization, kvCacheDtype, toolCallParser, reasoningParser, enableAutoToolChoice } =

@@ -125,7 +125,7 @@ describe('provisions', () => {
   });
 });
 
-/** Paths of all values that are no map. */
+/** Paths of all values that are not a map. */
 function pathsOf(value: object, before: readonly string[] = []): string[] {
   return Object.entries(value).flatMap(([key, child]: [string, unknown]) =>
     typeof child === 'object' && child !== null && !Array.isArray(child)

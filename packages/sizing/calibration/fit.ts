@@ -1,5 +1,5 @@
 /**
- * Fits the planner on the published start-ups, and judges it on those that each fit has not seen.
+ * Fits the planner on the published start-ups, and evaluates it on those that each fit has not seen.
  *
  *   npx tsx packages/sizing/calibration/fit.ts            prints the tables, writes what is generated
  *   npx tsx packages/sizing/calibration/fit.ts --check    tells whether it is current
@@ -15,7 +15,7 @@ import type { Coefficients } from '../src/plan/coefficients.ts';
 const at = (path: string) => new URL(path, import.meta.url);
 const DOC = at('../../../docs/02-planner.md');
 
-/** The generated files, by where they stand. */
+/** The generated files, by path. */
 export function generated(): Map<string, string> {
   const coefficients = fitAll(startUps);
   const predictions = crossValidate(startUps);

@@ -42,7 +42,7 @@ export function score(name: string, predictions: readonly Prediction[]): Score {
   };
 }
 
-/** By use, by class of GPUs and by era, each as the mean over what a fit without that group predicts. */
+/** By use, by class of GPUs and by range of releases, each as the mean over what a fit without that group predicts. */
 function scores(predictions: readonly Prediction[]): Score[] {
   const fitted = predictions.filter(({ row }) => row.use === 'fit');
   const by = (key: (row: StartUp) => string, order: (a: string, b: string) => number) =>
@@ -91,7 +91,7 @@ export function scoreTable(predictions: readonly Prediction[]): string[] {
 
 const signed = (figure: number) => `${figure < 0 ? '' : '+'}${figure.toFixed(2)}`.replace('-', '−');
 
-/** Outcomes against verdicts. A start whose context is not known says nothing of the verdict, unless it failed. */
+/** Outcomes against verdicts. A start whose context is unknown says nothing of the verdict, unless it failed. */
 export function verdictTable(predictions: readonly Prediction[]): string[] {
   const rows = [
     ['started, context known', predictions.filter(({ row }) => row.outcome === 'ok' && hasContext(row))],

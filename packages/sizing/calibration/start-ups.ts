@@ -32,8 +32,8 @@ export interface StartUp {
   };
   readonly outcome: 'ok' | 'oom' | 'context too long';
   /**
-   * fit: fitted and judged. check: judged, but not fitted, for something in it is inferred. parts: only its parts are
-   * fitted, for the whole is not known. none: neither, for the reason in why.
+   * fit: fitted and evaluated. check: evaluated, but not fitted, for something in it is inferred. parts: only its parts are
+   * fitted, for the whole is unknown. none: neither, for the reason in why.
    */
   readonly use: 'fit' | 'check' | 'parts' | 'none';
   readonly why?: string;
@@ -57,7 +57,7 @@ export function resolvedStartUp({ id, question }: StartUp): Resolved {
   return resolved;
 }
 
-/** What is left out together in cross-validation: a class of GPUs in an era of vLLM. */
+/** What is left out together in cross-validation: a class of GPUs in a range of vLLM's releases. */
 export function groupOf({ class: gpuClass, question }: StartUp): string {
   return `${gpuClass}, ${releaseRange(question.release)}`;
 }

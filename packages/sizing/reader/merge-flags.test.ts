@@ -8,7 +8,7 @@ import { entryOf, type FlagEntry, statesOf } from './flag-states.ts';
 import { formatEntry } from './format.ts';
 import { flagDifferences, mergeFlags } from './merge-flags.ts';
 import { explainFailure } from './sdist.ts';
-import type { SourceFlag } from './source-facts.ts';
+import type { SourceFlag } from './read-source.ts';
 
 describe('the committed catalog', () => {
   const catalog = readFlags();

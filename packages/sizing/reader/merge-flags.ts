@@ -1,9 +1,9 @@
 import type { FlagCatalog } from './catalog-files.ts';
 import semver from 'semver';
 import { explained, type Explanation } from './explained.ts';
-import { type FlagFact, flagFacts } from './flag-facts.ts';
+import { type FoundFlag, foundFlags } from './found-flags.ts';
 import { entryOf, type FlagState, sameJson, sameWords, statesOf } from './flag-states.ts';
-import type { SourceFlag } from './source-facts.ts';
+import type { SourceFlag } from './read-source.ts';
 
 /** One property on which the catalog and the sources of a release differ. */
 export interface Difference {
@@ -18,18 +18,18 @@ export interface Difference {
 /** Where the catalog and the command line of a release differ; the catalog must have the release. */
 export function flagDifferences(version: string, catalog: FlagCatalog, source: SourceFlag[]): Difference[] {
   const releases = catalog.meta.sampledReleases;
-  const facts = flagFacts(source, catalog.flags);
-  const names = new Set([...Object.keys(catalog.flags), ...facts.keys()]);
+  const inSource = foundFlags(source, catalog.flags);
+  const names = new Set([...Object.keys(catalog.flags), ...inSource.keys()]);
   return [...names].sort().flatMap((name) => {
     const known = catalog.flags[name] && statesOf(catalog.flags[name], releases)[releases.indexOf(version)];
-    return stateDifferences(known, facts.get(name)).map(({ fact, ...difference }) => {
+    return stateDifferences(known, inSource.get(name)).map(({ fact, ...difference }) => {
       const reason = explanation(name, fact, version)?.reason;
       return { place: `--${name} ${fact}`, ...difference, ...(reason && { reason }) };
     });
   });
 }
 
-function stateDifferences(known: FlagState | undefined, found: FlagFact | undefined) {
+function stateDifferences(known: FlagState | undefined, found: FoundFlag | undefined) {
   const differ = (fact: Explanation['fact'], a: unknown, b: unknown, same: boolean) =>
     same ? [] : [{ fact, catalog: a, source: b }];
   if (!known || !found) return differ('presence', known !== undefined, found !== undefined, !known && !found);
@@ -53,8 +53,8 @@ export function mergeFlags(version: string, catalog: FlagCatalog, source: Source
   const before = catalog.meta.sampledReleases;
   const releases = [...new Set([...before, version])].sort(semver.compare);
   const place = releases.indexOf(version);
-  const facts = flagFacts(source, catalog.flags);
-  const names = new Set([...Object.keys(catalog.flags), ...facts.keys()]);
+  const inSource = foundFlags(source, catalog.flags);
+  const names = new Set([...Object.keys(catalog.flags), ...inSource.keys()]);
   const flags = Object.fromEntries(
     [...names].sort().flatMap((name) => {
       const entry = catalog.flags[name];
@@ -62,12 +62,12 @@ export function mergeFlags(version: string, catalog: FlagCatalog, source: Source
       const states = releases.map((release) => known[before.indexOf(release)]);
       // A release that the catalog lacks inherits the explained properties of the one before
       const neighbour = before.includes(version) ? states[place] : states[place - 1];
-      const state = settled(name, version, facts.get(name), neighbour);
+      const state = settled(name, version, inSource.get(name), neighbour);
       states[place] = state;
       // Only the newest release that has a flag says its type
       for (const older of states.slice(0, place)) if (state && older) delete older.type;
       return states.some((one) => one !== undefined)
-        ? [[name, entryOf(states, releases, entry ?? facts.get(name)?.traits)]]
+        ? [[name, entryOf(states, releases, entry ?? inSource.get(name)?.traits)]]
         : [];
     }),
   );
@@ -78,7 +78,7 @@ export function mergeFlags(version: string, catalog: FlagCatalog, source: Source
 function settled(
   name: string,
   version: string,
-  found: FlagFact | undefined,
+  found: FoundFlag | undefined,
   known: FlagState | undefined,
 ): FlagState | undefined {
   if (explanation(name, 'presence', version)) return known;
@@ -93,7 +93,7 @@ function settled(
   return state;
 }
 
-function stateIn({ traits: _traits, unknownChoices: _unknown, ...state }: FlagFact): FlagState {
+function stateIn({ traits: _traits, unknownChoices: _unknown, ...state }: FoundFlag): FlagState {
   return state;
 }
 

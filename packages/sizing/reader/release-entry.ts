@@ -1,10 +1,15 @@
 import type { Release } from '../src/catalog-types.ts';
 import { ToolError } from '@archon/testbed/tool-error';
-import { defined, type ImageFacts } from './image-facts.ts';
-import type { SourceFacts } from './source-facts.ts';
+import { defined, type ImageDetails } from './read-image.ts';
+import type { SourceRelease } from './read-source.ts';
 
 /** The catalog's entry of a release. What people wrote (sources, note) is kept, and so is what the sources do not say. */
-export function releaseEntry(version: string, image: ImageFacts, source: SourceFacts, committed?: Release): Release {
+export function releaseEntry(
+  version: string,
+  image: ImageDetails,
+  source: SourceRelease,
+  committed?: Release,
+): Release {
   const entrypoint = image.entrypoint ?? committed?.entrypoint;
   const released = image.released ?? committed?.released;
   if (!entrypoint || !released)
@@ -41,7 +46,7 @@ const capabilities = (table: Record<string, number>): Record<string, string> =>
 const someOf = <K extends string, V extends object>(key: K, value: V): Record<string, V> =>
   Object.keys(value).length > 0 ? { [key]: value } : {};
 
-function standardSources(version: string, { image, user }: ImageFacts): string[] {
+function standardSources(version: string, { image, user }: ImageDetails): string[] {
   return [
     `vLLM ${version} source release: Dockerfile, CMakeLists.txt, .buildkite/release-pipeline.yaml and Python files, read by npm run catalog:release`,
     ...(image.minDriver

@@ -99,7 +99,7 @@ export interface Model {
   readonly dtype: 'bfloat16' | 'float16' | 'float32';
   /** Left out: the weights are not quantized. */
   readonly quantization?: ModelQuantization;
-  /** Left out: the size is not known. */
+  /** Left out: the size is unknown. */
   readonly weights?: ModelWeights;
   /** How the context reaches beyond, or up to, geometry.maxPositionEmbeddings. */
   readonly longContext?: LongContext;
@@ -175,7 +175,7 @@ export interface Moe {
   /** Layers that are dense instead. */
   readonly denseLayers?: number;
   /** The experts are next to a dense feed-forward layer in every layer (Gemma 4). */
-  readonly besideDense?: true;
+  readonly withDense?: true;
 }
 
 export interface LinearAttention {

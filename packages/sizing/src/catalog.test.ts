@@ -56,7 +56,7 @@ describe('catalog/flags.json', () => {
     expect(named.filter((name) => name !== undefined && !(String(name) in flags))).toEqual([]);
   });
 
-  it('should stand one flag a line, sorted', () => {
+  it('should have one flag a line, sorted', () => {
     const lines = flagFile.split('\n').filter((line) => /^ {4}"[^"]+": \{/.test(line));
     expect(lines.map((line) => line.split('"')[1])).toEqual(Object.keys(flags).sort());
   });

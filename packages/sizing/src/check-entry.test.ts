@@ -47,7 +47,7 @@ describe('readEntry', () => {
     expect(problem!.message).toMatch(/^This is not valid JSON: Expected ','/);
   });
 
-  it('should report all problems at once, as a message without a stack', () => {
+  it('should report all problems together, as a message without a stack', () => {
     const changed = text.replace(/"kind": "[a-z]+"/, '"kind": "desk"').replace('"memory": {', '"memory": { "giB": 24,');
     const problems = problemsOf(changed);
     expect(problems.map(({ path }) => path)).toEqual(['kind', 'memory.giB']);

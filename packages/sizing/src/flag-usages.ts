@@ -1,4 +1,4 @@
-/** One flag as it stands in a list of arguments, with the values that follow it. */
+/** One flag as it is written in a list of arguments, with the values that follow it. */
 export interface FlagUsage {
   /** As written, up to the first dot or `=`: `--kv-transfer-config`. */
   readonly written: string;

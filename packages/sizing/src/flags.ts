@@ -119,11 +119,12 @@ function resolveFlags(release: string): ReleaseFlags {
     const isKnown = ({ flag, alias }: FlagName) => positionIn(alias ?? flag, release) === 'inside';
     flags.set(name, resolveFlag(meanings.find(isKnown) ?? meanings[0]!, release));
   }
-  for (const [name, flag] of [...flags]) {
-    const negation = `--no-${name.slice(2)}`;
-    if (name.startsWith('--') && flag.flag.type === 'bool' && !flags.has(negation))
-      flags.set(negation, { ...flag, negated: true, values: { least: 0, most: 0 } });
-  }
+  const negations = [...flags]
+    .filter(([name, { flag }]) => name.startsWith('--') && flag.type === 'bool')
+    .map(
+      ([name, flag]) => [`--no-${name.slice(2)}`, { ...flag, negated: true, values: { least: 0, most: 0 } }] as const,
+    );
+  for (const [name, flag] of negations) if (!flags.has(name)) flags.set(name, flag);
   return flags;
 }
 

@@ -14,7 +14,7 @@ const folder = new URL('../catalog/', import.meta.url);
 const schemas = new URL('../../../schemas/catalog/', import.meta.url);
 let loaded: Catalog | undefined;
 
-/** The whole catalog, read once and frozen. Each file is checked closed; all problems are thrown at once. */
+/** The whole catalog, read once and frozen. Each file is checked closed; all problems are thrown together. */
 export function loadCatalog(): Catalog {
   return (loaded ??= readCatalog(folder));
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { findRelease, newestRelease, releases } from './releases.ts';
 
 describe('releases', () => {
-  it('should stand oldest first, by number', () => {
+  it('should be sorted oldest first, by number', () => {
     const versions = releases.map(({ version }) => version);
     expect(versions.slice(0, 2)).toEqual(['0.4.0', '0.4.3']);
     expect(versions.indexOf('0.9.2')).toBeLessThan(versions.indexOf('0.10.0'));

@@ -16,7 +16,7 @@ describe('answerLines', () => {
     await expect(lines.join('\n')).toMatchFileSnapshot('__golden__/does-not-fit.txt');
   });
 
-  it('should say what is not known without figures', async () => {
+  it('should say what is unknown without figures', async () => {
     await expect(answerLines(subject, unknown, plainStyle).join('\n')).toMatchFileSnapshot('__golden__/unknown.txt');
   });
 
@@ -44,7 +44,7 @@ describe('verdictSentence', () => {
       'a/model does not start on NVIDIA GPU: 32,768 tokens need 6.00 GiB of KV cache; at most 4.00 GiB is left.',
     );
     expect(verdictSentence(subject, unknown)).toBe(
-      'a/model may not start on NVIDIA GPU with a context of 32,768 tokens: the size of the weights is not known.',
+      'a/model may not start on NVIDIA GPU with a context of 32,768 tokens: the size of the weights is unknown.',
     );
   });
 });

@@ -47,7 +47,7 @@ export function verdictSentence({ model, gpu, gpuCount }: Subject, answer: Answe
     const spare = marginGiB === null ? '' : `, and ${gib(marginGiB)} GiB spare at least`;
     return `${model} fits on ${where}${context}${spare}.`;
   }
-  const [reason = 'The reason is not known.'] = answer.reasons;
+  const [reason = 'The reason is unknown.'] = answer.reasons;
   const told = contextTokens !== null && reason.startsWith(`${tokens(contextTokens)} tokens`) ? '' : context;
   const verb = fits === false ? 'does not start' : 'may not start';
   return `${model} ${verb} on ${where}${told}: ${lowerFirst(reason)}`;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readFlags } from '@archon/sizing/reader/catalog-files';
 import { flagDifferences } from '@archon/sizing/reader/merge-flags';
-import type { SourceFlag } from '@archon/sizing/reader/source-facts';
+import type { SourceFlag } from '@archon/sizing/reader/read-source';
 import { engineVersion } from '../install-engine.ts';
 import { type EngineParser, type RealFlag, startParser } from './start-parser.ts';
 

@@ -71,7 +71,7 @@ function section(preset: Preset, gpus: readonly PlannedGpu[]): string[] {
     '',
     preset.description,
     '',
-    ...factsOf(preset).map((fact) => `- ${fact}`),
+    ...summaryOf(preset).map((line) => `- ${line}`),
     `- ${certain ? 'certain to start on each of' : '**not certain**: between the bounds of the planner on'} ${gpus.length} GPU${gpus.length === 1 ? '' : 's'}`,
     '',
     `The tightest, ${gpuTitle(gpu)}:`,
@@ -81,14 +81,14 @@ function section(preset: Preset, gpus: readonly PlannedGpu[]): string[] {
     parts.map(({ mark, name, gib }) => `${mark} ${name} ${gib.toFixed(2)}`).join('   '),
     '```',
     '',
-    '| GPU | compute capability | total for CUDA | cache, tokens | whole requests at once | longest context | margin |',
+    '| GPU | compute capability | total for CUDA | cache, tokens | concurrent whole requests | max context | margin |',
     '|---|--:|--:|--:|--:|--:|--:|',
     ...gpus.map(gpuRow),
     '',
   ];
 }
 
-function factsOf(preset: Preset): string[] {
+function summaryOf(preset: Preset): string[] {
   const { model, hardware } = preset;
   const { id } = model.model;
   const { toolCallParser, reasoningParser } = model.engine ?? {};

@@ -1,9 +1,9 @@
 import { definePreset } from '../define-preset.ts';
 
-/** The values of the reference system's architecture document, to the letter. */
+/** The values of the reference system's architecture document, exactly. */
 export const archonSeed = definePreset({
   name: 'archon-seed',
-  title: 'The architecture document to the letter: vLLM 0.4.0, which knows no GPU of the RTX 50 series',
+  title: 'Exactly the architecture document: vLLM 0.4.0, which has no kernels for the RTX 50 series',
   description:
     'vLLM 0.4.0 was built for CUDA 12.1 and compute capabilities 7.0 to 9.0: it has no kernels for RTX 50xx. Its image ' +
     'has no user but root, so this preset gives up the restricted Pod Security Standard.',

@@ -5,7 +5,7 @@ export const nvidia141gb = definePreset({
   name: 'nvidia-141gb',
   title: 'Qwen3.8 27B (16 bit) on one GPU with 141 GB, 262,144 tokens of context',
   description:
-    'The whole context of the model, for four users at once: whole repositories as a prompt. A larger model ' +
+    'The whole context of the model, for four concurrent users: whole repositories as a prompt. A larger model ' +
     'in 4 bits would fit, but none of the catalog that was read to the last layer and runs without remote ' +
     'code.',
   class: { memoryGiB: [140, 179], computeCapability: ['9.0'] },

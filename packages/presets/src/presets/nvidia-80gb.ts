@@ -6,7 +6,7 @@ export const nvidia80gb = definePreset({
   title: 'Qwen3.8 27B (16 bit) on one GPU with 80 GB, 131,072 tokens of context',
   description:
     'The full-precision checkpoint: an A100 has no FP8 arithmetic, so 16 bits lose no speed there. Weights ' +
-    'take 51 GiB and leave room for two requests of 131072 tokens at once, or one of 262144.',
+    'take 51 GiB and leave room for two concurrent requests of 131,072 tokens, or one of 262,144.',
   class: { memoryGiB: [79, 93], computeCapability: ['8.0'] },
   hardware: {
     engine: { gpuMemoryUtilization: 0.92, maxNumSeqs: 64 },

@@ -6,7 +6,7 @@ export const nvidia8gb = definePreset({
   title: 'Qwen2.5-Coder 7B (AWQ, 4 bit) on one GPU with 8 to 11 GB, 8,192 tokens of context',
   description:
     'The largest coder that leaves room for a context: an RTX 5060 gives CUDA 7.53 GiB, and weights take 5.3. ' +
-    'Compiling and CUDA graphs would need 1 GiB more on the first start, so it runs eagerly, in steps of 1024 ' +
+    'Compiling and CUDA graphs would need 1 GiB more on the first start, so it runs eagerly, in steps of 1,024 ' +
     'tokens.',
   class: { memoryGiB: [7.5, 11.5], computeCapability: ['7.5'] },
   hardware: {

@@ -6,9 +6,9 @@ export const messages = {
   refused: '%s: %s gpu.allowUnsupported=true renders it all the same.',
   allowed: '%s: %s',
 
-  unknownRelease: 'Not checked: the vLLM release in the image is not known.',
+  unknownRelease: 'Not checked: the vLLM release in the image is unknown.',
   newerRelease: 'Not checked: vLLM %s is newer than this chart, which knows releases up to %s.',
-  unknownTotal: 'Not checked: the memory that CUDA reports on this GPU is not known.',
+  unknownTotal: 'Not checked: the memory that CUDA reports on this GPU is unknown.',
   unknownImage: 'Not checked: kernels, because the image is not one of the catalog.',
 
   kernels: '%s Use another image.tag.',
@@ -30,7 +30,7 @@ export const messages = {
 
   uncounted: 'Not checked: memory, because %s. Run archon plan --gpu %s -f <your values>.',
   unknownModel: 'the model %s is not in the catalog',
-  unknownWeights: 'the size of the weights is not known',
+  unknownWeights: 'the size of the weights is unknown',
   recurrent: 'the model has recurrent layers',
   wideModel: 'the weights are in 32 bit',
   oldRelease: 'the chart counts it from vLLM %s on',
@@ -39,7 +39,7 @@ export const messages = {
   optionSet: 'engine.%s is set',
   otherMethod: 'engine.quantization is not the method of the checkpoint',
   wideDtype: 'engine.dtype is not a 16-bit type',
-  unknownKvType: 'the size of engine.kvCacheDtype is not known',
+  unknownKvType: 'the size of engine.kvCacheDtype is unknown',
   argument: '%s changes how memory is used',
   variable: '%s may change how memory is used',
 } as const;

@@ -20,7 +20,7 @@ export interface Architecture {
   readonly expertBias?: true;
   /** The router corrects its choice by one 32-bit number per expert. */
   readonly routerCorrection?: true;
-  /** A scalar gate stands before the shared expert. */
+  /** A scalar gate is before the shared expert. */
   readonly sharedExpertGate?: true;
   /** Keys that config.json may leave to the class (transformers), and what the class says. */
   readonly defaults?: Readonly<Record<string, unknown>>;

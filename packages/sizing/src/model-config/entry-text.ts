@@ -2,7 +2,7 @@ import type { Model } from '../catalog-types.ts';
 
 const width = 120;
 
-/** An entry as its file holds it: what is flat and short stands on one line, as prettier leaves it. */
+/** An entry as its file holds it: what is flat and short is on one line, as prettier leaves it. */
 export function entryText(model: Model): string {
   return `${block(model, '', '')}\n`;
 }

@@ -19,7 +19,7 @@ export function geometryOf(text: ConfigReader, tied: boolean, traits: Architectu
   const mla = mlaOf(text);
   const moe = moeOf(text, layers, traits);
   const kinds = layerKinds(text, layers);
-  const dense = !moe || moe.besideDense || moe.denseLayers !== undefined;
+  const dense = !moe || moe.withDense || moe.denseLayers !== undefined;
   return {
     layers,
     heads,
@@ -45,7 +45,7 @@ function headDimOf(text: ConfigReader, hiddenSize: number, heads: number): numbe
   const given = text.optionalCount('head_dim');
   if (given !== undefined) return given;
   if (hiddenSize % heads !== 0)
-    text.refuse('head_dim', 'head_dim is missing, and hidden_size is no multiple of the heads.');
+    text.refuse('head_dim', 'head_dim is missing, and hidden_size is not a multiple of the heads.');
   return Math.floor(hiddenSize / heads);
 }
 
@@ -90,7 +90,7 @@ function moeOf(text: ConfigReader, layers: number, { expertWidth }: Architecture
       text.optionalCount('shared_expert_intermediate_size') ?? (shared && shared * intermediateSize),
     ),
     ...(denseLayers > 0 && { denseLayers }),
-    ...(text.get('enable_moe_block') === true && { besideDense: true as const }),
+    ...(text.get('enable_moe_block') === true && { withDense: true as const }),
   };
 }
 

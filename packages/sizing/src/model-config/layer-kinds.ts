@@ -1,3 +1,4 @@
+import { tokens } from '../plan/figures.ts';
 import type { ConfigReader } from './config-reader.ts';
 
 /** How many layers are of a kind; the rest attends to everything. */
@@ -36,7 +37,7 @@ function byList(text: ConfigReader, list: unknown[], layers: number): LayerKinds
     text.refuse('layer_types', `layer_types has ${list.length} entries, and num_hidden_layers is ${layers}.`);
   const unknown = [...new Set(list)].filter((name) => !Object.hasOwn(kinds, String(name)));
   if (unknown.length > 0)
-    text.refuse('layer_types', `What a layer of type ${unknown.join(', ')} keeps in memory is not known.`);
+    text.refuse('layer_types', `What a layer of type ${unknown.join(', ')} keeps in memory is unknown.`);
   const count = (kind: keyof LayerKinds) => list.filter((name) => kinds[String(name)] === kind).length;
   // Qwen lists its layers as sliding, and switches the window off
   const sliding = text.get('use_sliding_window') === false || !text.has('sliding_window') ? 0 : count('sliding');
@@ -55,5 +56,5 @@ export function windowNote(text: ConfigReader, { slidingWindow }: { slidingWindo
   const positions = text.optionalCount('max_position_embeddings') ?? 0;
   const off = slidingWindow !== undefined || text.get('use_sliding_window') === false || text.list('layer_types');
   if (off || typeof size !== 'number' || size >= positions) return undefined;
-  return `config.json names a sliding window of ${size} tokens for every layer; the full context is counted.`;
+  return `config.json names a sliding window of ${tokens(size)} for every layer; the full context is counted.`;
 }

@@ -3,7 +3,7 @@ import type { ConfigReader } from './config-reader.ts';
 
 const methods = ['yarn', 'llama3', 'linear', 'longrope'] as const;
 
-/** The rotary scaling that config.json sets; undefined where it sets none, or one that is not known. */
+/** The rotary scaling that config.json sets; undefined where it sets none, or one that is unknown. */
 export function longContextOf(text: ConfigReader, maxPositionEmbeddings: number): LongContext | undefined {
   const outer = text.section('rope_parameters', 'rope_scaling');
   // Gemma gives one per kind of layer

@@ -13,14 +13,13 @@ export function quantizationOf(config: ConfigReader): FoundQuantization | undefi
   const method = section?.text('quant_method');
   if (!section) return undefined;
   if (method === undefined) {
-    section.refuse('quant_method', 'quant_method is missing: the method of quantization is not known.');
+    section.refuse('quant_method', 'quant_method is missing: the method of quantization is unknown.');
     return undefined;
   }
   const read = methods[method];
   if (read) return read(section, method);
   const bits = section.optionalCount('bits', 'w_bit') ?? otherBits(section);
-  if (bits === undefined)
-    section.refuse('bits', `bits is missing: how many bits ${method} has per weight is not known.`);
+  if (bits === undefined) section.refuse('bits', `bits is missing: how many bits ${method} has per weight is unknown.`);
   return { quantization: { method, bits: bits ?? 16 }, computable: false };
 }
 
@@ -50,7 +49,7 @@ function grouped(section: ConfigReader, method: string): FoundQuantization {
 function compressedTensors(section: ConfigReader, method: string): FoundQuantization {
   const weights = section.section('config_groups')?.firstSection()?.section('weights');
   if (!weights) {
-    section.refuse('config_groups', 'config_groups names no weights: how they are quantized is not known.');
+    section.refuse('config_groups', 'config_groups names no weights: how they are quantized is unknown.');
     return { quantization: { method, bits: 16 }, computable: false };
   }
   const bits = weights.count('num_bits');

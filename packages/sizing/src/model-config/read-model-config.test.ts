@@ -97,13 +97,13 @@ describe('readModelConfig', () => {
   it('should leave out weights that do not follow from the configuration, and say so', () => {
     const { weights, note } = read('nvfp4');
     expect(weights).toBeUndefined();
-    expect(note).toContain('for compressed-tensors: it is not known');
+    expect(note).toContain('for compressed-tensors: it is unknown');
   });
 
   it('should take name, licence and a window on every layer from what it finds', () => {
     const { id, licence, geometry, note } = read('mistral-7b-v0.1');
     expect([id, licence, geometry.slidingWindow]).toEqual(['mistralai/Mistral-7B-v0.1', 'apache-2.0', undefined]);
-    expect(note).toContain('sliding window of 4096 tokens for every layer');
+    expect(note).toContain('sliding window of 4,096 tokens for every layer');
     expect(readModelConfig(join(fixtures, 'qwen3-8b-awq'), { id: 'me/mine' }).id).toBe('me/mine');
   });
 
@@ -183,7 +183,7 @@ describe('readModelConfig, weights', () => {
 
   it.each([
     ['too short', Buffer.from('abc'), 'truncated: it has 3 bytes'],
-    ['another format', Buffer.alloc(64, 0xff), 'This is no safetensors file: its header would have'],
+    ['another format', Buffer.alloc(64, 0xff), 'This is not a safetensors file: its header would have'],
     ['not JSON', Buffer.concat([Buffer.from([4, 0, 0, 0, 0, 0, 0, 0]), Buffer.from('none')]), 'its header is not JSON'],
     [
       'no offsets',
@@ -198,19 +198,19 @@ describe('readModelConfig, weights', () => {
 });
 
 describe('readModelConfig, refusals', () => {
-  it('should name everything that is missing or wrong, at once', () => {
+  it('should name everything that is missing or wrong, together', () => {
     expect(problemsOf(join(fixtures, 'incomplete'))).toEqual([
       'num_hidden_layers: num_hidden_layers must be a whole number of at least 1; it is "48".',
       'moe_intermediate_size: moe_intermediate_size is missing.',
       'num_experts_per_tok: num_experts_per_tok or num_experts_per_token or experts_per_token or top_k_experts is missing.',
       'max_position_embeddings: max_position_embeddings is missing.',
-      'dtype: The type int3 is not known.',
+      'dtype: The type int3 is unknown.',
     ]);
   });
 
   it('should refuse an architecture that it was not taught', () => {
     expect(problemsOf(join(fixtures, 'gpt2-like'))).toEqual([
-      'architectures: The architecture GPT2LMHeadModel is not known: how it lays out its layers would be a guess.',
+      'architectures: The architecture GPT2LMHeadModel is unknown: how it lays out its layers would be a guess.',
     ]);
     expect(problemsOf(checkpoint('nameless', { hidden_size: 8 }))).toEqual([
       'architectures: architectures is missing.',
@@ -225,7 +225,7 @@ describe('readModelConfig, refusals', () => {
     ]);
     const layers = { ...tiny, torch_dtype: 'float16', layer_types: ['rwkv'] };
     expect(problemsOf(checkpoint('layers', layers))).toEqual([
-      'layer_types: What a layer of type rwkv keeps in memory is not known.',
+      'layer_types: What a layer of type rwkv keeps in memory is unknown.',
     ]);
   });
 
@@ -246,7 +246,7 @@ describe('readModelConfig, refusals', () => {
     ['an empty folder', () => mkdtempSync(join(scratch, 'empty-')), 'The folder has no config.json.'],
   ])('should refuse %s', (_, path, message) => expect(problemsOf(path())).toEqual([`: ${message}`]));
 
-  it('should refuse a file that is no JSON object', () => {
+  it('should refuse a file that is not a JSON object', () => {
     const file = join(scratch, 'list.json');
     writeFileSync(file, '[1]');
     expect(problemsOf(file)).toEqual([': The file must hold a JSON object.']);

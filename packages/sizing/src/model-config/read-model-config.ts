@@ -14,7 +14,7 @@ import { weightsOf } from './weights-of.ts';
 
 /**
  * Reads a checkpoint of the Hugging Face Hub: its folder, or its config.json with what is next to it (safetensors
- * headers or index, README.md). Throws ArchonError that names everything that is missing, or not known.
+ * headers or index, README.md). Throws ArchonError that names everything that is missing, or unknown.
  */
 export function readModelConfig(path: string, options: { id?: string } = {}): Model {
   const file = configFile(path);
@@ -89,7 +89,7 @@ function architectureOf(config: ConfigReader, file: string): { architecture: str
     {
       file,
       path,
-      message: `The architecture ${name} is not known: how it lays out its layers would be a guess.`,
+      message: `The architecture ${name} is unknown: how it lays out its layers would be a guess.`,
       hint,
     },
   ]);
@@ -107,6 +107,6 @@ function dtypeOf(config: ConfigReader, text: ConfigReader, stored: string[] | un
   const known = (['bfloat16', 'float16', 'float32'] as const).find((dtype) => dtype === named?.replace(/^torch\./, ''));
   const inFile = (['BF16', 'F16', 'F32'] as const).find((dtype) => stored?.includes(dtype));
   const dtype = known ?? (inFile && ({ BF16: 'bfloat16', F16: 'float16', F32: 'float32' } as const)[inFile]);
-  if (!dtype) config.refuse('dtype', named ? `The type ${named} is not known.` : 'dtype or torch_dtype is missing.');
+  if (!dtype) config.refuse('dtype', named ? `The type ${named} is unknown.` : 'dtype or torch_dtype is missing.');
   return dtype;
 }

@@ -26,7 +26,7 @@ export function readSafetensors(file: string): Tensor[] | undefined {
       throw broken(file, `The file is truncated: it has ${size} bytes, not even the 8 of a header's length.`);
     const length = Number(start.subarray(0, 8).readBigUInt64LE());
     if (length > longestHeader)
-      throw broken(file, `This is no safetensors file: its header would have ${length} bytes.`);
+      throw broken(file, `This is not a safetensors file: its header would have ${length} bytes.`);
     if (8 + length > size)
       throw broken(file, `The file is truncated: its header needs ${8 + length} bytes, and it has ${size}.`);
     const tensors = parseHeader(file, readBytes(handle, 8, length).toString('utf8'));
@@ -46,7 +46,7 @@ function readBytes(handle: number, position: number, length: number): Buffer {
 
 function parseHeader(file: string, text: string): (Tensor & { end: number })[] {
   const header = parseJson(text);
-  if (!isRecord(header)) throw broken(file, 'This is no safetensors file: its header is not JSON.');
+  if (!isRecord(header)) throw broken(file, 'This is not a safetensors file: its header is not JSON.');
   return Object.entries(header).flatMap(([name, entry]) => {
     if (name === '__metadata__') return [];
     const { data_offsets: offsets, dtype } = isRecord(entry) ? entry : {};

@@ -8,7 +8,7 @@ export type WeightsOf = Pick<Model, 'architecture' | 'geometry' | 'quantization'
 /**
  * Bytes of the language model's tensors, from its geometry: embeddings, output layer, norms and routers in 16 bits,
  * the linear layers as the method of quantization packs them. A vision tower and prediction heads for speculative
- * decoding are not counted. Undefined where the class or the method is not known.
+ * decoding are not counted. Undefined where the class or the method is unknown.
  */
 export function weightBytes({ architecture, geometry, quantization }: WeightsOf): number | undefined {
   const traits = architectures[architecture];
@@ -48,7 +48,7 @@ class Size {
   }
 }
 
-/** Attention of any kind, and what stands in its place in some layers. */
+/** Attention of any kind, and what replaces it in some layers. */
 function addMixers(size: Size, geometry: ModelGeometry, traits: Architecture): void {
   const { layers, kvHeads, headDim, linearAttention, mamba, globalAttention, slidingWindow, mla } = geometry;
   const attention = layers - (linearAttention?.layers ?? 0) - (mamba?.layers ?? 0);
@@ -129,13 +129,13 @@ function addFeedForward(
   { hiddenSize, intermediateSize = 0, layers, moe }: ModelGeometry,
   traits: Architecture,
 ): void {
-  const dense = !moe || moe.besideDense ? layers : (moe.denseLayers ?? 0);
+  const dense = !moe || moe.withDense ? layers : (moe.denseLayers ?? 0);
   const matrices = traits.mlpMatrices ?? 3;
   size.linear(hiddenSize, intermediateSize, dense * (matrices - 1));
   size.linear(intermediateSize, hiddenSize, dense);
   if (traits.mlpBias) size.plain(dense * ((matrices - 1) * intermediateSize + hiddenSize));
   if (!moe) return;
-  const sparse = moe.besideDense ? layers : layers - dense;
+  const sparse = moe.withDense ? layers : layers - dense;
   const { experts, intermediateSize: width, sharedIntermediateSize: shared } = moe;
   size.linear(hiddenSize, width, 2 * experts * sparse, true);
   size.linear(width, hiddenSize, experts * sparse, true);
@@ -143,7 +143,7 @@ function addFeedForward(
   if (traits.expertBias) size.plain(sparse * experts * (2 * width + hiddenSize + 1));
   if (traits.routerCorrection) size.wide(sparse * experts);
   // Gemma 4: three norms, a scale of the router, one number per expert and layer
-  if (moe.besideDense) size.plain(sparse * (4 * hiddenSize + experts + 1));
+  if (moe.withDense) size.plain(sparse * (4 * hiddenSize + experts + 1));
   if (shared === undefined) return;
   size.linear(hiddenSize, shared, 2 * sparse);
   size.linear(shared, hiddenSize, sparse);

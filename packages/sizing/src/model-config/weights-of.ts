@@ -29,7 +29,7 @@ export function weightsOf(
 }
 
 const unknownSize = ({ quantization }: WeightsOf): string =>
-  `The size of the weights does not follow from config.json${quantization ? ` for ${quantization.method}` : ''}: it is not known.`;
+  `The size of the weights does not follow from config.json${quantization ? ` for ${quantization.method}` : ''}: it is unknown.`;
 
 /** What vLLM loads of the tensors: no layers for speculative decoding, no output layer with tied embeddings. */
 function measured(tensors: readonly Tensor[], { layers, tieWordEmbeddings }: Model['geometry']): ModelWeights {
@@ -60,6 +60,6 @@ function compute(model: WeightsOf, vision: ConfigReader | undefined): FoundWeigh
   if (!vision) return { weights: { bytes: languageBytes, basis: 'computed' }, source };
   const tower = visionTowerOf(vision);
   const bytes = languageBytes + (tower ? visionBytes(tower, model.geometry.hiddenSize) : 0);
-  const note = tower ? undefined : 'the vision tower is not known, and not counted';
+  const note = tower ? undefined : 'the vision tower is unknown, and not counted';
   return { weights: { bytes, basis: 'computed', languageBytes, ...(note && { note }) }, source };
 }

@@ -9,7 +9,7 @@ export interface Cache {
   readonly tokens: number;
   /** Longest single request. */
   readonly longest: number;
-  /** Requests of the asked length at once. */
+  /** Concurrent requests of the requested context. */
   readonly concurrency: number;
 }
 

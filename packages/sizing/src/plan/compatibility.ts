@@ -6,7 +6,7 @@ import { capabilityNumber, versionNumber } from './versions.ts';
 
 /** A reason other than memory that a start fails, or may fail. */
 export interface Objection {
-  /** The server certainly does not start. Otherwise it is not known whether it does. */
+  /** The server certainly does not start. Otherwise it may start. */
   readonly certain: boolean;
   readonly text: string;
 }
@@ -40,7 +40,7 @@ function findKernels({ version, image }: Release, capability: number): readonly 
   if (Number.isNaN(capability)) return EMPTY;
   const name = `${Math.floor(capability / 100)}.${capability % 100}`;
   const listed = image.architectures ?? image.architecturesUpperBound;
-  if (!listed) return [{ certain: false, text: `The kernels in the image of vLLM ${version} are not known.` }];
+  if (!listed) return [{ certain: false, text: `The kernels in the image of vLLM ${version} are unknown.` }];
   const architectures = listed.map(capabilityNumber);
   const major = Math.floor(capability / 100);
   if (architectures.some((built) => Math.floor(built / 100) === major && built <= capability))
@@ -69,7 +69,7 @@ function findKernels({ version, image }: Release, capability: number): readonly 
   ];
 }
 
-/** Spellings of a method that a checkpoint uses, and the method that a release lists for it. */
+/** Names of a method that a checkpoint uses, and the method that a release lists for it. */
 export const METHODS: Readonly<Record<string, readonly string[]>> = {
   gptq: ['gptq', 'auto_gptq', 'gptq_marlin'],
   awq: ['awq', 'auto_awq', 'awq_marlin'],
@@ -101,10 +101,10 @@ function quantizationObjections(
 
 /** Whether a release has a quantization method, and has it for the GPU. */
 export function methodObjections(release: Release, method: string, capability: number): readonly Objection[] {
-  const facts = release.quantization;
-  if (!facts) return EMPTY;
+  const { quantization } = release;
+  if (!quantization) return EMPTY;
   const names = METHODS[method] ?? [method];
-  const known = names.filter((name) => facts.methods.includes(name));
+  const known = names.filter((name) => quantization.methods.includes(name));
   if (known.length === 0) {
     const plugin = PLUGINS[method];
     if (plugin && versionNumber(release.version) > versionNumber('0.23.0'))
@@ -116,7 +116,7 @@ export function methodObjections(release: Release, method: string, capability: n
       ];
     return [{ certain: false, text: `vLLM ${release.version} does not list the quantization method ${method}.` }];
   }
-  const least = known.flatMap((name) => facts.leastCapability?.[name] ?? []).map(capabilityNumber);
+  const least = known.flatMap((name) => quantization.leastCapability?.[name] ?? []).map(capabilityNumber);
   if (least.length === 0 || Number.isNaN(capability) || least.some((needed) => needed <= capability)) return [];
   const needed = Math.min(...least);
   const text = `${method} needs compute capability ${Math.floor(needed / 100)}.${needed % 100} in vLLM ${release.version}.`;
@@ -142,7 +142,7 @@ function cacheDtypeObjections(release: Release, { settings, gpu }: PlanContext):
       },
     ];
   if (Number.isNaN(settings.kvBytes))
-    return [{ certain: false, text: `The size of kv-cache-dtype ${kvDtype} is not known.` }];
+    return [{ certain: false, text: `The size of kv-cache-dtype ${kvDtype} is unknown.` }];
   if (!/fp8/.test(kvDtype) || Number.isNaN(gpu.capability) || gpu.capability >= 890) return [];
   // seen to run on 8.6, by FlashInfer (C168 to C175); not seen below 8.0
   return gpu.capability >= 800

@@ -20,7 +20,7 @@ interface Subject {
 /** A subject on one release, counted. */
 export interface Count {
   readonly context: PlanContext;
-  /** Left out: the size of the weights is not known. */
+  /** Left out: the size of the weights is unknown. */
   readonly counted?: Counted;
 }
 
@@ -28,7 +28,7 @@ export interface Counted {
   readonly estimate: Estimate;
   readonly layout: KvLayout;
   readonly headroom: Headroom;
-  /** KV cache of one request of the requested context; NaN: the context is not known. */
+  /** KV cache of one request of the requested context; NaN: the context is unknown. */
   readonly neededGiB: number;
   /** Blocks by the pessimistic bound, by the likely value and by the optimistic bound. */
   readonly blocks: { readonly low: number; readonly likely: number; readonly high: number };
@@ -46,7 +46,7 @@ export function count({ gpu, model, options }: Subject, release: number, coeffic
 /** One release for each way of counting that is in use. */
 const REPRESENTATIVES = ['0.9.2', '0.13.0', '0.19.1', '0.24.0', '0.28.0', '0.33.0'].map(versionNumber);
 
-/** Where the release is not known: the middle of the releases for the likely value, all of them for the bounds. */
+/** Where the release is unknown: the middle of the releases for the likely value, all of them for the bounds. */
 export function countAllReleases(subject: Subject, coefficients: Coefficients): Count {
   const all = REPRESENTATIVES.map((release) => count(subject, release, coefficients));
   const counted = all.filter(({ counted: found }) => found !== undefined);

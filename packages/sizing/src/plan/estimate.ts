@@ -18,7 +18,7 @@ export interface Estimate {
   readonly kvCache: Bounded;
 }
 
-/** KV = total x utilization - weights - non-torch - activation - CUDA graphs. Undefined: the weights are not known. */
+/** KV = total x utilization - weights - non-torch - activation - CUDA graphs. Undefined: the weights are unknown. */
 export function estimate(context: PlanContext, coefficients: Coefficients): Estimate | undefined {
   const loaded = weights(context);
   if (!loaded) return undefined;
@@ -41,9 +41,9 @@ export function estimate(context: PlanContext, coefficients: Coefficients): Esti
 }
 
 /**
- * The parts do not all err the same way at once. A bound is the likely value, the width that held for start-ups that
+ * The parts do not all err the same way. A bound is the likely value, the width that held for start-ups that
  * the fit had not seen (coefficients.bounds), what is uncertain here in the parts themselves (total, weights, a cold or
- * warm start), and the doubts that no fit knows.
+ * warm start), and the uncertainties that no fit knows.
  */
 function boundsOf(
   context: PlanContext,

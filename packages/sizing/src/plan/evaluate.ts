@@ -29,7 +29,7 @@ export interface QuickCheck {
   readonly kvCacheGiB: number | null;
   readonly kvCacheGiBLow: number | null;
   readonly kvCacheGiBHigh: number | null;
-  /** As in an answer; null where the context or the size of the weights is not known. */
+  /** As in an answer; null where the context or the size of the weights is unknown. */
   readonly marginGiB: number | null;
 }
 

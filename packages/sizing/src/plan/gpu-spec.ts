@@ -6,7 +6,7 @@ import { capabilityNumber } from './versions.ts';
 
 const specs = new WeakMap<Gpu, GpuSpec | undefined>();
 
-/** A GPU of the catalog, made once; undefined: its memory is not known. */
+/** A GPU of the catalog, made once; undefined: its memory is unknown. */
 export function gpuSpecOf(gpu: Gpu): GpuSpec | undefined {
   if (!specs.has(gpu)) specs.set(gpu, fromCatalog(gpu));
   return specs.get(gpu);

@@ -80,7 +80,7 @@ describe('longestRequest', () => {
     }
   });
 
-  it('should need what vLLM says: 8192 tokens of Qwen2.5-14B are 1.5 GiB', () => {
+  it('should need what vLLM says: 8,192 tokens of Qwen2.5-14B are 1.5 GiB', () => {
     expect(requestGiB(layoutOf('qwen2.5-14b'), 8192, 2048)).toBe(1.5);
   });
 });

@@ -15,7 +15,7 @@ export interface ModelSpec {
   /** Width of the dense feed-forward; 0: there is none. */
   readonly intermediate: number;
   readonly vocab: number;
-  /** Context that it reaches as it is; undefined: not known. */
+  /** Context that it reaches as it is; undefined: unknown. */
   readonly maxPositions?: number;
   /** Context that it reaches when told to. */
   readonly longContext?: number;
@@ -35,7 +35,7 @@ export interface ModelSpec {
   readonly method?: string;
   readonly bits?: number;
   readonly dtype: 'bfloat16' | 'float16' | 'float32' | 'auto';
-  /** Weights after loading on one GPU. Left out: not known. */
+  /** Weights after loading on one GPU. Left out: unknown. */
   readonly weights?: Part;
   /** Of the language model alone. */
   readonly languageGiB?: number;
@@ -115,7 +115,7 @@ export function modelSpecOfQuestion(model: QuestionModel): ModelSpec {
 }
 
 function expertsOf(geometry: ModelGeometry, moe: NonNullable<ModelGeometry['moe']>, method: string | undefined) {
-  const sparse = geometry.layers - (moe.besideDense ? 0 : (moe.denseLayers ?? 0));
+  const sparse = geometry.layers - (moe.withDense ? 0 : (moe.denseLayers ?? 0));
   return {
     active: moe.activeExperts,
     intermediate: moe.intermediateSize,

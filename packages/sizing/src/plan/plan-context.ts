@@ -15,7 +15,7 @@ export interface PlanContext {
 export interface GpuSpec {
   readonly id?: string;
   readonly total: Part;
-  /** As a number that orders; NaN: not known. */
+  /** As a number that orders; NaN: unknown. */
   readonly capability: number;
   /** A total that only Windows and WSL report: there, other programs hold memory too. */
   readonly windows: boolean;
@@ -29,7 +29,7 @@ export interface Settings {
   readonly tensorParallel: number;
   readonly pipelineParallel: number;
   readonly eager: boolean;
-  /** Context in tokens; undefined: asked for automatically, or not known. */
+  /** Context in tokens; undefined: `auto`, or unknown. */
   readonly contextTokens?: number;
   /** Bytes per element of keys and values. */
   readonly kvBytes: number;

@@ -82,7 +82,7 @@ describe('plan', () => {
     const { fits, kvCacheGiB, reasons } = plan({ ...seven, model: model as never, options: {} });
     expect(fits).toBe(null);
     expect(kvCacheGiB).toBeGreaterThan(10);
-    expect(reasons).toContain('The context is not known: set maxModelLen.');
+    expect(reasons).toContain('The context is unknown: set maxModelLen.');
   });
 
   it('should span the releases where none is said', () => {

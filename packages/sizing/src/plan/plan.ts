@@ -47,7 +47,7 @@ function answerOf(evaluation: Evaluation, suggested: Answer['suggestions']): Ans
   };
 }
 
-/** The context that the model reaches; without limit where that is not known. */
+/** The context that the model reaches; without limit where that is unknown. */
 function positionLimit({ model, settings }: PlanContext): number {
   if (model.maxPositions === undefined) return Infinity;
   return Math.max(
@@ -79,7 +79,7 @@ export function unanswered(reasons: readonly string[]): Answer {
 function partsOf({ context, counted, resolved }: Evaluation): Parts {
   const { estimate } = counted!;
   const { settings, behaviour, gpu } = context;
-  const known = Number.isNaN(resolved.release) ? ', release not known' : '';
+  const known = Number.isNaN(resolved.release) ? ', release unknown' : '';
   const part = (bounded: Bounded, basis: string): Part => ({ ...pick(bounded), basis });
   const deducted = behaviour.deductsGraphs.v1 || behaviour.deductsGraphs.v2;
   return {
@@ -107,7 +107,7 @@ function assumptionsOf({ resolved, context, counted, objections }: Evaluation): 
   const assumptions = [
     entry
       ? `vLLM ${entry.version}: ${settings.sequences} sequences, ${thousands(settings.batchedTokens)} batched tokens, utilization ${settings.utilization}.`
-      : 'The release is not known: the bounds span vLLM 0.9.2 to 0.33.0.',
+      : 'The release is unknown: the bounds span vLLM 0.9.2 to 0.33.0.',
   ];
   if (entry?.image.minDriver !== undefined)
     assumptions.push(`The image needs NVIDIA driver ${entry.image.minDriver} or later; this is not checked.`);

@@ -12,7 +12,7 @@ import { versionNumber } from './versions.ts';
 export interface Resolved {
   readonly gpu: GpuSpec;
   readonly model: ModelSpec;
-  /** NaN: not known. */
+  /** NaN: unknown. */
   readonly release: number;
   /** The entry of the catalog that speaks for the release. */
   readonly entry?: Release;
@@ -62,7 +62,7 @@ function resolveGpu(gpu: Question['gpu'], problems: string[]): GpuSpec | undefin
     const entry = gpusById.get(gpu);
     const spec = entry && gpuSpecOf(entry);
     if (!entry) problems.push(`gpu: "${gpu}" is not in the catalog.`);
-    else if (!spec) problems.push(`gpu: the memory that CUDA reports on ${entry.name} is not known.`);
+    else if (!spec) problems.push(`gpu: the memory that CUDA reports on ${entry.name} is unknown.`);
     return spec;
   }
   if (typeof gpu !== 'object' || gpu === null || !(gpu.totalGiB > 0)) {

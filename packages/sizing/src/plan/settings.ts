@@ -17,9 +17,9 @@ export function settingsOf(
   totalGiB: number,
   capability: number,
 ): Settings {
-  const asked = tokenCount(options.maxModelLen);
+  const requested = tokenCount(options.maxModelLen);
   const contextTokens =
-    asked ?? (options.maxModelLen === undefined || options.maxModelLen === null ? model.maxPositions : undefined);
+    requested ?? (options.maxModelLen === undefined || options.maxModelLen === null ? model.maxPositions : undefined);
   const defaults = batchDefaults(behaviour, release, totalGiB, capability, contextTokens);
   const batchedTokens = tokenCount(options.maxNumBatchedTokens) ?? defaults.batchedTokens;
   const cacheBytes = tokenCount(options.kvCacheMemoryBytes);

@@ -75,7 +75,7 @@ export function question(name: Named, rest: Partial<Omit<Question, 'model'>> & {
   return { gpu, release: '0.19.0', model: { ...geometry[name], weightsGiB }, ...others };
 }
 
-/** The situation of a question, for tests of one phase. */
+/** The plan context of a question, for tests of one phase. */
 export function contextOf(asked: Question): PlanContext {
   const resolved = resolveQuestion(asked);
   if (!('gpu' in resolved)) throw new Error(resolved.join(' '));

@@ -126,9 +126,9 @@ export interface Suggestion {
 }
 
 export interface Answer {
-  /** true: fits by the pessimistic bound. false: it does not. null: unknown, because it is between the bounds or something is not known. */
+  /** true: fits by the pessimistic bound. false: it does not. null: unknown, because it is between the bounds or something is unknown. */
   readonly fits: boolean | null;
-  /** Memory for the KV cache, per GPU. null: not known. */
+  /** Memory for the KV cache, per GPU. null: unknown. */
   readonly kvCacheGiB: number | null;
   readonly kvCacheGiBLow: number | null;
   readonly kvCacheGiBHigh: number | null;

@@ -49,7 +49,7 @@ const UNCERTAINTIES: readonly (Uncertainty & { readonly applies: (context: PlanC
     applies: ({ gpu }) => gpu.unified,
     below: 4,
     above: 1,
-    text: 'memory is shared with the CPU: what the system holds is not known',
+    text: 'memory is shared with the CPU: what the system holds is unknown',
   },
   {
     applies: ({ model }) => model.intermediate === 0 && model.moe === undefined,
@@ -61,7 +61,7 @@ const UNCERTAINTIES: readonly (Uncertainty & { readonly applies: (context: PlanC
     applies: ({ gpu }) => Number.isNaN(gpu.capability),
     below: 0.5,
     above: 0.2,
-    text: 'compute capability not known',
+    text: 'compute capability unknown',
   },
 ];
 

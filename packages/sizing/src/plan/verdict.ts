@@ -5,7 +5,7 @@ import type { PlanContext } from './plan-context.ts';
 
 export interface Verdict {
   readonly fits: boolean | null;
-  /** Texts are made on demand: most verdicts are only counted. */
+  /** Texts are made when they are read: most evaluations are only counted. */
   readonly reasons: readonly Reason[];
 }
 
@@ -17,13 +17,13 @@ export function textsOf({ reasons }: Verdict): string[] {
 
 /**
  * true: the pessimistic bound holds the context, and nothing is unknown. false: the optimistic bound does not hold it, or
- * something makes a start impossible. null (unknown): between the bounds, or something is not known.
+ * something makes a start impossible. null (unknown): between the bounds, or something is unknown.
  */
 export function verdictOf({ context, counted }: Count, found: readonly Objection[]): Verdict {
   const certain = found.filter((objection) => objection.certain);
   if (certain.length > 0) return no(...certain.map(({ text }) => text));
   const unknown: Reason[] = found.map(({ text }) => text);
-  if (!counted) return undecided([...unknown, 'The size of the weights is not known.']);
+  if (!counted) return undecided([...unknown, 'The size of the weights is unknown.']);
   const { settings } = context;
   if (counted.headroom.refused)
     return no(`gpuMemoryUtilization ${settings.utilization} is more than the CUDA context leaves free.`);
@@ -57,7 +57,7 @@ function measuredCache(context: PlanContext, counted: Counted, unknown: Reason[]
   if (states && behaviour.checksStates && blocks.high < sequences)
     return no(`${sequences} sequences need as many recurrent states; at most ${blocks.high} fit.`);
 
-  if (contextTokens === undefined) unknown.push('The context is not known: set maxModelLen.');
+  if (contextTokens === undefined) unknown.push('The context is unknown: set maxModelLen.');
   if (kvCache.low < (neededGiB || 0)) {
     const needed =
       contextTokens === undefined
@@ -93,7 +93,7 @@ function givenCache(cacheGiB: number, context: PlanContext, counted: Counted, un
   const least = weights.low + nonTorch.low + activation.low + cacheGiB;
   if (least > total.high) return no(() => `At least ${gib(least)} is needed; the GPU has ${gib(total.high)}.`);
   const most = weights.high + nonTorch.high + activation.high + graphs.high + cacheGiB + headroom.neededGiB;
-  if (contextTokens === undefined) unknown.push('The context is not known: set maxModelLen.');
+  if (contextTokens === undefined) unknown.push('The context is unknown: set maxModelLen.');
   if (most > total.low) unknown.push(() => `Up to ${gib(most)} is needed; the GPU has ${gib(total.low)}.`);
   if (unknown.length > 0) return undecided(unknown);
   return {

@@ -21,7 +21,7 @@ export interface VersionBehaviour {
   readonly hybridCache: boolean;
   /** kv tokens of hybrids are printed as concurrency x context. */
   readonly printsConcurrency: boolean;
-  /** More sequences than recurrent states is an error, unless eager (config/compilation.py). Undefined: not known. */
+  /** More sequences than recurrent states is an error, unless eager (config/compilation.py). Undefined: unknown. */
   readonly checksStates: boolean | undefined;
 }
 

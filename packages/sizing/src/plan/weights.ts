@@ -4,7 +4,7 @@ import type { Part } from './types.ts';
 
 const GIB = 2 ** 30;
 
-/** Weights of the fullest shard. Left out where the model's size is not known. */
+/** Weights of the fullest shard. Left out where the model's size is unknown. */
 export function weights({ model, settings, gpu }: PlanContext): Part | undefined {
   const { weights: whole } = model;
   if (!whole) return undefined;

@@ -73,6 +73,6 @@ export const unknown: Answer = {
   concurrency: null,
   marginGiB: null,
   parts: null,
-  reasons: ['The size of the weights is not known.'],
+  reasons: ['The size of the weights is unknown.'],
   suggestions: [],
 };

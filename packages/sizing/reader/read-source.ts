@@ -3,7 +3,7 @@ import { ToolError } from '@archon/testbed/tool-error';
 import { runPython } from '@archon/testbed/python-command';
 
 /** What the Python files of a release say, in the format that python/main.py prints. */
-export interface SourceFacts {
+export interface SourceRelease {
   flags: SourceFlag[];
   quantization: {
     methods?: string[];
@@ -34,14 +34,14 @@ export interface SourceFlag {
 }
 
 /** Reads a source tree of vLLM without running it. */
-export function readSourceFacts(folder: string): SourceFacts {
+export function readSource(folder: string): SourceRelease {
   const main = fileURLToPath(new URL('python/main.py', import.meta.url));
   const { ok, stdout, stderr } = runPython([main, folder]);
   if (!ok) throw new ToolError(`The sources in ${folder} cannot be read: ${stderr.trim().split('\n').at(-1)}`);
-  const facts = JSON.parse(stdout) as SourceFacts;
-  if (facts.flags.length === 0)
+  const release = JSON.parse(stdout) as SourceRelease;
+  if (release.flags.length === 0)
     throw new ToolError(
       `${folder} has no command line that the extractor understands: see packages/sizing/reader/python/flags.py.`,
     );
-  return facts;
+  return release;
 }

@@ -1,11 +1,11 @@
 import type { FlagType } from '../src/catalog-types.ts';
 import type { FlagEntries, FlagEntry, FlagState } from './flag-states.ts';
-import type { SourceFlag } from './source-facts.ts';
+import type { SourceFlag } from './read-source.ts';
 
 const boolActions = ['BooleanOptionalAction', 'store_true', 'store_false', 'StoreBoolean', 'version'];
 
 /** A flag of one release. */
-export interface FlagFact extends FlagState {
+export interface FoundFlag extends FlagState {
   /** There are choices, but they are only known by running the code. */
   unknownChoices?: true;
   /** What an entry says for all releases. */
@@ -13,8 +13,8 @@ export interface FlagFact extends FlagState {
 }
 
 /** The flags of a release by name. An alias with its own entry in the catalog is listed next to its flag. */
-export function flagFacts(flags: SourceFlag[], entries: FlagEntries): Map<string, FlagFact> {
-  const facts = new Map<string, FlagFact>();
+export function foundFlags(flags: SourceFlag[], entries: FlagEntries): Map<string, FoundFlag> {
+  const found = new Map<string, FoundFlag>();
   for (const flag of flags) {
     const long = flag.flags.filter((name) => !name.startsWith('--no-'));
     const written = long.find((name) => name.startsWith('--')) ?? long[0];
@@ -25,15 +25,15 @@ export function flagFacts(flags: SourceFlag[], entries: FlagEntries): Map<string
       flag,
       others.filter((name) => !ownEntry.includes(name)),
     );
-    facts.set(nameOf(written), state);
-    for (const alias of ownEntry) facts.set(nameOf(alias), { ...state, aliases: [] });
+    found.set(nameOf(written), state);
+    for (const alias of ownEntry) found.set(nameOf(alias), { ...state, aliases: [] });
   }
-  return facts;
+  return found;
 }
 
 const nameOf = (written: string): string => written.replace(/^--?/, '');
 
-function stateOf(flag: SourceFlag, aliases: string[]): FlagFact {
+function stateOf(flag: SourceFlag, aliases: string[]): FoundFlag {
   const choices = Array.isArray(flag.choices)
     ? [...new Set(flag.choices.filter((choice) => choice !== null && choice !== 'None').map(String))]
     : undefined;
@@ -59,7 +59,7 @@ function typeOf({ action = '', type = 'str', nargs, choices }: SourceFlag): Flag
   return type === 'float' ? 'float' : 'string';
 }
 
-function traitsOf({ flags, action, nargs }: SourceFlag): FlagFact['traits'] {
+function traitsOf({ flags, action, nargs }: SourceFlag): FoundFlag['traits'] {
   if (!flags[0]!.startsWith('-')) return { positional: true };
   return {
     ...(action === 'append' && { repeatable: true }),

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { readImageFacts } from './image-facts.ts';
-import { readSourceFacts, type SourceFlag } from './source-facts.ts';
+import { readImage } from './read-image.ts';
+import { readSource, type SourceFlag } from './read-source.ts';
 
-const fixture = (era: string) => fileURLToPath(new URL(`fixtures/${era}`, import.meta.url));
+const fixture = (format: string) => fileURLToPath(new URL(`fixtures/${format}`, import.meta.url));
 const python = spawnSync(process.env.ARCHON_PYTHON || 'python3', [
   '-c',
   'import sys; sys.exit(sys.version_info < (3, 11))',
@@ -14,9 +14,9 @@ const python = spawnSync(process.env.ARCHON_PYTHON || 'python3', [
 const table = (flags: SourceFlag[]) =>
   Object.fromEntries(flags.map(({ flags: names, ...rest }) => [names.join(' '), rest]));
 
-describe.skipIf(python.status !== 0)('readSourceFacts', () => {
+describe.skipIf(python.status !== 0)('readSource', () => {
   it('should read add_argument calls, with defaults defined elsewhere', () => {
-    const { flags, ...facts } = readSourceFacts(fixture('argparse'));
+    const { flags, ...release } = readSource(fixture('argparse'));
     expect(table(flags)).toEqual({
       model_tag: { type: 'str' },
       '--host': { type: 'str' },
@@ -34,7 +34,7 @@ describe.skipIf(python.status !== 0)('readSourceFacts', () => {
       '--eager': { action: 'store_true', default: false },
       '--log-length': { type: 'int' },
     });
-    expect(facts).toEqual({
+    expect(release).toEqual({
       quantization: {
         methods: ['four', 'four_fast'],
         leastCapability: { four: 60, four_fast: 80 },
@@ -48,7 +48,7 @@ describe.skipIf(python.status !== 0)('readSourceFacts', () => {
   });
 
   it('should read the fields of dataclasses as get_kwargs would', () => {
-    const { flags, ...facts } = readSourceFacts(fixture('dataclass'));
+    const { flags, ...release } = readSource(fixture('dataclass'));
     expect(table(flags)).toEqual({
       '--headless': { action: 'store_true', default: false },
       '--port': { type: 'int', default: 8000 },
@@ -69,7 +69,7 @@ describe.skipIf(python.status !== 0)('readSourceFacts', () => {
       '--kv-cache-dtype': { type: 'str', choices: ['auto', 'fp8'], default: 'auto' },
       '--caching': { action: 'BooleanOptionalAction', default: true },
     });
-    expect(facts).toEqual({
+    expect(release).toEqual({
       quantization: {
         methods: ['eight', 'eight_rows', 'tpu_only', 'compressed-tensors'],
         leastCapability: { eight: 89, eight_rows: 89, 'compressed-tensors': 70 },
@@ -83,7 +83,7 @@ describe.skipIf(python.status !== 0)('readSourceFacts', () => {
   });
 
   it('should follow inherited class methods, pydantic fields and registries', () => {
-    const { flags, ...facts } = readSourceFacts(fixture('registry'));
+    const { flags, ...release } = readSource(fixture('registry'));
     expect(table(flags)).toEqual({
       model_tag: { type: 'str', nargs: '?' },
       '--template': { type: 'str' },
@@ -102,7 +102,7 @@ describe.skipIf(python.status !== 0)('readSourceFacts', () => {
       '--device': { choices: "['auto'] + ([here()] if here() else [])", default: 'auto' },
       '--log': { action: 'BooleanOptionalAction', default: false },
     });
-    expect(facts).toEqual({
+    expect(release).toEqual({
       quantization: {
         methods: ['old', 'new', 'per_row', 'per_block', 'deep'],
         leastCapability: { old: 75, new: 75, per_row: 75, per_block: 75, deep: 75 },
@@ -116,13 +116,13 @@ describe.skipIf(python.status !== 0)('readSourceFacts', () => {
   });
 
   it('should refuse a tree without a command line', () => {
-    expect(() => readSourceFacts(fixture('argparse/vllm'))).toThrow(/no command line/);
+    expect(() => readSource(fixture('argparse/vllm'))).toThrow(/no command line/);
   });
 });
 
-describe('readImageFacts', () => {
+describe('readImage', () => {
   it('should only know the bound without a Dockerfile', () => {
-    expect(readImageFacts(fixture('argparse'))).toEqual({
+    expect(readImage(fixture('argparse'))).toEqual({
       released: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
       image: { architecturesUpperBound: ['7.0', '7.5', '8.0'] },
       torch: '2.5.1',
@@ -131,14 +131,14 @@ describe('readImageFacts', () => {
   });
 
   it('should read a Dockerfile', () => {
-    expect(readImageFacts(fixture('dataclass'))).toEqual({
+    expect(readImage(fixture('dataclass'))).toEqual({
       image: { cuda: '12.8.1', architectures: ['8.0', '9.0'], ptx: ['9.0'], minDriver: 525, python: '3.12' },
       entrypoint: ['python3', '-m', 'vllm.entrypoints.openai.api_server'],
     });
   });
 
   it('should prefer the release pipeline for x86_64', () => {
-    expect(readImageFacts(fixture('registry'))).toEqual({
+    expect(readImage(fixture('registry'))).toEqual({
       image: { cuda: '13.0.2', architectures: ['7.5', '8.0', '12.0'], ptx: ['12.0'], minDriver: 580, python: '3.12' },
       entrypoint: ['vllm', 'serve'],
       user: { name: 'serve', uid: 2000, gid: 0, home: '/home/serve' },

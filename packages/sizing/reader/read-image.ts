@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import type { ImageUser, ReleaseImage } from '../src/catalog-types.ts';
 
 /** What the files around the Python sources say: the image, its entry point, the package's requirements. */
-export interface ImageFacts {
+export interface ImageDetails {
   released?: string;
   image: ReleaseImage;
   entrypoint?: string[];
@@ -16,13 +16,13 @@ export interface ImageFacts {
 /** NVIDIA's table of CUDA minor version compatibility: lowest driver branch by major version of CUDA. */
 const minDriverOfCuda: Record<string, number> = { '11': 450, '12': 525, '13': 580 };
 
-export function readImageFacts(folder: string): ImageFacts {
+export function readImage(folder: string): ImageDetails {
   const read = (path: string) => (existsSync(join(folder, path)) ? readFileSync(join(folder, path), 'utf8') : '');
   const dockerfile = read('docker/Dockerfile') || read('Dockerfile');
   const cmake = read('CMakeLists.txt');
   const metadata = read('PKG-INFO');
   const requiresPython = /^Requires-Python: (.+)$/m.exec(metadata)?.[1];
-  return defined<ImageFacts>({
+  return defined<ImageDetails>({
     released: metadata && statSync(join(folder, 'PKG-INFO')).mtime.toISOString().slice(0, 10),
     image: imageOf(dockerfile, read('.buildkite/release-pipeline.yaml'), cmake),
     entrypoint: entrypointOf(dockerfile),
