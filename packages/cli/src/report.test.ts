@@ -17,6 +17,7 @@ const printed = { out: '', error: '' };
 
 beforeEach(() => {
   Object.assign(printed, { out: '', error: '' });
+  process.exitCode = undefined;
   vi.spyOn(console, 'log').mockImplementation((text: string) => void (printed.out += `${text}\n`));
   vi.spyOn(console, 'error').mockImplementation((text: string) => void (printed.error += `${text}\n`));
 });
