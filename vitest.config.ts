@@ -6,6 +6,9 @@ export default defineConfig({
     maxWorkers: '100%',
     include: ['packages/*/{src,reader}/**/*.test.ts', 'charts/*/tests/**/*.test.ts', 'tools/**/*.test.ts'],
     exclude: [...configDefaults.exclude, '**/*.cluster.test.ts', '**/*.engine.test.ts', '**/*.node.test.ts'],
+    // To load the model, the catalog and the presets takes seconds: once for each process, not for each file.
+    isolate: false,
+    setupFiles: ['tools/vitest-setup.ts'],
     testTimeout: 60_000,
     globalSetup: ['tools/vitest-global-setup.ts'],
   },

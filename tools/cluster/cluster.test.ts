@@ -20,12 +20,12 @@ afterEach(() => {
 /** What a command line says on both streams, and its exit code. */
 async function say(...args: string[]): Promise<{ code: number | string; text: string }> {
   let text = '';
-  const hear = (chunk: unknown) => void (text += `${String(chunk)}\n`);
-  vi.spyOn(console, 'log').mockImplementation(hear);
-  vi.spyOn(console, 'error').mockImplementation(hear);
+  const record = (chunk: unknown) => void (text += `${String(chunk)}\n`);
+  vi.spyOn(console, 'log').mockImplementation(record);
+  vi.spyOn(console, 'error').mockImplementation(record);
   const program = createProgram(clusterContent);
   for (const each of [program, ...program.commands])
-    each.exitOverride().configureOutput({ writeOut: hear, writeErr: hear });
+    each.exitOverride().configureOutput({ writeOut: record, writeErr: record });
   try {
     await program.parseAsync(args, { from: 'user' });
     return { code: process.exitCode ?? 0, text };

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { repoRoot } from '@archon/testbed/cache-dir';
+import { exceptions } from './banned-words.ts';
 import { findWords, unusedExceptions } from './find-words.ts';
 
 describe('findWords', () => {
@@ -51,6 +52,6 @@ describe('unusedExceptions', () => {
     const read = (file: string) => readFileSync(join(repoRoot, file), 'utf8');
     expect(unusedExceptions(read)).toEqual([]);
     const unused = unusedExceptions((file) => (file === 'CHANGELOG.md' ? 'rewritten' : read(file)));
-    expect(unused.map(({ file }) => file)).toEqual(['CHANGELOG.md']);
+    expect(unused).toEqual(exceptions.filter(({ file }) => file === 'CHANGELOG.md'));
   });
 });

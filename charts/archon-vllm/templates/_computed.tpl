@@ -39,6 +39,20 @@
 {{- /* Messages about these values on gpu.product. All are empty while gpu.product is. */}}
 {{- $_ := set $computed "hardware"
     (include "archon-vllm.hardware" (list . .Values .Values.computed.release) | fromJson) }}
+{{- /* The controller whose annotations the Ingress gets; empty when nothing tells it. */}}
+{{- if ne .Values.ingress.controller nil }}
+{{- $_ := set $computed "ingressController" .Values.ingress.controller }}
+{{- else if has .Values.ingress.className (list "nginx" "traefik" "haproxy" "contour") }}
+{{- $_ := set $computed "ingressController" .Values.ingress.className }}
+{{- else if eq .Values.ingress.className "alb" }}
+{{- $_ := set $computed "ingressController" "aws" }}
+{{- else if eq .Values.ingress.className "gce" }}
+{{- $_ := set $computed "ingressController" "gke" }}
+{{- else }}
+{{- $_ := set $computed "ingressController" "" }}
+{{- end }}
+{{- /* Path of the API behind the Ingress, the first of the first host, without a slash at its end. */}}
+{{- $_ := set $computed "apiPath" (include "archon-vllm.apiPath" (list . .Values.ingress.hosts)) }}
 {{- /* Seconds that vLLM gives running requests to finish; 0 if the release cannot wait for them. */}}
 {{- if ne .Values.computed.vllm.shutdownTimeout nil }}
 {{- if ne .Values.drain.shutdownTimeoutSeconds nil }}

@@ -12,15 +12,28 @@
 {{- mergeOverwrite $annotations .Values.commonAnnotations .Values.persistence.annotations | toYaml }}
 {{- end }}
 
-{{- /* For ingress-nginx: answers take long and are streamed, and prompts are large. The user's own annotations override these. */}}
+{{- /* Answers take long and are streamed, and prompts are large: what each controller calls it. Annotations of the user win. */}}
 {{- define "archon-vllm.ingressAnnotations" -}}
 {{- $annotations := dict }}
-{{- if eq .Values.ingress.className "nginx" }}
-{{- $timeout := int64 .Values.ingress.timeoutSeconds | toString }}
-{{- $_ := set $annotations "nginx.ingress.kubernetes.io/proxy-read-timeout" $timeout }}
-{{- $_ := set $annotations "nginx.ingress.kubernetes.io/proxy-send-timeout" $timeout }}
+{{- $seconds := int64 (.Values.ingress.timeoutSeconds | default 3600) | toString }}
+{{- $bodySize := .Values.ingress.maxBodySize | default "16m" }}
+{{- $controller := .Values.computed.ingressController }}
+{{- if eq $controller "nginx" }}
+{{- $_ := set $annotations "nginx.ingress.kubernetes.io/proxy-read-timeout" $seconds }}
+{{- $_ := set $annotations "nginx.ingress.kubernetes.io/proxy-send-timeout" $seconds }}
 {{- $_ := set $annotations "nginx.ingress.kubernetes.io/proxy-buffering" "off" }}
-{{- $_ := set $annotations "nginx.ingress.kubernetes.io/proxy-body-size" .Values.ingress.maxBodySize }}
+{{- $_ := set $annotations "nginx.ingress.kubernetes.io/proxy-body-size" $bodySize }}
+{{- else if eq $controller "haproxy" }}
+{{- $_ := set $annotations "haproxy.org/timeout-server" (printf "%ss" $seconds) }}
+{{- else if eq $controller "haproxy-ingress" }}
+{{- $_ := set $annotations "haproxy-ingress.github.io/timeout-server" (printf "%ss" $seconds) }}
+{{- $_ := set $annotations "haproxy-ingress.github.io/proxy-body-size" (ternary "unlimited" $bodySize (eq $bodySize "0")) }}
+{{- else if eq $controller "contour" }}
+{{- $_ := set $annotations "projectcontour.io/response-timeout" (printf "%ss" $seconds) }}
+{{- else if eq $controller "aws" }}
+{{- $_ := set $annotations "alb.ingress.kubernetes.io/load-balancer-attributes" (printf "idle_timeout.timeout_seconds=%s" $seconds) }}
+{{- $_ := set $annotations "alb.ingress.kubernetes.io/healthcheck-path" "/health" }}
+{{- $_ := set $annotations "alb.ingress.kubernetes.io/target-type" "ip" }}
 {{- end }}
 {{- mergeOverwrite $annotations .Values.commonAnnotations .Values.ingress.annotations | toYaml }}
 {{- end }}

@@ -52,11 +52,21 @@ allows. A name that must be changed gets a hash, so that two releases never get 
 {{- end }}
 {{- end }}
 
-{{- /* The address of the API behind the Ingress. */}}
+{{- /* The Service, as an Ingress leads to it. */}}
+{{- define "archon-vllm.ingressBackend" -}}
+backend:
+  service:
+    name: {{ include "archon-vllm.fullname" . | quote }}
+    port:
+      name: http
+{{- end }}
+
+{{- /* The address of the API behind the Ingress: its first host and path. */}}
 {{- define "archon-vllm.ingressUrl" -}}
-{{- $host := .Values.ingress.host | default "<address of the ingress controller>" }}
-{{- $path := trimSuffix "/" .Values.ingress.path }}
-{{- printf "%s://%s%s/v1" (ternary "https" "http" .Values.ingress.tls.enabled) $host $path }}
+{{- $host := (index .Values.ingress.hosts 0).host | default "<address of the ingress controller>" }}
+{{- $path := .Values.computed.apiPath }}
+{{- $rest := ternary "" "/v1" (hasSuffix "/v1" $path) }}
+{{- printf "%s://%s%s%s" (ternary "https" "http" (gt (len .Values.ingress.tls) 0)) $host $path $rest }}
 {{- end }}
 
 {{- /* The name by which clients ask for the model: the first served name, or the model id. */}}

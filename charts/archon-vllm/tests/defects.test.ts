@@ -192,7 +192,7 @@ describe('What other charts let pass', () => {
 
   it('should render the same on any cluster and at any time: no lookup, no random value, no hook to serve', async () => {
     const objects = await render();
-    const upgraded = await render({ args: ['--is-upgrade'] });
+    const upgraded = await render({ isUpgrade: true });
     const elsewhere = await render({ kubeVersion: '1.30.0' });
     expect(upgraded).toEqual(objects);
     expect(elsewhere).toEqual(objects);

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { helmMajors, renderChart } from '@archon/testbed/helm';
+import { helmMajors } from '@archon/testbed/helm';
 import { workspaceRoot } from '@archon/values';
 import { describe, expect, it } from 'vitest';
-import { chart } from './support/chart.ts';
+import { renderOn } from './support/render.ts';
 
 const sources = join(workspaceRoot, 'packages/generator/templates/archon-vllm');
 
@@ -19,14 +19,15 @@ describe('A feature that is off', () => {
   it('should be one of several', () => expect(features.length).toBeGreaterThan(1));
 
   describe.each(helmMajors)('on Helm %i', (helm) => {
-    it.each(features)('should render no object: $feature', ({ feature, template }) => {
-      const rendered = (enabled: boolean): string => {
-        const result = renderChart({ helm, chart, valuesObject: { [feature]: { enabled } } });
+    it.each(features)('should render no object: $feature', async ({ feature, template }) => {
+      const rendered = async (enabled: boolean): Promise<string> => {
+        const result = await renderOn(helm, { valuesObject: { [feature]: { enabled } } });
         return result.ok ? result.manifest : result.error;
       };
-      expect(rendered(true)).toContain(`# Source: archon-vllm/templates/${template}\n`);
-      expect(rendered(false)).toContain('kind: Deployment');
-      expect(rendered(false)).not.toContain(`templates/${template}`);
+      expect(await rendered(true)).toContain(`# Source: archon-vllm/templates/${template}\n`);
+      const off = await rendered(false);
+      expect(off).toContain('kind: Deployment');
+      expect(off).not.toContain(`templates/${template}`);
     });
   });
 });

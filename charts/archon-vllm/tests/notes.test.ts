@@ -83,7 +83,7 @@ const cases: [name: string, Values, Expected][] = [
 
 describe.each(cases)('The NOTES of %s', (_, options, expected) => {
   let notes: string;
-  beforeAll(() => void (notes = notesOf(options)));
+  beforeAll(async () => void (notes = await notesOf(options)));
 
   it('should hold nothing that a template left behind', () => {
     expect(notes).not.toMatch(/<no value>|<nil>|%!|map\[|undefined|\{\{ [^i]|\n\n\n|[ \t]$/m);
@@ -116,77 +116,77 @@ describe.each(cases)('The NOTES of %s', (_, options, expected) => {
 });
 
 describe('The NOTES', () => {
-  it('should be short: about 40 lines for the default', () => {
-    expect(notesOf({}).trim().split('\n').length).toBeLessThanOrEqual(46);
-    expect(notesOf({}).match(/^\w+( it)?$/gm)).toEqual(['Status', 'Try it', 'Connect', 'Troubleshooting']);
+  it('should be short: about 40 lines for the default', async () => {
+    expect((await notesOf({})).trim().split('\n').length).toBeLessThanOrEqual(46);
+    expect((await notesOf({})).match(/^\w+( it)?$/gm)).toEqual(['Status', 'Try it', 'Connect', 'Troubleshooting']);
   });
 
-  it('should send the API key when there is one', () => {
-    const notes = notesOf({ set: ['apiKey.existingSecret=my-keys', 'apiKey.key=vllm.key'] });
+  it('should send the API key when there is one', async () => {
+    const notes = await notesOf({ set: ['apiKey.existingSecret=my-keys', 'apiKey.key=vllm.key'] });
     expect(notes).toContain(
       'get secret my-keys \\\n    -o go-template=\'{{ index .data "vllm.key" | base64decode }}\'',
     );
     expect(notes).toContain('-H "Authorization: Bearer $API_KEY"');
     expect(notes).toContain('the key vllm.key of Secret my-keys');
-    expect(notesOf({})).toContain('not required: any text works');
-    expect(notesOf({})).not.toContain('Authorization');
+    expect(await notesOf({})).toContain('not required: any text works');
+    expect(await notesOf({})).not.toContain('Authorization');
   });
 
-  it('should warn of an Ingress that asks for no key, and of nothing else', () => {
+  it('should warn of an Ingress that asks for no key, and of nothing else', async () => {
     const warning = 'Anyone who can reach the Ingress can use the API. Set apiKey.existingSecret to require a key.';
-    expect(notesOf({})).toContain(warning);
-    expect(notesOf({ set: ['apiKey.existingSecret=my-keys'] })).not.toContain(warning);
-    expect(notesOf({ set: ['ingress.enabled=false'] })).not.toContain(warning);
+    expect(await notesOf({})).toContain(warning);
+    expect(await notesOf({ set: ['apiKey.existingSecret=my-keys'] })).not.toContain(warning);
+    expect(await notesOf({ set: ['ingress.enabled=false'] })).not.toContain(warning);
   });
 
-  it('should say how much the first start downloads, where that is known', () => {
-    expect(notesOf({})).toContain('downloads the model (about 10 GB).');
-    expect(notesOf({})).toContain('not ready within 30 minutes.');
-    expect(notesOf({ set: [`model.id=${llama}`] })).toContain('downloads the model.');
-    expect(notesOf({ values: [scenarioFile('offline')] })).not.toContain('downloads');
+  it('should say how much the first start downloads, where that is known', async () => {
+    expect(await notesOf({})).toContain('downloads the model (about 10 GB).');
+    expect(await notesOf({})).toContain('not ready within 30 minutes.');
+    expect(await notesOf({ set: [`model.id=${llama}`] })).toContain('downloads the model.');
+    expect(await notesOf({ values: [scenarioFile('offline')] })).not.toContain('downloads');
   });
 
-  it('should say that the preset’s model settings do not apply to another model', () => {
+  it('should say that the preset’s model settings do not apply to another model', async () => {
     const sentence = "the preset's model settings do not apply";
-    expect(notesOf({ set: [`model.id=${llama}`] })).toContain(sentence);
-    expect(notesOf({})).not.toContain(sentence);
+    expect(await notesOf({ set: [`model.id=${llama}`] })).toContain(sentence);
+    expect(await notesOf({})).not.toContain(sentence);
   });
 
-  it('should not describe the preset by a model that does not run', () => {
-    expect(notesOf({ set: [`model.id=${llama}`] })).not.toContain('Qwen');
+  it('should not describe the preset by a model that does not run', async () => {
+    expect(await notesOf({ set: [`model.id=${llama}`] })).not.toContain('Qwen');
   });
 
-  it('should name the driver that the image needs', () => {
-    expect(notesOf({})).toContain('  Driver   NVIDIA 580 or later\n');
-    expect(notesOf({ set: ['preset=archon-seed'] })).not.toContain('Driver');
+  it('should name the driver that the image needs', async () => {
+    expect(await notesOf({})).toContain('  Driver   NVIDIA 580 or later\n');
+    expect(await notesOf({ set: ['preset=archon-seed'] })).not.toContain('Driver');
   });
 
-  it('should say what the GPU has left, what may fail, and what was not checked', () => {
-    expect(notesOf({})).not.toContain('GPU:');
-    const roomy = notesOf({ set: ['gpu.product=rtx-4090'] });
+  it('should say what the GPU has left, what may fail, and what was not checked', async () => {
+    expect(await notesOf({})).not.toContain('GPU:');
+    const roomy = await notesOf({ set: ['gpu.product=rtx-4090'] });
     expect(roomy).toMatch(
       /\nGPU: NVIDIA GeForce RTX 4090 \(rtx-4090\)\n\n  Fits: 8,192 tokens need 1.50 GiB of KV cache, and at least \d+\.\d\d GiB is left\.\n\nStatus/,
     );
-    expect(notesOf({ set: ['gpu.product=rtx-4080', 'engine.maxModelLen=20480'] })).toContain(
+    expect(await notesOf({ set: ['gpu.product=rtx-4080', 'engine.maxModelLen=20480'] })).toContain(
       '  Not certain: 20,480 tokens',
     );
-    expect(notesOf({ set: ['gpu.product=rtx-4090', `model.id=org/own`] })).toContain(
+    expect(await notesOf({ set: ['gpu.product=rtx-4090', `model.id=org/own`] })).toContain(
       '  Not checked: memory, because the model org/own is not in the catalog. Run archon plan --gpu rtx-4090 -f <your values>.\n',
     );
   });
 
-  it('should say why what is allowed cannot run', () => {
-    const notes = notesOf({ set: ['preset=archon-seed', 'gpu.product=rtx-5070', 'gpu.allowUnsupported=true'] });
+  it('should say why what is allowed cannot run', async () => {
+    const notes = await notesOf({ set: ['preset=archon-seed', 'gpu.product=rtx-5070', 'gpu.allowUnsupported=true'] });
     expect(notes).toContain(
       '  This cannot run, and gpu.allowUnsupported is true:\n  - NVIDIA GeForce RTX 5070: The image of',
     );
     expect(notes).not.toMatch(/\n\n\n/);
-    expect(notesOf({ set: ['gpu.product=rtx-4090', 'gpu.allowUnsupported=true'] })).not.toContain('cannot run');
+    expect(await notesOf({ set: ['gpu.product=rtx-4090', 'gpu.allowUnsupported=true'] })).not.toContain('cannot run');
   });
 
-  it('should say where the cache is, and when it is lost', () => {
-    expect(notesOf({})).toContain('kept in the claim model-cache');
-    expect(notesOf({ values: [scenarioFile('existing-claim')] })).toContain('kept in the claim models');
-    expect(notesOf({ set: ['persistence.enabled=false'] })).toContain('lost with the pod');
+  it('should say where the cache is, and when it is lost', async () => {
+    expect(await notesOf({})).toContain('kept in the claim model-cache');
+    expect(await notesOf({ values: [scenarioFile('existing-claim')] })).toContain('kept in the claim models');
+    expect(await notesOf({ set: ['persistence.enabled=false'] })).toContain('lost with the pod');
   });
 });

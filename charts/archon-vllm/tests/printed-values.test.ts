@@ -33,10 +33,10 @@ describe('What archon values prints', () => {
     expect(printed.length).toBeGreaterThan(12);
   });
 
-  it.each(printed)('should render on both Helms, whose NOTES find nothing against it: %s', (gpu, text) => {
+  it.each(printed)('should render on both Helms, whose NOTES find nothing against it: %s', async (gpu, text) => {
     const file = join(scratch, `${gpu}.yaml`);
     writeFileSync(file, text);
-    const notes = notesOf({ values: [file] });
+    const notes = await notesOf({ values: [file] });
     expect(notes).toMatch(
       /Fits: [\d,]+ tokens need [\d.]+ GiB of KV cache, and at least|Not checked: memory, because the model has recurrent layers/,
     );

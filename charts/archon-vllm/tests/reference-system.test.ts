@@ -137,25 +137,21 @@ describe('The default install', () => {
     });
   });
 
-  it('should be reached at archon.home.local, for long answers that stream', () => {
+  it('should be reached at archon.home.local, under the routes that a key protects', () => {
     const { metadata, spec } = only(objects, 'Ingress');
     expect(spec).toEqual({
-      ingressClassName: 'nginx',
       rules: [
         {
           host: 'archon.home.local',
           http: {
-            paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name: 'vllm', port: { name: 'http' } } } }],
+            paths: [
+              { path: '/v1', pathType: 'Prefix', backend: { service: { name: 'vllm', port: { name: 'http' } } } },
+            ],
           },
         },
       ],
     });
-    expect(metadata.annotations).toEqual({
-      'nginx.ingress.kubernetes.io/proxy-buffering': 'off',
-      'nginx.ingress.kubernetes.io/proxy-read-timeout': '3600',
-      'nginx.ingress.kubernetes.io/proxy-send-timeout': '3600',
-      'nginx.ingress.kubernetes.io/proxy-body-size': '16m',
-    });
+    expect(metadata.annotations).toBeUndefined();
   });
 
   it('should let no Service inject VLLM_PORT, and mount no token', () => {

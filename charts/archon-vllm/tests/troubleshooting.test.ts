@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderNotes } from '@archon/testbed/helm';
-import { chart } from './support/chart.ts';
+import { notesOf } from './support/notes.ts';
 import { commandOf, readmeTroubles, troublesIn } from './support/troubleshooting.ts';
 
 /** What Kubernetes says of starts that fail, as the cluster tests find it. */
@@ -16,14 +15,13 @@ const said = [
 ];
 
 describe('What the chart says about a start that fails', () => {
-  it('should print one command in NOTES, of the release’s own namespace and objects', () => {
-    const notes = renderNotes({ helm: 4, chart, namespace: 'llm', valuesObject: { fullnameOverride: 'coder' } });
-    if (!notes.ok) throw new Error(notes.error);
-    expect(commandOf(notes.notes).join(' ')).toMatch(
-      /^-n llm get deployments,pods -l app.kubernetes.io\/instance=archon -o jsonpath=\{.*\}$/,
+  it('should print one command in NOTES, of the release’s own namespace and objects', async () => {
+    const notes = await notesOf({ valuesObject: { fullnameOverride: 'coder' } });
+    expect(commandOf(notes).join(' ')).toMatch(
+      /^-n llm get deployments,pods -l app.kubernetes.io\/instance=home -o jsonpath=\{.*\}$/,
     );
-    expect(notes.notes).toContain('README');
-    expect(notes.notes).toContain('"When it does not start"');
+    expect(notes).toContain('README');
+    expect(notes).toContain('"When it does not start"');
   });
 
   it.each(said)('should explain in the README, at one place: %s', (sign) => {

@@ -3,6 +3,7 @@ import { generateChart } from '@archon/generator/generate-chart';
 import { writeFiles } from '@archon/generator/write-files';
 import { workspaceRoot } from '@archon/values';
 import { colors as pc } from '@archon/values/colors';
+import { refuse } from '@archon/values/problem';
 import type { Command } from 'commander';
 import { chartFolder, forEachChart } from './charts.ts';
 import { runCommand } from './report.ts';
@@ -23,6 +24,7 @@ export function addGenerate(program: Command): void {
 }
 
 function generate({ out, json }: Options): void {
+  if (out?.trim() === '') refuse([{ path: '--out', message: 'The name of the folder is empty.' }]);
   // All charts are generated before the first is written.
   const generated = forEachChart((chart) => ({ chart: chart.name, files: generateChart(workspaceRoot, chart) }));
   const charts = generated.map(({ chart, files }) => {

@@ -54,6 +54,7 @@ describe('archon', () => {
     ['plan-help', ['plan', '--help']],
     ['values-help', ['values', '--help']],
     ['presets-help', ['presets', '--help']],
+    ['migrate-help', ['migrate', '--help']],
   ])('should teach: %s', async (name, args) => {
     const { code, stdout, stderr } = await archon(...args);
     await expect(stdout).toMatchFileSnapshot(`__golden__/${name}.txt`);

@@ -1,7 +1,7 @@
 import { answerLines } from './plan-view/answer-lines.ts';
 import { rankingLines } from './plan-view/ranking-lines.ts';
 import { terminalStyle } from './plan-view/style.ts';
-import { readRequest, type PlanOptions, type PlanRequest } from './read-request.ts';
+import { readRequest, type PlanRequest, type PlanOptions } from './read-request.ts';
 import type { Gpu, Model } from '@archon/sizing/catalog-types';
 import { gpus } from '@archon/sizing/gpus';
 import { models } from '@archon/sizing/models';

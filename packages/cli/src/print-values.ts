@@ -20,7 +20,7 @@ import { ArchonError } from '@archon/values/problem';
 import { entriesOf, notesOf, valuesText, type Entry } from '@archon/advice/values-text';
 import { optionsOf } from './values-in-plan.ts';
 
-/** The flags of `archon values`. */
+/** The flags of `archon values`, as typed. */
 export interface ValuesOptions {
   gpu?: string;
   model?: string;

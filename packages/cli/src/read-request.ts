@@ -6,7 +6,7 @@ import { gpuNamed, modelNamed, releaseNamed } from './catalog-names.ts';
 import { parseSet } from './set-values.ts';
 import type { FlagsInPlan, ValuesInPlan } from './values-in-plan.ts';
 
-/** The flags of `archon plan`. */
+/** The flags of `archon plan`, as typed. */
 export interface PlanOptions {
   gpu?: string;
   gpuCount?: string;

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ToolError } from '@archon/testbed/tool-error';
+import { failureLines } from './failure-lines.ts';
 
 export interface ServerOptions {
   command: readonly string[];
@@ -30,7 +31,7 @@ export interface Server {
   kill(): void;
 }
 
-/** Starts vLLM and waits until it is healthy; throws with the end of its output when it ends before. */
+/** Starts vLLM and waits until it is healthy; throws with its first error and the end of its output when it ends before. */
 export async function startServer(options: ServerOptions): Promise<Server> {
   const { command, env, url, timeoutSeconds = 400, signal, onOutput } = options;
   const [file, ...args] = command;
@@ -56,7 +57,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     if (ended === undefined && Date.now() < deadline) continue;
     kill();
     const how = ended === undefined ? `is not healthy after ${timeoutSeconds} s` : `has ended (${ended})`;
-    throw new ToolError(`vLLM ${how}; its last output:\n${output.trim().split('\n').slice(-20).join('\n')}`);
+    throw new ToolError(`vLLM ${how}:\n${failureLines(output).join('\n')}`);
   }
   return server;
 }

@@ -9,6 +9,8 @@ const names = {
   'scheduling.nodeSelector': 'nodeSelector',
   'scheduling.tolerations': 'tolerations',
   'image.pullSecrets': 'imagePullSecrets',
+  'ingress.host': 'ingress.hosts[0].host',
+  'ingress.path': 'ingress.hosts[0].paths[0].path',
 };
 const migrate = (text: string) => migrateValues(parseYamlFile('v.yaml', text), text, names);
 
@@ -54,6 +56,23 @@ tolerations:
 imagePullSecrets: [ { name: a } ]
 image:
   tag: v1 # pinned
+`);
+  });
+
+  it('should put what is in a list now into its first item', () => {
+    const text = `ingress:
+  enabled: true
+  # ours
+  host: llm.example.com # in DNS
+  path: /coder
+`;
+    expect(migrate(text).text).toBe(`ingress:
+  enabled: true
+  # ours
+  hosts:
+    - host: llm.example.com # in DNS
+      paths:
+        - path: /coder
 `);
   });
 

@@ -1,4 +1,4 @@
-import { isMap, isScalar, parseDocument, type Pair, type Scalar, type YAMLMap } from 'yaml';
+import { type Document, isMap, isScalar, parseDocument, type Pair, type Scalar, type YAMLMap } from 'yaml';
 import { refuse, type Problem } from './problem.ts';
 import type { YamlFile } from './yaml-file.ts';
 
@@ -32,18 +32,33 @@ export function migrateValues(file: YamlFile, text: string, names: Readonly<Reco
     const path = whereItIs(from.split('.'), renamed);
     const found = pairAt(root as Map, path);
     if (!found) continue;
-    const target = to.split('.');
-    if (pairAt(root as Map, target)) {
+    const target = stepsOf(to);
+    if (document.hasIn(target)) {
       const message = `The value is there twice: as ${from}, and as ${to}.`;
       problems.push({ ...file.locate(from.split('.')), path: from, message, hint: `Keep ${to}.` });
       continue;
     }
-    if (path.slice(0, -1).join('.') === target.slice(0, -1).join('.')) found.pair.key.value = target.at(-1)!;
-    else move(root as Map, path, found, target);
+    if (target.includes(0)) moveIntoList(document, found, target);
+    else if (path.slice(0, -1).join('.') === target.slice(0, -1).join('.'))
+      found.pair.key.value = target.at(-1) as string;
+    else move(root as Map, path, found, target as string[]);
     renamed.push({ from, to });
   }
   refuse(problems);
   return { text: renamed.length === 0 ? text : document.toString({ lineWidth: 0 }), renamed };
+}
+
+/** The keys and indexes of a path: `ingress.hosts[0].host`. */
+const stepsOf = (path: string): (string | number)[] =>
+  path.split('.').flatMap((step) => (step.endsWith('[0]') ? [step.slice(0, -3), 0] : [step]));
+
+/** Takes a value out of its map and puts it into the first item of a list, which it creates. */
+function moveIntoList(document: Document, { map, pair }: Found, target: (string | number)[]): void {
+  map.items = map.items.filter((item) => item !== pair);
+  document.setIn(target, pair.value);
+  const list = pairAt(document.contents as Map, target.slice(0, target.indexOf(0)) as string[])!;
+  const comments = [list.pair.key.commentBefore, pair.key.commentBefore].filter(Boolean);
+  if (comments.length > 0) list.pair.key.commentBefore = comments.join('\n');
 }
 
 /** Where an old path is, after the renames so far. */

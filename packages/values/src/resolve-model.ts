@@ -80,7 +80,7 @@ function pathProblems(parts: Pick<Model, 'schema' | 'kubernetes'>, { root, rootF
     ...Object.entries(presets?.groups ?? {}).flatMap(([group, { unless }]): [string, string[]][] =>
       unless === undefined ? [] : [[unless, ['presets', 'groups', group, 'unless']]],
     ),
-    ...Object.entries(renamed).map(([old, now]): [string, string[]] => [now, ['renamed', old]]),
+    ...Object.entries(renamed).map(([old, now]): [string, string[]] => [now.replace(/\[0\].*/, ''), ['renamed', old]]),
   ];
   return paths
     .filter(([path]) => !names.includes(path))

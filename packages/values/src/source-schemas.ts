@@ -40,6 +40,8 @@ const text = { type: 'string', minLength: 1 };
 const texts = { type: 'array', items: text };
 const key = { type: 'string', pattern: '^[a-z][A-Za-z0-9]*$' };
 const path = { type: 'string', pattern: '^[a-z][A-Za-z0-9]*(\\.[a-z][A-Za-z0-9]*)*$' };
+// The first item of a list may be the new place of a value that was not in a list.
+const newPath = { type: 'string', pattern: '^[a-z][A-Za-z0-9]*(\\[0\\])?(\\.[a-z][A-Za-z0-9]*(\\[0\\])?)*$' };
 const open = { type: 'object' };
 const mapOf = (additionalProperties: object, more: object = {}) => ({ type: 'object', additionalProperties, ...more });
 
@@ -70,7 +72,7 @@ export const chartRootSchema = closed(
     sources: texts,
     annotations: mapOf(text),
     presets: closed({ value: key, groups: mapOf(closed({}, { unless: path })) }),
-    renamed: mapOf(path, { propertyNames: path }),
+    renamed: mapOf(newPath, { propertyNames: path }),
   },
 );
 

@@ -321,7 +321,7 @@ describe('validateValues', () => {
       'engine.extraArgs: z is not a flag.',
       'replicas: 2 replicas cannot share a cache with access mode ReadWriteOnce',
       'extraEnv: The chart sets HOME itself',
-      'extraEnv: extraEnv has A twice',
+      'extraEnv: extraEnv has A twice, which Kubernetes refuses',
     ]);
   });
 });

@@ -15,7 +15,10 @@ describe('A release that both Helms upgrade', { concurrent: true }, () => {
     const { expect, onTestFinished } = context;
     const namespace = await createNamespace({}, onTestFinished);
     const [ours, other] = first === 3 ? [helms[3], helms[4]] : [helms[4], helms[3]];
-    const values = { ingress: { host: 'llm.example.com' }, extraEnv: [{ name: 'VLLM_LOGGING_LEVEL', value: 'DEBUG' }] };
+    const values = {
+      ingress: { hosts: [{ host: 'llm.example.com' }] },
+      extraEnv: [{ name: 'VLLM_LOGGING_LEVEL', value: 'DEBUG' }],
+    };
     await succeed(new Release(namespace, 'archon', ours).install(values, ...waiting));
     await fillCache(namespace);
     const pods = await podsIn(namespace);

@@ -47,7 +47,7 @@ const ofThePod: Change[] = [
 /** What surrounds the pod, which must not be started again for it. */
 const aroundThePod = {
   values: {
-    ingress: { host: 'llm.example.com' },
+    ingress: { hosts: [{ host: 'llm.example.com' }] },
     service: { type: 'NodePort', port: 80, annotations: { 'example.com/pool': 'home' } },
   },
   shows: [

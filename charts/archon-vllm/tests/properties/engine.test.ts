@@ -1,9 +1,10 @@
+import { presets } from '@archon/presets';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { helmMajors, parseObjects, type RenderOptions } from '@archon/testbed/helm';
+import { type HelmMajor, helmMajors, parseObjects, renderChartAsync, type RenderOptions } from '@archon/testbed/helm';
 import { startHelmEngine, type HelmEngine } from '@archon/testbed/helm-engine';
+import { byKindAndName } from '@archon/testbed/parse-objects';
 import { validateObjects } from '@archon/testbed/validate-objects';
 import { chart } from '../support/chart.ts';
-import { renderOn } from '../support/render.ts';
 import { scenarioFile, scenarios } from '../support/scenarios.ts';
 import { invalidObjects } from './objects/object-schemas.ts';
 import { randomValues } from './random-values.ts';
@@ -13,7 +14,8 @@ type Sample = [name: string, options: Partial<RenderOptions>];
 const seed = 2026;
 const valid: Sample[] = [
   ...scenarios.map((name): Sample => [`the scenario ${name}`, { values: [scenarioFile(name)] }]),
-  ...randomValues(20, seed).map((valuesObject, index): Sample => [`random values ${index + 1}`, { valuesObject }]),
+  ...presets.map(({ name }): Sample => [`the preset ${name}`, { set: [`preset=${name}`] }]),
+  ...randomValues(10, seed).map((valuesObject, index): Sample => [`random values ${index + 1}`, { valuesObject }]),
 ];
 const refused: Sample[] = [
   ['an unknown key', { valuesObject: { engine: { maxModelLn: 1 } } }],
@@ -25,6 +27,8 @@ const refused: Sample[] = [
   ['a Kubernetes that is too old', { kubeVersion: '1.20.0' }],
 ];
 
+const program = (helm: HelmMajor, options: Partial<RenderOptions>) => renderChartAsync({ chart, ...options, helm });
+
 describe('The engine that links both Helms', () => {
   let engine: HelmEngine;
   beforeAll(() => void (engine = startHelmEngine()));
@@ -32,13 +36,13 @@ describe('The engine that links both Helms', () => {
 
   describe.each(helmMajors)('as Helm %i', (helm) => {
     it.each(valid)('should render %s to the bytes of the program', async (_, options) => {
-      const [result, said] = await Promise.all([engine.render({ helm, chart, ...options }), renderOn(helm, options)]);
+      const [result, said] = await Promise.all([engine.render({ helm, chart, ...options }), program(helm, options)]);
       expect(result).toMatchObject(said);
-      expect(result.ok && parseObjects(result.manifest)).toEqual(result.ok && result.objects.toSorted(byId));
+      expect(result.ok && parseObjects(result.manifest)).toEqual(result.ok && result.objects.toSorted(byKindAndName));
     });
 
     it.each(refused)('should refuse %s in the words of the program', async (_, options) => {
-      const [result, said] = await Promise.all([engine.render({ helm, chart, ...options }), renderOn(helm, options)]);
+      const [result, said] = await Promise.all([engine.render({ helm, chart, ...options }), program(helm, options)]);
       // Helm walks the schema's maps in no order.
       expect(linesOf(result)).toEqual(linesOf(said));
     });
@@ -56,5 +60,3 @@ describe('Kubernetes’ schemas in process', () => {
 });
 
 const linesOf = (result: { ok: boolean; error?: string }): string[] => result.error!.split('\n').sort();
-const idOf = ({ kind, metadata }: { kind: string; metadata: { name: string } }): string => `${kind}/${metadata.name}`;
-const byId = (a: Parameters<typeof idOf>[0], b: Parameters<typeof idOf>[0]): number => (idOf(a) < idOf(b) ? -1 : 1);

@@ -3,7 +3,7 @@ import { startHelmEngine, type HelmEngine } from '@archon/testbed/helm-engine';
 import { properties } from './properties.ts';
 import { keptCases, runProperty } from './run-property.ts';
 
-const cases = Number(process.env.ARCHON_CASES ?? 500);
+const cases = Number(process.env.ARCHON_CASES ?? 100);
 const seed = Number(process.env.ARCHON_SEED ?? 14);
 
 describe.concurrent.each(properties)('Values, by the property "$name"', (property) => {

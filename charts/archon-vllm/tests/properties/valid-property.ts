@@ -1,6 +1,7 @@
 import { effectiveValues } from '@archon/values';
-import { helmMajors, type HelmMajor, type KubernetesObject } from '@archon/testbed/helm';
+import { helmMajors, type HelmMajor } from '@archon/testbed/helm';
 import type { EngineResult, HelmEngine } from '@archon/testbed/helm-engine';
+import { byKindAndName } from '@archon/testbed/parse-objects';
 import { chart, validation } from '../support/chart.ts';
 import { duplicates } from '../support/duplicates.ts';
 import { mustBe, type Property } from './property.ts';
@@ -21,8 +22,8 @@ export const validProperty: Property<Values> = {
     // A second render of one Helm costs a fifth of the time; over many cases, both have theirs.
     const again = helmMajors[JSON.stringify(values).length % 2]!;
     mustBe(`a second render of Helm ${again}`, await render(engine, again, values), again === 3 ? older : newer);
-    const objects = newer!.objects.toSorted(byId);
-    mustBe('the objects of Helm 3 and Helm 4', older!.objects.toSorted(byId), objects);
+    const objects = newer!.objects.toSorted(byKindAndName);
+    mustBe('the objects of Helm 3 and Helm 4', older!.objects.toSorted(byKindAndName), objects);
     mustBe('the NOTES of Helm 3 and Helm 4', older!.notes, newer!.notes);
     const merged = effectiveValues(validation, values).values;
     mustBe('objects that Kubernetes does not know', invalidObjects(objects), []);
@@ -41,6 +42,3 @@ async function render(engine: HelmEngine, helm: HelmMajor, valuesObject: Values)
   if (!result.ok) throw new Error(`Helm ${helm} refuses: ${result.error}`);
   return result;
 }
-
-const idOf = ({ kind, metadata }: KubernetesObject): string => `${kind}/${metadata.name}`;
-const byId = (a: KubernetesObject, b: KubernetesObject): number => (idOf(a) < idOf(b) ? -1 : 1);

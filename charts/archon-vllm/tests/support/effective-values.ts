@@ -15,7 +15,7 @@ data:
 export function effectiveValuesInHelm(): (valuesObject: unknown) => Promise<Record<string, unknown>> {
   const chart = changedChart({ [path]: printed });
   return async (valuesObject) => {
-    const [object] = await render({ chart, valuesObject, showOnly: [path] });
+    const object = (await render({ chart, valuesObject })).find(({ metadata }) => metadata.name === 'printed-values');
     return JSON.parse(object!.data!.values!);
   };
 }

@@ -1,23 +1,24 @@
 import { expect } from 'vitest';
-import { helmMajors, renderNotes, type RenderOptions } from '@archon/testbed/helm';
-import { chart } from './chart.ts';
+import { helmMajors } from '@archon/testbed/helm';
+import { renderOn, type Render } from './render.ts';
 
-export type Values = Pick<RenderOptions, 'values' | 'set'>;
+export type Values = Pick<Render, 'values' | 'set' | 'valuesObject'>;
 
-const known = new Map<string, string>();
+const known = new Map<string, Promise<string>>();
 
 /** The NOTES of both Helms, which must be alike, or why both refuse; rendered once. */
-export function notesOf(options: Values): string {
+export function notesOf(options: Values): Promise<string> {
   const key = JSON.stringify(options);
   if (!known.has(key)) known.set(key, renderBoth(options));
   return known.get(key)!;
 }
 
-function renderBoth(options: Values): string {
-  const [older, newer] = helmMajors.map((helm) => {
-    const result = renderNotes({ helm, chart, release: 'home', namespace: 'llm', ...options });
+async function renderBoth(options: Values): Promise<string> {
+  const render = async (helm: 3 | 4) => {
+    const result = await renderOn(helm, { release: 'home', namespace: 'llm', ...options });
     return result.ok ? result.notes : result.error;
-  });
+  };
+  const [older, newer] = await Promise.all(helmMajors.map(render));
   expect(older).toBe(newer);
   return newer!;
 }

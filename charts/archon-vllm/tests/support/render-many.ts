@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { KubernetesObject } from '@archon/testbed/helm';
+import { byKindAndName, type KubernetesObject } from '@archon/testbed/parse-objects';
 import { askHelm } from './ask-helm.ts';
 import { chart } from './chart.ts';
 
@@ -35,7 +35,5 @@ const ask = askHelm<KubernetesObject[][]>(`
 /** The objects of many values, in one render of each Helm: as renderValues gives them, in a hundredth of the time. */
 export async function renderMany(cases: ManyCase[]): Promise<KubernetesObject[][]> {
   const answer = await ask(cases.map(({ values = {}, release = 'archon' }) => ({ values, release })));
-  return answer.map((objects) => objects.toSorted((a, b) => (idOf(a) < idOf(b) ? -1 : 1)));
+  return answer.map((objects) => objects.toSorted(byKindAndName));
 }
-
-const idOf = ({ kind, metadata }: KubernetesObject): string => `${kind}/${metadata.name}`;

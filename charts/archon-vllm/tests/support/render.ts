@@ -1,33 +1,27 @@
-import { availableParallelism } from 'node:os';
 import { expect } from 'vitest';
-import {
-  type HelmMajor,
-  helmMajors,
-  type KubernetesObject,
-  parseObjects,
-  renderChartAsync,
-  type RenderOptions,
-  type RenderResult,
-} from '@archon/testbed/helm';
+import { type HelmMajor, helmMajors, type KubernetesObject } from '@archon/testbed/helm';
+import { type EngineOptions, type EngineResult, type HelmEngine, startHelmEngine } from '@archon/testbed/helm-engine';
+import { byKindAndName } from '@archon/testbed/parse-objects';
 import { chart } from './chart.ts';
-import { limit } from './limit.ts';
 
 /** What to render; the chart under test unless another is named. */
-export type Render = Partial<Omit<RenderOptions, 'helm'>>;
+export type Render = Partial<Omit<EngineOptions, 'helm'>>;
 
-const inTurn = limit(availableParallelism());
+// Both Helms in one process; properties/engine.test.ts holds them to the programs, byte by byte.
+// It ends with the process of the tests.
+let engine: HelmEngine | undefined;
 
 /** What one Helm says. */
-export const renderOn = (helm: HelmMajor, options: Render = {}): Promise<RenderResult> =>
-  inTurn(() => renderChartAsync({ chart, ...options, helm }));
+export const renderOn = (helm: HelmMajor, options: Render = {}): Promise<EngineResult> =>
+  (engine ??= startHelmEngine()).render({ chart, ...options, helm });
 
 /** What each Helm says, the older first. */
-const renderOnEach = (options: Render): Promise<RenderResult[]> =>
+const renderOnEach = (options: Render): Promise<EngineResult[]> =>
   Promise.all(helmMajors.map((helm) => renderOn(helm, options)));
 
 const known = new Map<string, Promise<KubernetesObject[]>>();
 
-/** The objects of a render, which both Helms must give alike; rendered once. */
+/** The objects of a render by kind and name, which both Helms must give alike; rendered once. */
 export function render(options: Render = {}): Promise<KubernetesObject[]> {
   const key = JSON.stringify(options);
   if (!known.has(key)) known.set(key, renderOnBoth(options));
@@ -36,7 +30,7 @@ export function render(options: Render = {}): Promise<KubernetesObject[]> {
 
 async function renderOnBoth(options: Render): Promise<KubernetesObject[]> {
   const [older, newer] = (await renderOnEach(options)).map((result) =>
-    result.ok ? parseObjects(result.manifest) : result.error,
+    result.ok ? result.objects.toSorted(byKindAndName) : result.error,
   );
   expect(older).toEqual(newer);
   if (typeof newer === 'string') throw new Error(`Helm refuses: ${newer}`);

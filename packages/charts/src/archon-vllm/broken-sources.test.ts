@@ -40,10 +40,13 @@ describe('checkChart', () => {
       '{{#each values.engine.extraArgs as |argument|}}\n            - {{literal argument}}\n            {{/each}}';
     const problems = problemsWith({
       [`${templates}/deployment.yaml.hbs`]: [loop, ''],
-      [`${templates}/ingress.yaml.hbs`]: ['{{values.ingress.pathType}}', 'Prefix'],
+      [`${templates}/ingress.yaml.hbs`]: [
+        '{{#with values.ingress.className}}\n  ingressClassName: {{this}}\n  {{/with}}',
+        '',
+      ],
     });
     // A rule asks for extraArgs still, which does nothing for anyone who sets them.
-    expect(problems.map(({ path }) => path)).toEqual(['ingress.pathType', 'engine.extraArgs']);
+    expect(problems.map(({ path }) => path)).toEqual(['ingress.className', 'engine.extraArgs']);
   });
 
   it('should refuse a release and presets that nobody knows, together', () => {

@@ -1,5 +1,6 @@
 import { checkChoices, checkExtraArgs, checkFlags, checkGpu, type GpuValues } from '@archon/sizing';
 import type { FunctionDefinition, FunctionTable } from '@archon/values';
+import { ingressFunctions } from './ingress-functions.ts';
 import { releaseData } from './release-data.ts';
 import { reservedFlags } from './reserved-flags.ts';
 
@@ -25,6 +26,7 @@ const problems = (
 
 /** What expressions of this chart may ask of the catalog, in TypeScript and, as named templates, in Helm. */
 export const vllmFunctions: FunctionTable = {
+  ...ingressFunctions,
   /** The catalog's entry for a release; empty where no release is that old. */
   catalogRelease: {
     arity: [1, 1],
@@ -36,6 +38,16 @@ export const vllmFunctions: FunctionTable = {
   extraArgProblems: problems('extra-arg-problems', (args, release, schema) =>
     checkExtraArgs(texts(args), release, reservedFlags(schema)),
   ),
+  /** Names of the variables whose value is text in the values. */
+  plainVariables: {
+    arity: [1, 1],
+    returns: 'list',
+    evaluate: ([variables]) =>
+      ((variables as { name: string; value?: string | null }[] | null | undefined) ?? [])
+        .filter(({ value }) => value)
+        .map(({ name }) => name),
+    emit: ([variables], chart) => `${chart.include('plain-variables', variables!.raw)} | fromJsonArray`,
+  },
   /** Options of the engine that a release does not have. */
   flagProblems: problems('flag-problems', (engine, release) => checkFlags(engine as Engine, release)),
   /** Options of the engine with a choice that a release does not have. */

@@ -35,7 +35,7 @@ describeOnRealNode('A real node', () => {
     const family = familyOf(supervisor.pid);
     expect(family.length).toBeGreaterThan(12);
     expect(tracesOf(folder).length).toBeGreaterThan(1);
-    // All that it mounts and all its interfaces are in namespaces of its own, and its settings stay there.
+    // Its mounts, interfaces and settings are only in its own namespaces.
     expect(tracesOf(folder).filter((trace) => trace.includes(' '))).toEqual([]);
     expect(machineSettings()).toEqual(before);
     await one.stop();

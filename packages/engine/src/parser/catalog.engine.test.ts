@@ -7,7 +7,7 @@ import { type EngineParser, type RealFlag, startParser } from './start-parser.ts
 
 const version = engineVersion();
 
-/** More differences where the catalog is right, besides packages/sizing/reader/explained.ts. */
+/** More differences where the catalog is right, in addition to those of packages/sizing/reader/explained.ts. */
 const explained: Record<string, string> = {
   '--mm-processor-device choices':
     'auto, cpu, and the name of the platform’s accelerator: this build has none, the image has cuda',

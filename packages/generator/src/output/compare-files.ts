@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { GeneratedFile } from '../generated-file.ts';
 
 /** Folders of a chart that hold generated files only: what else lies in them is stale. */
-const ownedFolders = ['files', 'presets', 'templates'];
+export const ownedFolders = ['files', 'presets', 'templates'];
 
 /** How a folder differs from what would be generated. */
 export interface Comparison {
@@ -19,7 +19,7 @@ export function compareFiles(folder: string, files: GeneratedFile[]): Comparison
   for (const { path, text } of files) {
     const target = join(folder, path);
     if (!existsSync(target)) missing.push(path);
-    else if (readOld(target) !== text) different.push(path);
+    else if (readTarget(target) !== text) different.push(path);
   }
   const wanted = new Set(files.map(({ path }) => path));
   const stale = ownedFolders.flatMap((owned) => filesBelow(folder, owned)).filter((path) => !wanted.has(path));
@@ -27,7 +27,7 @@ export function compareFiles(folder: string, files: GeneratedFile[]): Comparison
 }
 
 /** Reads a file; when a folder is there, the error says where, as Node's own does not. */
-function readOld(target: string): string {
+export function readTarget(target: string): string {
   try {
     return readFileSync(target, 'utf8');
   } catch (error) {
@@ -39,6 +39,6 @@ function filesBelow(folder: string, owned: string): string[] {
   if (!existsSync(join(folder, owned))) return [];
   return readdirSync(join(folder, owned), { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length).replace(/^\//, ''))
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
     .sort();
 }

@@ -1,13 +1,25 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { problemsOf } from '@archon/values/testing/problems-of';
+import { bannerText } from '../generated-file.ts';
 import { compareFiles } from './compare-files.ts';
 import { writeFiles } from './write-files.ts';
 
 const files = [
-  { path: 'Chart.yaml', text: 'name: a\n' },
+  { path: 'Chart.yaml', text: `# ${bannerText('a')}\nname: a\n` },
   { path: 'files/presets/b.json', text: '{}\n' },
   { path: 'templates/c.yaml', text: 'c: 1\n' },
 ];
@@ -55,7 +67,7 @@ describe('writeFiles', () => {
 
   it('should repair edited and deleted files', () => {
     writeFiles(folder, files);
-    put('Chart.yaml', 'name: edited\n');
+    put('Chart.yaml', `# ${bannerText('a')}\nname: a\nedited: true\n`);
     rmSync(join(folder, 'templates/c.yaml'));
     expect(writeFiles(folder, files)).toEqual({ missing: ['templates/c.yaml'], different: ['Chart.yaml'], stale: [] });
     expect(all()).toEqual(generated);
@@ -70,15 +82,52 @@ describe('writeFiles', () => {
     };
     for (const [path, text] of Object.entries(neighbours)) put(path, text);
     const stale = ['files/old.json', 'presets/gone.yaml', 'templates/deep/old.yaml', 'templates/old.yaml'];
+    writeFiles(folder, files);
     for (const path of stale) put(path, 'old\n');
     expect(writeFiles(folder, files).stale).toEqual(stale);
     expect(all()).toEqual({ ...neighbours, ...generated });
   });
 
-  it('should fix what a run that was killed has left', () => {
-    put('templates/c.yaml.archon-new', 'half\n');
+  it('should finish what a process that was killed has left, in which Helm finds no chart', () => {
+    writeFiles(folder, files);
+    const staging = `${folder}.archon-new`;
+    mkdirSync(staging);
+    writeFileSync(join(staging, 'pid'), String(spawnSync('true').pid));
+    renameSync(join(folder, 'Chart.yaml'), join(staging, 'Chart.yaml.old'));
+    put('templates/c.yaml', 'half\n');
     writeFiles(folder, files);
     expect(all()).toEqual(generated);
+    expect(existsSync(staging)).toBe(false);
+  });
+
+  it('should leave a chart alone that another process is writing', () => {
+    const staging = `${folder}.archon-new`;
+    mkdirSync(staging);
+    writeFileSync(join(staging, 'pid'), String(process.ppid));
+    expect(problemsOf(() => writeFiles(folder, files))).toEqual([
+      {
+        file: folder,
+        message: `Another archon (process ${process.ppid}) is writing this chart. Try again when it has ended.`,
+      },
+    ]);
+    rmSync(staging, { recursive: true });
+    expect(all()).toEqual({});
+    expect(readdirSync(dirname(folder)).filter((name) => name.startsWith(basename(staging)))).toEqual([]);
+  });
+
+  it.each([
+    ['templates of someone else', { 'templates/mine.yaml': 'x\n' }, 'it has templates, but no Chart.yaml'],
+    ['a file in the place of ours', { 'values.yaml': 'x\n' }, 'it has values.yaml, but no Chart.yaml'],
+    ['a chart of someone else', { 'Chart.yaml': 'name: a\n' }, 'its Chart.yaml does not begin with the line'],
+    ['another chart', { 'Chart.yaml': `# ${bannerText('b')}\nname: b\n` }, 'its Chart.yaml is of the chart b'],
+  ])('should refuse a folder with %s, and delete nothing', (_what, theirs, why) => {
+    for (const [path, text] of Object.entries(theirs)) put(path, text!);
+    const withValues = [...files, { path: 'values.yaml', text: '{}\n' }];
+    expect(problemsOf(() => writeFiles(folder, withValues))[0]).toMatchObject({
+      file: folder,
+      message: expect.stringContaining(why),
+    });
+    expect(all()).toEqual(theirs);
   });
 });
 
@@ -91,6 +140,8 @@ describe('writeFiles, when it cannot write', () => {
     ['a file is where a folder is needed', 'templates', 'templates'],
     ['a file is where a folder is needed', 'files/presets', 'files/presets'],
   ])('should change nothing because %s: %s', (reason, obstacle, place) => {
+    writeFiles(folder, files);
+    rmSync(join(folder, place), { recursive: true });
     put('presets/old.yaml', 'old\n');
     put(obstacle, 'mine\n');
     const before = all();
@@ -112,12 +163,12 @@ describe('writeFiles, when it cannot write', () => {
   });
 
   it('should take back what it has staged when a later file cannot be written', () => {
-    put('Chart.yaml', 'name: old\n');
-    const long = `templates/${'x'.repeat(250)}`; // the name that it is staged under is longer than file systems allow
+    const long = `templates/${'x'.repeat(256)}`; // longer than file systems allow
     expect(problemsOf(() => writeFiles(folder, [...files, { path: long, text: '' }]))).toEqual([
       { file: join(folder, long), message: 'The chart cannot be written: its name is too long. Nothing was changed.' },
     ]);
-    expect(all()).toEqual({ 'Chart.yaml': 'name: old\n' });
+    expect(all()).toEqual({});
+    expect(existsSync(`${folder}.archon-new`)).toBe(false);
   });
 });
 

@@ -7,7 +7,7 @@ const programs = Object.fromEntries(names.map((name) => [name, `/programs/${name
 const components = Object.values(clusterComponents('/folder', ports, programs));
 
 describe('clusterComponents', () => {
-  it('should start every part by its absolute path, with a log of its own', () => {
+  it('should start every part by its absolute path, with its own log', () => {
     expect(components.map(({ args }) => args[0])).toEqual(names.map((name) => `/programs/${name}`));
     expect(new Set(components.map(({ log }) => log)).size).toBe(names.length);
   });

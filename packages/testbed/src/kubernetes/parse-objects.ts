@@ -37,7 +37,8 @@ function asObject(value: unknown): KubernetesObject {
   return value as KubernetesObject;
 }
 
-function byKindAndName(a: KubernetesObject, b: KubernetesObject): number {
+/** The order of parseObjects, for objects that come from elsewhere. */
+export function byKindAndName(a: KubernetesObject, b: KubernetesObject): number {
   const [left, right] = [a, b].map(({ kind, metadata }) => `${kind}/${metadata.name}`) as [string, string];
   return left < right ? -1 : Number(left > right);
 }

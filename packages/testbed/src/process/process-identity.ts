@@ -25,7 +25,7 @@ function startOnLinux(pid: number): string | undefined {
   return state === 'Z' || state === 'X' ? undefined : fields[18];
 }
 
-/** What /proc/<pid>/stat has after the name, which may hold spaces and parentheses: state, parent, …; none of one that is gone. */
+/** What /proc/<pid>/stat has after the name, which may hold spaces and parentheses: state, parent, …; empty when the process is gone. */
 export function statFields(pid: number): string[] {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

@@ -161,7 +161,7 @@ annotations?: {
 }
 } | null)
 /**
- * The Ingress.
+ * The Ingress. It sends only /v1 to vLLM, the routes that an API key protects.
  */
 ingress?: ({
 /**
@@ -169,29 +169,13 @@ ingress?: ({
  */
 enabled?: boolean
 /**
- * Ingress class. For "nginx" the chart adds annotations for long answers and unbuffered streaming. Empty means the cluster's default class.
+ * Ingress class. Empty means the cluster's default class.
  */
 className?: string
 /**
- * Host name. Empty means every host.
+ * Ingress controller, which decides the annotations for timeoutSeconds and maxBodySize. nginx is ingress-nginx, haproxy is HAProxy Technologies' controller, haproxy-ingress is the community's. Unset means what className says: nginx, traefik, haproxy, contour, alb (aws), gce (gke).
  */
-host?: string
-/**
- * Path under which clients reach the API.
- */
-path?: string
-/**
- * How Kubernetes matches the path.
- */
-pathType?: ("Prefix" | "Exact" | "ImplementationSpecific")
-/**
- * Seconds that nginx waits for the next part of an answer.
- */
-timeoutSeconds?: number
-/**
- * Maximum size of a request that nginx accepts, in nginx's notation. 0 means no limit.
- */
-maxBodySize?: string
+controller?: ("nginx" | "traefik" | "haproxy" | "haproxy-ingress" | "contour" | "aws" | "gke" | "other" | null)
 /**
  * Annotations of the Ingress. They override those that the chart adds.
  */
@@ -199,18 +183,21 @@ annotations?: {
 [k: string]: string
 }
 /**
- * HTTPS for the host.
+ * Hosts and their paths, as `helm create` has them. The first path of the first host is the address of the API. Each further path opens a route of vLLM that no API key protects, for example /metrics or /tokenize.
  */
-tls?: {
+hosts?: IngressHost[]
 /**
- * Serve the host over HTTPS.
+ * HTTPS. Each entry is a certificate and the hosts for which it is.
  */
-enabled?: boolean
+tls?: IngressTls[]
 /**
- * Secret with the certificate. Unset means the ingress controller's own certificate.
+ * Longest silence in an answer that the controller tolerates, in seconds. Unset means an hour. Contour counts the whole answer. Traefik has no such limit, and GKE takes it from a BackendConfig.
  */
-secretName?: (string | null)
-}
+timeoutSeconds?: (number | null)
+/**
+ * Largest request that nginx and haproxy-ingress accept, in nginx's notation. Unset means 16m, and 0 no limit. Other controllers do not limit it by an Ingress.
+ */
+maxBodySize?: (string | null)
 } | null)
 /**
  * vLLM server options.
@@ -474,7 +461,7 @@ offline?: boolean
 endpoint?: (string | null)
 } | null)
 /**
- * Key that clients must send as a bearer token. vLLM checks it on the /v1 routes only. /health, /metrics, /tokenize and others need no key, so keep the Service private as well.
+ * Key that clients must send as a bearer token. It protects the /v1 routes only: /invocations and /generative_scoring use the model without it, and /health, /metrics, /tokenize and others are open too. The Ingress sends only /v1. Inside the cluster a NetworkPolicy keeps other pods away.
  */
 apiKey?: ({
 /**
@@ -720,6 +707,58 @@ export interface LocalObjectReference {
  * Name of the referent.
  */
 name?: string
+}
+/**
+ * A host and its paths.
+ * 
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "IngressHost".
+ */
+export interface IngressHost {
+/**
+ * Host name. Unset means every host.
+ */
+host?: (string | null)
+/**
+ * Its paths. Unset means /v1.
+ * 
+ * @minItems 1
+ */
+paths?: ([IngressPath, ...(IngressPath)[]] | null)
+}
+/**
+ * A path of a host.
+ * 
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "IngressPath".
+ */
+export interface IngressPath {
+/**
+ * The path, as a client sends it.
+ */
+path: (string | null)
+/**
+ * How Kubernetes matches the path. Unset means Prefix.
+ */
+pathType?: ("Prefix" | "Exact" | "ImplementationSpecific" | null)
+}
+/**
+ * A certificate and its hosts.
+ * 
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "IngressTls".
+ */
+export interface IngressTls {
+/**
+ * Secret with the certificate. Unset means the controller's own certificate.
+ */
+secretName?: (string | null)
+/**
+ * Hosts for which the certificate is.
+ * 
+ * @minItems 1
+ */
+hosts: ([string, ...(string)[]] | null)
 }
 /**
  * Timing of a probe.

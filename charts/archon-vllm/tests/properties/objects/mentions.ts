@@ -43,7 +43,6 @@ const isMention = (key: string, value: unknown): boolean =>
 const named: [kind: string, path: Path, keyPath?: Path][] = [
   ['Secret', ['apiKey', 'existingSecret'], ['apiKey', 'key']],
   ['Secret', ['huggingFace', 'token', 'existingSecret'], ['huggingFace', 'token', 'key']],
-  ['Secret', ['ingress', 'tls', 'secretName']],
   ['PersistentVolumeClaim', ['persistence', 'existingClaim']],
   ['ServiceAccount', ['serviceAccount', 'name']],
 ];
@@ -55,7 +54,13 @@ export function mentionsOfUser(values: Record<string, unknown>): Mention[] {
     const key = keyPath && valueAt(values, keyPath);
     return typeof name === 'string' ? [{ kind, name, ...(typeof key === 'string' && { key }) }] : [];
   });
+  const certificates = mentionsIn({ tls: valueAt(values, ['ingress', 'tls']) ?? [] });
   const pulled = mentionsIn({ imagePullSecrets: valueAt(values, ['imagePullSecrets']) ?? [] });
   const { extraEnv, extraEnvFrom, extraVolumes, extraInitContainers, extraObjects } = values;
-  return [...own, ...pulled, ...mentionsIn([extraEnv, extraEnvFrom, extraVolumes, extraInitContainers, extraObjects])];
+  return [
+    ...own,
+    ...certificates,
+    ...pulled,
+    ...mentionsIn([extraEnv, extraEnvFrom, extraVolumes, extraInitContainers, extraObjects]),
+  ];
 }

@@ -23,6 +23,29 @@ const version = fc.oneof(
 const hostName = fc.array(label, { minLength: 1, maxLength: 3 }).map((labelsOfIt) => labelsOfIt.join('.'));
 const path = fc.array(label, { maxLength: 2 }).map((parts) => `/${parts.join('/')}`);
 
+/** Nothing of it is left out by chance only: each key may be absent. */
+const ingressHost = fc.record(
+  {
+    host: fc.oneof(
+      fc.constant(''),
+      hostName,
+      hostName.map((host) => `*.${host}`),
+    ),
+    paths: fc.array(
+      fc.record(
+        { path, pathType: fc.constantFrom('Prefix', 'Exact', 'ImplementationSpecific') },
+        { requiredKeys: ['path'], noNullPrototype: true },
+      ),
+      { minLength: 1, maxLength: 2 },
+    ),
+  },
+  { requiredKeys: [], noNullPrototype: true },
+);
+const ingressTls = fc.record(
+  { secretName: name, hosts: fc.array(hostName, { minLength: 1, maxLength: 2 }) },
+  { requiredKeys: ['hosts'], noNullPrototype: true },
+);
+
 const extraArg = fc.oneof(
   fc.constantFrom('--disable-log-stats', '--max-logprobs=5', '--enable-log-outputs', '--block-size=16'),
   text.map((one) => `--middleware=${one}`),
@@ -69,15 +92,8 @@ export const ownArbitraries: Arbitraries = {
   'apiKey.existingSecret': name,
   'service.nodePort': fc.integer({ min: 30000, max: 32767 }),
   'service.annotations': annotations,
-  'ingress.className': fc.oneof(fc.constantFrom('', 'nginx'), name),
-  'ingress.host': fc.oneof(
-    fc.constant(''),
-    hostName,
-    hostName.map((host) => `*.${host}`),
-  ),
-  'ingress.path': path,
+  'ingress.className': fc.oneof(fc.constantFrom('', 'nginx', 'traefik', 'alb'), name),
   'ingress.annotations': annotations,
-  'ingress.tls.secretName': name,
   nodeSelector: labels,
   priorityClassName: name,
   topologySpreadConstraints: topologySpreadConstraints,
@@ -96,6 +112,8 @@ export const ownArbitraries: Arbitraries = {
   global: fc
     .dictionary(metadataKey, fc.jsonValue({ maxDepth: 2 }), { maxKeys: 2, noNullPrototype: true })
     .map((one) => JSON.parse(JSON.stringify(one)) as unknown),
+  IngressHost: ingressHost,
+  IngressTls: ingressTls,
   Toleration: toleration,
   Affinity: affinity,
   SecurityContext: securityContext,

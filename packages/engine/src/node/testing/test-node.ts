@@ -52,7 +52,7 @@ export class TestNode {
     this.#running = { cluster, node };
   }
 
-  /** What vLLM has logged about processes of its own that ended, with their exit codes: -4 is SIGILL, -9 is SIGKILL. */
+  /** What vLLM has logged about its processes that ended, with their exit codes: -4 is SIGILL, -9 is SIGKILL. */
   async deadEngines(): Promise<string[]> {
     const { items } = await this.kubectl.get<{ items: { metadata: { name: string; namespace: string } }[] }>(
       'pods',

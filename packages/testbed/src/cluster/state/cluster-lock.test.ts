@@ -14,7 +14,7 @@ afterEach(() => {
 const noWait = { onWait: () => expect.unreachable('it should not wait') };
 
 describe('lockCluster', () => {
-  it('should wait for who holds the lock of that name, and say for whom', async () => {
+  it('should wait for the process that holds the lock of that name, and name it', async () => {
     const lock = await lockCluster('a', noWait);
     (await lockCluster('b', noWait)).release();
     const onWait = vi.fn(() => lock.release());

@@ -36,7 +36,7 @@ export async function lockCluster(name: string, { onWait, signal }: LockOptions)
   };
 }
 
-/** The process that holds the lock of a name; undefined when none does. */
+/** The process that holds the lock of a name; undefined when the lock is free. */
 export function lockHolder(name: string): number | undefined {
   return readHolders(lockFile(name)).find(isAlive)?.pid;
 }

@@ -23,7 +23,7 @@ export const helms: Record<HelmMajor, HelmClient> = {
 
 /**
  * Makes a namespace for the test that calls it, and removes it with all it holds when the test ends. A concurrent test
- * hands over the `onTestFinished` of its own context: vitest does not know which of them is asking.
+ * passes the `onTestFinished` of its own context, because vitest cannot tell which test calls it.
  */
 export async function createNamespace(
   labels: Record<string, string> = {},

@@ -82,7 +82,7 @@ function isOpen({ type, enum: allowed, additionalProperties, anyOf, allOf }: Jso
   return type === undefined || (type === 'object' && additionalProperties === undefined);
 }
 
-/** What any field is right in: by kind, the properties that hold it. */
+/** Where any field is valid: by kind, the properties that accept it. */
 const leftOpen = {
   // Routes within a route.
   AlertmanagerConfig: ['routes[]'],

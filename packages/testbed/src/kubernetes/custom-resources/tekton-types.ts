@@ -72,7 +72,7 @@ const runs = [
   ['v1beta1', 'CustomRun'],
 ] as const;
 
-/** What a trigger creates: a run of Tekton's, checked as if it were a manifest of its own. */
+/** What a trigger creates: a run of Tekton's, checked as if it were a separate manifest. */
 function resourceTemplate(): OpenApiSchema {
   const one = (value: string): OpenApiSchema => ({ enum: [value] });
   return {

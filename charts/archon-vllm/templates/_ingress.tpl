@@ -1,0 +1,25 @@
+{{- /* Generated from packages/generator/templates/archon-vllm/functions/ingress.tpl by `npx nx run generator:build`: do not edit. */}}
+
+{{- /* The first path of the first host, without a slash at its end: where the API is. */}}
+{{- define "archon-vllm.apiPath" -}}
+{{- $path := "/v1" }}
+{{- range $index, $host := index . 1 }}
+{{- with $host.paths }}
+{{- $path = ternary (index . 0).path $path (eq $index 0) }}
+{{- end }}
+{{- end }}
+{{- trimSuffix "/" $path }}
+{{- end }}
+
+{{- /* Paths that begin a tree of routes and are matched exactly, so that no route of vLLM is reached. */}}
+{{- define "archon-vllm.exactTrees" -}}
+{{- $found := list }}
+{{- range index . 1 }}
+{{- range .paths }}
+{{- if and (eq (toString .pathType) "Exact") (regexMatch "^/$|/v1/?$" .path) }}
+{{- $found = append $found .path }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- toJson $found }}
+{{- end }}

@@ -1,0 +1,116 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { cliFolder } from './testing/cli-folder.ts';
+import { runArchon } from './testing/run-archon.ts';
+
+vi.hoisted(() => {
+  process.env.NO_COLOR = '1'; // read when colors.ts is loaded
+});
+
+const old = `# values of the team
+storage:
+  size: 50Gi # twice the model
+  keep: true
+image:
+  # for the private registry
+  pullSecrets: [{ name: registry }]
+`;
+const renewed = `# values of the team
+persistence:
+  size: 50Gi # twice the model
+  retain: true
+# for the private registry
+imagePullSecrets: [ { name: registry } ]
+`;
+const said = `  renamed storage to persistence
+  renamed storage.keep to persistence.retain
+  renamed image.pullSecrets to imagePullSecrets
+`;
+
+const folder = cliFolder();
+const file = (name: string, text?: string): string => {
+  const path = join(folder, name);
+  if (text !== undefined) writeFileSync(path, text);
+  return path;
+};
+
+describe('archon migrate', () => {
+  it('should print the file with new names, comments kept, and leave it as it is', async () => {
+    const path = file('old.yaml', old);
+    const { code, out, err } = await runArchon('migrate', path);
+    expect({ code, out }).toEqual({ code: 0, out: renewed });
+    expect(sorted(err)).toEqual(sorted(said));
+    expect(readFileSync(path, 'utf8')).toBe(old);
+  });
+
+  it('should rewrite the file in place, to one that the chart accepts', async () => {
+    const path = file('in-place.yaml', old);
+    const { code, out, err } = await runArchon('migrate', '--in-place', path);
+    expect({ code, out }).toEqual({ code: 0, out: '' });
+    expect(sorted(err)).toEqual(sorted(said));
+    expect(readFileSync(path, 'utf8')).toBe(renewed);
+    expect(existsSync(`${path}.new`)).toBe(false);
+    expect((await runArchon('validate', path)).code).toBe(0);
+  });
+
+  it('should say that there is nothing to do, and keep the text', async () => {
+    const path = file('good.yaml');
+    const text = readFileSync(path, 'utf8');
+    for (const args of [[path], ['-i', path]]) {
+      const { code, out, err } = await runArchon('migrate', ...args);
+      expect({ code, out, err }).toEqual({
+        code: 0,
+        out: args.length === 1 ? text : '',
+        err: `${path} has no old names.\n`,
+      });
+      expect(readFileSync(path, 'utf8')).toBe(text);
+    }
+  });
+
+  it('should print what was renamed, and the text, as JSON', async () => {
+    const { code, out, err } = await runArchon('migrate', file('json.yaml', old), '--json');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(JSON.parse(out)).toMatchObject({
+      ok: true,
+      file: file('json.yaml'),
+      renamed: expect.arrayContaining([{ from: 'storage', to: 'persistence' }]) as unknown,
+      text: renewed,
+    });
+  });
+
+  it('should refuse a value under both names, with its place, and change nothing', async () => {
+    const both = 'storage: { size: 1Gi }\npersistence: { size: 2Gi }\n';
+    const path = file('both.yaml', both);
+    const { code, out, err } = await runArchon('migrate', '-i', path);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toContain(`${path}:1:1  storage\n  The value is there twice: as storage, and as persistence.\n`);
+    expect(readFileSync(path, 'utf8')).toBe(both);
+  });
+
+  it.each([
+    ['a file that is not YAML', 'broken.yaml', /^\S+broken\.yaml:\d+:\d+\n {2}\S.*\n[^]*1 problem\n$/],
+    [
+      'a missing file',
+      'nowhere.yaml',
+      /nowhere\.yaml\n {2}The file cannot be read: there is no such file\.\n\n1 problem\n$/,
+    ],
+    ['a folder', 'a-folder', /a-folder\n {2}The file cannot be read: .*\n\n1 problem\n$/],
+  ])('should refuse %s', async (_, name, message) => {
+    for (const args of [[], ['--in-place']]) {
+      const { code, out, err } = await runArchon('migrate', file(name), ...args);
+      expect({ code, out }).toEqual({ code: 1, out: '' });
+      expect(err).toMatch(message);
+    }
+  });
+
+  it('should refuse a chart that there is not', async () => {
+    const { code, err } = await runArchon('migrate', file('good.yaml'), '--chart', 'archon');
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: '--chart\n  There is no chart "archon".\n  Charts: archon-vllm.\n\n1 problem\n',
+    });
+  });
+});
+
+const sorted = (text: string): string[] => text.split('\n').sort();
