@@ -19,7 +19,7 @@ describe('emitTypes', () => {
   });
 
   it('should carry descriptions and no keyword of ours', () => {
-    expect(text).toContain('* Longest context of one request, prompt and answer together, in tokens.');
+    expect(text).toContain('* Maximum context of one request in tokens, prompt and answer together.');
     expect(text).not.toMatch(/x-(preset|unused)/);
   });
 

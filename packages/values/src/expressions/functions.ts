@@ -30,7 +30,7 @@ export interface FunctionDefinition {
 }
 
 /** What the text of a function may use of the chart around it; all of it needs Helm's root. */
-export interface ChartAccess {
+interface ChartAccess {
   /** Calls a named template of the chart with the root and some arguments, each as Helm text. */
   include(template: string, ...args: string[]): string;
   /** A path from Helm's root, where `$` may be something else: `Capabilities.KubeVersion`. */
