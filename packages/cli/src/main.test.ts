@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { workspaceRoot } from '@archon/values';
 import { CommanderError, type Command } from 'commander';
@@ -223,7 +223,7 @@ describe('archon generate', () => {
       /^archon-vllm {2}\d+ files in \S+: up to date\n$/,
     );
     writeFileSync(file('out/archon-vllm/templates/old.yaml'), '');
-    writeFileSync(file('out/archon-vllm/Chart.yaml'), '');
+    writeFileSync(file('out/archon-vllm/values.yaml'), '');
     expect(JSON.parse((await archon('generate', '--out', file('out'), '--json')).stdout)).toEqual({
       ok: true,
       charts: [
@@ -231,11 +231,27 @@ describe('archon generate', () => {
           chart: 'archon-vllm',
           folder: file('out/archon-vllm'),
           files: expect.any(Number),
-          written: ['Chart.yaml'],
+          written: ['values.yaml'],
           removed: ['templates/old.yaml'],
         },
       ],
     });
+  });
+
+  it('should delete nothing in a folder that it did not write', async () => {
+    mkdirSync(file('mine/archon-vllm/templates'), { recursive: true });
+    writeFileSync(file('mine/archon-vllm/templates/own.yaml'), 'own: 1\n');
+    const { code, stderr } = await archon('generate', '--out', file('mine'));
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringContaining('it has templates, but no Chart.yaml. Nothing was changed.'),
+    });
+    expect(readdirSync(file('mine/archon-vllm'), { recursive: true })).toEqual(['templates', 'templates/own.yaml']);
+  });
+
+  it('should ask for the name of the folder', async () => {
+    const { code, stderr } = await archon('generate', '--out', '');
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '--out\n  The name of the folder is empty.\n\n1 problem\n' });
   });
 
   it('should say where it cannot write', async () => {
@@ -243,7 +259,7 @@ describe('archon generate', () => {
     expect(await archon('generate', '--out', file('good.yaml'))).toEqual({
       code: 1,
       stdout: '',
-      stderr: `${file('good.yaml/archon-vllm')}\n  ${reason}\n\n1 problem\n`,
+      stderr: `${file('good.yaml')}\n  ${reason}\n\n1 problem\n`,
     });
   });
 });

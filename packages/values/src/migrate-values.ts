@@ -1,4 +1,4 @@
-import { type Document, isMap, isScalar, parseDocument, type Pair, type Scalar, type YAMLMap } from 'yaml';
+import { type Document, isMap, isScalar, parseDocument, type Pair, Scalar, type YAMLMap } from 'yaml';
 import { refuse, type Problem } from './problem.ts';
 import type { YamlFile } from './yaml-file.ts';
 
@@ -57,6 +57,7 @@ function moveIntoList(document: Document, { map, pair }: Found, target: (string 
   map.items = map.items.filter((item) => item !== pair);
   document.setIn(target, pair.value);
   const list = pairAt(document.contents as Map, target.slice(0, target.indexOf(0)) as string[])!;
+  if (!isScalar(list.pair.key)) list.pair.key = new Scalar(list.pair.key);
   const comments = [list.pair.key.commentBefore, pair.key.commentBefore].filter(Boolean);
   if (comments.length > 0) list.pair.key.commentBefore = comments.join('\n');
 }
@@ -75,7 +76,7 @@ interface Found {
 function pairAt(root: Map, path: string[]): Found | undefined {
   let map = root;
   for (const [index, key] of path.entries()) {
-    const pair = map.items.find((item) => isScalar(item.key) && item.key.value === key);
+    const pair = map.items.find((item) => (isScalar(item.key) ? item.key.value : item.key) === key);
     if (!pair || index === path.length - 1) return pair && { map, pair };
     if (!isMap(pair.value)) return undefined;
     map = pair.value as Map;

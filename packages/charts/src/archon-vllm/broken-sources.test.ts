@@ -40,13 +40,11 @@ describe('checkChart', () => {
       '{{#each values.engine.extraArgs as |argument|}}\n            - {{literal argument}}\n            {{/each}}';
     const problems = problemsWith({
       [`${templates}/deployment.yaml.hbs`]: [loop, ''],
-      [`${templates}/ingress.yaml.hbs`]: [
-        '{{#with values.ingress.className}}\n  ingressClassName: {{this}}\n  {{/with}}',
-        '',
-      ],
+      [`${templates}/service.yaml.hbs`]: ['{{values.service.type}}', 'ClusterIP'],
+      [`${templates}/NOTES.txt.hbs`]: ['(ne values.service.type "ClusterIP")', 'values.ingress.enabled'],
     });
     // A rule asks for extraArgs still, which does nothing for anyone who sets them.
-    expect(problems.map(({ path }) => path)).toEqual(['ingress.className', 'engine.extraArgs']);
+    expect(problems.map(({ path }) => path)).toEqual(['service.type', 'engine.extraArgs']);
   });
 
   it('should refuse a release and presets that nobody knows, together', () => {

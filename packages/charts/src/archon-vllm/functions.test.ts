@@ -31,6 +31,21 @@ const functionCases: Record<string, FunctionCase[]> = {
     ['(flagProblems values.nothing values.release)', []],
     ['(flagProblems values.options "")', []],
   ],
+  apiPath: [
+    ['(apiPath values.hosts)', '/v1'],
+    ['(apiPath values.routes)', '/llm/v1'],
+    ['(apiPath values.none)', '/v1'],
+  ],
+  exactTrees: [
+    ['(exactTrees values.hosts)', ['/llm/v1/']],
+    ['(exactTrees values.routes)', []],
+    ['(exactTrees values.none)', []],
+  ],
+  plainVariables: [
+    ['(plainVariables values.variables)', ['a']],
+    ['(plainVariables values.none)', []],
+    ['(plainVariables values.absent.list)', []],
+  ],
   choiceProblems: [
     ['(choiceProblems values.options values.release)', []],
     ['(choiceProblems values.nothing values.release)', []],

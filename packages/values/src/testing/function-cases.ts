@@ -22,6 +22,17 @@ export const caseValues = {
   nothing: {},
   options: { maxModelLen: 8192 },
   named: [{ name: 'x' }, { name: 'y' }, { name: 'x' }],
+  variables: [{ name: 'a', value: 'x' }, { name: 'b' }],
+  hosts: [
+    { host: 'h' },
+    {
+      paths: [
+        { path: '/llm/v1/', pathType: 'Exact' },
+        { path: '/metrics', pathType: 'Exact' },
+      ],
+    },
+  ],
+  routes: [{ paths: [{ path: '/llm/v1/' }, { path: '/' }] }],
   milli: '100m',
   gibi: '16Gi',
   halfGibi: '1.5Gi',
