@@ -40,10 +40,10 @@ describe('checkChart', () => {
       '{{#each values.engine.extraArgs as |argument|}}\n            - {{literal argument}}\n            {{/each}}';
     const problems = problemsWith({
       [`${templates}/deployment.yaml.hbs`]: [loop, ''],
-      [`${templates}/persistent-volume-claim.yaml.hbs`]: ['{{values.persistence.accessModes}}', '- ReadWriteOnce'],
+      [`${templates}/service.yaml.hbs`]: [' annotations=values.service.annotations', ''],
     });
     // A rule asks for extraArgs still, which does nothing for anyone who sets them.
-    expect(problems.map(({ path }) => path)).toEqual(['persistence.accessModes', 'engine.extraArgs']);
+    expect(problems.map(({ path }) => path)).toEqual(['service.annotations', 'engine.extraArgs']);
   });
 
   it('should refuse a release and presets that nobody knows, together', () => {
