@@ -100,3 +100,22 @@ describe('Numbers', () => {
     expect(containerOf(objects).resources.limits).toMatchObject({ cpu: 7.5, memory: 34359738368 });
   });
 });
+
+describe('Fractions of the engine', () => {
+  const fractions = leavesOf(model).filter(
+    ({ path, schema }) => path[0] === 'engine' && typesOf(schema).includes('number'),
+  );
+
+  it.each(fractions.map(({ path }) => path.join('.')))(
+    'should arrive as --set and as a file give them: %s',
+    async (path) => {
+      const fromText = commandLineOf(await render({ set: [`${path}=0.75`] }));
+      expect(fromText).toEqual(commandLineOf(await renderValues(setAt({}, path.split('.'), 0.75))));
+      expect(fromText.join(' ')).toContain('0.75');
+    },
+  );
+
+  it.each(['85%', '1.5', '0', '-0.5', 'most'])('should refuse engine.gpuMemoryUtilization=%s', async (text) => {
+    expect(await isRendered({ set: [`engine.gpuMemoryUtilization=${text}`] })).toBe(false);
+  });
+});

@@ -82,17 +82,19 @@ function impliedBy({ model, gpuCount }: FlagsInPlan, user: Values): Values {
 
 /** Engine values without unset ones; extra arguments as options. */
 export function optionsOf({ extraArgs, ...engine }: Values): QuestionOptions {
-  const given = Object.entries(engine).filter(([, value]) => value !== null && value !== undefined);
+  const given = Object.entries(engine)
+    .filter(([, value]) => value !== null && value !== undefined)
+    .map(([key, value]) => [key, typeof value === 'string' ? fromText(value) : value] as const);
   const further = (Array.isArray(extraArgs) ? extraArgs.map(String) : []).map((argument) => {
     const [, no, name = '', value] = /^--(no-)?([^=]*)(?:=(.*))?$/s.exec(argument) ?? [];
     const key = name.replaceAll(/[-_]([a-z])/g, (_, letter: string) => letter.toUpperCase());
-    return [
-      key,
-      no ? false : value === undefined ? true : /^\d+(\.\d+)?$/.test(value) ? Number(value) : value,
-    ] as const;
+    return [key, no ? false : value === undefined ? true : fromText(value)] as const;
   });
   return Object.fromEntries([...further.filter(([key]) => key !== ''), ...given]);
 }
+
+/** A number that a flag or Helm's --set gives as text. */
+const fromText = (text: string): string | number => (/^\d*\.?\d+$/.test(text) ? Number(text) : text);
 
 function ofPreset({ preset }: Values, user: Values): string {
   const own = ['tag', 'release', 'digest'].some((key) => valueAt(user, ['image', key]) != null);

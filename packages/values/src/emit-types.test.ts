@@ -25,7 +25,7 @@ describe('emitTypes', () => {
 
   it('should give a preset its own leaves only', () => {
     const [, hardware, model] = text.split(/^export interface (?=\w+PresetValues )/m);
-    expect(hardware).toContain('gpuMemoryUtilization?: (number | null)');
+    expect(hardware).toContain('gpuMemoryUtilization?: (number | string | null)');
     expect(hardware).not.toMatch(/maxModelLen|servedNames|replicas/);
     expect(model!.split(/^export /m)[0]).toContain('maxModelLen?: (number | null)');
     expect(model!.split(/^export /m)[0]).not.toMatch(/gpuMemoryUtilization|servedNames|replicas/);

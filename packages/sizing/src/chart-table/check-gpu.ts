@@ -38,7 +38,8 @@ interface EngineValues {
   readonly maxModelLen?: number | null;
   readonly maxNumSeqs?: number | null;
   readonly maxNumBatchedTokens?: number | null;
-  readonly gpuMemoryUtilization?: number | null;
+  /** Text where it comes from Helm's --set. */
+  readonly gpuMemoryUtilization?: number | string | null;
   readonly enforceEager?: boolean | null;
   readonly quantization?: string | null;
   readonly dtype?: string | null;
@@ -168,7 +169,7 @@ function countMemory(gpu: GpuRow, model: ModelRow, behaviour: BehaviourRow, engi
   const [batch, tokensByDefault] = behaviour.batch[gpu.tier!]!;
   const tokens = engine.maxNumBatchedTokens || tokensByDefault;
   const sequences = Math.min(engine.maxNumSeqs || batch, tokens);
-  const utilization = engine.gpuMemoryUtilization || behaviour.utilization;
+  const utilization = Number(engine.gpuMemoryUtilization || behaviour.utilization);
   const eager = engine.enforceEager === true;
   const second = model.secondRunner !== undefined && !isBefore(release, model.secondRunner);
   const runner = behaviour.runners[second ? 1 : 0];

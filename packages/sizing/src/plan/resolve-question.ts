@@ -119,7 +119,7 @@ function checkOptions(options: QuestionOptions, problems: string[]): void {
       problems.push(`options.${key} must be a positive integer, not ${String(value)}.`);
   }
   const share = options.gpuMemoryUtilization;
-  if (share !== undefined && share !== null && !(share > 0 && share <= 1))
+  if (share !== undefined && share !== null && !(Number(share) > 0 && Number(share) <= 1))
     problems.push(`options.gpuMemoryUtilization must be more than 0 and at most 1, not ${String(share)}.`);
 }
 

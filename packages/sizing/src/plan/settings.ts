@@ -26,7 +26,7 @@ export function settingsOf(
   const kvDtype = options.kvCacheDtype ?? 'auto';
   const dtypeBytes = (options.dtype ?? model.dtype) === 'float32' ? 4 : 2;
   return {
-    utilization: options.gpuMemoryUtilization ?? behaviour.defaultUtilization,
+    utilization: Number(options.gpuMemoryUtilization ?? behaviour.defaultUtilization),
     sequences: options.maxNumSeqs ?? Math.min(defaults.sequences, batchedTokens),
     batchedTokens,
     tensorParallel: options.tensorParallelSize ?? 1,

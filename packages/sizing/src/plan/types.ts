@@ -66,7 +66,8 @@ export interface QuestionModel {
 /** The options that the planner reads; it names those that it does not. */
 export interface QuestionOptions {
   readonly maxModelLen?: number | string | null;
-  readonly gpuMemoryUtilization?: number | null;
+  /** Text where it comes from Helm's --set. */
+  readonly gpuMemoryUtilization?: number | string | null;
   readonly maxNumSeqs?: number | null;
   readonly maxNumBatchedTokens?: number | string | null;
   readonly tensorParallelSize?: number | null;

@@ -210,7 +210,7 @@ maxModelLen?: (number | null)
 /**
  * Share of the GPU's memory that vLLM may use, 0 to 1.
  */
-gpuMemoryUtilization?: (number | null)
+gpuMemoryUtilization?: (number | string | null)
 /**
  * Quantization method of the checkpoint. Unset means the method in the model's own configuration. Do not set gptq before vLLM 0.22 or awq before 0.24: vLLM then does not use the faster Marlin kernels.
  */
@@ -262,7 +262,7 @@ enableChunkedPrefill?: (boolean | null)
 /**
  * GiB of weights per GPU to keep in host memory. Slow, and needs a higher memory limit.
  */
-cpuOffloadGb?: (number | null)
+cpuOffloadGb?: (number | string | null)
 /**
  * Format in which vLLM loads the weights.
  */
@@ -2720,7 +2720,7 @@ engine?: {
 /**
  * Share of the GPU's memory that vLLM may use, 0 to 1.
  */
-gpuMemoryUtilization?: (number | null)
+gpuMemoryUtilization?: (number | string | null)
 /**
  * Maximum number of sequences in one step. A lower number needs less memory at start, which leaves more for the KV cache.
  */
