@@ -7,6 +7,7 @@ import { workspaceRoot } from '@archon/values';
 import { inFolder } from '@archon/values/testing/test-model';
 import { archonVllm } from './chart.ts';
 
+const sources = ['schemas', 'packages/generator/templates', 'package.json', 'CHANGELOG.md'];
 const templates = 'packages/generator/templates/archon-vllm';
 const problemsWith = (changes: Record<string, [string, string]>) =>
   inChangedWorkspace(changes, (workspace) => problemsOf(() => generateChart(workspace, archonVllm)));
@@ -121,8 +122,6 @@ describe('generateChart', () => {
     expect(crlf!.text).not.toContain('\r');
   });
 });
-
-const sources = ['schemas', 'packages/generator/templates', 'package.json', 'CHANGELOG.md'];
 
 /** Does work in a copy of what charts are generated from, with some texts replaced: by file, what by what. */
 function inChangedWorkspace<T>(changes: Record<string, [from: string, to: string]>, work: (workspace: string) => T): T {
