@@ -7,13 +7,11 @@ import { runScript } from '@archon/testbed/run-script';
 import { ToolError } from '@archon/testbed/tool-error';
 import { describeMachine, page, table } from './report.ts';
 import { type Figure, type Measure, verdict } from './figure.ts';
-import { measureGeneration } from './measure-generation.ts';
+import { measureGeneration, measureValidate } from './measure-generation.ts';
 import { measureNode } from './measure-node.ts';
 import { measureNx } from './measure-nx.ts';
-import { measurePackage } from './measure-package.ts';
+import { measurePackage, measureRender } from './measure-render.ts';
 import { measurePlanner } from './measure-planner.ts';
-import { measureRender } from './measure-render.ts';
-import { measureValidate } from './measure-validate.ts';
 
 const measurements: Record<string, Measure> = {
   'helm template': measureRender,

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync, readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { repoRoot } from '@archon/testbed/cache-dir';
@@ -62,3 +62,16 @@ function writeEmptyChart(): string {
   );
   return folder;
 }
+
+/** The size of the chart as `helm package` makes it. */
+export const measurePackage: Measure = () => {
+  const folder = mkdtempSync(join(tmpdir(), 'archon-bench-'));
+  try {
+    runProcess(resolveTool('helm4'), ['package', 'charts/archon-vllm', '--destination', folder], helmEnvironment());
+    const sizes = readdirSync(folder).map((name) => statSync(join(folder, name)).size);
+    const value = sizes.reduce((sum, size) => sum + size, 0) / 1000;
+    return [{ name: 'helm package', value, unit: 'kB', goal: 100, remark: 'size of the .tgz' }];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};

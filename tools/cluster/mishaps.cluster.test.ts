@@ -8,7 +8,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { freePorts } from '@archon/testbed/ports';
 import { startCluster } from '@archon/testbed/start-cluster';
 import { identifyProcess } from '@archon/testbed/process-identity';
-import { ClusterCommand, patiently } from './cluster-command.ts';
+import { ClusterCommand, patiently } from './testing/cluster-command.ts';
 
 const asRoot = process.getuid?.() === 0 && process.env.ARCHON_PRIVATE_NETWORK === '1';
 

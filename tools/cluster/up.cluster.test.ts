@@ -5,8 +5,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { repoRoot } from '@archon/testbed/cache-dir';
 import { HelmClient } from '@archon/testbed/helm-client';
 import { Kubectl } from '@archon/testbed/kubectl';
-import { readTcpListeners } from './tcp-listeners.ts';
-import { ClusterCommand, patiently } from './cluster-command.ts';
+import { readTcpListeners } from '@archon/testbed/testing/tcp-listeners';
+import { ClusterCommand, patiently } from './testing/cluster-command.ts';
 import type { ClusterState } from '@archon/testbed/cluster-state';
 
 const namespaced = ['--namespace=archon-system'];

@@ -4,7 +4,7 @@ import { Ajv } from 'ajv';
 import { parse } from 'yaml';
 import { ToolError } from '@archon/testbed/tool-error';
 import { type ScannerName, scannerNames } from '@archon/testbed/finding';
-import { type ScenarioName, scenarioNames } from './scenarios.ts';
+import { type ScenarioName, scenarioNames } from './scan-scenarios.ts';
 
 /** A finding that we accept, with the reason. */
 export interface AcceptedFinding {

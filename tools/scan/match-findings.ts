@@ -1,7 +1,6 @@
 import type { AcceptedFinding } from './accepted.ts';
 import type { ScannerName } from '@archon/testbed/finding';
-import type { PlacedFinding } from './scan-scenarios.ts';
-import type { ScenarioName } from './scenarios.ts';
+import type { PlacedFinding, ScenarioName } from './scan-scenarios.ts';
 
 /** The differences between what scanners report and what is accepted, a line each. */
 export function matchFindings(findings: PlacedFinding[], accepted: AcceptedFinding[]): string[] {

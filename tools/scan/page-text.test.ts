@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readAccepted } from './accepted.ts';
 import { scannerNames } from '@archon/testbed/finding';
-import { pageText } from './page-text.ts';
-import type { ScanReports } from './scan-scenarios.ts';
-import { scenarioNames } from './scenarios.ts';
+import { readAccepted } from './accepted.ts';
+import { pageText, describeValues } from './page-text.ts';
+import { type ScanReports, scenarioNames } from './scan-scenarios.ts';
 
 describe('pageText', () => {
   const one = { check: 'KSV-0014', object: 'Deployment/vllm', message: 'root' };
@@ -26,5 +25,23 @@ describe('pageText', () => {
 
   it('should show the hardened values', () => {
     expect(text).toContain('```yaml\nreplicas: 1\n```');
+  });
+});
+
+describe('describeValues', () => {
+  it('should name each leaf by its path', () => {
+    expect(describeValues({ image: { pullPolicy: 'Always', tag: null } })).toBe(
+      '`image.pullPolicy=Always`, `image.tag=null`',
+    );
+  });
+
+  it('should name objects of a list by their kind', () => {
+    expect(describeValues({ modes: ['ReadWriteMany'], extraObjects: [{ kind: 'NetworkPolicy' }, {}] })).toBe(
+      '`modes=[ReadWriteMany]`, `extraObjects=[NetworkPolicy, …]`',
+    );
+  });
+
+  it('should cut a digest short', () => {
+    expect(describeValues({ digest: 'sha256:0123' })).toBe('`digest=sha256:…`');
   });
 });

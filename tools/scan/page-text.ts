@@ -1,7 +1,10 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type ScannerName, scannerNames } from '@archon/testbed/finding';
+import { repoRoot } from '@archon/testbed/cache-dir';
+import { scanners } from '@archon/testbed/scanners';
 import type { AcceptedFinding } from './accepted.ts';
-import type { ScanReports } from './scan-scenarios.ts';
-import { type ScenarioName, scenarioNames } from './scenarios.ts';
+import { type ScanReports, type ScenarioName, scenarioNames } from './scan-scenarios.ts';
 
 interface PageParts {
   reports: ScanReports;
@@ -148,3 +151,24 @@ function describe(value: unknown): string {
 
 // A digest in full would widen the whole table.
 const shorten = (text: string): string => (text.startsWith('sha256:') ? 'sha256:…' : text);
+
+/** The page about the scanners, from the root of the repository. */
+export const pagePath = 'docs/06-scanners.md';
+
+/** Whether the committed page matches what the scanners report. */
+export function pageIsCurrent(reports: ScanReports, accepted: AcceptedFinding[]): boolean {
+  return existsSync(fullPath) && readFileSync(fullPath, 'utf8') === currentText(reports, accepted);
+}
+
+/** Writes the page. */
+export function writePage(reports: ScanReports, accepted: AcceptedFinding[]): void {
+  writeFileSync(fullPath, currentText(reports, accepted));
+}
+
+const fullPath = join(repoRoot, pagePath);
+
+function currentText(reports: ScanReports, accepted: AcceptedFinding[]): string {
+  const hardenedValues = readFileSync(join(import.meta.dirname, 'hardened-values.yaml'), 'utf8');
+  const versionOf = (scanner: keyof typeof scanners): string => scanners[scanner].version();
+  return pageText({ reports, accepted, hardenedValues, versionOf });
+}

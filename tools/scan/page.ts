@@ -2,7 +2,7 @@ import { runScript } from '@archon/testbed/run-script';
 import { ToolError } from '@archon/testbed/tool-error';
 import { readAccepted } from './accepted.ts';
 import { matchFindings } from './match-findings.ts';
-import { pageIsCurrent, pagePath, writePage } from './page-file.ts';
+import { pageIsCurrent, pagePath, writePage } from './page-text.ts';
 import { listFindings, scanScenarios } from './scan-scenarios.ts';
 
 // Scans the chart and writes docs/06-scanners.md; --check only compares. A finding that is not in accepted.yaml is an error.

@@ -3,10 +3,9 @@ import { validateObjects } from '@archon/testbed/validate-objects';
 import { readAccepted } from './accepted.ts';
 import type { ScannerName } from '@archon/testbed/finding';
 import { covers, matchFindings } from './match-findings.ts';
-import { pageIsCurrent } from './page-file.ts';
+import { pageIsCurrent } from './page-text.ts';
 import { scanManifest } from '@archon/testbed/scanners';
-import { listFindings, type ScanReports, scanScenarios } from './scan-scenarios.ts';
-import { renderScenario, type ScenarioName } from './scenarios.ts';
+import { listFindings, type ScanReports, scanScenarios, renderScenario, type ScenarioName } from './scan-scenarios.ts';
 
 // Building the scanners takes minutes, once; a scan of one manifest about three seconds.
 const buildMs = 900_000;

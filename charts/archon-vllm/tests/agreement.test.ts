@@ -1,9 +1,19 @@
 import { effectiveValues, evaluate, parseExpression } from '@archon/values';
 import { describe, expect, it } from 'vitest';
-import { model, validation } from './support/chart.ts';
+import { model, validation, changedChart } from './support/chart.ts';
 import { askHelm } from './support/ask-helm.ts';
-import { effectiveValuesInHelm } from './support/effective-values.ts';
 import { scenarios, scenarioValues } from './support/scenarios.ts';
+import { render } from './support/render.ts';
+
+const printedPath = 'templates/printed-values.yaml';
+const printed = `{{- include "archon-vllm.values" . }}
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: printed-values
+data:
+  values: {{ omit .Values "_user" "_preset" | toJson | toJson }}
+`;
 
 const nulls = { engine: { maxModelLen: null, maxNumSeqs: null }, persistence: { size: null }, image: { tag: null } };
 
@@ -70,4 +80,13 @@ const withoutPreset = (computed: any) => ({ ...computed, presetTitle: undefined,
 /** Whether an unset option is null or absent is all the same: templates ask both for nil. */
 function withoutNulls(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value), (_, one: unknown) => (one === null ? undefined : one));
+}
+
+/** The merged values and the computed values that the chart's templates read. */
+function effectiveValuesInHelm(): (valuesObject: unknown) => Promise<Record<string, unknown>> {
+  const chart = changedChart({ [printedPath]: printed });
+  return async (valuesObject) => {
+    const object = (await render({ chart, valuesObject })).find(({ metadata }) => metadata.name === 'printed-values');
+    return JSON.parse(object!.data!.values!);
+  };
 }

@@ -3,10 +3,9 @@ import { isRecord, leavesOf, typesOf } from '@archon/values';
 import { validateObjects } from '@archon/testbed/validate-objects';
 import { goldenText } from './support/golden.ts';
 import { model } from './support/chart.ts';
-import { commandLineOf } from './support/command-line.ts';
+import { commandLineOf, containerOf, envOf, idsOf, only, podOf } from './support/workload.ts';
 import { problemsOf } from './support/problems.ts';
 import { refusals, render, renderOn, renderValues } from './support/render.ts';
-import { containerOf, envOf, idsOf, only, podOf } from './support/workload.ts';
 
 /** Refused by our validator and by both Helms. */
 async function expectRefused(valuesObject: object, reason: string | RegExp): Promise<void> {

@@ -3,10 +3,9 @@ import { resolveRef, typesOf, type Schema } from '@archon/values';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { KubernetesObject } from '@archon/testbed/helm';
 import { model } from './support/chart.ts';
-import { commandLineOf } from './support/command-line.ts';
+import { commandLineOf, containerOf } from './support/workload.ts';
 import { renderMany } from './support/render-many.ts';
 import { render, renderValues } from './support/render.ts';
-import { containerOf } from './support/workload.ts';
 
 const engine = resolveRef(model, model.schema.properties.engine!).properties!;
 const keys = Object.entries(engine).filter(([key]) => key !== 'extraArgs');

@@ -3,13 +3,12 @@ import { stringify } from 'yaml';
 import { describe, expect, it } from 'vitest';
 import { goldenText } from './support/golden.ts';
 import { model } from './support/chart.ts';
-import { commandLineOf } from './support/command-line.ts';
+import { commandLineOf, containerOf, only } from './support/workload.ts';
 import { problemsOf } from './support/problems.ts';
 import { renderMany } from './support/render-many.ts';
 import { isRendered, render, renderValues } from './support/render.ts';
 import { scenarioValues } from './support/scenarios.ts';
 import { setAt } from './support/set-at.ts';
-import { containerOf, only } from './support/workload.ts';
 
 const million = 1048576; // Helm reads it as a float, and prints 1.048576e+06 when nobody stops it
 

@@ -2,13 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { leavesOf, valueAt } from '@archon/values';
 import { describe, expect, it } from 'vitest';
-import { changedChart } from './support/changed-chart.ts';
-import { chart, model } from './support/chart.ts';
-import { commandLineOf } from './support/command-line.ts';
+import { changedChart, chart, model } from './support/chart.ts';
+import { commandLineOf, containerOf, only, podOf } from './support/workload.ts';
 import { problemsOf } from './support/problems.ts';
 import { isRendered, render, renderValues } from './support/render.ts';
 import { setAt } from './support/set-at.ts';
-import { containerOf, only, podOf } from './support/workload.ts';
 
 describe('Values of the user', () => {
   it('should win over defaults, also when they are false, 0, "" or []', async () => {

@@ -4,7 +4,7 @@ import { presets } from '@archon/presets';
 import { helmMajors, renderChart } from '@archon/testbed/helm';
 import { describe, expect, it } from 'vitest';
 import { chart } from './support/chart.ts';
-import { commandLineOf } from './support/command-line.ts';
+import { commandLineOf } from './support/workload.ts';
 import { refusals, render } from './support/render.ts';
 
 const names = presets.map(({ name }) => name);

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import { leavesOf, valueAt } from '@archon/values';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { helmMajors, parseObjects, type KubernetesObject } from '@archon/testbed/helm';
+import { helmMajors, parseObjects, type KubernetesObject, type HelmMajor } from '@archon/testbed/helm';
 import { validateObjects } from '@archon/testbed/validate-objects';
+import { helmEnvironment } from '@archon/testbed/helm-command';
+import { resolveTool } from '@archon/testbed/go-tools';
 import { chart, model } from './support/chart.ts';
 import { duplicates } from './support/duplicates.ts';
-import { runHelm } from './support/helm-command.ts';
 import { problemsOf } from './support/problems.ts';
 import { brokenReferences } from './support/references.ts';
 import { renderOn } from './support/render.ts';
@@ -142,3 +144,13 @@ describe('The scenario "everything"', () => {
     expect(usual.map(({ path }) => path.join('.')).sort()).toEqual(['ingress.enabled', 'persistence.enabled']);
   });
 });
+
+/** Runs one Helm; its exit code, and all that it printed. */
+function runHelm(helm: HelmMajor, args: string[]): { code: number | null; output: string } {
+  const { status, stdout, stderr, error } = spawnSync(resolveTool(`helm${helm}`), args, {
+    encoding: 'utf8',
+    env: helmEnvironment(),
+  });
+  if (error) throw error;
+  return { code: status, output: stdout + stderr };
+}

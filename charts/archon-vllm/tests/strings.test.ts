@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { commandLineOf, expand } from './support/command-line.ts';
+import { commandLineOf, expand, argsOf, envOf } from './support/workload.ts';
 import { problemsOf } from './support/problems.ts';
 import { isRendered, renderValues } from './support/render.ts';
 import { dollarTexts, trickyTexts } from './support/tricky-texts.ts';
-import { argsOf, envOf } from './support/workload.ts';
 
 describe('A text of the user', () => {
   it.each([

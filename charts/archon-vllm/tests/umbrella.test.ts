@@ -4,9 +4,8 @@ import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { chart } from './support/chart.ts';
-import { commandLineOf } from './support/command-line.ts';
+import { commandLineOf, idsOf } from './support/workload.ts';
 import { isRendered, refusals, render } from './support/render.ts';
-import { idsOf } from './support/workload.ts';
 
 /** A parent chart with this chart as its dependency, twice: by its name, and by another. */
 function umbrella(): string {

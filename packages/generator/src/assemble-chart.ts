@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { readText, type Model, type PresetValues } from '@archon/values';
-import { changesOf, chartFile } from './chart/chart-file.ts';
-import { helmignoreFile } from './chart/helmignore-file.ts';
+import { changesOf, chartFile, helmignoreFile } from './chart/chart-file.ts';
 import { presetFiles } from './chart/preset-files.ts';
 import { readmeFile } from './chart/readme-file.ts';
 import { jsonText } from './chart/json.ts';

@@ -1,6 +1,6 @@
 export { checkPreset, leastMarginGiB } from './check-preset.ts';
 export { definePreset, type Preset, type PresetClass, type PresetDefinition } from './define-preset.ts';
-export { presetDocuments, type PresetDocument } from './page/preset-documents.ts';
+export { presetDocuments, type PresetDocument } from './page/presets-page.ts';
 export { chartRelease, planPreset, releaseOf, type PlannedGpu } from './plan-preset.ts';
 export { gpuTitle, valuesOfPreset } from './preset-values.ts';
 export { presets, presetValues } from './presets.ts';

@@ -1,7 +1,6 @@
 import { compile } from 'json-schema-to-typescript';
-import { stripExtensions } from './strip-extensions.ts';
+import { stripExtensions, isRecord, type Schema } from './schema.ts';
 import { isOwnObject, resolveRef, type ValuesModel } from './model.ts';
-import { isRecord, type Schema } from './schema.ts';
 
 /** The TypeScript types of a chart's values: what a user may write, and what each group of a preset may set. */
 export async function emitTypes(model: ValuesModel): Promise<string> {

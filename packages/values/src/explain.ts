@@ -1,8 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import type { Leaf } from './model.ts';
 import { nearest } from './nearest.ts';
-import { formatPath, isRecord, type Schema } from './schema.ts';
-import { valueAt } from './value-at.ts';
+import { formatPath, isRecord, type Schema, valueAt } from './schema.ts';
 import type { Path } from './yaml-file.ts';
 
 export interface Explanation {

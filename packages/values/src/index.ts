@@ -38,7 +38,7 @@ export { resolveModel, resolveValues } from './resolve-model.ts';
 export type { Rule, RuleExample, RuleTest } from './rules.ts';
 export type { ChartRoot } from './source-schemas.ts';
 export { formatPath, isRecord, refName, typesOf, type Schema } from './schema.ts';
-export { stripExtensions } from './strip-extensions.ts';
+export { stripExtensions } from './schema.ts';
 export {
   effectiveValues,
   schemaProblems,
@@ -48,6 +48,6 @@ export {
   type Validation,
 } from './validate-values.ts';
 export type { ArchonVllmValues, HardwarePresetValues, ModelPresetValues } from './types/archon-vllm.gen.ts';
-export { valueAt } from './value-at.ts';
+export { valueAt } from './schema.ts';
 export { readText, workspaceRoot } from './workspace.ts';
 export { parseYamlFile, type Path, type Place, type YamlFile } from './yaml-file.ts';

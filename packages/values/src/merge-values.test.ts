@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { deepMerge, dropNullsOverDefaults, mergeValues, activeDefaults, type PresetValues } from './merge-values.ts';
-import { deepFreeze } from './testing/deep-freeze.ts';
 import { testModel } from './testing/test-model.ts';
 
 const model = testModel({
@@ -213,3 +212,9 @@ describe('dropNullsOverDefaults', () => {
     expect(dropNullsOverDefaults(model, user)).toEqual({ gpus: null, model: { id: null }, labels: { z: null } });
   });
 });
+
+/** Freezes a value at every depth, so that a change of it is caught. */
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(deepFreeze);
+  return value;
+}

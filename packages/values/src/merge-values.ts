@@ -1,6 +1,5 @@
 import { isOwnObject, leavesOf, presetLeaves, type ValuesModel } from './model.ts';
-import { valueAt } from './value-at.ts';
-import { isRecord } from './schema.ts';
+import { valueAt, isRecord } from './schema.ts';
 
 type Values = Record<string, unknown>;
 

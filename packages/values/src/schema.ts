@@ -77,3 +77,20 @@ export function formatPath(path: readonly (string | number)[]): string {
     '',
   );
 }
+
+/** The value at a path, or undefined. */
+export function valueAt(values: unknown, path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>(
+    (value, step) =>
+      Array.isArray(value) ? value[Number(step)] : isRecord(value) ? (value[String(step)] as unknown) : undefined,
+    values,
+  );
+}
+
+/** A copy without our `x-` keywords, for readers that know JSON Schema only. */
+export function stripExtensions<T>(node: T): T {
+  if (Array.isArray(node)) return node.map((item: unknown) => stripExtensions(item)) as T;
+  if (typeof node !== 'object' || node === null) return node;
+  const entries = Object.entries(node).filter(([key]) => !key.startsWith('x-'));
+  return Object.fromEntries(entries.map(([key, value]) => [key, stripExtensions(value as unknown)])) as T;
+}

@@ -8,9 +8,8 @@ import { engineVersion } from '@archon/engine/install-engine';
 import { startParser, type EngineParser } from '@archon/engine/start-parser';
 import { randomValues, type Values } from '../properties/random-values.ts';
 import { chart, validation } from '../support/chart.ts';
-import { commandLineOf } from '../support/command-line.ts';
+import { commandLineOf, containerOf } from '../support/workload.ts';
 import { scenarios, scenarioValues } from '../support/scenarios.ts';
-import { containerOf } from '../support/workload.ts';
 
 const version = engineVersion();
 const seed = 20261124;

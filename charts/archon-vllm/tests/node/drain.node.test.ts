@@ -1,9 +1,8 @@
 import { beforeAll, expect, it } from 'vitest';
 import { describeOnRealNode, useTestNode } from '@archon/engine/testing/test-node';
 import { recordFigures, secondsOf } from './support/figures.ts';
-import { eager, NodeRelease } from './support/node-release.ts';
+import { eager, NodeRelease, forward } from './support/node-release.ts';
 import { servingPods } from './support/pods.ts';
-import { forward } from './support/port-forward.ts';
 import { startLoad } from './support/start-load.ts';
 import { openStream } from './support/stream.ts';
 

@@ -1,9 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { describeOnRealNode, useTestNode } from '@archon/engine/testing/test-node';
 import { nodeComponents } from '@archon/testbed/node-components';
-import { downloadsOf } from './support/model-cache.ts';
-import { eager, NodeRelease } from './support/node-release.ts';
-import { forward } from './support/port-forward.ts';
+import { downloadsOf, eager, NodeRelease, forward } from './support/node-release.ts';
 import { openStream, tokensFor } from './support/stream.ts';
 
 const drain = { preStopSleepSeconds: 2 };

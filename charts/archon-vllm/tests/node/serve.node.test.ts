@@ -9,11 +9,8 @@ import { describeOnRealNode, useTestNode } from '@archon/engine/testing/test-nod
 import { resolveTool } from '@archon/testbed/go-tools';
 import { helmMajors } from '@archon/testbed/helm-command';
 import { recordFigures, secondsOf } from './support/figures.ts';
-import { downloadsOf } from './support/model-cache.ts';
-import { model, NodeRelease } from './support/node-release.ts';
-import { podFromTemplate } from './support/pod-from-template.ts';
+import { downloadsOf, model, NodeRelease, forward } from './support/node-release.ts';
 import { startSeconds } from './support/pods.ts';
-import { forward } from './support/port-forward.ts';
 import { openStream, tokensFor } from './support/stream.ts';
 
 /** The chart's default. */
@@ -130,3 +127,14 @@ describeOnRealNode('The default chart, served by the real vLLM under restricted 
     recordFigures({ drainSeconds, restartFromCacheSeconds: startSeconds(restarted) });
   });
 });
+
+/** A pod like those of a release, but for some fields of its spec; nobody's Service or ReplicaSet knows it. */
+async function podFromTemplate({ node, here, namespace }: NodeRelease, name: string, changes: object) {
+  const { spec } = await node.kubectl.get('deployment/vllm', ...here);
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace },
+    spec: { ...spec.template.spec, restartPolicy: 'Never', ...changes },
+  };
+}

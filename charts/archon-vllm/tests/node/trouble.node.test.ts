@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { beforeAll, expect, it, vi } from 'vitest';
 import { nodeComponents } from '@archon/testbed/node-components';
 import { realNode } from '@archon/testbed/real-node';
-import { describeOnRealNode, useTestNode } from '@archon/engine/testing/test-node';
+import { describeOnRealNode, useTestNode, type TestNode } from '@archon/engine/testing/test-node';
+import { cacheDir } from '@archon/testbed/cache-dir';
 import { eager, NodeRelease } from './support/node-release.ts';
 import { killAllPods, signalPod } from './support/on-node.ts';
 import { eventsOf, isReady, lastEnd, restarts } from './support/pods.ts';
-import { startSlowHub } from './support/slow-hub.ts';
 import { claimSmallDisk } from './support/small-disk.ts';
 
 /** Nothing here is about how a pod ends. */
@@ -119,4 +119,22 @@ describeOnRealNode('The chart when things go wrong on a real node', () => {
 async function untilRestarted(release: NodeRelease, before: number): Promise<void> {
   await vi.waitFor(async () => expect(restarts(await release.pod())).toBe(before + 1), patiently);
   await vi.waitFor(async () => expect(isReady(await release.pod())).toBe(true), patiently);
+}
+
+/** Starts a second hub next to the node's, which delays each file; returns its address. */
+async function startSlowHub({ cluster, node }: TestNode, delaySeconds: number): Promise<string> {
+  const [served] = node.servers!;
+  const hub = nodeComponents(cluster.folder, node).servers[0]!;
+  const port = served!.port + 1;
+  const args = hub.args.map((arg) => (arg.startsWith('--port=') ? `--port=${port}` : arg));
+  const log = join(cluster.folder, 'logs/slow-hub.log');
+  const env = { ...hub.env, ARCHON_CACHE_DIR: cacheDir() };
+  await cluster.supervisor.start({
+    ...hub,
+    name: 'slow-hub',
+    args: [...args, `--delay=${delaySeconds * 1000}`],
+    log,
+    env,
+  });
+  return `http://${realNode.address}:${port}`;
 }

@@ -1,4 +1,4 @@
-import { changedChart } from './changed-chart.ts';
+import { changedChart } from './chart.ts';
 import { render } from './render.ts';
 
 const path = 'templates/asked.yaml';

@@ -1,6 +1,13 @@
-import { ArchonError, schemaProblems, validateValues, type Problem } from '@archon/values';
+import {
+  ArchonError,
+  schemaProblems,
+  validateValues,
+  type Problem,
+  parseYamlFile,
+  type YamlFile,
+} from '@archon/values';
+import { stringify } from 'yaml';
 import { model, validation } from './chart.ts';
-import { valuesFile } from './values-file.ts';
 
 /** What our validator has against values: schema first, then the rules. */
 export function problemsOf(values: unknown): Problem[] {
@@ -16,3 +23,7 @@ export function problemsOf(values: unknown): Problem[] {
 /** What our validator has against values, the schema alone. Without the detour over YAML: it is asked thousands of times. */
 export const schemaProblemsOf = (value: unknown): Problem[] =>
   schemaProblems(model, { file: 'values.yaml', value, locate: () => ({ file: 'values.yaml' }) });
+
+/** Values as a file that a user could have written. */
+const valuesFile = (values: unknown): YamlFile =>
+  parseYamlFile('values.yaml', stringify(values, { version: '1.1', lineWidth: 0 }));

@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '@archon/testbed/helm';
+import { podProcess } from '@archon/engine/pod-process';
 
 /** The only object of a kind. */
 export function only(objects: KubernetesObject[], kind: string): KubernetesObject {
@@ -24,3 +25,8 @@ export const argsOf = (objects: KubernetesObject[]): string[] => containerOf(obj
 /** The environment of vLLM by name: a text, or where it comes from. */
 export const envOf = (objects: KubernetesObject[]): Record<string, unknown> =>
   Object.fromEntries(containerOf(objects).env.map((entry: any) => [entry.name, entry.value ?? entry.valueFrom]));
+
+export { expandVariables as expand } from '@archon/engine/pod-process';
+
+/** The arguments as vLLM gets them: the kubelet has put in the variables. */
+export const commandLineOf = (objects: KubernetesObject[]): string[] => podProcess(objects).args;

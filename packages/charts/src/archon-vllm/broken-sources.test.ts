@@ -1,9 +1,13 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { generateChart } from '@archon/generator';
 import { problemsOf, textOf } from '@archon/values/testing/problems-of';
-import { inChangedWorkspace } from '../testing/changed-workspace.ts';
+import { workspaceRoot } from '@archon/values';
+import { inFolder } from '@archon/values/testing/test-model';
 import { archonVllm } from './chart.ts';
 
+const sources = ['schemas', 'packages/generator/templates', 'package.json', 'CHANGELOG.md'];
 const templates = 'packages/generator/templates/archon-vllm';
 const problemsWith = (changes: Record<string, [string, string]>) =>
   inChangedWorkspace(changes, (workspace) => problemsOf(() => generateChart(workspace, archonVllm)));
@@ -118,3 +122,19 @@ describe('generateChart', () => {
     expect(crlf!.text).not.toContain('\r');
   });
 });
+
+/** Does work in a copy of what charts are generated from, with some texts replaced: by file, what by what. */
+function inChangedWorkspace<T>(changes: Record<string, [from: string, to: string]>, work: (workspace: string) => T): T {
+  return inFolder({}, (workspace) => {
+    for (const source of sources) cpSync(join(workspaceRoot, source), join(workspace, source), { recursive: true });
+    for (const [file, [from, to]] of Object.entries(changes)) {
+      const text = readFileSync(join(workspace, file), 'utf8');
+      if (!text.includes(from)) throw new Error(`${file} does not hold "${from}"`);
+      writeFileSync(
+        join(workspace, file),
+        text.replace(from, () => to),
+      );
+    }
+    return work(workspace);
+  });
+}

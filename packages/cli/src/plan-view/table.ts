@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { wrap as wrapWords } from '@archon/values/wrap';
 import type { Style } from './style.ts';
 
 interface Column {
@@ -26,18 +27,8 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
 }
 
 /** Breaks a text between words. A coloured text stays whole. */
-export function wrap(text: string, width: number): string[] {
-  if (textWidth(text) <= width || textWidth(text) !== text.length) return [text];
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
-}
+export const wrap = (text: string, width: number): string[] =>
+  textWidth(text) === text.length ? wrapWords(text, width) : [text];
 
 /** A list item with its further lines under its text. */
 export function item(mark: string, text: string, style: Style): string[] {

@@ -62,3 +62,9 @@ export function changesOf(changelog: string, version: string): Change[] {
       return kind === undefined ? [] : items.map((description) => ({ kind, description }));
     });
 }
+
+/** .helmignore: tests and scenarios are for the repository, not for the package. */
+export const helmignoreFile = (): GeneratedFile => ({
+  path: '.helmignore',
+  text: `# ${bannerText('packages/generator/src/chart/chart-file.ts')}\n${['ci/', 'tests/', '.git/', '.DS_Store', '*.tgz', '*.swp', '*~'].join('\n')}\n`,
+});

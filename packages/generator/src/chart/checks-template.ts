@@ -1,4 +1,5 @@
 import { emitText, type Expression, type Model, type Rule, type ValueType } from '@archon/values';
+import { wrap } from '@archon/values/wrap';
 import { bare, goString, resolveExpression, type Resolved } from '../compile/analyze/expression.ts';
 import type { Reference } from '../compile/analyze/analyzed.ts';
 import type { Scope } from '../compile/analyze/scope.ts';
@@ -6,7 +7,6 @@ import { isShort, wrapAction } from '../compile/emit/wrap-action.ts';
 import type { Place } from '../compile/parse/template.ts';
 import { bannerText, type GeneratedFile } from '../generated-file.ts';
 import { loadValues } from './values-template.ts';
-import { wrap } from './yaml-text.ts';
 
 /** templates/checks.yaml: the cross-field rules, all evaluated, reported together. */
 export function checksTemplate(model: Model, scope: Scope): GeneratedFile['text'] {

@@ -1,10 +1,10 @@
 import type { Model } from '@archon/values';
+import { wrap } from '@archon/values/wrap';
 import { bare, resolveExpression, usedIn, type Resolved } from '../compile/analyze/expression.ts';
 import type { Scope } from '../compile/analyze/scope.ts';
 import type { Compiled } from '../compile/compile-template.ts';
 import type { Place } from '../compile/parse/template.ts';
 import { wrapAction } from '../compile/emit/wrap-action.ts';
-import { wrap } from './yaml-text.ts';
 
 /** The named template that adds the computed values to the merged ones, each after those that it uses. */
 export function computedTemplate(model: Model, scope: Scope): Compiled {

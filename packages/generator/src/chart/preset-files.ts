@@ -1,8 +1,9 @@
 import { deepMerge } from '@archon/values';
+import { wrap } from '@archon/values/wrap';
 import type { ChartPreset } from '../define-chart.ts';
 import { bannerText, type GeneratedFile } from '../generated-file.ts';
 import { jsonText } from './json.ts';
-import { prefixLines, wrap, yamlText } from './yaml-text.ts';
+import { prefixLines, yamlText } from './yaml-text.ts';
 
 /** Each preset as data for the chart, and as a complete file of values for -f and for Argo CD. */
 export function presetFiles(presets: readonly ChartPreset[], value: string): GeneratedFile[] {

@@ -1,6 +1,7 @@
 import { isOwnObject, isRecord, resolveRef, valueAt, type Model, type PresetValues, type Schema } from '@archon/values';
+import { wrap } from '@archon/values/wrap';
 import { bannerText, type GeneratedFile } from '../generated-file.ts';
-import { prefixLines, wrap, yamlText } from './yaml-text.ts';
+import { prefixLines, yamlText } from './yaml-text.ts';
 
 const width = 118;
 

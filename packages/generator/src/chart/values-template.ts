@@ -1,6 +1,6 @@
 import { presetLeaves, type Model } from '@archon/values';
+import { wrap } from '@archon/values/wrap';
 import { presetKey, userKey } from '../compile/analyze/scope.ts';
-import { wrap } from './yaml-text.ts';
 
 /** The line at the top of each template: it merges the values before the first of them is used. */
 export const loadValues = (chart: string, end = '}}'): string => `{{- include "${chart}.values" . ${end}`;

@@ -1,7 +1,7 @@
 import { parseYamlFile } from '@archon/values';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { prefixLines, wrap, yamlText } from './yaml-text.ts';
+import { prefixLines, yamlText } from './yaml-text.ts';
 
 describe('yamlText', () => {
   it.each([
@@ -44,18 +44,6 @@ describe('yamlText', () => {
       }),
       { numRuns: 200 },
     );
-  });
-});
-
-describe('wrap', () => {
-  it.each([
-    ['', 10, ['']],
-    ['one', 10, ['one']],
-    ['one two three', 7, ['one two', 'three']],
-    ['one two three', 13, ['one two three']],
-    ['incomprehensibilities no', 5, ['incomprehensibilities', 'no']],
-  ])('should break %j at %i', (text, width, lines) => {
-    expect(wrap(text, width)).toEqual(lines);
   });
 });
 

@@ -10,14 +10,3 @@ export const prefixLines = (text: string, prefix: string): string =>
     .split('\n')
     .map((line) => (prefix + line).trimEnd())
     .join('\n');
-
-/** Words of a text in lines of at most `width` characters. */
-export function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + word.length + 1 <= width) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
-}

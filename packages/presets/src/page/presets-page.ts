@@ -3,14 +3,13 @@ import { leastMarginGiB } from '../check-preset.ts';
 import type { Preset } from '../define-preset.ts';
 import { planPreset, releaseOf, type PlannedGpu } from '../plan-preset.ts';
 import { downloadBytes, gpuTitle } from '../preset-values.ts';
-import { memoryParts } from './memory-parts.ts';
-import { memoryPicture } from './memory-picture.ts';
+import { memoryParts, memoryPicture } from './memory-picture.ts';
 
 /** The command that writes the page, its picture and the table of the package's README. */
 const pageCommand = 'npx tsx tools/presets-page.ts';
 
 /** docs/03-presets.md and docs/presets.svg: what every preset holds on the GPUs of its class. */
-export function presetsPage(presets: readonly Preset[]): { page: string; picture: string } {
+function presetsPage(presets: readonly Preset[]): { page: string; picture: string } {
   const planned = presets.map((preset) => ({ preset, gpus: planPreset(preset) }));
   const bars = planned.map(({ preset, gpus: [tightest] }) => ({
     preset: preset.name,
@@ -47,7 +46,7 @@ const introduction = [
 ];
 
 /** One line per preset; also in the package's README. */
-export function presetTable(presets: readonly Preset[]): string[] {
+function presetTable(presets: readonly Preset[]): string[] {
   return [
     '| preset | model | context | cache, tokens | least margin | on |',
     '|---|---|--:|--:|--:|---|',
@@ -136,3 +135,24 @@ function barOf(parts: ReturnType<typeof memoryParts>): string {
 const tokens = (count: number | null | undefined): string =>
   count === null || count === undefined ? '–' : String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 const margin = (gib: number | null): string => (gib === null ? '–' : `${gib.toFixed(2).replace('-', '−')} GiB`);
+
+/** A file that shows the presets, by its path in the repository. */
+export interface PresetDocument {
+  path: string;
+  text: string;
+}
+
+/** Everything written about the presets outside the charts: the page, its picture, and the table in the README. */
+export function presetDocuments(presets: readonly Preset[], readme: string): PresetDocument[] {
+  const { page, picture } = presetsPage(presets);
+  return [
+    { path: 'docs/03-presets.md', text: page },
+    { path: 'docs/presets.svg', text: picture },
+    { path: 'packages/presets/README.md', text: withTable(readme, presetTable(presets).join('\n')) },
+  ];
+}
+
+function withTable(readme: string, table: string): string {
+  const ignored = `<!-- prettier-ignore-start -->\n\n${table}\n\n<!-- prettier-ignore-end -->`;
+  return readme.replace(/(<!-- presets: [^>]*-->\n)[^]*?(<!-- \/presets -->)/, `$1\n${ignored}\n\n$2`);
+}

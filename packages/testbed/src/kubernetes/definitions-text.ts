@@ -2,7 +2,7 @@ import { format } from 'prettier';
 import { kubernetesVersion } from '../go/go.ts';
 import { type CustomType, readCustomTypes } from './custom-resources/custom-types.ts';
 import { closedSchemas } from './json-schema.ts';
-import { readOpenApi } from './openapi.ts';
+import { readOpenApi } from './read-openapi.ts';
 
 /** The command that writes the file. */
 export const definitionsCommand = 'npx tsx packages/testbed/src/kubernetes/definitions.ts';

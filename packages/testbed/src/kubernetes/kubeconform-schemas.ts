@@ -7,7 +7,8 @@ import { cacheDir } from '../process/cache-dir.ts';
 import { readCustomOpenApi } from './custom-resources/read-openapi.ts';
 import { pinnedModule, sources } from './custom-resources/sources.ts';
 import { closedSchemas } from './json-schema.ts';
-import { type GroupVersionKind, type OpenApiDefinitions, readOpenApi } from './openapi.ts';
+import type { GroupVersionKind, OpenApiDefinitions } from './openapi.ts';
+import { readOpenApi } from './read-openapi.ts';
 import { shareRepeats } from './share-repeats.ts';
 
 /** The kinds of Kubernetes' own that charts may contain; with the custom resources they are all that is known. */

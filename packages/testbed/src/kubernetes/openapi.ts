@@ -1,8 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { moduleFolder } from '../go/go.ts';
-import { withEnums } from './openapi-enums.ts';
-
 /** Names a kind of object: `{ group: 'apps', version: 'v1', kind: 'Deployment' }`; the core group is ''. */
 export interface GroupVersionKind {
   group: string;
@@ -65,12 +60,3 @@ export interface OpenApiSchema extends Limits {
 
 /** Definitions by their full name: `io.k8s.api.core.v1.Toleration`. */
 export type OpenApiDefinitions = Record<string, OpenApiSchema>;
-
-/** Kubernetes' own OpenAPI definitions, out of the module k8s.io/kubernetes that packages/testbed/src/go.mod pins. */
-export function readOpenApi(): OpenApiDefinitions {
-  const module = moduleFolder('k8s.io/kubernetes', 'the OpenAPI of k8s.io/kubernetes is needed');
-  const swagger = JSON.parse(readFileSync(join(module, 'api/openapi-spec/swagger.json'), 'utf8'));
-  // swagger.json has no enums; the source that it is generated from has them.
-  const source = readFileSync(join(module, 'pkg/generated/openapi/zz_generated.openapi.go'), 'utf8');
-  return withEnums(swagger.definitions as OpenApiDefinitions, source);
-}

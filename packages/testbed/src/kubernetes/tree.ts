@@ -1,3 +1,4 @@
+import { wrap } from '@archon/values/wrap';
 import type { createColors } from 'picocolors';
 
 /** The colours of picocolors, or no colours. */
@@ -45,15 +46,4 @@ function branches(nodes: TreeNode[], indent: string, style: TreeStyle): string[]
       ...branches(children, below, style),
     ];
   });
-}
-
-/** Breaks a text between its words; a word that is too long is not broken. */
-function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1);
-    if (line !== undefined && line.length + 1 + word.length <= width) lines.splice(-1, 1, `${line} ${word}`);
-    else lines.push(word);
-  }
-  return lines;
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { BuildStep } from '../cluster/build/build-steps.ts';
+import type { BuildStep } from '../process/build-once.ts';
 
 /** A node that runs pods: kubelet, containerd and runc, in namespaces without access to the network. */
 export interface RealNode {

@@ -2,6 +2,17 @@ import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } fr
 import { basename, dirname, join } from 'node:path';
 import { isRunning, withFileLock } from './file-lock.ts';
 
+/** Something that is built once, into a folder that is complete or absent. */
+export interface BuildStep {
+  name: string;
+  folder: string;
+  /** Of a cold build on two cores. */
+  seconds: number;
+  mib: number;
+  /** Its sources. */
+  source: 'go' | 'debian' | 'python';
+}
+
 /** What buildOnce prints on stderr: `building <title>, <takes>, once`. */
 interface BuildLabel {
   title: string;

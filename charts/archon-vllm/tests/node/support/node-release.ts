@@ -1,8 +1,11 @@
 import { join } from 'node:path';
+import { readdirSync, statSync } from 'node:fs';
 import { repoRoot } from '@archon/testbed/cache-dir';
-import type { RunResult } from '@archon/testbed/kubectl';
+import { type RunResult, openPort } from '@archon/testbed/kubectl';
 import type { TestNode } from '@archon/engine/testing/test-node';
 import type { HelmMajor } from '@archon/testbed/helm-command';
+import { onTestFinished } from 'vitest';
+import { nodeFiles } from '@archon/testbed/real-node';
 import { onlyPod, type PodReport } from './pods.ts';
 
 const chart = join(repoRoot, 'charts/archon-vllm');
@@ -55,4 +58,25 @@ export class NodeRelease {
   get here(): string[] {
     return [`--namespace=${this.namespace}`];
   }
+}
+
+/** Opens a port of this machine that leads to one pod, until the test that calls this ends; returns its address. */
+export async function forward({ node, namespace }: NodeRelease, target = 'service/vllm'): Promise<string> {
+  const { port, close } = await openPort(node.cluster.kubeconfig, namespace, target);
+  onTestFinished(close);
+  return `http://127.0.0.1:${port}`;
+}
+
+/** What was downloaded into the claim of a release: each file, by what changes when it is downloaded again. */
+export async function downloadsOf({ node, namespace }: NodeRelease): Promise<Record<string, string>> {
+  const claim = await node.kubectl.get('pvc/model-cache', `--namespace=${namespace}`);
+  const volume = await node.kubectl.get(`pv/${claim.spec.volumeName}`);
+  const folder = volume.spec.local.path.replace('/var/lib/volumes', nodeFiles(node.cluster.folder).volumes);
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.includes('/blobs/'));
+  return Object.fromEntries(
+    files.sort().map((file) => {
+      const { ino, size, mtimeMs } = statSync(join(folder, file));
+      return [file, `inode ${ino}, ${size} bytes of ${mtimeMs}`];
+    }),
+  );
 }

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { cacheDir } from '../../process/cache-dir.ts';
 import { moduleVersion } from '../../go/go.ts';
 import type { RealNodeContent } from '../../node/real-node.ts';
-import { type BuildStep, buildSteps } from './build-steps.ts';
+import type { BuildStep } from '../../process/build-once.ts';
+import { buildSteps } from './build-steps.ts';
 import { freeMiB, formatMiB, type SpaceNeed } from '../../process/disk-space.ts';
 
 // Besides the programs, in MiB: Go's build cache when it is empty at first, the sources unpacked and as archives, and what a

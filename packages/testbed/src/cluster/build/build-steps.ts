@@ -2,21 +2,11 @@ import { clusterTools, nodeTools, resolveTool, toolFolder } from '../../go/go-to
 import { crdFolder, crdFolderPath } from '../crds.ts';
 import { nodeRoot, resolveRootFilesystem, rootFilesystemFolder } from '../../node/root-filesystem.ts';
 import type { RealNodeContent } from '../../node/real-node.ts';
+import type { BuildStep } from '../../process/build-once.ts';
 
 /** What `cluster up` needs: the parts of the cluster, and the Helm that its output names. */
 export const upTools = [...clusterTools, 'helm4'] as const;
 type UpTool = (typeof upTools)[number];
-
-/** Something that is built once, into a folder that is complete or absent. */
-export interface BuildStep {
-  name: string;
-  folder: string;
-  /** Of a cold build on two cores. */
-  seconds: number;
-  mib: number;
-  /** Its sources. */
-  source: 'go' | 'debian' | 'python';
-}
 
 // Seconds of a cold build on two cores, one after the other in this order, and the size of the program in MiB.
 // Measured on Linux, amd64; `du -m`.

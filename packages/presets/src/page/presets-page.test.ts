@@ -4,8 +4,8 @@ import { workspaceRoot } from '@archon/values';
 import { describe, expect, it } from 'vitest';
 import { planPreset } from '../plan-preset.ts';
 import { presets } from '../presets.ts';
-import { memoryParts } from './memory-parts.ts';
-import { presetDocuments } from './preset-documents.ts';
+import { memoryParts } from './memory-picture.ts';
+import { presetDocuments } from './presets-page.ts';
 
 describe('presetDocuments', () => {
   const readme = readFileSync(join(workspaceRoot, 'packages/presets/README.md'), 'utf8');

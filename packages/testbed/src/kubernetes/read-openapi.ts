@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { moduleFolder } from '../go/go.ts';
 import type { OpenApiDefinitions, OpenApiSchema } from './openapi.ts';
 
 interface PropertyEnums {
@@ -5,8 +8,17 @@ interface PropertyEnums {
   ofItems?: string[];
 }
 
+/** Kubernetes' own OpenAPI definitions, out of the module k8s.io/kubernetes that packages/testbed/src/go.mod pins. */
+export function readOpenApi(): OpenApiDefinitions {
+  const module = moduleFolder('k8s.io/kubernetes', 'the OpenAPI of k8s.io/kubernetes is needed');
+  const swagger = JSON.parse(readFileSync(join(module, 'api/openapi-spec/swagger.json'), 'utf8'));
+  // swagger.json has no enums; the source that it is generated from has them.
+  const source = readFileSync(join(module, 'pkg/generated/openapi/zz_generated.openapi.go'), 'utf8');
+  return withEnums(swagger.definitions as OpenApiDefinitions, source);
+}
+
 /** The definitions with the enums that `zz_generated.openapi.go` states for their properties. */
-export function withEnums(definitions: OpenApiDefinitions, goSource: string): OpenApiDefinitions {
+function withEnums(definitions: OpenApiDefinitions, goSource: string): OpenApiDefinitions {
   const functions = new Map(goSource.split(/^func schema_/m).map((body) => [body.slice(0, body.indexOf('(')), body]));
   const enriched = Object.entries(definitions).map(([name, definition]) => {
     const body = functions.get(functionName(name));
