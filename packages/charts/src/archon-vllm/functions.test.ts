@@ -42,7 +42,7 @@ const functionCases: Record<string, FunctionCase[]> = {
     ['(exactTrees values.none)', []],
   ],
   tlsStrangers: [
-    ['(tlsStrangers values.named values.certificates)', ['h']],
+    ['(tlsStrangers values.sites values.certificates)', ['h']],
     ['(tlsStrangers values.hosts values.certificates)', []],
     ['(tlsStrangers values.hosts values.none)', []],
   ],
