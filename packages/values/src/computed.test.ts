@@ -26,6 +26,8 @@ describe('the computed values of archon-vllm', () => {
       reservedMountPaths: ['/home/vllm', '/home/vllm/huggingface', '/tmp', '/dev/shm'],
       reservedLabels: expect.arrayContaining(['app.kubernetes.io/name', 'helm.sh/chart']),
       presetTitle: '',
+      ingressController: '',
+      apiPath: '/v1',
       downloadGB: 0,
       hardware: { gpu: '', unknown: [], refused: [], allowed: [], notes: [] },
     });
@@ -38,6 +40,9 @@ describe('the computed values of archon-vllm', () => {
     ['release', { image: { digest: 'sha256:1' } }, ''],
     ['release', { image: { digest: 'sha256:1', release: '0.4.0' } }, '0.4.0'],
     ['release', { preset: 'archon-seed' }, '0.4.0'],
+    ['ingressController', { ingress: { className: 'alb' } }, 'aws'],
+    ['ingressController', { ingress: { className: 'gce' } }, 'gke'],
+    ['ingressController', { ingress: { className: 'internal', controller: 'haproxy' } }, 'haproxy'],
     ['vllm', { image: { tag: 'v9.9.9' } }, {}],
     ['vllm', { image: { tag: 'nightly' } }, {}],
     ['runAsUser', { securityContext: { runAsUser: 0 } }, 0],

@@ -40,11 +40,10 @@ describe('checkChart', () => {
       '{{#each values.engine.extraArgs as |argument|}}\n            - {{literal argument}}\n            {{/each}}';
     const problems = problemsWith({
       [`${templates}/deployment.yaml.hbs`]: [loop, ''],
-      [`${templates}/service.yaml.hbs`]: ['{{values.service.type}}', 'ClusterIP'],
-      [`${templates}/NOTES.txt.hbs`]: ['(ne values.service.type "ClusterIP")', 'values.ingress.enabled'],
+      [`${templates}/service.yaml.hbs`]: [' annotations=values.service.annotations', ''],
     });
     // A rule asks for extraArgs still, which does nothing for anyone who sets them.
-    expect(problems.map(({ path }) => path)).toEqual(['service.type', 'engine.extraArgs']);
+    expect(problems.map(({ path }) => path)).toEqual(['service.annotations', 'engine.extraArgs']);
   });
 
   it('should refuse a release and presets that nobody knows, together', () => {
