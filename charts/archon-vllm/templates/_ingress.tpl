@@ -23,3 +23,24 @@
 {{- end }}
 {{- toJson $found }}
 {{- end }}
+
+{{- /* Hosts of certificates that no rule of the Ingress is for. A wildcard is for one label. */}}
+{{- define "archon-vllm.tlsStrangers" -}}
+{{- $hosts := index . 1 }}
+{{- $strangers := list }}
+{{- range index . 2 }}
+{{- range $name := .hosts }}
+{{- $known := false }}
+{{- range $hosts }}
+{{- $host := .host | default "" }}
+{{- $wild := or (hasPrefix "*." $host) (hasPrefix "*." $name) }}
+{{- $alike := eq (regexReplaceAll "^[^.]*" $host "") (regexReplaceAll "^[^.]*" $name "") }}
+{{- $known = or $known (not $host) (eq $host $name) (and $wild $alike) }}
+{{- end }}
+{{- if not $known }}
+{{- $strangers = append $strangers $name }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- toJson $strangers }}
+{{- end }}

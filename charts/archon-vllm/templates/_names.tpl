@@ -63,10 +63,20 @@ backend:
 
 {{- /* The address of the API behind the Ingress: its first host and path. */}}
 {{- define "archon-vllm.ingressUrl" -}}
-{{- $host := (index .Values.ingress.hosts 0).host | default "<address of the ingress controller>" }}
+{{- $first := (index .Values.ingress.hosts 0).host }}
+{{- $host := $first | default "<address of the ingress controller>" }}
 {{- $path := .Values.computed.apiPath }}
 {{- $rest := ternary "" "/v1" (hasSuffix "/v1" $path) }}
-{{- printf "%s://%s%s%s" (ternary "https" "http" (gt (len .Values.ingress.tls) 0)) $host $path $rest }}
+{{- $scheme := "http" }}
+{{- range .Values.ingress.tls }}
+{{- range .hosts }}
+{{- $wild := and (hasPrefix "*." .) (eq (regexReplaceAll "^[^.]*" . "") (regexReplaceAll "^[^.]*" $host "")) }}
+{{- if or $wild (eq . $host) (not $first) }}
+{{- $scheme = "https" }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- printf "%s://%s%s%s" $scheme $host $path $rest }}
 {{- end }}
 
 {{- /* The name by which clients ask for the model: the first served name, or the model id. */}}

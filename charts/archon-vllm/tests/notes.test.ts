@@ -48,6 +48,17 @@ const cases: [name: string, Values, Expected][] = [
       urls: ['http://vllm.llm.svc.cluster.local:80/v1', 'https://llm.example.com/coder/v1'],
     },
   ],
+  [
+    'HTTPS for another host than the first',
+    {
+      set: [
+        'ingress.hosts[0].host=a.example.com',
+        'ingress.hosts[1].host=b.example.com',
+        'ingress.tls[0].hosts[0]=b.example.com',
+      ],
+    },
+    { ...usual, urls: [usual.urls[0]!, 'http://a.example.com/v1'] },
+  ],
   ['no contact to the Hub', { values: [scenarioFile('offline')] }, usual],
   [
     'the preset archon-seed',

@@ -10,10 +10,12 @@ export interface Explanation {
   hint?: string;
 }
 
-/** What an unknown key may have meant: values at other places, and values that had this name before. */
+/** What wrong values may have meant: values at other places, and values that had this name or form before. */
 export interface Elsewhere {
   leaves: readonly Leaf[];
   renamed: Readonly<Record<string, string>>;
+  /** Sentences about values that had another form before. */
+  replaced: Readonly<Record<string, string>>;
 }
 
 const nouns: Record<string, string> = {
@@ -27,7 +29,10 @@ const nouns: Record<string, string> = {
 };
 
 /** Explains one error of ajv: where it is, what was expected, and the nearest valid choice. */
-export function explain(error: ErrorObject, elsewhere: Elsewhere = { leaves: [], renamed: {} }): Explanation {
+export function explain(
+  error: ErrorObject,
+  elsewhere: Elsewhere = { leaves: [], renamed: {}, replaced: {} },
+): Explanation {
   const path = pathOf(error.instancePath);
   const name = formatPath(path) || 'The document';
   const params = error.params as Record<string, unknown>;
@@ -43,7 +48,11 @@ export function explain(error: ErrorObject, elsewhere: Elsewhere = { leaves: [],
         message: `"${params.propertyName}" is not a name for ${name}.`,
       };
     case 'type':
-      return { path, message: `${name} must be ${orList(listOf(params.type))}, not ${found}.` };
+      return {
+        path,
+        message: `${name} must be ${orList(listOf(params.type))}, not ${found}.`,
+        ...replacedBelow(name, error.data, elsewhere),
+      };
     case 'enum': {
       const choices = (params.allowedValues as unknown[]).filter((value) => value !== null);
       const near = typeof error.data === 'string' ? nearest(error.data, choices.map(String)) : undefined;
@@ -113,6 +122,13 @@ function renamedBelow(old: string, value: unknown, renamed: Elsewhere['renamed']
   if (now !== undefined) return [`${old} is called ${now} now.`];
   const below = isRecord(value) ? Object.entries(value) : [];
   return below.flatMap(([key, child]) => renamedBelow(`${old}.${key}`, child, renamed));
+}
+
+/** What to write instead of a map that had keys before. */
+function replacedBelow(name: string, value: unknown, { replaced }: Elsewhere): { hint?: string } {
+  const keys = isRecord(value) ? Object.keys(value).map((key) => `${name}.${key}`) : [];
+  const sentence = keys.flatMap((key) => (Object.hasOwn(replaced, key) ? replaced[key]! : []))[0];
+  return sentence === undefined ? {} : { hint: `${sentence}.` };
 }
 
 const renameHint = 'archon migrate <values.yaml> writes the new names into a file of values.';

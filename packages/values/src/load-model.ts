@@ -32,7 +32,7 @@ export function loadModel(workspace: string, chart: string): LoadedModel {
   const read = (path: string) => parseYamlFile(path, readText(join(workspace, path)));
   const rootFile = read(`schemas/${chart}/chart.yaml`);
   refuse(sourceProblems(rootFile, rootValidator));
-  const optional = { keywords: [], sources: [], annotations: {}, renamed: {} };
+  const optional = { keywords: [], sources: [], annotations: {}, renamed: {}, replaced: {} };
   const root: ChartRoot = { ...optional, ...(rootFile.value as Omit<ChartRoot, keyof typeof optional>) };
   const features = root.features.map((name) => ({ name, file: read(`schemas/${chart}/${name}.yaml`) }));
   refuse(features.flatMap(({ file }) => [...sourceProblems(file, featureValidator)]));

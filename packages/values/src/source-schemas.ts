@@ -14,6 +14,8 @@ export interface ChartRoot {
   presets?: PresetSource;
   /** Old names of values and their new ones, by path. */
   renamed: Record<string, string>;
+  /** Old values that have another form now, by path: a sentence that says what to write, without its full stop. */
+  replaced: Record<string, string>;
   features: string[];
 }
 
@@ -73,6 +75,7 @@ export const chartRootSchema = closed(
     annotations: mapOf(text),
     presets: closed({ value: key, groups: mapOf(closed({}, { unless: path })) }),
     renamed: mapOf(newPath, { propertyNames: path }),
+    replaced: mapOf(text, { propertyNames: path }),
   },
 );
 

@@ -157,6 +157,13 @@ describe('schemaProblems', () => {
       'ingress.maxBodySize must match ^[0-9]+[kmg]?$, and the text "16MB" does not.',
     ],
     [
+      'a certificate in the old form',
+      'ingress: { tls: { enabled: true, secretName: a } }\n',
+      '1:12  ingress.tls',
+      'ingress.tls must be a list, not a map.',
+      'ingress.tls is a list now, for example [{ secretName: my-tls, hosts: [llm.example.com] }]; [] for no HTTPS.',
+    ],
+    [
       'empty text',
       'engine: { chatTemplate: "" }\n',
       '1:11  engine.chatTemplate',

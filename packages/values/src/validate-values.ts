@@ -46,7 +46,7 @@ export function schemaProblems(model: ValuesModel, file: YamlFile): Problem[] {
   const value = file.value ?? {};
   if (validate(isRecord(value) ? dropNullsOverDefaults(model, value) : value)) return [];
   const errors = validate.errors ?? [];
-  const elsewhere = { leaves: leavesOf(model), renamed: model.root.renamed };
+  const elsewhere = { leaves: leavesOf(model), renamed: model.root.renamed, replaced: model.root.replaced };
   // A wrong type is said once: by the list of choices where there is one.
   const chosen = new Set(errors.filter(({ keyword }) => keyword === 'enum').map(({ instancePath }) => instancePath));
   return errors

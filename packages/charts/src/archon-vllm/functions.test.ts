@@ -41,6 +41,11 @@ const functionCases: Record<string, FunctionCase[]> = {
     ['(exactTrees values.routes)', []],
     ['(exactTrees values.none)', []],
   ],
+  tlsStrangers: [
+    ['(tlsStrangers values.sites values.certificates)', ['h']],
+    ['(tlsStrangers values.hosts values.certificates)', []],
+    ['(tlsStrangers values.hosts values.none)', []],
+  ],
   plainVariables: [
     ['(plainVariables values.variables)', ['a']],
     ['(plainVariables values.none)', []],

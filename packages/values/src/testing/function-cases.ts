@@ -32,6 +32,8 @@ export const caseValues = {
       ],
     },
   ],
+  certificates: [{ hosts: ['h', 'b.example.org', '*.example.net'] }],
+  sites: [{ host: '*.example.org' }, { host: 'a.example.net' }, { host: 'example.net' }],
   routes: [{ paths: [{ path: '/llm/v1/' }, { path: '/' }] }],
   milli: '100m',
   gibi: '16Gi',

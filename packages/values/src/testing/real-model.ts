@@ -47,6 +47,7 @@ const testFunctions: FunctionTable = {
   choiceProblems: own([2, 2], 'list', () => []),
   apiPath: own([1, 1], 'string', () => '/v1'),
   exactTrees: own([1, 1], 'list', () => []),
+  tlsStrangers: own([2, 2], 'list', () => []),
   plainVariables: own([1, 1], 'list', () => []),
   hardware: own(
     [2, 2],

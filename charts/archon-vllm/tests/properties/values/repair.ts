@@ -74,6 +74,15 @@ const advices: Record<string, Advice> = {
   'persistence.existingClaim': (values) => put(values, 'persistence.enabled', true),
   'service.nodePort': (values) => put(values, 'service.type', 'NodePort'),
   'ingress.hosts': (values) => put(values, 'ingress.hosts', [{ host: 'llm.example.com' }]),
+  'ingress.tls': (values) => {
+    const { hosts, tls } = effective(values).values.ingress as { hosts: { host?: string }[]; tls: Values[] };
+    const known = hosts.flatMap(({ host }) => host ?? []);
+    return put(
+      values,
+      'ingress.tls',
+      tls.map((one) => ({ ...one, hosts: known })),
+    );
+  },
   'ingress.timeoutSeconds': (values) => without(values, 'ingress.timeoutSeconds'),
   'ingress.maxBodySize': (values) => without(values, 'ingress.maxBodySize'),
   'engine.enableAutoToolChoice': (values) => put(values, 'engine.toolCallParser', 'hermes'),
