@@ -5,9 +5,6 @@ import { refuse } from '@archon/values/problem';
 /** Where new files wait: next to the folder, so that Helm never reads them. */
 export const stagingOf = (folder: string): string => `${folder}.archon-new`;
 
-/** Where the old Chart.yaml waits while files are moved. */
-export const oldChartFile = (staging: string): string => join(staging, 'Chart.yaml.old');
-
 /** Takes the staging folder for this process. Throws ArchonError while another process has it. */
 export function beginStaging(folder: string): string {
   const staging = stagingOf(folder);
@@ -19,7 +16,12 @@ export function beginStaging(folder: string): string {
     renameSync(prepared, staging);
   } catch {
     rmSync(prepared, { recursive: true });
-    refuse([{ file: folder, message: `${ownerOf(staging)} is writing this chart. Try again when it has ended.` }]);
+    refuse([
+      {
+        file: folder,
+        message: `${ownerOf(staging)} is writing this chart. Try again when it has ended, or delete ${staging}.`,
+      },
+    ]);
   }
   return staging;
 }
@@ -28,9 +30,13 @@ export function beginStaging(folder: string): string {
 export function recoverFolder(folder: string): void {
   const staging = stagingOf(folder);
   if (!existsSync(staging) || isRunning(staging)) return;
+  // Under another name nobody else recovers from it, or takes it for a new one.
+  const left = `${staging}-of-${process.pid}`;
+  renameSync(staging, left);
   const chart = join(folder, 'Chart.yaml');
-  if (existsSync(oldChartFile(staging)) && !existsSync(chart)) renameSync(oldChartFile(staging), chart);
-  rmSync(staging, { recursive: true, force: true });
+  const old = join(left, 'old/Chart.yaml');
+  if (existsSync(old) && !existsSync(chart)) renameSync(old, chart);
+  rmSync(left, { recursive: true, force: true });
 }
 
 const pidOf = (staging: string): number => Number(readFileSync(join(staging, 'pid'), 'utf8'));

@@ -93,7 +93,8 @@ describe('writeFiles', () => {
     const staging = `${folder}.archon-new`;
     mkdirSync(staging);
     writeFileSync(join(staging, 'pid'), String(spawnSync('true').pid));
-    renameSync(join(folder, 'Chart.yaml'), join(staging, 'Chart.yaml.old'));
+    mkdirSync(join(staging, 'old'));
+    renameSync(join(folder, 'Chart.yaml'), join(staging, 'old/Chart.yaml'));
     put('templates/c.yaml', 'half\n');
     writeFiles(folder, files);
     expect(all()).toEqual(generated);
@@ -107,7 +108,7 @@ describe('writeFiles', () => {
     expect(problemsOf(() => writeFiles(folder, files))).toEqual([
       {
         file: folder,
-        message: `Another archon (process ${process.ppid}) is writing this chart. Try again when it has ended.`,
+        message: `Another archon (process ${process.ppid}) is writing this chart. Try again when it has ended, or delete ${staging}.`,
       },
     ]);
     rmSync(staging, { recursive: true });
@@ -160,6 +161,19 @@ describe('writeFiles, when it cannot write', () => {
       },
     ]);
     expect(readFileSync(join(folder, 'target'), 'utf8')).toBe('mine\n');
+  });
+
+  it('should put everything back when a move fails', () => {
+    writeFiles(folder, files);
+    put('templates/old.yaml', 'old\n');
+    const before = all();
+    const changed = [files[0]!, { path: 'templates/c.yaml', text: 'c: 2\n' }, files[1]!];
+    // The second move of the same file finds nothing to move.
+    expect(() => writeFiles(folder, [...changed, { path: 'templates/c.yaml', text: 'c: 3\n' }])).toThrow(
+      'Nothing was changed.',
+    );
+    expect(all()).toEqual(before);
+    expect(writeFiles(folder, files).stale).toEqual(['templates/old.yaml']);
   });
 
   it('should take back what it has staged when a later file cannot be written', () => {

@@ -4,7 +4,7 @@ import { ArchonError } from '@archon/values/problem';
 import type { GeneratedFile } from '../generated-file.ts';
 import { compareFiles, type Comparison } from './compare-files.ts';
 import { refuseForeignFolder } from './own-folder.ts';
-import { beginStaging, oldChartFile, recoverFolder, stagingOf } from './staging.ts';
+import { beginStaging, recoverFolder, stagingOf } from './staging.ts';
 
 /**
  * Brings a folder to the generated files: writes what differs, removes what is stale, and leaves hand-written
@@ -34,7 +34,7 @@ export function writeFiles(folder: string, files: GeneratedFile[]): Comparison {
     const { code, path = folder } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
     const message = `The chart cannot be written: ${reasons[code] ?? code}. Nothing was changed.`;
-    throw new ArchonError([{ file: path.replace(stagingOf(folder), folder), message }]);
+    throw new ArchonError([{ file: path.replace(join(stagingOf(folder), 'new'), folder), message }]);
   }
 }
 
@@ -42,21 +42,35 @@ export function writeFiles(folder: string, files: GeneratedFile[]): Comparison {
 function stage(folder: string, staging: string, files: GeneratedFile[]): void {
   for (const { path, text } of files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
-    mkdirSync(dirname(join(staging, path)), { recursive: true });
-    writeFileSync(join(staging, path), text);
+    write(join(staging, 'new', path), text);
   }
 }
 
-/** The old Chart.yaml goes first, and the new one comes last. */
+function write(target: string, text: string): void {
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(target, text);
+}
+
+/** The old Chart.yaml goes first, and the new one comes last. What was moved goes back when a move fails. */
 function moveIn(folder: string, staging: string, files: GeneratedFile[], stale: string[]): void {
-  const chart = join(folder, 'Chart.yaml');
-  if (existsSync(chart)) renameSync(chart, oldChartFile(staging));
+  const others = files.map(({ path }) => path).filter((path) => path !== 'Chart.yaml');
+  const undo: (() => void)[] = [];
+  const move = (from: string, to: string): void => {
+    mkdirSync(dirname(to), { recursive: true });
+    renameSync(from, to);
+    undo.unshift(() => renameSync(to, from));
+  };
+  const takeOut = (path: string): void => {
+    if (existsSync(join(folder, path))) move(join(folder, path), join(staging, 'old', path));
+  };
+  const putIn = (path: string): void => move(join(staging, 'new', path), join(folder, path));
   try {
-    for (const { path } of files) if (path !== 'Chart.yaml') renameSync(join(staging, path), join(folder, path));
-    for (const path of stale) rmSync(join(folder, path), { force: true });
-    if (existsSync(join(staging, 'Chart.yaml'))) renameSync(join(staging, 'Chart.yaml'), chart);
-  } finally {
-    if (!existsSync(chart) && existsSync(oldChartFile(staging))) renameSync(oldChartFile(staging), chart);
+    takeOut('Chart.yaml');
+    for (const path of [...others, ...stale]) takeOut(path);
+    for (const path of [...others, 'Chart.yaml']) putIn(path);
+  } catch (error) {
+    for (const step of undo) step();
+    throw error;
   }
 }
 
