@@ -63,6 +63,11 @@ export function explain(
       };
     }
     case 'pattern':
+      if (isFraction(error.parentSchema as Schema))
+        return {
+          path,
+          message: `${name} must be a number up to ${String(error.parentSchema?.maximum)}, not ${found}.`,
+        };
       return {
         path,
         message: `${name} must match ${String(params.pattern)}, and ${found} does not.`,
@@ -86,6 +91,10 @@ export function explain(
 }
 
 /** `8GB` is how people write it, `8G` and `8Gi` are how Kubernetes does. */
+/** A number that may be text, because Helm's --set makes text of a fraction; a quantity has no upper bound. */
+const isFraction = (schema: Schema | undefined): boolean =>
+  [schema?.type].flat().includes('number') && typeof schema?.maximum === 'number';
+
 function quantityHint(value: unknown, pattern: string): { hint?: string } {
   const [, number, unit = ''] = /^([0-9.]+) ?([kmgtp])i?b?$/i.exec(String(value)) ?? [];
   const meant = `${number}${unit.toUpperCase()}i`;

@@ -75,7 +75,7 @@ describe('schemaProblems', () => {
       'text for a number',
       'engine:\n  gpuMemoryUtilization: 90%\n',
       '2:3  engine.gpuMemoryUtilization',
-      'engine.gpuMemoryUtilization must be a number, not the text "90%".',
+      'engine.gpuMemoryUtilization must be a number up to 1, not the text "90%".',
     ],
     ['a number for text', 'image: { tag: 0.33 }\n', '1:10  image.tag', 'image.tag must be text, not 0.33.'],
     ['a boolean for text', 'image: { tag: yes }\n', '1:10  image.tag', 'image.tag must be text, not true.'],
