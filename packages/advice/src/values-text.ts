@@ -1,12 +1,25 @@
 import type { Gpu, Model } from '@archon/sizing/catalog-types';
 import { newestRelease } from '@archon/sizing/releases';
+import type { ArchonVllmValues } from '@archon/values';
 import { gib, tokens } from './format.ts';
 import { versionNumber } from '@archon/sizing/versions';
 import type { Selection } from './choose-values.ts';
 
+/** The keys of an object's type; none of a list or a scalar. */
+type Keys<T> = T extends object ? (T extends readonly unknown[] ? never : Extract<keyof T, string>) : never;
+
+/** A path of the chart's values, up to three keys deep: what is not a value does not compile. */
+type ValuePath<T = NonNullable<ArchonVllmValues>> = {
+  [A in Keys<T>]: readonly [A] | Below<A, NonNullable<T[A & keyof T]>>;
+}[Keys<T>];
+type Below<A extends string, T> = {
+  [B in Keys<T>]: readonly [A, B] | Leaf<A, B, NonNullable<T[B & keyof T]>>;
+}[Keys<T>];
+type Leaf<A extends string, B extends string, T> = { [C in Keys<T>]: readonly [A, B, C] }[Keys<T>];
+
 /** A value with the comment that says why. */
 export interface Entry {
-  readonly path: readonly [string, ...string[]];
+  readonly path: ValuePath;
   readonly value: string | number | boolean;
   readonly why?: string;
 }
