@@ -73,7 +73,7 @@ describeOnRealNode('The default chart, served by the real vLLM under restricted 
   });
 
   it('should answer the commands of NOTES as they are printed', async () => {
-    const commands = /Try it\n\n([^]*?)\n\n {2}From inside/.exec(await release.notes())![1]!;
+    const commands = /Try it\n([^]*?)\n {2}From inside/.exec(await release.notes())![1]!;
     expect(commands).toMatch(/^ {2}kubectl -n \S+ port-forward service\/vllm 8000:8000 &\n {2}curl /);
     // Port 8000 of this machine may be taken; and who reads the notes types the second line when the first has done.
     const [port] = await freePorts(1);
