@@ -70,8 +70,7 @@ backend:
 {{- $scheme := "http" }}
 {{- range .Values.ingress.tls }}
 {{- range .hosts }}
-{{- $wild := and (hasPrefix "*." .) (eq (regexReplaceAll "^[^.]*" . "") (regexReplaceAll "^[^.]*" $host "")) }}
-{{- if or $wild (eq . $host) (not $first) }}
+{{- if or (not $first) (include "archon-vllm.covers" (list $ . $host)) }}
 {{- $scheme = "https" }}
 {{- end }}
 {{- end }}

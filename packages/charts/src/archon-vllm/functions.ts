@@ -46,7 +46,7 @@ export const vllmFunctions: FunctionTable = {
       ((variables as { name: string; value?: string | null }[] | null | undefined) ?? [])
         .filter(({ value }) => value)
         .map(({ name }) => name),
-    emit: ([variables], chart) => `${chart.include('plain-variables', variables!.raw)} | fromJsonArray`,
+    emit: ([variables], { include }) => `${include('plain-variables', variables!.raw)} | fromJsonArray`,
   },
   /** Options of the engine that a release does not have. */
   flagProblems: problems('flag-problems', (engine, release) => checkFlags(engine as Engine, release)),

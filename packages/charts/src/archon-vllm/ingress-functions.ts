@@ -7,9 +7,9 @@ interface Host {
 
 const hostsOf = (hosts: unknown): Host[] => (hosts as Host[] | null | undefined) ?? [];
 
-/** Whether one of two hosts is the other, or a wildcard of its first label. */
-const isSameHost = (a: string, b: string): boolean =>
-  a === b || ((a.startsWith('*.') || b.startsWith('*.')) && domainOf(a) === domainOf(b));
+/** Whether a host is another one, or a wildcard for its first label. */
+const covers = (host: string, other: string): boolean =>
+  host === other || (host.startsWith('*.') && domainOf(host) === domainOf(other));
 const domainOf = (host: string): string => host.replace(/^[^.]*/, '');
 
 /** What expressions ask of `ingress.hosts`, in TypeScript and, as named templates, in Helm. */
@@ -19,7 +19,7 @@ export const ingressFunctions: FunctionTable = {
     arity: [1, 1],
     returns: 'string',
     evaluate: ([hosts]) => (hostsOf(hosts)[0]?.paths?.[0]?.path ?? '/v1').replace(/\/$/, ''),
-    emit: ([hosts], chart) => chart.include('apiPath', hosts!.raw),
+    emit: ([hosts], { include }) => include('apiPath', hosts!.raw),
   },
   /** Paths that begin a tree of routes and are matched exactly, so that no route of vLLM is reached. */
   exactTrees: {
@@ -30,7 +30,7 @@ export const ingressFunctions: FunctionTable = {
         .flatMap(({ paths }) => paths ?? [])
         .filter(({ path, pathType }) => pathType === 'Exact' && /^\/$|\/v1\/?$/.test(path))
         .map(({ path }) => path),
-    emit: ([hosts], chart) => `${chart.include('exactTrees', hosts!.raw)} | fromJsonArray`,
+    emit: ([hosts], { include }) => `${include('exactTrees', hosts!.raw)} | fromJsonArray`,
   },
   /** Hosts of certificates that no rule of the Ingress is for. */
   tlsStrangers: {
@@ -39,9 +39,9 @@ export const ingressFunctions: FunctionTable = {
     evaluate: ([hosts, certificates]) => {
       const known = hostsOf(hosts).map(({ host }) => host ?? '');
       const named = ((certificates as { hosts: string[] }[] | null | undefined) ?? []).flatMap((one) => one.hosts);
-      return named.filter((name) => !known.some((host) => host === '' || isSameHost(host, name)));
+      return named.filter((name) => !known.some((host) => host === '' || covers(host, name) || covers(name, host)));
     },
-    emit: ([hosts, certificates], chart) =>
-      `${chart.include('tlsStrangers', hosts!.raw, certificates!.raw)} | fromJsonArray`,
+    emit: ([hosts, certificates], { include }) =>
+      `${include('tlsStrangers', hosts!.raw, certificates!.raw)} | fromJsonArray`,
   },
 };

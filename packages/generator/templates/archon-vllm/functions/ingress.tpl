@@ -22,8 +22,17 @@
 {{- toJson $found }}
 {{- end }}
 
+{{- /* Whether a host is another one, or a wildcard for its first label: "true", or nothing. */}}
+{{- define "covers" -}}
+{{- $host := index . 1 }}
+{{- $other := index . 2 }}
+{{- $isSibling := eq (regexReplaceAll "^[^.]*" $host "") (regexReplaceAll "^[^.]*" $other "") }}
+{{- if or (eq $host $other) (and (hasPrefix "*." $host) $isSibling) }}true{{ end }}
+{{- end }}
+
 {{- /* Hosts of certificates that no rule of the Ingress is for. A wildcard is for one label. */}}
 {{- define "tlsStrangers" -}}
+{{- $root := index . 0 }}
 {{- $hosts := index . 1 }}
 {{- $strangers := list }}
 {{- range index . 2 }}
@@ -31,9 +40,8 @@
 {{- $known := false }}
 {{- range $hosts }}
 {{- $host := .host | default "" }}
-{{- $wild := or (hasPrefix "*." $host) (hasPrefix "*." $name) }}
-{{- $alike := eq (regexReplaceAll "^[^.]*" $host "") (regexReplaceAll "^[^.]*" $name "") }}
-{{- $known = or $known (not $host) (eq $host $name) (and $wild $alike) }}
+{{- $covered := or (include "covers" (list $root $host $name)) (include "covers" (list $root $name $host)) }}
+{{- $known = or $known (not $host) $covered }}
 {{- end }}
 {{- if not $known }}
 {{- $strangers = append $strangers $name }}
