@@ -90,11 +90,11 @@ export function explain(
   }
 }
 
-/** `8GB` is how people write it, `8G` and `8Gi` are how Kubernetes does. */
 /** A number that may be text, because Helm's --set makes text of a fraction; a quantity has no upper bound. */
 const isFraction = (schema: Schema | undefined): boolean =>
   [schema?.type].flat().includes('number') && typeof schema?.maximum === 'number';
 
+/** `8GB` is how people write it, `8G` and `8Gi` are how Kubernetes does. */
 function quantityHint(value: unknown, pattern: string): { hint?: string } {
   const [, number, unit = ''] = /^([0-9.]+) ?([kmgtp])i?b?$/i.exec(String(value)) ?? [];
   const meant = `${number}${unit.toUpperCase()}i`;

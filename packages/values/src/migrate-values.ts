@@ -55,9 +55,12 @@ const stepsOf = (path: string): (string | number)[] =>
 /** Takes a value out of its map and puts it into the first item of a list, which it creates. */
 function moveIntoList(document: Document, { map, pair }: Found, target: (string | number)[]): void {
   map.items = map.items.filter((item) => item !== pair);
-  document.setIn(target, pair.value);
+  // With keys as nodes, the new pairs are like those that were read.
+  document.setIn(
+    target.map((step) => (typeof step === 'string' ? new Scalar(step) : step)),
+    pair.value,
+  );
   const list = pairAt(document.contents as Map, target.slice(0, target.indexOf(0)) as string[])!;
-  if (!isScalar(list.pair.key)) list.pair.key = new Scalar(list.pair.key);
   const comments = [list.pair.key.commentBefore, pair.key.commentBefore].filter(Boolean);
   if (comments.length > 0) list.pair.key.commentBefore = comments.join('\n');
 }
@@ -76,7 +79,7 @@ interface Found {
 function pairAt(root: Map, path: string[]): Found | undefined {
   let map = root;
   for (const [index, key] of path.entries()) {
-    const pair = map.items.find((item) => (isScalar(item.key) ? item.key.value : item.key) === key);
+    const pair = map.items.find((item) => isScalar(item.key) && item.key.value === key);
     if (!pair || index === path.length - 1) return pair && { map, pair };
     if (!isMap(pair.value)) return undefined;
     map = pair.value as Map;
