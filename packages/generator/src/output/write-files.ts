@@ -42,13 +42,10 @@ export function writeFiles(folder: string, files: GeneratedFile[]): Comparison {
 function stage(folder: string, staging: string, files: GeneratedFile[]): void {
   for (const { path, text } of files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
-    write(join(staging, 'new', path), text);
+    const target = join(staging, 'new', path);
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, text);
   }
-}
-
-function write(target: string, text: string): void {
-  mkdirSync(dirname(target), { recursive: true });
-  writeFileSync(target, text);
 }
 
 /** The old Chart.yaml goes first, and the new one comes last. What was moved goes back when a move fails. */
