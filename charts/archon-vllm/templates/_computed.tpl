@@ -36,9 +36,25 @@
 {{- end }}
 {{- /* The catalog's entry for that release. */}}
 {{- $_ := set $computed "vllm" (include "archon-vllm.catalogRelease" (list . .Values.computed.release) | fromJson) }}
+{{- /* RuntimeClass of the pods; empty means the node's default runtime. */}}
+{{- if ne .Values.gpu.runtimeClassName nil }}
+{{- $_ := set $computed "runtimeClassName" .Values.gpu.runtimeClassName }}
+{{- else if gt (int64 .Values.gpu.count) 0 }}
+{{- $_ := set $computed "runtimeClassName" "nvidia" }}
+{{- else }}
+{{- $_ := set $computed "runtimeClassName" "" }}
+{{- end }}
+{{- /* GPUs that vLLM uses, the product of the parallel sizes. */}}
+{{- $_ := set $computed "gpusUsed" (mul
+      (int64 (ternary .Values.engine.tensorParallelSize 1 (ne .Values.engine.tensorParallelSize nil)))
+      (int64 (ternary .Values.engine.pipelineParallelSize 1 (ne .Values.engine.pipelineParallelSize nil)))
+      (int64 (ternary .Values.engine.dataParallelSize 1 (ne .Values.engine.dataParallelSize nil)))) }}
 {{- /* Messages about these values on gpu.product. All are empty while gpu.product is. */}}
 {{- $_ := set $computed "hardware"
     (include "archon-vllm.hardware" (list . .Values .Values.computed.release) | fromJson) }}
+{{- /* The requests and limits that count, each request with its limit. Without the GPUs. */}}
+{{- $_ := set $computed "resources" (include "archon-vllm.pairResources" (list . .Values.resources.requests
+        .Values.resources.limits (.Values._user.resources).requests (.Values._user.resources).limits) | fromJson) }}
 {{- /* The controller whose annotations the Ingress gets; empty when nothing tells it. */}}
 {{- if ne .Values.ingress.controller nil }}
 {{- $_ := set $computed "ingressController" .Values.ingress.controller }}
@@ -78,6 +94,11 @@
 {{- $_ := set $computed "startupFailureThreshold" (div
       (sub (add (int64 .Values.startup.timeoutSeconds) (int64 .Values.probes.startup.periodSeconds)) 1)
       (int64 .Values.probes.startup.periodSeconds)) }}
+{{- /* Whether several nodes may use the model cache: each pod has a temporary one, or the access modes allow it. Of
+     a claim that the chart does not create they are unknown. */}}
+{{- $_ := set $computed "sharedCache" (or (not .Values.persistence.enabled)
+      (ne .Values.persistence.existingClaim nil) (has "ReadWriteMany" .Values.persistence.accessModes)
+      (has "ReadOnlyMany" .Values.persistence.accessModes)) }}
 {{- /* User id of the container. 2000 where the cluster assigns one (OpenShift): the chart only tells root from
      others. */}}
 {{- if ne .Values.securityContext.runAsUser nil }}
@@ -99,12 +120,12 @@
 {{- $_ := set $computed "modelCache" "/home/vllm/huggingface" }}
 {{- end }}
 {{- /* Whether the old pod ends before the new one starts: with one replica there is no spare GPU, and a cache that
-     only one node at a time can mount would block the new pod. */}}
+     only one node at a time can mount would block the new pod. An unknown number of replicas may be more than one. */}}
 {{- if ne .Values.strategy nil }}
 {{- $_ := set $computed "recreate" (eq .Values.strategy "Recreate") }}
 {{- else }}
-{{- $_ := set $computed "recreate" (or (lt (int64 .Values.replicas) 2)
-      (and .Values.persistence.enabled (not (has "ReadWriteMany" .Values.persistence.accessModes)))) }}
+{{- $_ := set $computed "recreate"
+    (or (lt (int64 (ternary .Values.replicas 2 (ne .Values.replicas nil))) 2) (not .Values.computed.sharedCache)) }}
 {{- end }}
 {{- /* Home of that user, where caches go. */}}
 {{- if eq (int64 .Values.computed.runAsUser) 0 }}

@@ -37,6 +37,10 @@
 {{- end }}
 {{- end }}
 {{- $merged = mergeOverwrite $merged $given }}
+{{- /* null leaves replicas out. An autoscaler sets the number of pods. */}}
+{{- if eq $user.replicas nil }}
+{{- $_ := unset $merged "replicas" }}
+{{- end }}
 {{- /* null on a value that presets own, or on an entry of it, means: as if no preset had set it. */}}
 {{- range list
     "model.id" "model.revision" "image.tag" "gpu.count" "resources.requests" "resources.limits"

@@ -69,7 +69,7 @@ describe('The default install', () => {
     expect(podOf(objects).runtimeClassName).toBe('nvidia');
     expect(containerOf(objects).resources).toEqual({
       requests: { cpu: '4', memory: '16Gi', 'nvidia.com/gpu': '1' },
-      limits: { cpu: '8', memory: '24Gi', 'nvidia.com/gpu': '1' },
+      limits: { memory: '24Gi', 'nvidia.com/gpu': '1' },
     });
   });
 

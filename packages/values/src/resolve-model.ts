@@ -120,7 +120,9 @@ function closeObjects(schema: Schema, pool: Record<string, Schema>): Schema {
     return { additionalProperties: false, ...schema, properties };
   }
   const nullable =
-    schema['x-preset'] !== undefined || (schema.default === undefined && schema['x-unused'] === undefined);
+    schema['x-preset'] !== undefined ||
+    schema['x-null'] !== undefined ||
+    (schema.default === undefined && schema['x-unused'] === undefined);
   const target = schema.$ref === undefined ? undefined : pool[refName(schema.$ref)];
   const scalarRef = target !== undefined && target.properties === undefined && target.type !== 'object';
   if (!scalarRef && !nullable) return limitInteger(schema);

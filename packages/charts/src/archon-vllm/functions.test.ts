@@ -46,6 +46,24 @@ const functionCases: Record<string, FunctionCase[]> = {
     ['(tlsStrangers values.hosts values.certificates)', []],
     ['(tlsStrangers values.hosts values.none)', []],
   ],
+  pairResources: [
+    [
+      '(pairResources values.more values.less values.none values.none)',
+      { requests: { a: 2, b: '1' }, limits: { a: 2, b: 1 } },
+    ],
+    [
+      '(pairResources values.more values.less values.absent.map values.less)',
+      { requests: { a: '1', b: '1' }, limits: { a: '1', b: 1 } },
+    ],
+    [
+      '(pairResources values.more values.less values.more values.less)',
+      { requests: { a: 2, b: '1' }, limits: { a: '1', b: 1 } },
+    ],
+    [
+      '(pairResources values.more values.absent.map values.more values.none)',
+      { requests: { a: 2, b: '1' }, limits: {} },
+    ],
+  ],
   plainVariables: [
     ['(plainVariables values.variables)', ['a']],
     ['(plainVariables values.none)', []],

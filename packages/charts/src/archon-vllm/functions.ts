@@ -2,6 +2,7 @@ import { checkChoices, checkExtraArgs, checkFlags, checkGpu, type GpuValues } fr
 import type { FunctionDefinition, FunctionTable } from '@archon/values';
 import { ingressFunctions } from './ingress-functions.ts';
 import { releaseData } from './release-data.ts';
+import { resourceFunctions } from './resource-functions.ts';
 import { reservedFlags } from './reserved-flags.ts';
 
 type Engine = Record<string, unknown>;
@@ -27,6 +28,7 @@ const problems = (
 /** What expressions of this chart may ask of the catalog, in TypeScript and, as named templates, in Helm. */
 export const vllmFunctions: FunctionTable = {
   ...ingressFunctions,
+  ...resourceFunctions,
   /** The catalog's entry for a release; empty where no release is that old. */
   catalogRelease: {
     arity: [1, 1],

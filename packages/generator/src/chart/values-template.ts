@@ -1,4 +1,4 @@
-import { presetLeaves, type Model } from '@archon/values';
+import { nullLeaves, presetLeaves, type Model } from '@archon/values';
 import { wrap } from '@archon/values/wrap';
 import { presetKey, userKey } from '../compile/analyze/scope.ts';
 
@@ -28,7 +28,7 @@ export function valuesTemplate(model: Model): string {
 {{- end }}
 {{- end }}
 {{- $merged = mergeOverwrite $merged $given }}
-${resetNulls(model)}
+${[...leaveOut(model), resetNulls(model)].join('\n')}
 {{- range $key, $value := $merged }}
 {{- $_ := set $.Values $key $value }}
 {{- end }}
@@ -74,6 +74,19 @@ ${merges.join('\n')}
 /** A path whose steps may be absent: `((.Values.model).id)`. */
 const steps = (root: string, path: string): string =>
   path.split('.').reduce((text, key, index) => (index === 0 ? `${text}.${key}` : `(${text}).${key}`), root);
+
+/** Helm drops the key of a default that a user sets to null: without its key, such a value is left out. */
+function leaveOut(model: Model): string[] {
+  return nullLeaves(model).flatMap(({ path, schema }) => {
+    const name = path.join('.');
+    return [
+      `{{- /* null leaves ${name} out. ${schema['x-null']} */}}`,
+      `{{- if eq ${steps('$user', name)} nil }}`,
+      `{{- $_ := unset ${['$merged', ...path.slice(0, -1)].join('.')} "${path.at(-1)}" }}`,
+      '{{- end }}',
+    ];
+  });
+}
 
 /** null on a value that presets own means: as if no preset had set it. */
 function resetNulls(model: Model): string {

@@ -19,6 +19,8 @@ export const caseValues = {
   single: ['a'],
   none: [],
   map: { b: 1, a: 2 },
+  more: { a: 2, b: '1' },
+  less: { a: '1', b: 1 },
   nothing: {},
   options: { maxModelLen: 8192 },
   named: [{ name: 'x' }, { name: 'y' }, { name: 'x' }],
@@ -279,6 +281,7 @@ export const functionCases: Record<string, FunctionCase[]> = {
   keys: [
     ['(keys values.map)', ['a', 'b']],
     ['(keys values.nothing)', []],
+    ['(keys values.absent.map)', []],
   ],
   pluck: [
     ['(pluck "name" values.named)', ['x', 'y', 'x']],

@@ -91,7 +91,7 @@ imagePullSecrets?: LocalObjectReference[]
  */
 gpu?: ({
 /**
- * Number of GPUs per pod. Must equal the product of the engine's parallel sizes.
+ * Number of GPUs, or of slices of one, that each pod requests: at least the product of the engine's parallel sizes. 0 requests none, for a GPU that a resource claim gives to the pod, or for vLLM on the CPU.
  */
 count?: (number | null)
 /**
@@ -99,9 +99,9 @@ count?: (number | null)
  */
 resourceName?: string
 /**
- * RuntimeClass that gives containers access to the GPU. Set it to "" if NVIDIA is the node's default runtime.
+ * RuntimeClass that gives containers access to the GPU. Unset means nvidia, or none while gpu.count is 0. Set it to "" if NVIDIA is the node's default runtime.
  */
-runtimeClassName?: string
+runtimeClassName?: (string | null)
 /**
  * Id of the GPU in Archon's catalog. The chart then refuses values that cannot run on it, and NOTES says how much memory is left. Empty means unknown: the chart checks nothing.
  */
@@ -112,7 +112,7 @@ product?: string
 allowUnsupported?: boolean
 } | null)
 /**
- * Requests and limits.
+ * Requests and limits. What you set wins as a pair: a request of yours above the preset's limit raises that limit to it, and a limit of yours below the preset's request lowers that request to it.
  */
 resources?: ({
 /**
@@ -122,7 +122,7 @@ requests?: ({
 [k: string]: Amount
 } | null)
 /**
- * Maximum that the container may use. Shared memory counts against the memory limit.
+ * Maximum that the container may use. Shared memory counts against the memory limit. null means no limit. Presets set no CPU limit: with one, the kernel stops tokenizer and API server while the node has idle CPU, and all requests wait.
  */
 limits?: ({
 [k: string]: Amount
@@ -133,7 +133,7 @@ limits?: ({
  */
 sharedMemory?: ({
 /**
- * Size of /dev/shm, which is memory. Several GPUs in one pod need it. It must be smaller than the memory limit.
+ * Size of /dev/shm, which is memory. Several GPUs in one pod need it. It must be smaller than the memory limit. null means no size of its own: the memory limit of the container, or half of the node's memory.
  */
 size?: (string | number | null)
 } | null)
@@ -236,7 +236,7 @@ maxNumSeqs?: (number | null)
  */
 maxNumBatchedTokens?: (number | null)
 /**
- * Number of GPUs that share each layer. Together with the other parallel sizes it must equal gpu.count.
+ * Number of GPUs that share each layer. Its product with the other parallel sizes may not exceed gpu.count.
  */
 tensorParallelSize?: (number | null)
 /**
@@ -414,11 +414,11 @@ size?: (string | number | null)
  */
 storageClassName?: (string | null)
 /**
- * Access modes of the claim. More than one replica needs ReadWriteMany.
+ * Access modes of the claim that the chart creates. More than one replica needs ReadWriteMany.
  * 
  * @minItems 1
  */
-accessModes?: [("ReadWriteOnce" | "ReadWriteMany" | "ReadWriteOncePod"), ...(("ReadWriteOnce" | "ReadWriteMany" | "ReadWriteOncePod"))[]]
+accessModes?: [("ReadWriteOnce" | "ReadWriteMany" | "ReadOnlyMany" | "ReadWriteOncePod"), ...(("ReadWriteOnce" | "ReadWriteMany" | "ReadOnlyMany" | "ReadWriteOncePod"))[]]
 /**
  * Name of an existing claim to use. The chart then does not create one.
  */
@@ -483,11 +483,11 @@ usageStats?: ({
 enabled?: boolean
 } | null)
 /**
- * Number of pods, each with its own GPUs. More than one needs a cache with access mode ReadWriteMany.
+ * Number of pods, each with its own GPUs. More than one needs a cache with access mode ReadWriteMany. null leaves the field out, so that an autoscaler sets the number and no upgrade sets it back.
  */
-replicas?: number
+replicas?: (number | null)
 /**
- * How pods are replaced. Unset means Recreate with one replica, or with a cache that only one node at a time can mount; else a rolling update that needs no spare GPU.
+ * How pods are replaced. Unset means Recreate with one replica, or with a claim of the chart that only one node at a time can mount; else a rolling update that needs no spare GPU.
  */
 strategy?: ("Recreate" | "RollingUpdate" | null)
 /**
@@ -2683,12 +2683,12 @@ tag?: (string | null)
  */
 gpu?: {
 /**
- * Number of GPUs per pod. Must equal the product of the engine's parallel sizes.
+ * Number of GPUs, or of slices of one, that each pod requests: at least the product of the engine's parallel sizes. 0 requests none, for a GPU that a resource claim gives to the pod, or for vLLM on the CPU.
  */
 count?: (number | null)
 }
 /**
- * Requests and limits.
+ * Requests and limits. What you set wins as a pair: a request of yours above the preset's limit raises that limit to it, and a limit of yours below the preset's request lowers that request to it.
  */
 resources?: {
 /**
@@ -2698,7 +2698,7 @@ requests?: ({
 [k: string]: Amount
 } | null)
 /**
- * Maximum that the container may use. Shared memory counts against the memory limit.
+ * Maximum that the container may use. Shared memory counts against the memory limit. null means no limit. Presets set no CPU limit: with one, the kernel stops tokenizer and API server while the node has idle CPU, and all requests wait.
  */
 limits?: ({
 [k: string]: Amount
@@ -2709,7 +2709,7 @@ limits?: ({
  */
 sharedMemory?: {
 /**
- * Size of /dev/shm, which is memory. Several GPUs in one pod need it. It must be smaller than the memory limit.
+ * Size of /dev/shm, which is memory. Several GPUs in one pod need it. It must be smaller than the memory limit. null means no size of its own: the memory limit of the container, or half of the node's memory.
  */
 size?: (string | number | null)
 }
@@ -2730,7 +2730,7 @@ maxNumSeqs?: (number | null)
  */
 maxNumBatchedTokens?: (number | null)
 /**
- * Number of GPUs that share each layer. Together with the other parallel sizes it must equal gpu.count.
+ * Number of GPUs that share each layer. Its product with the other parallel sizes may not exceed gpu.count.
  */
 tensorParallelSize?: (number | null)
 /**
