@@ -23,6 +23,9 @@
 {{- else }}
 {{- $_ := set $computed "downloadGB" 0 }}
 {{- end }}
+{{- /* What clients ask the model for: chat, embed or score. From --runner, --convert and --task where they are set,
+     else from the model's name. It decides which request NOTES prints. */}}
+{{- $_ := set $computed "task" (include "archon-vllm.modelTask" (list . .Values.engine .Values.model.id)) }}
 {{- /* vLLM release of the image; empty when it is unknown. */}}
 {{- if ne .Values.image.release nil }}
 {{- $_ := set $computed "release" .Values.image.release }}
@@ -119,6 +122,11 @@
 {{- else }}
 {{- $_ := set $computed "modelCache" "/home/vllm/huggingface" }}
 {{- end }}
+{{- /* MB per second at which the first download must arrive to leave seven minutes of the startup budget, for
+     imports, compiling and CUDA graphs; 0 where the size of the download is unknown. */}}
+{{- $_ := set $computed "downloadMBps" (div (sub (add (mul (int64 .Values.computed.downloadGB) 1000) (ternary
+            (add (int64 .Values.startup.timeoutSeconds) -420) 60 (gt (int64 .Values.startup.timeoutSeconds) 480))) 1)
+      (ternary (add (int64 .Values.startup.timeoutSeconds) -420) 60 (gt (int64 .Values.startup.timeoutSeconds) 480))) }}
 {{- /* Whether the old pod ends before the new one starts: with one replica there is no spare GPU, and a cache that
      only one node at a time can mount would block the new pod. An unknown number of replicas may be more than one. */}}
 {{- if ne .Values.strategy nil }}

@@ -44,7 +44,7 @@ quantization: {{ .Values.engine.quantization | quote }}
 {{- end }}
 {{- end }}
 
-{{- /* Requests and limits of the container, and its GPUs. Kubernetes needs these in both. A string, as Kubernetes stores it: a
+{{- /* Requests and limits of the container, its GPUs and its resource claims. Kubernetes needs these in both. A string, as Kubernetes stores it: a
 number would be a change on each apply. */}}
 {{- define "archon-vllm.resources" -}}
 {{- $gpus := dict }}
@@ -56,6 +56,9 @@ number would be a change on each apply. */}}
 {{- with mergeOverwrite (dict) $amounts $gpus }}
 {{- $_ := set $resources $name . }}
 {{- end }}
+{{- end }}
+{{- with .Values.resources.claims }}
+{{- $_ := set $resources "claims" . }}
 {{- end }}
 {{- toYaml $resources }}
 {{- end }}

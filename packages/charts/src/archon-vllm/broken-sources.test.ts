@@ -65,10 +65,13 @@ describe('checkChart', () => {
   });
 
   it('should refuse defaults that break a rule under a preset', () => {
-    const text = textWith({ 'schemas/archon-vllm/resources.yaml': ['default: 2Gi', 'default: 30Gi'] });
-    expect(text).toMatch(
-      /^sharedMemory\.size\n {2}sharedMemory\.size \(30Gi\) counts against the memory limit \(24Gi\)/,
-    );
+    const text = textWith({
+      'schemas/archon-vllm/service.yaml': [
+        'description: Port on every node',
+        'default: 30800\n        description: Port on every node',
+      ],
+    });
+    expect(text).toMatch(/^service\.nodePort\n {2}service\.nodePort needs service\.type NodePort or LoadBalancer/);
   });
 });
 

@@ -37,6 +37,14 @@ export const caseValues = {
   certificates: [{ hosts: ['h', 'b.example.org', '*.example.net'] }],
   sites: [{ host: '*.example.org' }, { host: 'a.example.net' }, { host: 'example.net' }],
   routes: [{ paths: [{ path: '/llm/v1/' }, { path: '/' }] }],
+  ports: [
+    { name: 'web', port: 443 },
+    { name: 'udp', port: 80, protocol: 'UDP' },
+    { name: 'web', port: 80 },
+    { port: 81 },
+  ],
+  pooling: { extraArgs: ['--max-logprobs=5', '--runner=pooling'] },
+  scoring: { runner: 'pooling', extraArgs: ['--convert=classify'] },
   milli: '100m',
   gibi: '16Gi',
   halfGibi: '1.5Gi',
@@ -70,6 +78,7 @@ values:
       share: { type: number, description: A share., examples: [1] }
       flag: { type: boolean, description: A flag., examples: [true] }
       list: { type: array, items: { type: string }, description: A list., examples: [[a]] }
+      map: { type: object, additionalProperties: true, description: A map., examples: [{ a: 1 }] }
 `;
 
 function typeOf(key: string, value: unknown): Record<string, unknown> {

@@ -18,19 +18,19 @@
  */
 export type Amount = (string | number | null)
 /**
- * Quantity is a fixed-point representation of a number.
- * 
- * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
- * via the `definition` "Quantity".
- */
-export type Quantity = (string | number)
-/**
  * IntOrString is a type that can hold an int32 or a string.
  * 
  * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
  * via the `definition` "IntOrString".
  */
 export type IntOrString = (number | string)
+/**
+ * Quantity is a fixed-point representation of a number.
+ * 
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "Quantity".
+ */
+export type Quantity = (string | number)
 
 /**
  * Values of the chart archon-vllm.
@@ -127,6 +127,10 @@ requests?: ({
 limits?: ({
 [k: string]: Amount
 } | null)
+/**
+ * Claims of resourceClaims whose devices vLLM gets.
+ */
+claims?: ResourceClaim[]
 } | null)
 /**
  * The /dev/shm volume.
@@ -146,13 +150,37 @@ service?: ({
  */
 type?: ("ClusterIP" | "NodePort" | "LoadBalancer")
 /**
- * Port of the Service. The container always listens on 8000.
+ * Port of the Service.
  */
 port?: number
+/**
+ * Port on which vLLM listens in the container. The probes ask it too.
+ */
+targetPort?: number
+/**
+ * Name of the Service's port. Service meshes and monitors choose by it.
+ */
+portName?: string
 /**
  * Port on every node, for the types NodePort and LoadBalancer.
  */
 nodePort?: (number | null)
+/**
+ * More ports of the Service, to vLLM (targetPort http) or to a container of your own.
+ */
+extraPorts?: ServicePort[]
+/**
+ * Which load balancer serves a Service of the type LoadBalancer. It cannot change later.
+ */
+loadBalancerClass?: (string | null)
+/**
+ * Addresses from which a load balancer accepts clients.
+ */
+loadBalancerSourceRanges?: string[]
+/**
+ * ClientIP sends a client to the same pod again, so that the pod finds the prompt in its KV cache. Unset means that every pod gets requests.
+ */
+sessionAffinity?: ("None" | "ClientIP" | null)
 /**
  * Annotations of the Service.
  */
@@ -372,13 +400,21 @@ startup?: ({
 timeoutSeconds?: (number | null)
 } | null)
 /**
- * Probe timings.
+ * The probes.
  */
 probes?: ({
 /**
  * Startup probe.
  */
 startup?: {
+/**
+ * Hold the other probes back until vLLM answers. Without it the liveness probe must be off, or allow the startup budget.
+ */
+enabled?: boolean
+/**
+ * Path that must answer.
+ */
+path?: string
 /**
  * Seconds between checks during the start.
  */
@@ -530,6 +566,26 @@ topologySpreadConstraints?: TopologySpreadConstraint[]
  */
 priorityClassName?: (string | null)
 /**
+ * Scheduler of the pods. Unset means Kubernetes' own.
+ */
+schedulerName?: (string | null)
+/**
+ * Claims of dynamic resource allocation, each a source of devices for the pod; resources.claims gives them to vLLM. With a GPU from a claim set gpu.count to 0.
+ */
+resourceClaims?: PodResourceClaim[]
+/**
+ * Entries of /etc/hosts.
+ */
+hostAliases?: HostAlias[]
+/**
+ * How the pods resolve names. Unset means ClusterFirst, the cluster's DNS.
+ */
+dnsPolicy?: ("ClusterFirst" | "ClusterFirstWithHostNet" | "Default" | "None" | null)
+/**
+ * Name servers, search domains and options, in addition to those of dnsPolicy.
+ */
+dnsConfig?: PodDNSConfig
+/**
  * Security context of the pod. Images of vLLM 0.22.1 and later have the user 2000; older ones need runAsUser 0 with runAsNonRoot false. The cache is mounted under the user's home.
  */
 podSecurityContext?: ({
@@ -634,9 +690,13 @@ extraVolumeMounts?: VolumeMount[]
  */
 extraInitContainers?: Container[]
 /**
- * Your own objects. Helm installs them with the release, unchanged.
+ * Containers that run next to vLLM, such as a proxy.
  */
-extraObjects?: {
+extraContainers?: Container[]
+/**
+ * Your own objects. Helm installs them with the release: a map unchanged, a text after `tpl`, so that its template tags are filled in.
+ */
+extraObjects?: ({
 /**
  * API group and version.
  */
@@ -652,7 +712,7 @@ metadata: {
 [k: string]: unknown
 }
 [k: string]: unknown
-}[]
+} | string)[]
 /**
  * Name of the objects. With the default they are vllm, vllm-config and model-cache. Empty derives the names from the release, so that several releases can share a namespace.
  */
@@ -671,6 +731,12 @@ commonLabels?: {
  * Annotations of all objects.
  */
 commonAnnotations?: {
+[k: string]: string
+}
+/**
+ * Annotations of the Deployment only.
+ */
+deploymentAnnotations?: {
 [k: string]: string
 }
 /**
@@ -707,6 +773,54 @@ export interface LocalObjectReference {
  * Name of the referent.
  */
 name?: string
+}
+/**
+ * ResourceClaim references one entry in PodSpec.ResourceClaims.
+ * 
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "ResourceClaim".
+ */
+export interface ResourceClaim {
+/**
+ * Name must match the name of one entry in pod.spec.resourceClaims of the Pod where this field is used.
+ */
+name: string
+/**
+ * Request is the name chosen for a request in the referenced claim.
+ */
+request?: string
+}
+/**
+ * ServicePort contains information on service's port.
+ * 
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "ServicePort".
+ */
+export interface ServicePort {
+/**
+ * The application protocol for this port.
+ */
+appProtocol?: string
+/**
+ * The name of this port within the service.
+ */
+name?: string
+/**
+ * The port on each node on which this service is exposed when type is NodePort or LoadBalancer.
+ */
+nodePort?: number
+/**
+ * The port that will be exposed by this service.
+ */
+port: number
+/**
+ * The IP protocol for this port.
+ */
+protocol?: ("SCTP" | "TCP" | "UDP")
+/**
+ * Number or name of the port to access on the pods targeted by the service.
+ */
+targetPort?: IntOrString
 }
 /**
  * A host and its paths.
@@ -761,12 +875,20 @@ secretName?: (string | null)
 hosts: ([string, ...(string)[]] | null)
 }
 /**
- * Timing of a probe.
+ * A probe and its timing.
  * 
  * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
  * via the `definition` "ProbeTiming".
  */
 export interface ProbeTiming {
+/**
+ * Whether Kubernetes checks.
+ */
+enabled?: (boolean | null)
+/**
+ * Path that must answer.
+ */
+path?: (string | null)
 /**
  * Seconds between checks.
  */
@@ -1065,6 +1187,78 @@ topologyKey: string
  * WhenUnsatisfiable indicates how to deal with a pod if it doesn't satisfy the spread constraint.
  */
 whenUnsatisfiable: ("DoNotSchedule" | "ScheduleAnyway")
+}
+/**
+ * PodResourceClaim references exactly one ResourceClaim, either directly or by naming a ResourceClaimTemplate which is then turned into a ResourceClaim for the pod.
+ * 
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "PodResourceClaim".
+ */
+export interface PodResourceClaim {
+/**
+ * Name uniquely identifies this resource claim inside the pod.
+ */
+name: string
+/**
+ * ResourceClaimName is the name of a ResourceClaim object in the same namespace as this pod.
+ */
+resourceClaimName?: string
+/**
+ * ResourceClaimTemplateName is the name of a ResourceClaimTemplate object in the same namespace as this pod.
+ */
+resourceClaimTemplateName?: string
+}
+/**
+ * HostAlias holds the mapping between IP and hostnames that will be injected as an entry in the pod's hosts file.
+ * 
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "HostAlias".
+ */
+export interface HostAlias {
+/**
+ * Hostnames for the above IP address.
+ */
+hostnames?: string[]
+/**
+ * IP address of the host file entry.
+ */
+ip: string
+}
+/**
+ * PodDNSConfig defines the DNS parameters of a pod in addition to those generated from DNSPolicy.
+ * 
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "PodDNSConfig".
+ */
+export interface PodDNSConfig {
+/**
+ * A list of DNS name server IP addresses.
+ */
+nameservers?: string[]
+/**
+ * A list of DNS resolver options.
+ */
+options?: PodDNSConfigOption[]
+/**
+ * A list of DNS search domains for host-name lookup.
+ */
+searches?: string[]
+}
+/**
+ * PodDNSConfigOption defines DNS resolver options of a pod.
+ * 
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "PodDNSConfigOption".
+ */
+export interface PodDNSConfigOption {
+/**
+ * Name is this DNS resolver option's name.
+ */
+name?: string
+/**
+ * Value is this DNS resolver option's value.
+ */
+value?: string
 }
 /**
  * AppArmorProfile defines a pod or container's AppArmor settings.
@@ -2597,22 +2791,6 @@ limits?: {
 requests?: {
 [k: string]: Quantity
 }
-}
-/**
- * ResourceClaim references one entry in PodSpec.ResourceClaims.
- * 
- * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
- * via the `definition` "ResourceClaim".
- */
-export interface ResourceClaim {
-/**
- * Name must match the name of one entry in pod.spec.resourceClaims of the Pod where this field is used.
- */
-name: string
-/**
- * Request is the name chosen for a request in the referenced claim.
- */
-request?: string
 }
 /**
  * ContainerRestartRule describes how a container exit is handled.
