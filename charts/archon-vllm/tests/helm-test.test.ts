@@ -14,12 +14,14 @@ interface Answer {
   body: unknown;
 }
 
+type Routes = Record<string, (question: any, request: IncomingMessage) => Answer>;
+
 /** An API with some of vLLM's routes, each by its path; the others are not there. */
-async function startApi(routes: Record<string, (question: any, request: IncomingMessage) => Answer>): Promise<string> {
+async function startApi(routes: Routes): Promise<string> {
   const api = createServer(async (request, response) => {
     const question = JSON.parse(Buffer.concat(await request.toArray()).toString() || '{}');
     const models = () => ({ status: 200, body: { data: [{ id: 'coder' }] } });
-    const route = { '/v1/models': models, ...routes }[request.url!] ?? (() => notThere);
+    const route = ({ '/v1/models': models, ...routes } as Routes)[request.url!] ?? (() => notThere);
     const { status, body } = route(question, request);
     response.writeHead(status).end(typeof body === 'string' ? body : JSON.stringify(body));
   });

@@ -80,7 +80,7 @@ describe('generateChart', () => {
     [
       'an unknown path in a template',
       `${templates}/service.yaml.hbs`,
-      ['values.service.port', 'values.service.prt'],
+      ['{{values.service.port}}', '{{values.service.prt}}'],
       /^packages\/generator\/templates\/archon-vllm\/service\.yaml\.hbs:\d+:13\n {2}There is no "values\.service\.prt"\.\n(.*\n){2} {2}Did you mean "values\.service\.port"\?/,
     ],
     [
@@ -110,7 +110,7 @@ describe('generateChart', () => {
     [
       'a value without a description',
       'schemas/archon-vllm/rollout.yaml',
-      ['description: Number of pods', 'title: Number of pods'],
+      ['description: >-\n      Number of pods', 'title: >-\n      Number of pods'],
       /^schemas\/archon-vllm\/rollout\.yaml:4:3 {2}replicas\n {2}A value must have a description\./,
     ],
   ])('should refuse %s', (_, file, change, text) => {

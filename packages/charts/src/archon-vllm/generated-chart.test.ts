@@ -229,6 +229,7 @@ describe('values.schema.json', () => {
       '#VolumeResourceRequirements/requests',
       '/commonAnnotations',
       '/commonLabels',
+      '/deploymentAnnotations',
       '/engine/hfOverrides',
       '/engine/limitMmPerPrompt',
       '/engine/speculativeConfig',
@@ -258,7 +259,7 @@ describe.each(presets.map(({ name }) => name))('the preset %s', (name) => {
     const byFile = validateValues(validation, [file]);
     const byName = effectiveValues(validation, { preset: name });
     expect({ ...byFile.values, preset: name }).toEqual(byName.values);
-    const { modelFromPreset: _, presetTitle: __, downloadGB: ___, ...computed } = byName.computed;
+    const { modelFromPreset: _, presetTitle: __, downloadGB: ___, downloadMBps: ____, ...computed } = byName.computed;
     expect(byFile.computed).toMatchObject(computed);
   });
 
