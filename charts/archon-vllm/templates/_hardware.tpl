@@ -62,7 +62,7 @@
 {{- else }}
 {{- $objections = list (prepend (include "archon-vllm.atRelease" (list (get $known.kernels .gpu.capability) $version) | fromJsonArray) "kernels") }}
 {{- end }}
-{{- $model := get .tables.models (.values.model.id | default "") | default dict }}
+{{- $model := get .tables.models (.values.model.copyOf | default .values.model.id | default "") | default dict }}
 {{- with get $known.methods ($engine.quantization | default $model.method | default "") }}
 {{- $row := include "archon-vllm.atRelease" (list . $version) | fromJsonArray }}
 {{- if or (has "*" (index $row 0)) (has $.gpu.capability (index $row 0)) }}

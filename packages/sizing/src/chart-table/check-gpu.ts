@@ -28,7 +28,7 @@ export interface GpuValues {
     readonly count?: number;
     readonly resourceName?: string;
   };
-  readonly model: { readonly id?: string | null };
+  readonly model: { readonly id?: string | null; readonly copyOf?: string | null };
   readonly engine: EngineValues;
   readonly image: { readonly repository: string; readonly tag?: string | null; readonly digest?: string | null };
   readonly extraEnv?: readonly { readonly name: string }[];
