@@ -48,6 +48,7 @@ describe('the chart', () => {
       'files/defaults.json',
       'files/engine-flags.json',
       'files/flags.json',
+      'files/models.json',
       ...presets.map(({ name }) => `files/presets/${name}.json`).sort(),
       'files/releases.json',
       'files/sizing/behaviours.json',
