@@ -77,7 +77,7 @@ export function resolveValues(loaded: LoadedModel): ValuesModel {
 /** The value that lists what presets may not set takes their paths and entries, and nothing else. */
 function listPresetPaths(parts: { schema: RootSchema } & SchemaParts, { presets }: ChartRoot): void {
   if (presets?.unset === undefined) return;
-  const paths = presetLeaves(parts).flatMap(({ path, schema }) => {
+  const settable = presetLeaves(parts).flatMap(({ path, schema }) => {
     const { properties, default: entries } = resolveRef(parts, schema);
     const keys = Object.keys(properties ?? (isRecord(entries) ? entries : {}));
     return [path, ...keys.map((key) => [...path, key])];
@@ -85,7 +85,7 @@ function listPresetPaths(parts: { schema: RootSchema } & SchemaParts, { presets 
   const list = parts.schema.properties[presets.unset]!;
   parts.schema.properties[presets.unset] = {
     ...list,
-    items: { ...list.items, enum: paths.map((path) => path.join('.')) },
+    items: { ...list.items, enum: settable.map((path) => path.join('.')) },
   };
 }
 
@@ -105,8 +105,8 @@ function pathProblems(parts: Pick<Model, 'schema' | 'kubernetes'>, { root, rootF
     ...(['value', 'unset'] as const).flatMap((key): [string, string[]][] =>
       presets?.[key] === undefined ? [] : [[presets[key], ['presets', key]]],
     ),
-    ...Object.entries(presets?.groups ?? {}).flatMap(([group, paths]) =>
-      Object.entries(paths).map(([key, path]): [string, string[]] => [path, ['presets', 'groups', group, key]]),
+    ...Object.entries(presets?.groups ?? {}).flatMap(([group, named]) =>
+      Object.entries(named).map(([key, path]): [string, string[]] => [path, ['presets', 'groups', group, key]]),
     ),
     ...Object.entries(renamed).map(([old, now]): [string, string[]] => [now.replace(/\[0\].*/, ''), ['renamed', old]]),
   ];
