@@ -109,7 +109,8 @@ describe('null', () => {
     expect(spec.strategy.type).toBe('Recreate');
     const shared = await renderValues({ ...values, persistence: { accessModes: ['ReadWriteMany'] } });
     expect(only(shared, 'Deployment').spec.strategy.type).toBe('RollingUpdate');
-    expect(only(await render({ set: ['replicas=null'] }), 'Deployment').spec).not.toHaveProperty('replicas');
+    for (const same of [{ set: ['replicas=null'] }, { valuesObject: { unset: ['replicas'] } }])
+      expect(only(await render(same), 'Deployment').spec).not.toHaveProperty('replicas');
   });
 
   it('should mean vLLM’s own default for what a preset sets in the engine', async () => {

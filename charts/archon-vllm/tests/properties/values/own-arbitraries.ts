@@ -65,8 +65,8 @@ const dnsConfig = record(
   },
 );
 const servicePort = record(
-  { name: label, port: fc.integer({ min: 1, max: 65535 }) },
-  { targetPort: fc.constant('http'), protocol: fc.constantFrom('TCP', 'UDP'), appProtocol: fc.constant('http') },
+  { name: label, port: fc.integer({ min: 1, max: 65535 }), targetPort: fc.constant('http') },
+  { protocol: fc.constantFrom('TCP', 'UDP'), appProtocol: fc.constant('http') },
 );
 const podClaim = fc.oneof(
   record({ name: label, resourceClaimName: name }),
@@ -115,7 +115,7 @@ export const ownArbitraries: Arbitraries = {
   'service.portName': label,
   'service.extraPorts': uniqueBy(servicePort, 'name'),
   'service.loadBalancerClass': fc.constantFrom('tailscale', 'example.com/internal'),
-  'service.loadBalancerSourceRanges': fc.uniqueArray(fc.constantFrom('10.0.0.0/8', 'fd00::/8'), { maxLength: 2 }),
+  'service.loadBalancerSourceRanges': fc.constantFrom([], [], [], ['10.0.0.0/8'], ['fd00::/8']),
   'service.nodePort': fc.integer({ min: 30000, max: 32767 }),
   'service.annotations': annotations,
   'ingress.className': fc.oneof(fc.constantFrom('', 'nginx', 'traefik', 'alb'), name),
@@ -141,6 +141,8 @@ export const ownArbitraries: Arbitraries = {
   'resources.claims': uniqueBy(record({ name: label }), 'name'),
   hostAliases: fc.array(hostAlias, { maxLength: 2 }),
   dnsConfig,
+  dnsPolicy: fc.constantFrom('ClusterFirst', 'ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'Default', 'None'),
+  'service.type': fc.constantFrom('LoadBalancer', 'LoadBalancer', 'LoadBalancer', 'NodePort', 'ClusterIP'),
   deploymentAnnotations: annotations,
   global: fc
     .dictionary(metadataKey, fc.jsonValue({ maxDepth: 2 }), { maxKeys: 2, noNullPrototype: true })

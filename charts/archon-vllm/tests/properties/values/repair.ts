@@ -22,7 +22,7 @@ export function brokenRules(values: Values): Problem[] {
 /** Values that break no rule, or undefined; where a rule is broken, what its sentence advises is done. */
 export function repair(values: Values): Values | undefined {
   let repaired = values;
-  for (let round = 0; round < 8; round += 1) {
+  for (let round = 0; round < 12; round += 1) {
     const [problem] = brokenRules(repaired);
     if (problem === undefined) return repaired;
     const path = problem.path!;
