@@ -98,10 +98,13 @@ function atRelease<Fact>(rows: ByRelease<Fact> | undefined, release: string): Fa
   return rows?.findLast(([since]) => !isBefore(release, since))?.[1];
 }
 
+/** A release, with suffixes that change neither CUDA nor the kernels. */
+const PLAIN_TAG = /^(v?[0-9]+\.[0-9]+\.[0-9]+(-x86_64|-aarch64|-ubuntu2404)*)?(@sha256:[a-f0-9]+)?$/;
+
 /** The catalog knows the kernels of the project's own images, not of one that was built otherwise. */
 function kernelFindings({ capability }: GpuRow, version: string, { image }: GpuValues): Findings {
   const { repository, tag, digest } = image;
-  if (!/(^|\/)vllm-openai$/.test(repository) || !(digest || /^(v?[0-9]+\.[0-9]+\.[0-9]+)?$/.test(tag ?? '')))
+  if (!/(^|\/)vllm-openai$/.test(repository) || !(digest || PLAIN_TAG.test(tag ?? '')))
     return { problems: [], notes: [say('unknownImage')] };
   return objection(atRelease(chartTables().releases.kernels[capability!], version) ?? [], version, 'kernels');
 }
@@ -146,7 +149,8 @@ function memoryFindings(gpu: GpuRow, release: string, values: GpuValues): Findin
   const problems: string[] = [];
   if (outside < releases.limits.leastContext) problems.push(say('utilization', String(utilization)));
   const needs = [thousands(context), gib(needed)] as const;
-  if (most < needed) problems.push(say('doesNotFit', ...needs, gib(Math.max(0, most)), product!, originOf(values.model)));
+  if (most < needed)
+    problems.push(say('doesNotFit', ...needs, gib(Math.max(0, most)), product!, originOf(values.model)));
   if (problems.length > 0) return { problems, notes: [] };
   const note =
     least < needed
