@@ -224,6 +224,7 @@ describe('activeDefaults', () => {
       preset: 'small',
       unset: [],
       replicas: 1,
+      pods: 1,
       model: { names: [] },
       labels: { a: 'b' },
     });

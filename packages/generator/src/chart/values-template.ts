@@ -88,7 +88,7 @@ function leaveOut(model: Model): string {
       return `
 {{- /* null leaves ${name} out. ${schema['x-null']} */}}
 {{- if or ${conditions(name).join(' ')} }}
-{{- $_ := unset ${parent} "${path.at(-1)}" }}
+{{- $_ := unset ${parent} "${path.at(-1)}" }}${path.length === 1 ? `\n{{- $_ := unset .Values "${name}" }}` : ''}
 {{- end }}`;
     })
     .join('');
