@@ -24,10 +24,10 @@
 {{- $value := get $engine $key }}
 {{- if hasKey $engine $key | and (ne (get $engine $key) nil) }}
 {{- $form := ternary "off" "on" (eq (toString $value) "false" | and (hasKey $forms "off")) | get $forms }}
-{{- $arity := include "archon-vllm.arity" (list $form.arity $release) }}
-{{- if eq $arity "absent" }}
-{{- $problems = append $problems (printf "engine.%s: vLLM %s does not know %s; leave the value out, or change image.tag."
-    $key $release $form.name) }}
+{{- if eq "absent" (include "archon-vllm.arity" (list $form.arity $release)) }}
+{{- $problems = append $problems (printf "engine.%s: %s" $key (include "archon-vllm.flagAbsence"
+    (dict "written" $form.name "flag" $forms.on "negation" $form.arity "release" $release
+    "leave" "leave the value out"))) }}
 {{- end }}
 {{- end }}
 {{- end }}
@@ -45,6 +45,37 @@
 {{- end }}
 {{- end }}
 {{- $arity }}
+{{- end }}
+
+{{- /* Why a release does not have a flag by the name that is written, and what to do, as a sentence. */}}
+{{- define "archon-vllm.flagAbsence" -}}
+{{- $since := "" }}
+{{- $gone := "" }}
+{{- $known := false }}
+{{- range .flag.arity }}
+{{- $there := ne "absent" (index . 1) }}
+{{- if semverCompare (printf ">=%s" (index . 0)) $.release }}
+{{- $gone = ternary "" (index . 0) (or $there (not $known)) }}
+{{- $known = or $known $there }}
+{{- else if and $there (not $since) }}
+{{- $since = index . 0 }}
+{{- end }}
+{{- end }}
+{{- if $gone }}
+{{- printf "%s is gone since vLLM %s, and the release is %s: %s." .written $gone .release (.successor | default "remove it") }}
+{{- else if not $known }}
+{{- printf "%s is known from vLLM %s on, and the release is %s: %s, or take a newer image." .written $since .release .leave }}
+{{- else if hasPrefix "--no-" .written }}
+{{- $came := "" }}
+{{- range .negation | default list }}
+{{- if and (ne "absent" (index . 1)) (not (semverCompare (printf ">=%s" (index . 0)) $.release)) (not $came) }}
+{{- $came = printf " (it is known from %s on)" (index . 0) }}
+{{- end }}
+{{- end }}
+{{- printf "vLLM %s has no %s%s: leave %s out to have it off." .release .written $came .flag.name }}
+{{- else }}
+{{- printf "vLLM %s does not know the alias %s: write %s." .release .written .flag.name }}
+{{- end }}
 {{- end }}
 
 {{- /* Choices of engine options that a vLLM release of the catalog does not know, as sentences. */}}
@@ -136,7 +167,14 @@
 {{- $problems = append $problems
     (printf "%q is one entry: write the flag and its value with = between, or as two entries." .) }}
 {{- else if eq $arity "absent" }}
-{{- $problems = append $problems (printf "vLLM %s has no flag %s: remove it." $release $written) }}
+{{- if $row.arity }}
+{{- $full := merge (dict "name" (printf "--%s" $flag)) (get $table.names (printf "--%s" $flag)) }}
+{{- $problems = append $problems (include "archon-vllm.flagAbsence" (dict "written" $written "flag" $full "negation" $row.arity
+    "release" $release "leave" "remove it" "successor" (get $table.successors $flag))) }}
+{{- else }}
+{{- $problems = append $problems
+    (printf "%s is not a flag of vLLM %s: correct its name, or remove it." $written $release) }}
+{{- end }}
 {{- else }}
 {{- if hasKey $table.reserved $flag }}
 {{- $owner := get $table.reserved $flag }}

@@ -1,5 +1,5 @@
 import { reservedFlags } from '@archon/charts/archon-vllm/reserved-flags';
-import { checkExtraArgs, flagChoices, loadCatalog } from '@archon/sizing';
+import { checkExtraArgs, flagChoices, flagTable, loadCatalog } from '@archon/sizing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { askHelm } from './support/ask-helm.ts';
@@ -160,6 +160,27 @@ describe('A list of extra arguments', () => {
     const messages = invalid.map((one, at) => ({ ...one, found: answers[at]!.filter(isAboutChoice) }));
     expect(messages.filter(({ found }) => found.length > 0).length).toBeGreaterThan(30);
     expect(messages).toEqual(invalid.map((one) => ({ ...one, found: inTypeScript(one).filter(isAboutChoice) })));
+  });
+
+  it('should get the same message in TypeScript and Helm for a flag that the release does not have', async () => {
+    const absent = [...Object.keys(flagTable()), '--no-such-flag'].flatMap((flag) =>
+      ['0.6.6', '0.10.2', '0.33.0'].map((release) => ({ list: [flag], release })),
+    );
+    const answers = await inHelm(absent);
+    const isAboutName = (problem: string): boolean =>
+      /is gone since|is known from|has no --|the alias|is not a flag/.test(problem);
+    const messages = absent.map((one, at) => ({ ...one, found: answers[at]!.filter(isAboutName) }));
+    const nearest = /is not a flag of vLLM .*/;
+    const expected = absent.map((one) => ({
+      ...one,
+      found: inTypeScript(one)
+        .filter(isAboutName)
+        .map((problem) =>
+          problem.replace(nearest, `is not a flag of vLLM ${one.release}: correct its name, or remove it.`),
+        ),
+    }));
+    expect(messages.filter(({ found }) => found.length > 0).length).toBeGreaterThan(300);
+    expect(messages).toEqual(expected);
   });
 
   it('should have the same result in TypeScript and both Helms, 400 random lists', async () => {

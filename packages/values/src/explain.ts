@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import type { Leaf } from './model.ts';
-import { nearest } from './nearest.ts';
+import { nearest, oppositeOf } from './nearest.ts';
 import { formatPath, isRecord, type Schema, valueAt } from './schema.ts';
 import type { Path } from './yaml-file.ts';
 
@@ -16,7 +16,15 @@ export interface Elsewhere {
   renamed: Readonly<Record<string, string>>;
   /** Sentences about values that had another form before. */
   replaced: Readonly<Record<string, string>>;
+  /** What the chart itself knows about an unknown key. */
+  unknownKey?: ((path: Path, value: unknown, known: readonly string[]) => string | undefined) | undefined;
 }
+
+/**
+ * What an unknown key means to a chart, as a sentence that says what to write; undefined where it means nothing. It gets
+ * the keys that are known there, and the schema of all values.
+ */
+export type UnknownKey = (path: Path, value: unknown, known: readonly string[], schema: Schema) => string | undefined;
 
 const nouns: Record<string, string> = {
   string: 'text',
@@ -106,7 +114,7 @@ function unknownKey(
   key: string,
   value: unknown,
   parent: Schema,
-  { leaves, renamed }: Elsewhere,
+  { leaves, renamed, unknownKey: meaning }: Elsewhere,
 ): Explanation {
   const old = formatPath([...path, key]);
   const moved = renamedBelow(old, value, renamed);
@@ -117,12 +125,18 @@ function unknownKey(
     return { path: [...path, key], message: `"${key}" is not a name for ${formatPath(path)}.` };
   const elsewhere = leaves.find((leaf) => leaf.path.at(-1) === key && leaf.path.length > 1);
   const near = nearest(key, known);
-  const hint = near
-    ? `Did you mean "${near}"?`
-    : elsewhere
-      ? `There is ${formatPath(elsewhere.path)}.`
-      : `Known keys are ${known.join(', ')}.`;
+  const hint =
+    meaning?.([...path, key], value, known) ??
+    (near === undefined ? oppositeHint(key, value, parent) : `Did you mean "${near}"?`) ??
+    (elsewhere ? `There is ${formatPath(elsewhere.path)}.` : `Known keys are ${known.join(', ')}.`);
   return { path: [...path, key], message: `Unknown key "${key}" ${place}.`, hint };
+}
+
+/** `enableLogs: false` for `disableLogs: true`. */
+function oppositeHint(key: string, value: unknown, { properties = {} }: Schema): string | undefined {
+  const switches = Object.keys(properties).filter((name) => [properties[name]!.type].flat().includes('boolean'));
+  const opposite = oppositeOf(key, switches);
+  return opposite && `${opposite} is the opposite. Did you mean "${opposite}: ${String(value === false)}"?`;
 }
 
 /** What an unknown key, or what was set below it, is called now: one sentence each. */

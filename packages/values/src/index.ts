@@ -20,6 +20,7 @@ export {
 } from './expressions/parse-expression.ts';
 export { callProblem } from './expressions/read-expressions.ts';
 export type { ComputedValue } from './computed.ts';
+export type { UnknownKey } from './explain.ts';
 export { loadModel, type LoadedModel } from './load-model.ts';
 export { deepMerge, mergeValues, type PresetValues } from './merge-values.ts';
 export {

@@ -1,4 +1,5 @@
 import type { ComputedValue } from './computed.ts';
+import type { UnknownKey } from './explain.ts';
 import type { FunctionTable } from './expressions/functions.ts';
 import type { Rule } from './rules.ts';
 import { refName, type Schema } from './schema.ts';
@@ -31,6 +32,8 @@ export interface ValuesModel {
 export interface Model extends ValuesModel {
   /** What expressions may call: the functions that every chart has, and the chart's own. */
   functions: FunctionTable;
+  /** What the chart knows about an unknown key. */
+  unknownKey?: UnknownKey | undefined;
   /** Each after those that it uses. */
   computed: ComputedValue[];
   rules: Rule[];

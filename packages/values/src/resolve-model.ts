@@ -1,5 +1,6 @@
 import { checkModel } from './check-model.ts';
 import { inOrderOfUse, readComputed } from './computed.ts';
+import type { UnknownKey } from './explain.ts';
 import { coreFunctions, type FunctionTable } from './expressions/functions.ts';
 import { expressionReader } from './expressions/read-expressions.ts';
 import type { LoadedModel } from './load-model.ts';
@@ -9,8 +10,11 @@ import { refuse, type Problem } from './problem.ts';
 import { readRules } from './rules.ts';
 import { isRecord, refName, typesOf, type Schema } from './schema.ts';
 
+/** What the code of a chart adds to its model. */
+type ChartCode = { functions?: FunctionTable; unknownKey?: UnknownKey };
+
 /** Phase 2: the values as one closed schema, and the expressions over them, with the chart's own functions. */
-export function resolveModel(loaded: LoadedModel, { functions = {} }: { functions?: FunctionTable } = {}): Model {
+export function resolveModel(loaded: LoadedModel, { functions = {}, unknownKey }: ChartCode = {}): Model {
   const values = resolveValues(loaded);
   const table = { ...coreFunctions, ...functions };
   const problems: Problem[] = [];
@@ -26,7 +30,7 @@ export function resolveModel(loaded: LoadedModel, { functions = {} }: { function
   problems.push(...twice('computed value', computed), ...twice('rule', rules));
   const ordered = inOrderOfUse(computed, problems);
   refuse(problems);
-  return { ...values, functions: table, computed: ordered, rules };
+  return { ...values, functions: table, unknownKey, computed: ordered, rules };
 }
 
 /** The values of a chart alone: joins the features into one schema and checks the rules of the house. */

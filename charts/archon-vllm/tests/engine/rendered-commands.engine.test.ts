@@ -20,8 +20,9 @@ const cases: [name: string, values: Values][] = [
 ];
 
 /** Why values of another release cannot be rendered for this one. */
+const escaped = version.replaceAll('.', String.raw`\.`);
 const ofAnotherRelease = new RegExp(
-  String.raw`vLLM ${version.replaceAll('.', String.raw`\.`)} (does not know|has no) `,
+  String.raw`vLLM ${escaped} (does not know|has no) |and the release is ${escaped}: `,
 );
 
 /** The values, with an image of the release whose parser is used. A digest stays, and needs image.release. */

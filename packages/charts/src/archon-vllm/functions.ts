@@ -49,7 +49,9 @@ export const vllmFunctions: FunctionTable = {
     emit: ([variables], { include }) => `${include('plain-variables', variables!.raw)} | fromJsonArray`,
   },
   /** Options of the engine that a release does not have. */
-  flagProblems: problems('flag-problems', (engine, release) => checkFlags(engine as Engine, release)),
+  flagProblems: problems('flag-problems', (engine, release, schema) =>
+    checkFlags(engine as Engine, release, reservedFlags(schema)),
+  ),
   /** Options of the engine with a choice that a release does not have. */
   choiceProblems: problems('choice-problems', (engine, release) => checkChoices(engine as Engine, release)),
   /** What merged values and a release come to on the GPU that they name. */
