@@ -58,7 +58,7 @@ export function explain(
     case 'type':
       return {
         path,
-        message: `${name} must be ${orList(listOf(params.type))}, not ${found}.`,
+        message: `${name} must be ${orList(withoutText(listOf(params.type), error.parentSchema as Schema))}, not ${found}.`,
         ...replacedBelow(name, error.data, elsewhere),
       };
     case 'enum': {
@@ -71,11 +71,8 @@ export function explain(
       };
     }
     case 'pattern':
-      if (isFraction(error.parentSchema as Schema))
-        return {
-          path,
-          message: `${name} must be a number up to ${String(error.parentSchema?.maximum)}, not ${found}.`,
-        };
+      if ((error.parentSchema as Schema)['x-number'])
+        return { path, message: `${name} must be ${numberText(error.parentSchema as Schema)}, not ${found}.` };
       return {
         path,
         message: `${name} must match ${String(params.pattern)}, and ${found} does not.`,
@@ -98,9 +95,17 @@ export function explain(
   }
 }
 
-/** A number that may be text, because Helm's --set makes text of a fraction; a quantity has no upper bound. */
-const isFraction = (schema: Schema | undefined): boolean =>
-  [schema?.type].flat().includes('number') && typeof schema?.maximum === 'number';
+/** The text that a number may be is no type of its own. */
+const withoutText = (types: string[], schema: Schema): string[] =>
+  schema['x-number'] ? types.filter((type) => type !== 'string') : types;
+
+/** What may be written for a number. */
+function numberText({ maximum, pattern, type }: Schema): string {
+  const limit = maximum === undefined || maximum >= Number.MAX_SAFE_INTEGER ? '' : ` up to ${maximum}`;
+  if ([type].flat().includes('number')) return `a number${limit}`;
+  const auto = pattern?.includes('auto') ? ' or auto' : '';
+  return `a whole number${limit}, as 32768, 32k (32,000) or 32K (32,768)${auto}`;
+}
 
 /** `8GB` is how people write it, `8G` and `8Gi` are how Kubernetes does. */
 function quantityHint(value: unknown, pattern: string): { hint?: string } {

@@ -33,6 +33,7 @@ export {
   type Model,
   type ValuesModel,
 } from './model.ts';
+export { mergedTypes } from './number-text.ts';
 export { nearest } from './nearest.ts';
 export { ArchonError, formatProblem, refuse, type Problem } from './problem.ts';
 export { resolveModel, resolveValues } from './resolve-model.ts';

@@ -25,6 +25,8 @@ export interface Schema {
   'x-preset'?: string;
   /** Why no template needs to use this leaf. */
   'x-unused'?: string;
+  /** Text stands for a number, and is one once the values are merged: Helm's --set makes text of a fraction. */
+  'x-number'?: true;
 }
 
 const keywords: Record<keyof Schema, true> = {
@@ -51,6 +53,7 @@ const keywords: Record<keyof Schema, true> = {
   definitions: true,
   'x-preset': true,
   'x-unused': true,
+  'x-number': true,
 };
 
 /** Every keyword that the values model may use. */

@@ -68,12 +68,6 @@ describe(`The command that is rendered, for the parser of vLLM ${version}`, () =
   });
 });
 
-/** A fraction may be text, as Helm's --set makes it; the parser gives back a number. */
-function asParsed(key: string, value: unknown): unknown {
-  const { type } = validation.model.schema.properties!.engine!.properties![key]!;
-  return [type].flat().includes('number') ? Number(value) : value;
-}
-
 /** What the parser has to give back, by its names in Python. */
 function expectedOf(user: Values): Record<string, unknown> {
   const { values } = effectiveValues(validation, user);
@@ -88,6 +82,6 @@ function expectedOf(user: Values): Record<string, unknown> {
     port: 8000,
     ...(servedNames?.length > 0 && { served_model_name: servedNames }),
     ...(typeof revision === 'string' && { revision }),
-    ...Object.fromEntries(engine.map(([key, value]) => [flagOfKey(key).replaceAll('-', '_'), asParsed(key, value)])),
+    ...Object.fromEntries(engine.map(([key, value]) => [flagOfKey(key).replaceAll('-', '_'), value])),
   };
 }

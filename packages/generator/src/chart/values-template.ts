@@ -1,4 +1,4 @@
-import { presetLeaves, type Model } from '@archon/values';
+import { leavesOf, presetLeaves, type Model } from '@archon/values';
 import { wrap } from '@archon/values/wrap';
 import { presetKey, userKey } from '../compile/analyze/scope.ts';
 
@@ -28,7 +28,7 @@ export function valuesTemplate(model: Model): string {
 {{- end }}
 {{- end }}
 {{- $merged = mergeOverwrite $merged $given }}
-${resetNulls(model)}
+${resetNulls(model)}${readNumbers(model)}
 {{- range $key, $value := $merged }}
 {{- $_ := set $.Values $key $value }}
 {{- end }}
@@ -107,6 +107,25 @@ function resetNulls(model: Model): string {
 {{- $_ := unset (get $target $key) $entry }}
 {{- end }}
 {{- end }}
+{{- end }}
+{{- end }}`;
+}
+
+/** Text that stands for a number becomes one, once for all that reads it. */
+function readNumbers(model: Model): string {
+  const leaves = leavesOf(model).filter(({ schema }) => schema['x-number'] === true);
+  if (leaves.length === 0) return '';
+  return `
+{{- /* Text for a number: Helm's --set makes text of a fraction, and vLLM reads 32k as 32000. */}}
+{{- range list
+    ${wrap(leaves.map(({ path }) => `"${path.join('.')}"`).join(' '), 100).join('\n    ')} }}
+{{- $keys := splitList "." . }}
+{{- $target := $merged }}
+{{- range initial $keys }}
+{{- $target = get $target . }}
+{{- end }}
+{{- if kindIs "string" (dig (last $keys) nil $target) }}
+{{- $_ := set $target (last $keys) (include "${model.root.name}.number" (get $target (last $keys)) | float64) }}
 {{- end }}
 {{- end }}`;
 }

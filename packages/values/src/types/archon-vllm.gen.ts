@@ -204,9 +204,9 @@ maxBodySize?: (string | null)
  */
 engine?: ({
 /**
- * Maximum context of one request in tokens, prompt and answer together.
+ * Maximum context of one request in tokens, prompt and answer together, as 32768, 32k (32,000) or 32K (32,768). auto (or -1) takes the longest that fits into the GPU's memory, from vLLM 0.14 on.
  */
-maxModelLen?: (number | null)
+maxModelLen?: (number | string | null)
 /**
  * Share of the GPU's memory that vLLM may use, 0 to 1.
  */
@@ -224,17 +224,17 @@ dtype?: ("auto" | "half" | "float16" | "bfloat16" | "float" | "float32" | null)
  */
 kvCacheDtype?: (string | null)
 /**
- * Size of the KV cache in bytes per GPU. Skips memory profiling and ignores gpuMemoryUtilization.
+ * Size of the KV cache per GPU in bytes, as 2147483648 or 2G. Skips memory profiling and ignores gpuMemoryUtilization.
  */
-kvCacheMemoryBytes?: (number | null)
+kvCacheMemoryBytes?: (number | string | null)
 /**
  * Maximum number of sequences in one step. A lower number needs less memory at start, which leaves more for the KV cache.
  */
 maxNumSeqs?: (number | null)
 /**
- * Maximum number of tokens in one step.
+ * Maximum number of tokens in one step, as 8192, 8k (8,000) or 8K (8,192).
  */
-maxNumBatchedTokens?: (number | null)
+maxNumBatchedTokens?: (number | string | null)
 /**
  * Number of GPUs that share each layer. Together with the other parallel sizes it must equal gpu.count.
  */
@@ -2720,13 +2720,13 @@ engine?: {
 /**
  * Share of the GPU's memory that vLLM may use, 0 to 1.
  */
-gpuMemoryUtilization?: (number | string | null)
+gpuMemoryUtilization?: (number | null)
 /**
  * Maximum number of sequences in one step. A lower number needs less memory at start, which leaves more for the KV cache.
  */
 maxNumSeqs?: (number | null)
 /**
- * Maximum number of tokens in one step.
+ * Maximum number of tokens in one step, as 8192, 8k (8,000) or 8K (8,192).
  */
 maxNumBatchedTokens?: (number | null)
 /**
@@ -2830,7 +2830,7 @@ revision?: (string | null)
  */
 engine?: {
 /**
- * Maximum context of one request in tokens, prompt and answer together.
+ * Maximum context of one request in tokens, prompt and answer together, as 32768, 32k (32,000) or 32K (32,768). auto (or -1) takes the longest that fits into the GPU's memory, from vLLM 0.14 on.
  */
 maxModelLen?: (number | null)
 /**
