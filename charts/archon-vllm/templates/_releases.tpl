@@ -142,6 +142,7 @@
 {{- $arity := "" }}
 {{- $open := "" }}
 {{- $choices := dict }}
+{{- $refused := dict }}
 {{- $followers := 0 }}
 {{- range index . 1 }}
 {{- if and (hasPrefix "-" .) (not (regexMatch "^-([0-9]+|[0-9]*\\.[0-9]+)$" .)) }}
@@ -200,6 +201,13 @@
 {{- $problems = append $problems (printf "%s is given twice: keep one." $written) }}
 {{- end }}
 {{- $_ := set $seen $flag (append (get $seen $flag | default list) $path) }}
+{{- $refused = ternary dict (get $table.refused $flag | default dict) (or (ne $path "")
+    (and (hasPrefix "--no-" $name) (ne $name (printf "--%s" $flag)))) }}
+{{- if and $refused (not $refused.values) }}
+{{- $problems = append $problems (printf "%s: %s." $written $refused.why) }}
+{{- else if and $inline $refused (regexMatch ($refused.values | default "^$") (trimPrefix (printf "%s=" $head) $entry)) }}
+{{- $problems = append $problems (printf "%s: %s." $entry $refused.why) }}
+{{- end }}
 {{- $last = $written }}
 {{- $open = ternary "one" $arity (eq $arity "json") }}
 {{- $choices = ternary dict (get $table.choices $flag | default dict) (ne $path "") }}
@@ -227,6 +235,8 @@
 {{- else if eq $open "none" | or (gt (int $followers) 1 | and (has $open (list "one" "optional"))) }}
 {{- $problems = append $problems
     (printf "%q follows %s, which takes no further value: remove it." . $last) }}
+{{- else if and $refused (regexMatch ($refused.values | default "^$") .) }}
+{{- $problems = append $problems (printf "%s=%s: %s." $last . $refused.why) }}
 {{- else if $choices }}
 {{- with include "archon-vllm.unknownValue" (list $choices . $release) }}
 {{- $problems = append $problems (printf "%s: %s" $last .) }}
@@ -240,6 +250,34 @@
 {{- end }}
 {{- end }}
 {{- uniq $problems | toJson }}
+{{- end }}
+
+{{- /* What a list of vLLM arguments gives a flag, as text: true or false of a switch; empty where the flag is not there. */}}
+{{- define "archon-vllm.extraArg" -}}
+{{- $wanted := index . 2 }}
+{{- $found := list }}
+{{- $open := false }}
+{{- if index . 1 }}
+{{- $names := ((index . 0).Files.Get "files/flags.json" | fromJson).names }}
+{{- range index . 1 }}
+{{- if and (hasPrefix "-" .) (not (regexMatch "^-([0-9]+|[0-9]*\\.[0-9]+)$" .)) }}
+{{- $head := splitList "=" . | first }}
+{{- $name := ternary (replace "_" "-" $head) $head (hasPrefix "--" $head) }}
+{{- $flag := (get $names $name | default dict).flag | default (trimPrefix "--" $name) }}
+{{- $open = and (eq $flag $wanted) (hasKey $names $name) }}
+{{- if and $open (contains "=" .) }}
+{{- $found = append $found (trimPrefix (printf "%s=" $head) .) }}
+{{- $open = false }}
+{{- else if $open }}
+{{- $found = append $found (ternary "false" "true" (and (hasPrefix "--no-" $name) (ne $name (printf "--%s" $flag)))) }}
+{{- end }}
+{{- else if $open }}
+{{- $found = append (initial $found) . }}
+{{- $open = false }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- first $found | default "" }}
 {{- end }}
 
 {{- /* The same for the value of a flag; many flags take an empty value, and None, for no value. */}}

@@ -2,6 +2,7 @@ import { unknownChoices } from './choices.ts';
 import { flagAbsence, type ReservedFlags } from './flag-absence.ts';
 import { flagUsages, type FlagUsage } from './flag-usages.ts';
 import { findFlag, nearestFlag, oppositeFlag, type ReleaseFlag } from './flags.ts';
+import { refusal } from './refused-arguments.ts';
 import { findRelease, newestRelease, plainVersion } from './releases.ts';
 
 /**
@@ -29,7 +30,8 @@ function checkKnown(usage: FlagUsage, target: ReleaseFlag, release: string, rese
   const value = reserved[target.flag.name];
   // What a reserved flag may be is for its own value to say
   const more = value === undefined ? checkListed(usage, target, release) : [elsewhere(usage, value)];
-  return [...checkValue(usage, target, release), ...more];
+  const wrong = checkValue(usage, target, release);
+  return [...wrong, ...more, ...(wrong.length > 0 ? [] : checkRefused(usage, target))];
 }
 
 const elsewhere = ({ written }: FlagUsage, value: string): string =>
@@ -94,6 +96,12 @@ function checkListed({ written, path, inline, values }: FlagUsage, target: Relea
   return unknownChoices(written, target, given, release);
 }
 
+function checkRefused({ written, path, inline, values }: FlagUsage, { flag, negated }: ReleaseFlag): string[] {
+  if (negated || path !== undefined) return [];
+  const problem = refusal(written, flag.name, inline === undefined ? values : [inline]);
+  return problem === undefined ? [] : [problem];
+}
+
 /** The same flag twice: the parser keeps the last and only logs a warning. */
 function duplicates(usages: readonly { usage: FlagUsage; target: ReleaseFlag | undefined }[]): string[] {
   return usages.flatMap(({ usage, target }, at) => {
@@ -114,4 +122,14 @@ function clash({ path: one }: FlagUsage, { path: other }: FlagUsage): boolean {
 
 function fullName({ written, path }: FlagUsage): string {
   return path === undefined ? written : `${written}.${path}`;
+}
+
+/** What a list of arguments gives a flag, as text: `true` or `false` of a switch; empty where the flag is not there. */
+export function extraArg(args: readonly string[], name: string): string {
+  for (const { written, path, inline, values } of flagUsages(args).usages) {
+    const target = findFlag(written);
+    if (target?.flag.name !== name || path !== undefined) continue;
+    return target.negated ? 'false' : (inline ?? values[0] ?? 'true');
+  }
+  return '';
 }

@@ -40,7 +40,10 @@ const narrower: Record<string, { values: RegExp; reason: string }> = {
   maxLogLen: { values: /^-1$/, reason: 'leave it out for the whole prompt' },
   rootPath: { values: /^[^/]/, reason: 'a path prefix begins with a slash' },
   tokenizer: { values: /^(\.|-)/, reason: 'a path in the image is written from the root' },
-  name: { values: /^(-1|0\.5|1\.5k|a\/b|\/a|\.\/a|TEXT|32K|2G|a-b)$/, reason: 'no backend, format or parser has such a name' },
+  name: {
+    values: /^(-1|0\.5|1\.5k|a\/b|\/a|\.\/a|TEXT|32K|2G|a-b)$/,
+    reason: 'no backend, format or parser has such a name',
+  },
 };
 
 const reasonFor: Record<string, string> = {

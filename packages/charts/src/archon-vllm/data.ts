@@ -7,6 +7,7 @@ import {
   flagOfKey,
   flagTable,
   loadCatalog,
+  refusedArguments,
   releases,
   successorOf,
   type ReservedFlags,
@@ -28,6 +29,7 @@ export function dataFiles({ schema }: Model): GeneratedFile[] {
       text: jsonTable({
         reserved,
         successors: successors(reserved),
+        refused: refusedArguments,
         choices: choicesBut(reserved),
         names: compact(table),
       }),
