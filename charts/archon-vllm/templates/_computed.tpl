@@ -11,15 +11,17 @@
 {{- $_ := set $computed "presetTitle" "" }}
 {{- end }}
 {{- /* Whether the preset's model settings apply. */}}
-{{- $_ := set $computed "modelFromPreset" (eq (ternary .Values.model.id "" (ne .Values.model.id nil))
+{{- $_ := set $computed "modelFromPreset" (eq (ternary .Values.model.copyOf
+        (ternary .Values.model.id "" (ne .Values.model.id nil)) (ne .Values.model.copyOf nil))
       (ternary ((.Values._preset.model).model).id "-" (ne ((.Values._preset.model).model).id nil))) }}
-{{- /* Size of the first download in GB; 0 when it is unknown. */}}
-{{- if .Values.computed.modelFromPreset }}
-{{- if ne (.Values._preset.about).downloadGB nil }}
-{{- $_ := set $computed "downloadGB" (.Values._preset.about).downloadGB }}
-{{- else }}
+{{- /* What the catalog knows of the model; nothing where it does not have it. */}}
+{{- $_ := set $computed "catalogModel" (include "archon-vllm.catalogModel" (list . (ternary .Values.model.copyOf
+          (ternary .Values.model.id "" (ne .Values.model.id nil)) (ne .Values.model.copyOf nil))) | fromJson) }}
+{{- /* Size of the first download in GB; 0 when it is unknown, or the model is read from a path. */}}
+{{- if hasPrefix "/" (.Values.model.id | default "") }}
 {{- $_ := set $computed "downloadGB" 0 }}
-{{- end }}
+{{- else if ne .Values.computed.catalogModel.downloadGB nil }}
+{{- $_ := set $computed "downloadGB" (int64 .Values.computed.catalogModel.downloadGB) }}
 {{- else }}
 {{- $_ := set $computed "downloadGB" 0 }}
 {{- end }}

@@ -152,11 +152,6 @@ describe('What the chart says of a GPU', () => {
       /8,192 tokens need 1.50 GiB of KV cache, and at most \d.\d\d GiB is left/,
     ],
     [
-      'more than the positions',
-      usual({ engine: { maxModelLen: 65536 } }, '0.33.0', 'h100-sxm'),
-      /32,768 positions, not 65,536/,
-    ],
-    [
       'all of the GPU',
       usual({ engine: { gpuMemoryUtilization: 1 } }),
       /gpuMemoryUtilization 1 is more than the CUDA context leaves free/,

@@ -49,7 +49,7 @@ export function valuesInPlan(paths: readonly string[], set: Values, flags: Flags
   const unchecked = typeof gpu === 'string' ? deepMerge(implied, { gpu: { product: '' } }) : implied;
   const flagged: YamlFile = { file: 'flags', value: unchecked, locate: () => ({}) };
   const { values, computed } = validateValues(modelOf(), [...files, sets, flagged]);
-  const id = valueAt(values, ['model', 'id']);
+  const id = valueAt(values, ['model', 'copyOf']) ?? valueAt(values, ['model', 'id']);
   const release = String(computed.release);
   const named = ['tag', 'release', 'digest'].some((key) => valueAt(values, ['image', key]) != null);
   if (named && release !== '') contradict('--release', flags.release, `the image${ofPreset(values, user)}`, release);

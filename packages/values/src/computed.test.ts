@@ -28,7 +28,8 @@ describe('the computed values of archon-vllm', () => {
       presetTitle: '',
       ingressController: '',
       apiPath: '/v1',
-      downloadGB: 0,
+      catalogModel: expect.objectContaining({ positions: 32_768 }),
+      downloadGB: 10,
       hardware: { gpu: '', unknown: [], refused: [], allowed: [], notes: [] },
     });
   });
@@ -77,17 +78,19 @@ describe('the computed values of archon-vllm', () => {
     ['modelFromPreset', { model: { id: 'other/model' } }, false],
     ['modelFromPreset', { model: { id: 'org/model' } }, true],
     ['modelFromPreset', { preset: '' }, false],
+    ['modelFromPreset', { model: { id: '/models/mine', copyOf: 'org/model' } }, true],
+    ['modelFromPreset', { model: { id: 'org/model', copyOf: 'Qwen/Qwen3-8B' } }, false],
+    ['downloadGB', { model: { id: 'other/model' } }, 0],
+    ['downloadGB', { model: { id: 'mirror/qwen3', copyOf: 'Qwen/Qwen3-8B' } }, 16],
+    ['downloadGB', { model: { id: '/models/mine', copyOf: 'org/model' } }, 0],
   ])('should give %s for %j', (name, user, value) => {
     expect(computedFrom(user)[name]).toEqual(value);
   });
 
   it('should say what the preset says about itself', () => {
-    const about = { title: 'A title', downloadGB: 9 };
-    const presets = { small: { hardware: {}, model: { model: { id: 'a' } }, about } };
-    const computed = (id?: string) =>
-      effectiveValues({ ...realValidation, presets }, { preset: 'small', ...(id && { model: { id } }) }).computed;
-    expect(computed()).toMatchObject({ presetTitle: 'A title', downloadGB: 9 });
-    expect(computed('b')).toMatchObject({ presetTitle: 'A title', downloadGB: 0 });
+    const presets = { small: { hardware: {}, model: { model: { id: 'a' } }, about: { title: 'A title' } } };
+    const { computed } = effectiveValues({ ...realValidation, presets }, { preset: 'small' });
+    expect(computed).toMatchObject({ presetTitle: 'A title' });
   });
 
   it('should be described, for the templates that use them', () => {

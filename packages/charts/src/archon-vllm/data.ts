@@ -13,6 +13,7 @@ import {
   type ReservedFlags,
 } from '@archon/sizing';
 import type { Model } from '@archon/values';
+import { modelTable } from './model-data.ts';
 import { releaseData } from './release-data.ts';
 import { engineKeys, reservedFlags } from './reserved-flags.ts';
 
@@ -22,6 +23,7 @@ export function dataFiles({ schema }: Model): GeneratedFile[] {
   const reserved = reservedFlags(schema);
   return [
     { path: 'files/releases.json', text: `${jsonRows(releases.map(({ version }) => releaseData(version)))}\n` },
+    { path: 'files/models.json', text: `${jsonRows(modelTable())}\n` },
     { path: 'files/engine-flags.json', text: `${jsonRows(engineFlags(engineKeys(schema)))}\n` },
     { path: 'files/choices.json', text: jsonTable(engineChoices) },
     {

@@ -1,6 +1,7 @@
 import { checkChoices, checkExtraArgs, checkFlags, checkGpu, extraArg, type GpuValues } from '@archon/sizing';
 import type { FunctionDefinition, FunctionTable } from '@archon/values';
 import { ingressFunctions } from './ingress-functions.ts';
+import { modelData } from './model-data.ts';
 import { releaseData } from './release-data.ts';
 import { reservedFlags } from './reserved-flags.ts';
 
@@ -33,6 +34,13 @@ export const vllmFunctions: FunctionTable = {
     returns: 'object',
     evaluate: ([release]) => releaseData(text(release)) ?? {},
     emit: ([release], { include }) => `${include('catalog-release', release!.raw)} | fromJson`,
+  },
+  /** The catalog's entry for a model; empty where it has none. */
+  catalogModel: {
+    arity: [1, 1],
+    returns: 'object',
+    evaluate: ([model]) => modelData(text(model)) ?? {},
+    emit: ([model], { include }) => `${include('catalog-model', model!.raw)} | fromJson`,
   },
   /** What is wrong with engine.extraArgs on a release. */
   extraArgProblems: problems('extra-arg-problems', (args, release, schema) =>

@@ -37,9 +37,13 @@ export type IntOrString = (number | string)
  */
 export interface ArchonVllmValues {
 /**
- * Preset to start from. Empty means no preset: for a complete file of the presets/ folder that you pass with -f, or when you set everything yourself.
+ * Preset to start from. Empty means no preset: you set everything yourself.
  */
 preset?: ("nvidia-8gb" | "nvidia-12gb" | "nvidia-16gb" | "nvidia-24gb" | "nvidia-32gb" | "nvidia-40gb" | "nvidia-48gb" | "nvidia-80gb" | "nvidia-96gb" | "nvidia-141gb" | "nvidia-180gb" | "archon-seed" | "")
+/**
+ * Values that the preset shall not set, by path. null has the same effect, but Argo CD and parent charts drop it.
+ */
+unset?: ("model.id" | "model.revision" | "image.tag" | "gpu.count" | "resources.requests" | "resources.requests.cpu" | "resources.requests.memory" | "resources.limits" | "resources.limits.cpu" | "resources.limits.memory" | "sharedMemory.size" | "engine.maxModelLen" | "engine.gpuMemoryUtilization" | "engine.quantization" | "engine.dtype" | "engine.kvCacheDtype" | "engine.maxNumSeqs" | "engine.maxNumBatchedTokens" | "engine.tensorParallelSize" | "engine.enforceEager" | "engine.enableAutoToolChoice" | "engine.toolCallParser" | "engine.reasoningParser" | "startup.timeoutSeconds" | "persistence.size" | "podSecurityContext" | "podSecurityContext.appArmorProfile" | "podSecurityContext.fsGroup" | "podSecurityContext.fsGroupChangePolicy" | "podSecurityContext.runAsGroup" | "podSecurityContext.runAsNonRoot" | "podSecurityContext.runAsUser" | "podSecurityContext.seLinuxChangePolicy" | "podSecurityContext.seLinuxOptions" | "podSecurityContext.seccompProfile" | "podSecurityContext.supplementalGroups" | "podSecurityContext.supplementalGroupsPolicy" | "podSecurityContext.sysctls" | "podSecurityContext.windowsOptions")[]
 /**
  * The model and the names under which the API offers it.
  */
@@ -48,6 +52,10 @@ model?: ({
  * Hugging Face model id, or a path inside the container. When it differs from the preset's model, the preset's model settings (revision, quantization, parsers, context, startup) do not apply.
  */
 id?: (string | null)
+/**
+ * Hugging Face id of the model that model.id is a copy of, where that is a path or a mirror. The preset, the planner and the checks then know the model.
+ */
+copyOf?: (string | null)
 /**
  * Branch, tag or commit of the model repository. Unset means its main branch; a commit is reproducible.
  */
