@@ -314,7 +314,7 @@ speculativeConfig?: ({
 [k: string]: unknown
 } | null)
 /**
- * Overrides for the model's config.json, for example a longer context by YaRN.
+ * Overrides for the model's config.json. A longer context by YaRN needs max_position_embeddings and the whole of rope_parameters, with the model's own rope_theta; the README has the form for other models and releases.
  */
 hfOverrides?: ({
 [k: string]: unknown
