@@ -95,7 +95,7 @@ export function explain(
   }
 }
 
-/** The text that a number may be is no type of its own. */
+/** The text that a number may be is not a type of its own. */
 const withoutText = (types: string[], schema: Schema): string[] =>
   schema['x-number'] ? types.filter((type) => type !== 'string') : types;
 

@@ -25,7 +25,7 @@ export interface Schema {
   'x-preset'?: string;
   /** Why no template needs to use this leaf. */
   'x-unused'?: string;
-  /** Text stands for a number, and is one once the values are merged: Helm's --set makes text of a fraction. */
+  /** Text means a number, and is one once the values are merged: Helm's --set makes text of a fraction. */
   'x-number'?: true;
 }
 

@@ -17,7 +17,7 @@ export const unknownEngineKey: UnknownKey = (path, value, known, schema) => {
   const reserved = reservedFlags(schema);
   const { negated, availability, flag: entry } = flag;
   if (!availability.available) {
-    const gone = 'removedIn' in availability ? `gone since vLLM ${availability.removedIn}` : 'not known yet';
+    const gone = 'removedIn' in availability ? `gone since vLLM ${availability.removedIn}` : 'unknown yet';
     return `vLLM's --${entry.name} is ${gone}: ${successorOf(entry, reserved)}.`;
   }
   const setBy = reserved[entry.name];

@@ -116,7 +116,7 @@ function resetNulls(model: Model): string {
 {{- end }}`;
 }
 
-/** Text that stands for a number becomes one, once for all that reads it. */
+/** Text that means a number becomes one, once for all that reads it. */
 function readNumbers(model: Model): string {
   const leaves = leavesOf(model).filter(({ schema }) => schema['x-number'] === true);
   if (leaves.length === 0) return '';

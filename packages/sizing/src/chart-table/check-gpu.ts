@@ -145,7 +145,8 @@ function memoryFindings(gpu: GpuRow, release: string, values: GpuValues): Findin
   const problems: string[] = [];
   if (outside < releases.limits.leastContext) problems.push(say('utilization', String(utilization)));
   const needs = [thousands(context), gib(needed)] as const;
-  if (most < needed) problems.push(say('doesNotFit', ...needs, gib(Math.max(0, most)), product!, originOf(values.model)));
+  if (most < needed)
+    problems.push(say('doesNotFit', ...needs, gib(Math.max(0, most)), product!, originOf(values.model)));
   if (problems.length > 0) return { problems, notes: [] };
   const note =
     least < needed

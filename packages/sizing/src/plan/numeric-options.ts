@@ -13,7 +13,7 @@ const NUMERIC = [
 /** Options whose numbers are numbers; NaN is text that is not one. */
 export type NumericOptions = QuestionOptions & { readonly [Key in (typeof NUMERIC)[number]]?: number | null };
 
-/** Options with numbers for texts: `32k` is 32000. `auto` is no number: vLLM decides. */
+/** Options with numbers for texts: `32k` is 32000. `auto` is -1: vLLM decides. */
 export function numericOptions(options: QuestionOptions): NumericOptions {
   const numbers = NUMERIC.flatMap((key) => {
     const value = options[key];
