@@ -56,7 +56,8 @@
 {{- else }}
 {{- /* Kernels and the quantization method. */}}
 {{- $objections := list }}
-{{- $released := or $image.digest (regexMatch "^(v?[0-9]+\\.[0-9]+\\.[0-9]+)?$" ($image.tag | default "")) }}
+{{- $plain := "^(v?[0-9]+\\.[0-9]+\\.[0-9]+(-x86_64|-aarch64|-ubuntu2404)*)?(@sha256:[a-f0-9]+)?$" }}
+{{- $released := or $image.digest (regexMatch $plain ($image.tag | default "")) }}
 {{- if not (and (regexMatch "(^|/)vllm-openai$" $image.repository) $released) }}
 {{- $notes = append $notes $messages.unknownImage }}
 {{- else }}

@@ -97,10 +97,13 @@ function atRelease<Fact>(rows: ByRelease<Fact> | undefined, release: string): Fa
   return rows?.findLast(([since]) => !isBefore(release, since))?.[1];
 }
 
+/** A release, with suffixes that change neither CUDA nor the kernels. */
+const PLAIN_TAG = /^(v?[0-9]+\.[0-9]+\.[0-9]+(-x86_64|-aarch64|-ubuntu2404)*)?(@sha256:[a-f0-9]+)?$/;
+
 /** The catalog knows the kernels of the project's own images, not of one that was built otherwise. */
 function kernelFindings({ capability }: GpuRow, version: string, { image }: GpuValues): Findings {
   const { repository, tag, digest } = image;
-  if (!/(^|\/)vllm-openai$/.test(repository) || !(digest || /^(v?[0-9]+\.[0-9]+\.[0-9]+)?$/.test(tag ?? '')))
+  if (!/(^|\/)vllm-openai$/.test(repository) || !(digest || PLAIN_TAG.test(tag ?? '')))
     return { problems: [], notes: [say('unknownImage')] };
   return objection(atRelease(chartTables().releases.kernels[capability!], version) ?? [], version, 'kernels');
 }

@@ -227,6 +227,13 @@ export const coreFunctions: FunctionTable = {
     evaluate: ([text]) => String(text).replaceAll('$', () => '$$'),
     emit: ([text]) => `${text!.raw} | replace "$" "$$"`,
   },
+  /** Whether a text matches a pattern that JavaScript and Go read alike. */
+  matches: {
+    arity: [2, 2],
+    returns: 'boolean',
+    evaluate: ([text, pattern]) => new RegExp(String(pattern)).test(String(text ?? '')),
+    emit: ([text, pattern]) => `regexMatch ${pattern!.raw} (${text!.raw} | default "")`,
+  },
   /** The version that an image tag begins with; empty where it begins with none. */
   versionOf: {
     arity: [1, 1],

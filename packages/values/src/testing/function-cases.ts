@@ -313,6 +313,12 @@ export const functionCases: Record<string, FunctionCase[]> = {
     ['(literal values.dollars)', 'a $$(B) $$$$(C) $$D'],
     ['(literal "")', ''],
   ],
+  matches: [
+    ['(matches values.tag "^v[0-9]")', true],
+    ['(matches "a/b" "^b|/$")', false],
+    ['(matches values.absent.text "a")', false],
+    ['(matches values.absent.text "^$")', true],
+  ],
   versionOf: [
     ['(versionOf values.tag)', '0.33.0'],
     ['(versionOf values.release)', '0.33.0'],

@@ -70,19 +70,19 @@ servedNames?: string[]
  */
 image?: ({
 /**
- * Image repository, with the registry where it is not Docker Hub.
+ * Image repository, with the registry where it is not Docker Hub. The chart reads the vLLM release from the tag of vllm/vllm-openai and of mirrors under that name; for other images set image.release.
  */
 repository?: string
 /**
- * Image tag. Unset means "v" and the chart's appVersion.
+ * Image tag, with or without a digest. Unset means "v" and the chart's appVersion.
  */
 tag?: (string | null)
 /**
- * Digest to pull instead of a tag.
+ * Digest to pull, in place of a tag or together with image.tag.
  */
 digest?: (string | null)
 /**
- * vLLM release of the image, for a tag that does not begin with it. It decides the command, the flags and the user.
+ * vLLM release of the image, where the tag does not say it. It decides the command, the flags and the user.
  */
 release?: (string | null)
 /**
@@ -103,13 +103,13 @@ gpu?: ({
  */
 count?: (number | null)
 /**
- * Resource name of the device plugin, for example nvidia.com/gpu or a MIG slice.
+ * Resource name of the device plugin, for example nvidia.com/gpu, a MIG slice or amd.com/gpu.
  */
 resourceName?: string
 /**
- * RuntimeClass that gives containers access to the GPU. Set it to "" if NVIDIA is the node's default runtime.
+ * RuntimeClass that gives containers access to the GPU. Unset means nvidia for NVIDIA GPUs, and none for others. Set it to "" if NVIDIA is the node's default runtime.
  */
-runtimeClassName?: string
+runtimeClassName?: (string | null)
 /**
  * Id of the GPU in Archon's catalog. The chart then refuses values that cannot run on it, and NOTES says how much memory is left. Empty means unknown: the chart checks nothing.
  */
@@ -2682,7 +2682,7 @@ export interface HardwarePresetValues {
  */
 image?: {
 /**
- * Image tag. Unset means "v" and the chart's appVersion.
+ * Image tag, with or without a digest. Unset means "v" and the chart's appVersion.
  */
 tag?: (string | null)
 }
