@@ -20,12 +20,6 @@ export interface Elsewhere {
   unknownKey?: ((path: Path, value: unknown, known: readonly string[]) => string | undefined) | undefined;
 }
 
-/**
- * What an unknown key means to a chart, as a sentence that says what to write; undefined where it means nothing. It gets
- * the keys that are known there, and the schema of all values.
- */
-export type UnknownKey = (path: Path, value: unknown, known: readonly string[], schema: Schema) => string | undefined;
-
 const nouns: Record<string, string> = {
   string: 'text',
   integer: 'a whole number',

@@ -20,7 +20,6 @@ export {
 } from './expressions/parse-expression.ts';
 export { callProblem } from './expressions/read-expressions.ts';
 export type { ComputedValue } from './computed.ts';
-export type { UnknownKey } from './explain.ts';
 export { loadModel, type LoadedModel } from './load-model.ts';
 export { deepMerge, mergeValues, type PresetValues } from './merge-values.ts';
 export {
@@ -31,6 +30,7 @@ export {
   type Feature,
   type Leaf,
   type Model,
+  type UnknownKey,
   type ValuesModel,
 } from './model.ts';
 export { mergedTypes } from './number-text.ts';

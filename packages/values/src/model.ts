@@ -1,9 +1,9 @@
 import type { ComputedValue } from './computed.ts';
-import type { UnknownKey } from './explain.ts';
 import type { FunctionTable } from './expressions/functions.ts';
 import type { Rule } from './rules.ts';
 import { refName, type Schema } from './schema.ts';
 import type { ChartRoot } from './source-schemas.ts';
+import type { Path } from './yaml-file.ts';
 
 /** A titled group of top-level values. */
 export interface Feature {
@@ -27,6 +27,12 @@ export interface ValuesModel {
   /** Defaults of all values, preset leaves included; every object of ours is present. */
   defaults: Record<string, unknown>;
 }
+
+/**
+ * What an unknown key means to a chart, as a sentence that says what to write; undefined where it means nothing. It gets
+ * the keys that are known there, and the schema of all values.
+ */
+export type UnknownKey = (path: Path, value: unknown, known: readonly string[], schema: Schema) => string | undefined;
 
 /** The resolved model of one chart: what every later phase works from. */
 export interface Model extends ValuesModel {

@@ -1,6 +1,5 @@
 import { checkModel } from './check-model.ts';
 import { inOrderOfUse, readComputed } from './computed.ts';
-import type { UnknownKey } from './explain.ts';
 import { coreFunctions, type FunctionTable } from './expressions/functions.ts';
 import { expressionReader } from './expressions/read-expressions.ts';
 import type { LoadedModel } from './load-model.ts';
@@ -11,6 +10,7 @@ import {
   type Feature,
   type Model,
   type RootSchema,
+  type UnknownKey,
   type SchemaParts,
   type ValuesModel,
 } from './model.ts';
