@@ -3,11 +3,20 @@ import { relative } from 'node:path';
 import { repoRoot } from '@archon/testbed/cache-dir';
 import { runScript } from '@archon/testbed/run-script';
 import { ToolError } from '@archon/testbed/tool-error';
-import { flagsFile, readFlags, readRelease, releaseFile, writeCatalog } from '@archon/sizing/reader/catalog-files';
+import {
+  flagsFile,
+  namesFile,
+  readFlags,
+  readRelease,
+  releaseFile,
+  writeCatalog,
+} from '@archon/sizing/reader/catalog-files';
 import { releaseDifferences } from '@archon/sizing/reader/compare-release';
 import { readImage } from '@archon/sizing/reader/read-image';
 import { type Difference, flagDifferences, mergeFlags } from '@archon/sizing/reader/merge-flags';
+import { mergeNames, nameDifferences } from '@archon/sizing/reader/merge-names';
 import { releaseEntry } from '@archon/sizing/reader/release-entry';
+import { releaseNames } from '@archon/sizing/release-names';
 import { sourceRelease } from '@archon/sizing/reader/sdist';
 import { readSource } from '@archon/sizing/reader/read-source';
 
@@ -31,15 +40,20 @@ void runScript(() => {
   const entry = releaseEntry(version, readImage(folder), source, committed);
   const differences =
     committed && catalog.meta.sampledReleases.includes(version)
-      ? [...releaseDifferences(committed, entry), ...flagDifferences(version, catalog, source.flags)]
+      ? [
+          ...releaseDifferences(committed, entry),
+          ...flagDifferences(version, catalog, source.flags),
+          ...nameDifferences(version, releaseNames(), source),
+        ]
       : [];
   if (check) return report(version, source.flags.length, differences);
 
   const merged = mergeFlags(version, catalog, source.flags);
-  writeCatalog(entry, merged);
+  const versions = [...new Set([...catalog.meta.sampledReleases, version])];
+  writeCatalog(entry, merged, mergeNames(version, releaseNames(), source, versions));
   for (const difference of differences.filter(({ reason }) => !reason)) console.log(line(difference));
-  const files = [releaseFile(version), flagsFile].map((file) => relative(repoRoot, file));
-  console.log(`wrote ${files.join(' and ')}: ${source.flags.length} flags of vLLM ${version}`);
+  const files = [releaseFile(version), flagsFile, namesFile].map((file) => relative(repoRoot, file));
+  console.log(`wrote ${files.join(', ')}: ${source.flags.length} flags of vLLM ${version}`);
 });
 
 function report(version: string, flags: number, differences: Difference[]): void {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import type { Release } from '../src/catalog-types.ts';
+import type { ReleaseNames } from '../src/release-names.ts';
 import { repoRoot } from '@archon/testbed/cache-dir';
 import { ToolError } from '@archon/testbed/tool-error';
 import type { FlagEntries } from './flag-states.ts';
@@ -16,6 +17,7 @@ export interface FlagCatalog {
 
 const catalog = join(repoRoot, 'packages/sizing/catalog');
 export const flagsFile = join(catalog, 'flags.json');
+export const namesFile = join(catalog, 'names.json');
 export const releaseFile = (version: string): string => join(catalog, 'releases', `${version}.json`);
 
 export function readRelease(version: string): Release | undefined {
@@ -25,8 +27,8 @@ export function readRelease(version: string): Release | undefined {
 
 export const readFlags = (): FlagCatalog => JSON.parse(readFileSync(flagsFile, 'utf8')) as FlagCatalog;
 
-/** Writes both files of a release, after both are valid by their schemas. */
-export function writeCatalog(release: Release, flags: FlagCatalog): void {
+/** Writes the files of a release, after those with a schema are valid by it. */
+export function writeCatalog(release: Release, flags: FlagCatalog, names: ReleaseNames): void {
   const problems = [
     ...schemaProblems('release', release, release.version),
     ...Object.entries(flags.flags).flatMap(([name, flag]) => schemaProblems('flag', flag, `--${name}`)),
@@ -35,6 +37,7 @@ export function writeCatalog(release: Release, flags: FlagCatalog): void {
   const files = [
     [releaseFile(release.version), formatEntry(release)],
     [flagsFile, formatFlags(flags)],
+    [namesFile, formatNames(names)],
   ] as const;
   for (const [file, text] of files) writeFileSync(`${file}.new`, text);
   for (const [file] of files) renameSync(`${file}.new`, file);
@@ -52,6 +55,16 @@ export function formatFlags({ $comment, meta, flags }: FlagCatalog): string {
       .map((name) => [name, flags[name]]),
   );
   return `{\n  "$comment": ${spaced($comment)},\n  "meta": {\n${rows(meta)}\n  },\n  "flags": {\n${rows(sorted)}\n  }\n}\n`;
+}
+
+/** names.json with one line per name. */
+export function formatNames({ read, optionKeys, environment }: ReleaseNames): string {
+  const rows = (table: object, indent: string) =>
+    Object.entries(table)
+      .map(([name, changes]) => `${indent}${JSON.stringify(name)}: ${spaced(changes)}`)
+      .join(',\n');
+  const options = Object.entries(optionKeys).map(([path, keys]) => `    "${path}": {\n${rows(keys, '      ')}\n    }`);
+  return `{\n  "read": ${spaced(read)},\n  "optionKeys": {\n${options.join(',\n')}\n  },\n  "environment": {\n${rows(environment, '    ')}\n  }\n}\n`;
 }
 
 /** JSON on one line, with a space after each comma and colon. */

@@ -15,6 +15,10 @@ export interface SourceRelease {
   toolCallParsers: string[];
   reasoningParsers: string[];
   metrics: { v0?: string[]; v1?: string[] };
+  /** Keys of JSON options, by the path of the chart's value below `engine`. */
+  optionKeys: Record<string, string[]>;
+  /** Environment variables of vLLM's own. */
+  environment: string[];
 }
 
 /** One add_argument. */

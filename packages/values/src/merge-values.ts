@@ -51,7 +51,7 @@ export function mergeValues(model: ValuesModel, presets: Record<string, PresetVa
     if (schema['x-number'] !== true) continue;
     const parent = valueAt(merged, path.slice(0, -1));
     const key = path.at(-1)!;
-    if (isRecord(parent) && typeof parent[key] === 'string') parent[key] = asNumber(schema, parent[key]);
+    if (isRecord(parent) && Object.hasOwn(parent, key)) parent[key] = asNumber(schema, parent[key]);
   }
   return merged;
 }

@@ -29,4 +29,12 @@ describe('asNumber', () => {
     expect(['32k', 'auto', 5, null].map((value) => asNumber(schema, value))).toEqual([32_000, -1, 5, null]);
     expect(asNumber({ type: 'string' }, '32k')).toBe('32k');
   });
+
+  it('should convert fractions in a map, and no other text', () => {
+    const schema = { type: 'object', 'x-number': true as const };
+    const value = { factor: '4.0', list: ['1.5', '2.5', '3.5'], map: { low: '-0.25' }, '1.5': 'x' };
+    expect(asNumber(schema, value)).toEqual({ factor: 4, list: [1.5, 2.5, 3.5], map: { low: -0.25 }, '1.5': 'x' });
+    const texts = { a: '4', b: '04.5', c: '1.2.3', d: '1e3', e: 'v1.5', f: '.5', g: null };
+    expect(asNumber(schema, texts)).toEqual(texts);
+  });
 });

@@ -1,4 +1,4 @@
-import type { Schema } from './schema.ts';
+import { isRecord, type Schema } from './schema.ts';
 
 const FACTORS: Record<string, number> = {
   k: 1e3,
@@ -23,10 +23,22 @@ export function numberOf(text: string): number | undefined {
   return Math.floor(Number((Number(figure) * FACTORS[unit!]!).toPrecision(15)));
 }
 
-/** A merged value: where the schema takes text for a number (`x-number`), it is the number. */
+/** A merged value: where the schema takes text for a number (`x-number`), it is the number; in a map, fractions are. */
 export function asNumber(schema: Schema, value: unknown): unknown {
-  if (schema['x-number'] !== true || typeof value !== 'string') return value;
+  if (schema['x-number'] !== true) return value;
+  if (typeof value !== 'string') return withFractions(value);
   return value === 'auto' ? -1 : (numberOf(value) ?? value);
+}
+
+/** As JSON writes it, and short enough for every reader. */
+const FRACTION = /^-?(0|[1-9][0-9]{0,14})\.[0-9]{1,15}$/;
+
+/** Text is a number where it is a fraction as `4.0`: Helm's --set makes a number of `4`, but text of that. */
+function withFractions(value: unknown): unknown {
+  if (typeof value === 'string') return FRACTION.test(value) ? Number(value) : value;
+  if (Array.isArray(value)) return value.map(withFractions);
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withFractions(one)]));
 }
 
 /** The types of a value once it is merged. */

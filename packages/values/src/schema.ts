@@ -27,7 +27,7 @@ export interface Schema {
   'x-null'?: string;
   /** Why no template needs to use this leaf. */
   'x-unused'?: string;
-  /** Text means a number, and is one once the values are merged: Helm's --set makes text of a fraction. */
+  /** Text means a number, and is one once the values are merged, in a map a fraction: Helm's --set makes text of it. */
   'x-number'?: true;
 }
 

@@ -8,6 +8,7 @@ import {
   flagTable,
   loadCatalog,
   refusedArguments,
+  releaseNames,
   releases,
   successorOf,
   type ReservedFlags,
@@ -21,11 +22,14 @@ import { engineKeys, reservedFlags } from './reserved-flags.ts';
 export function dataFiles({ schema }: Model): GeneratedFile[] {
   const table = flagTable();
   const reserved = reservedFlags(schema);
+  const { optionKeys, environment } = releaseNames();
   return [
     { path: 'files/releases.json', text: `${jsonRows(releases.map(({ version }) => releaseData(version)))}\n` },
     { path: 'files/models.json', text: `${jsonRows(modelTable())}\n` },
     { path: 'files/engine-flags.json', text: `${jsonRows(engineFlags(engineKeys(schema)))}\n` },
     { path: 'files/choices.json', text: jsonTable(engineChoices) },
+    { path: 'files/option-keys.json', text: jsonTable(optionKeys) },
+    { path: 'files/variables.json', text: `${jsonRows(environment)}\n` },
     {
       path: 'files/flags.json',
       text: jsonTable({

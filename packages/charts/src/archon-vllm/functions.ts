@@ -1,4 +1,13 @@
-import { checkChoices, checkExtraArgs, checkFlags, checkGpu, extraArg, type GpuValues } from '@archon/sizing';
+import {
+  checkChoices,
+  checkExtraArgs,
+  checkFlags,
+  checkGpu,
+  checkOptionKeys,
+  checkVariables,
+  extraArg,
+  type GpuValues,
+} from '@archon/sizing';
 import type { FunctionDefinition, FunctionTable } from '@archon/values';
 import { ingressFunctions } from './ingress-functions.ts';
 import { modelData } from './model-data.ts';
@@ -96,6 +105,10 @@ export const vllmFunctions: FunctionTable = {
   ),
   /** Options of the engine with a choice that a release does not have. */
   choiceProblems: problems('choice-problems', (engine, release) => checkChoices(engine as Engine, release)),
+  /** Keys of JSON options that a release does not have. */
+  optionKeyProblems: problems('option-key-problems', (engine, release) => checkOptionKeys(engine as Engine, release)),
+  /** Environment variables of vLLM's own that a release does not read. */
+  variableProblems: problems('variable-problems', (names, release) => checkVariables(texts(names), release)),
   /** What merged values and a release come to on the GPU that they name. */
   hardware: {
     arity: [2, 2],

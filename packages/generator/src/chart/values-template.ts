@@ -141,7 +141,10 @@ function readNumbers(model: Model): string {
   const leaves = leavesOf(model).filter(({ schema }) => schema['x-number'] === true);
   if (leaves.length === 0) return '';
   return `
-{{- /* Text for a number: Helm's --set makes text of a fraction, and vLLM reads 32k as 32000. */}}
+{{- /* Text for a number: Helm's --set makes text of a fraction, and vLLM reads 32k as 32000. In a map, only fractions are
+numbers; they are replaced twice, because two in a list share a comma. */}}
+{{- $fraction := \`([:\\[,])"(-?(?:0|[1-9][0-9]{0,14})\\.[0-9]{1,15})"([,\\]}])\` }}
+{{- $number := "\${1}\${2}\${3}" }}
 {{- range list
     ${wrap(leaves.map(({ path }) => `"${path.join('.')}"`).join(' '), 100).join('\n    ')} }}
 {{- $keys := splitList "." . }}
@@ -149,8 +152,12 @@ function readNumbers(model: Model): string {
 {{- range initial $keys }}
 {{- $target = get $target . }}
 {{- end }}
-{{- if kindIs "string" (dig (last $keys) nil $target) }}
-{{- $_ := set $target (last $keys) (include "${model.root.name}.number" (get $target (last $keys)) | float64) }}
+{{- $value := dig (last $keys) nil $target }}
+{{- if kindIs "string" $value }}
+{{- $_ := set $target (last $keys) (include "${model.root.name}.number" $value | float64) }}
+{{- else if and (kindIs "map" $value) (regexMatch $fraction (toJson $value)) }}
+{{- $json := regexReplaceAll $fraction (regexReplaceAll $fraction (toJson $value) $number) $number }}
+{{- $_ := set $target (last $keys) (fromJson $json) }}
 {{- end }}
 {{- end }}`;
 }

@@ -6,6 +6,7 @@ import sys
 from flags import flags
 from modules import Sources
 from names import kv_cache_dtypes, metrics, registered_parsers
+from option_keys import environment_variables, option_keys
 from quantization import quantization
 
 
@@ -21,6 +22,8 @@ def main():
         "toolCallParsers": registered_parsers(sources, "ToolParserManager", ["_TOOL_PARSERS_TO_REGISTER"]),
         "reasoningParsers": registered_parsers(sources, "ReasoningParserManager", ["_REASONING_PARSERS_TO_REGISTER"]),
         "metrics": metrics(sources),
+        "optionKeys": option_keys(sources),
+        "environment": environment_variables(sources),
     }
     json.dump(facts, sys.stdout)
 

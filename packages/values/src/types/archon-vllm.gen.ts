@@ -336,22 +336,54 @@ toolCallParser?: (string | null)
  */
 reasoningParser?: (string | null)
 /**
- * Speculative decoding, as vLLM's JSON configuration.
+ * Speculative decoding, as vLLM's JSON configuration. The chart checks the keys against the vLLM release of the image, here and in the other JSON options, and takes the text 4.0 for a number: Helm's --set makes text of a fraction.
  */
 speculativeConfig?: ({
 [k: string]: unknown
 } | null)
 /**
- * Overrides for the model's config.json. A longer context by YaRN needs max_position_embeddings and the whole of rope_parameters, with the model's own rope_theta; the README has the form for other models and releases.
+ * How vLLM compiles the model and captures CUDA graphs, as its JSON configuration.
+ */
+compilationConfig?: ({
+[k: string]: unknown
+} | null)
+/**
+ * Answers that keep to a schema or grammar, as vLLM's JSON configuration; from vLLM 0.11.
+ */
+structuredOutputsConfig?: ({
+[k: string]: unknown
+} | null)
+/**
+ * How embedding and reranking models pool their output, as vLLM's JSON configuration; from vLLM 0.11.
+ */
+poolerConfig?: ({
+[k: string]: unknown
+} | null)
+/**
+ * Connector that takes the KV cache out of the GPU or to other servers, as vLLM's JSON configuration.
+ */
+kvTransferConfig?: ({
+[k: string]: unknown
+} | null)
+/**
+ * Defaults of the sampling parameters, over those of the model's generation_config.json. The keys are the model's and are not checked.
+ */
+overrideGenerationConfig?: ({
+[k: string]: unknown
+} | null)
+/**
+ * Overrides for the model's config.json, whose keys are not checked. A longer context by YaRN needs max_position_embeddings and the whole of rope_parameters, with the model's own rope_theta; the README has the form for other models and releases.
  */
 hfOverrides?: ({
 [k: string]: unknown
 } | null)
 /**
- * Maximum number of images, videos or audio clips per request, for multimodal models.
+ * Maximum number of images, videos or audio clips per request, for multimodal models; from vLLM 0.11.1 also with the size for which memory is kept, as { count: 4, width: 512 }.
  */
 limitMmPerPrompt?: ({
+[k: string]: number | {
 [k: string]: number
+}
 } | null)
 /**
  * Serve LoRA adapters with the base model.
@@ -678,7 +710,7 @@ annotations?: {
 automount?: boolean
 } | null)
 /**
- * Environment variables of the vLLM container. Names that the chart sets are refused.
+ * Environment variables of the vLLM container. Names that the chart sets are refused, and in vLLM's own image names with VLLM_ that the release does not read. Those of a plugin pass where VLLM_PLUGINS is set.
  */
 extraEnv?: EnvVar[]
 /**

@@ -1,0 +1,82 @@
+import { availableOn, type ChoiceAvailability } from './choices.ts';
+import { releaseNames } from './release-names.ts';
+import { placeOf } from './releases.ts';
+
+type Values = Record<string, unknown>;
+
+/** Keys of JSON options that a release of the catalog does not know, as sentences. */
+export function checkOptionKeys(engine: Values, release: string): string[] {
+  if (placeOf(release) === undefined) return [];
+  return Object.entries(releaseNames().optionKeys).flatMap(([path, table]) => {
+    const [option = '', ...below] = path.split('.');
+    const value = below.reduce<unknown>((map, key) => (isMap(map) ? map[key] : undefined), engine[option]);
+    if (!isMap(value)) return [];
+    // Where a release has none, the option itself is what it does not know, or a map in it
+    const known = availableOn(table, release);
+    if (known.length === 0 && below.length === 0) return [];
+    return Object.keys(value)
+      .sort()
+      .flatMap((key) => nameProblem(`engine.${path}`, key, table, known, release));
+  });
+}
+
+/** Environment variables of vLLM's own that a release of the catalog does not read, as sentences. */
+export function checkVariables(variables: readonly string[], release: string): string[] {
+  if (placeOf(release) === undefined) return [];
+  const own = [...new Set(variables)].filter((name) => name.startsWith('VLLM_')).sort();
+  if (own.length === 0) return [];
+  const table = releaseNames().environment;
+  const known = availableOn(table, release);
+  return own.flatMap((name) => nameProblem('extraEnv', name, table, known, release));
+}
+
+/** Why a release does not know a name, and what to write instead; none where it does. */
+function nameProblem(
+  place: string,
+  name: string,
+  table: ChoiceAvailability,
+  known: readonly string[],
+  release: string,
+): string[] {
+  if (known.includes(name)) return [];
+  const changes = Object.hasOwn(table, name) ? table[name]! : [];
+  const gone = changes.findLast((since) => placeOf(since)! <= placeOf(release)!);
+  if (gone !== undefined)
+    return [`${place}: ${name} is gone since vLLM ${gone}, and the release is ${release}: remove it.`];
+  if (changes[0] !== undefined)
+    return [
+      `${place}: ${name} is known from vLLM ${changes[0]} on, and the release is ${release}: remove it, or take a newer image.`,
+    ];
+  const near = alike(name, known);
+  const all = known.length > 0 && known.length <= 60 ? `It knows ${known.join(', ')}.` : 'Remove it.';
+  const advice = near ? `Did you mean ${near}?` : all;
+  return [`${place}: vLLM ${release} does not know ${name}. ${advice}`];
+}
+
+/**
+ * The name that a misspelt one most likely meant: the one with the fewest letters that the other does not have, in
+ * whatever order, as the named template `alike` finds it too. Undefined where more than a quarter of the letters differ.
+ */
+export function alike(name: string, known: readonly string[]): string | undefined {
+  const wanted = lettersOf(name);
+  let nearest: string | undefined;
+  let least = Infinity;
+  for (const candidate of known) {
+    const letters = lettersOf(candidate);
+    const rest = [...letters];
+    for (const letter of wanted) {
+      const at = rest.indexOf(letter);
+      if (at >= 0) rest.splice(at, 1);
+    }
+    const differing = wanted.length - letters.length + 2 * rest.length;
+    if (differing < least && 4 * differing <= wanted.length + letters.length) {
+      least = differing;
+      nearest = candidate;
+    }
+  }
+  return nearest;
+}
+
+const lettersOf = (name: string): string[] => [...name.toLowerCase().replaceAll(/[_-]/g, '')];
+
+const isMap = (value: unknown): value is Values => typeof value === 'object' && value !== null && !Array.isArray(value);
