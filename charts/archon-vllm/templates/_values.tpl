@@ -71,17 +71,24 @@
 {{- end }}
 {{- end }}
 {{- end }}
-{{- /* Text for a number: Helm's --set makes text of a fraction, and vLLM reads 32k as 32000. */}}
+{{- /* Text for a number: Helm's --set makes text of a fraction, and vLLM reads 32k as 32000. In a map, only fractions are
+numbers; they are replaced twice, because two in a list share a comma. */}}
+{{- $fraction := `([:\[,])"(-?(?:0|[1-9][0-9]{0,14})\.[0-9]{1,15})"([,\]}])` }}
+{{- $number := "${1}${2}${3}" }}
 {{- range list
     "engine.maxModelLen" "engine.gpuMemoryUtilization" "engine.kvCacheMemoryBytes"
-    "engine.maxNumBatchedTokens" "engine.cpuOffloadGb" }}
+    "engine.maxNumBatchedTokens" "engine.cpuOffloadGb" "engine.speculativeConfig" "engine.hfOverrides" }}
 {{- $keys := splitList "." . }}
 {{- $target := $merged }}
 {{- range initial $keys }}
 {{- $target = get $target . }}
 {{- end }}
-{{- if kindIs "string" (dig (last $keys) nil $target) }}
-{{- $_ := set $target (last $keys) (include "archon-vllm.number" (get $target (last $keys)) | float64) }}
+{{- $value := dig (last $keys) nil $target }}
+{{- if kindIs "string" $value }}
+{{- $_ := set $target (last $keys) (include "archon-vllm.number" $value | float64) }}
+{{- else if and (kindIs "map" $value) (regexMatch $fraction (toJson $value)) }}
+{{- $json := regexReplaceAll $fraction (regexReplaceAll $fraction (toJson $value) $number) $number }}
+{{- $_ := set $target (last $keys) (fromJson $json) }}
 {{- end }}
 {{- end }}
 {{- range $key, $value := $merged }}

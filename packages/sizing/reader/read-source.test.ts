@@ -16,7 +16,7 @@ const table = (flags: SourceFlag[]) =>
 
 describe.skipIf(python.status !== 0)('readSource', () => {
   it('should read add_argument calls, with defaults defined elsewhere', () => {
-    const { flags, ...release } = readSource(fixture('argparse'));
+    const { flags, optionKeys, environment, ...release } = readSource(fixture('argparse'));
     expect(table(flags)).toEqual({
       model_tag: { type: 'str' },
       '--host': { type: 'str' },
@@ -48,7 +48,7 @@ describe.skipIf(python.status !== 0)('readSource', () => {
   });
 
   it('should read the fields of dataclasses as get_kwargs would', () => {
-    const { flags, ...release } = readSource(fixture('dataclass'));
+    const { flags, optionKeys, environment, ...release } = readSource(fixture('dataclass'));
     expect(table(flags)).toEqual({
       '--headless': { action: 'store_true', default: false },
       '--port': { type: 'int', default: 8000 },
@@ -83,7 +83,7 @@ describe.skipIf(python.status !== 0)('readSource', () => {
   });
 
   it('should follow inherited class methods, pydantic fields and registries', () => {
-    const { flags, ...release } = readSource(fixture('registry'));
+    const { flags, optionKeys, environment, ...release } = readSource(fixture('registry'));
     expect(table(flags)).toEqual({
       model_tag: { type: 'str', nargs: '?' },
       '--template': { type: 'str' },
@@ -113,6 +113,17 @@ describe.skipIf(python.status !== 0)('readSource', () => {
       reasoningParsers: [],
       metrics: { v1: ['num_drafts', 'stored_bytes'] },
     });
+  });
+
+  it('should read the keys of JSON options and the environment variables', () => {
+    const { optionKeys, environment } = readSource(fixture('dataclass'));
+    expect(optionKeys).toEqual({
+      compilationConfig: ['cudagraph_capture_sizes', 'level', 'pass_config'],
+      'compilationConfig.pass_config': ['enable_fusion', 'enable_noop'],
+      limitMmPerPrompt: ['audio', 'image', 'video'],
+      'limitMmPerPrompt.image': ['count', 'height', 'width'],
+    });
+    expect(environment).toEqual(['VLLM_CACHE_ROOT', 'VLLM_LOGGING_LEVEL', 'VLLM_PLUGINS']);
   });
 
   it('should refuse a tree without a command line', () => {

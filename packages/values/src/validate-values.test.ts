@@ -205,7 +205,7 @@ describe('schemaProblems', () => {
       'a wrong value of an open map',
       'engine: { limitMmPerPrompt: { image: x } }\n',
       '1:31  engine.limitMmPerPrompt.image',
-      'engine.limitMmPerPrompt.image must be a whole number, not the text "x".',
+      'engine.limitMmPerPrompt.image must be a whole number or a map, not the text "x".',
     ],
     ['a value behind an alias', 'podLabels: &a { x: 1 }\n', '1:17  podLabels.x', 'podLabels.x must be text, not 1.'],
     ['a list at the top', '- a\n', '1:1', 'The document must be a map, not a list.'],

@@ -28,7 +28,7 @@ export function dataFiles({ schema }: Model): GeneratedFile[] {
     { path: 'files/models.json', text: `${jsonRows(modelTable())}\n` },
     { path: 'files/engine-flags.json', text: `${jsonRows(engineFlags(engineKeys(schema)))}\n` },
     { path: 'files/choices.json', text: jsonTable(engineChoices) },
-    { path: 'files/option-keys.json', text: jsonTable(optionKeys) },
+    { path: 'files/option-keys.json', text: jsonTable(keysOf(optionKeys, engineKeys(schema))) },
     { path: 'files/variables.json', text: `${jsonRows(environment)}\n` },
     {
       path: 'files/flags.json',
@@ -42,6 +42,11 @@ export function dataFiles({ schema }: Model): GeneratedFile[] {
     },
     ...sizingFiles(),
   ];
+}
+
+/** The keys of the JSON options that the chart has. */
+function keysOf(optionKeys: ReturnType<typeof releaseNames>['optionKeys'], options: string[]) {
+  return Object.fromEntries(Object.entries(optionKeys).filter(([path]) => options.includes(path.split('.')[0]!)));
 }
 
 /** How the flag of each key of `engine` is written, and its negation where there is one. */

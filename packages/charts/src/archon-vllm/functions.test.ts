@@ -116,6 +116,24 @@ const functionCases: Record<string, FunctionCase[]> = {
     ['(catalogModel "")', {}],
     ['(catalogModel "example/unknown")', {}],
   ],
+  optionKeyProblems: [
+    ['(optionKeyProblems values.options values.release)', []],
+    ['(optionKeyProblems values.nothing values.release)', []],
+    ['(optionKeyProblems values.options "")', []],
+  ],
+  variableProblems: [
+    ['(variableProblems (list "OWN" "VLLM_LOGGING_LEVEL") values.release)', []],
+    [
+      '(variableProblems (list "VLLM_LOGING_LEVEL" "VLLM_QQQ" "VLLM_USE_V1") values.release)',
+      [
+        'extraEnv: vLLM 0.33.0 does not know VLLM_LOGING_LEVEL. Did you mean VLLM_LOGGING_LEVEL?',
+        'extraEnv: vLLM 0.33.0 does not know VLLM_QQQ. Remove it.',
+        'extraEnv: VLLM_USE_V1 is gone since vLLM 0.11.1, and the release is 0.33.0: remove it.',
+      ],
+    ],
+    ['(variableProblems (list "VLLM_LOGING_LEVEL") "")', []],
+    ['(variableProblems values.none values.release)', []],
+  ],
   choiceProblems: [
     ['(choiceProblems values.options values.release)', []],
     ['(choiceProblems values.nothing values.release)', []],

@@ -336,39 +336,9 @@ toolCallParser?: (string | null)
  */
 reasoningParser?: (string | null)
 /**
- * Speculative decoding, as vLLM's JSON configuration. The chart checks the keys against the vLLM release of the image, here and in the other JSON options, and takes the text 4.0 for a number: Helm's --set makes text of a fraction.
+ * Speculative decoding, as vLLM's JSON configuration. The chart checks the keys against the vLLM release of the image, and takes the text 4.0 for a number: Helm's --set makes text of a fraction.
  */
 speculativeConfig?: ({
-[k: string]: unknown
-} | null)
-/**
- * How vLLM compiles the model and captures CUDA graphs, as its JSON configuration.
- */
-compilationConfig?: ({
-[k: string]: unknown
-} | null)
-/**
- * Answers that keep to a schema or grammar, as vLLM's JSON configuration; from vLLM 0.11.
- */
-structuredOutputsConfig?: ({
-[k: string]: unknown
-} | null)
-/**
- * How embedding and reranking models pool their output, as vLLM's JSON configuration; from vLLM 0.11.
- */
-poolerConfig?: ({
-[k: string]: unknown
-} | null)
-/**
- * Connector that takes the KV cache out of the GPU or to other servers, as vLLM's JSON configuration.
- */
-kvTransferConfig?: ({
-[k: string]: unknown
-} | null)
-/**
- * Defaults of the sampling parameters, over those of the model's generation_config.json. The keys are the model's and are not checked.
- */
-overrideGenerationConfig?: ({
 [k: string]: unknown
 } | null)
 /**

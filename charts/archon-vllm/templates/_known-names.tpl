@@ -1,0 +1,126 @@
+{{- /* Generated from packages/generator/templates/archon-vllm/functions/known-names.tpl by `npx nx run generator:build`: do not edit. */}}
+
+{{- /* Keys of JSON options that a vLLM release of the catalog does not know, as sentences. */}}
+{{- define "archon-vllm.optionKeyProblems" -}}
+{{- $root := index . 0 }}
+{{- $engine := index . 1 }}
+{{- $release := index . 2 }}
+{{- $problems := list }}
+{{- $maps := list }}
+{{- range $option, $value := $engine }}
+{{- if kindIs "map" $value }}
+{{- $maps = append $maps $option }}
+{{- end }}
+{{- end }}
+{{- if and $maps (include "archon-vllm.isCatalogued" (list $root $release)) }}
+{{- range $path, $table := $root.Files.Get "files/option-keys.json" | fromJson }}
+{{- $value := $engine }}
+{{- range splitList "." $path }}
+{{- $value = ternary (get $value .) dict (hasKey $value .) }}
+{{- if not (kindIs "map" $value) }}
+{{- $value = dict }}
+{{- end }}
+{{- end }}
+{{- if $value }}
+{{- /* Where a release has none, the option itself is what it does not know. */}}
+{{- if or (contains "." $path) (include "archon-vllm.namesOn" (list $table $release) | fromJsonArray) }}
+{{- range keys $value | sortAlpha }}
+{{- with include "archon-vllm.nameProblem" (list . $table $release) }}
+{{- $problems = append $problems (printf "engine.%s: %s" $path .) }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- toJson $problems }}
+{{- end }}
+
+{{- /* Environment variables of vLLM's own that a vLLM release of the catalog does not read, as sentences. */}}
+{{- define "archon-vllm.variableProblems" -}}
+{{- $root := index . 0 }}
+{{- $release := index . 2 }}
+{{- $problems := list }}
+{{- $own := list }}
+{{- range index . 1 }}
+{{- if hasPrefix "VLLM_" . }}
+{{- $own = append $own . }}
+{{- end }}
+{{- end }}
+{{- if and $own (include "archon-vllm.isCatalogued" (list $root $release)) }}
+{{- $table := $root.Files.Get "files/variables.json" | fromJson }}
+{{- range uniq $own | sortAlpha }}
+{{- with include "archon-vllm.nameProblem" (list . $table $release) }}
+{{- $problems = append $problems (printf "extraEnv: %s" .) }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- toJson $problems }}
+{{- end }}
+
+{{- /* Whether the catalog has exactly this release; empty where it does not. */}}
+{{- define "archon-vllm.isCatalogued" -}}
+{{- $release := index . 1 }}
+{{- if $release | and (eq $release (get (include "archon-vllm.catalogRelease" . | fromJson) "version" | toString)) }}true{{ end }}
+{{- end }}
+
+{{- /* The names of a table that a release has, sorted. */}}
+{{- define "archon-vllm.namesOn" -}}
+{{- $names := list }}
+{{- range $name, $_ := index . 0 }}
+{{- if eq "known" (include "archon-vllm.knownChoice" (list (index $ 0) $name (index $ 1))) }}
+{{- $names = append $names $name }}
+{{- end }}
+{{- end }}
+{{- toJson $names }}
+{{- end }}
+
+{{- /* Why a release does not know a name, and what to write instead; empty where it does. */}}
+{{- define "archon-vllm.nameProblem" -}}
+{{- $name := index . 0 }}
+{{- $release := index . 2 }}
+{{- if ne "known" (include "archon-vllm.knownChoice" (list (index . 1) $name $release)) }}
+{{- $gone := "" }}
+{{- $since := "" }}
+{{- range get (index . 1) $name | default list }}
+{{- $since = $since | default . }}
+{{- if semverCompare (printf ">=%s" .) $release }}
+{{- $gone = . }}
+{{- end }}
+{{- end }}
+{{- if $gone }}
+{{- printf "%s is gone since vLLM %s, and the release is %s: remove it." $name $gone $release }}
+{{- else if $since }}
+{{- printf "%s is known from vLLM %s on, and the release is %s: remove it, or take a newer image." $name $since $release }}
+{{- else }}
+{{- $known := include "archon-vllm.namesOn" (list (index . 1) $release) | fromJsonArray }}
+{{- $advice := ternary (printf "It knows %s." (join ", " $known)) "Remove it." (and $known (le (len $known) 60) | not | not) }}
+{{- with include "archon-vllm.alike" (list $name $known) }}
+{{- $advice = printf "Did you mean %s?" . }}
+{{- end }}
+{{- printf "vLLM %s does not know %s. %s" $release $name $advice }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{- /* The name of a list with the fewest letters that another does not have, in any order; empty where over a quarter differ. */}}
+{{- define "archon-vllm.alike" -}}
+{{- $letters := regexReplaceAll "[_-]" (index . 0 | lower) "" | splitList "" }}
+{{- $nearest := "" }}
+{{- $least := 1000 }}
+{{- range $candidate := index . 1 }}
+{{- $rest := regexReplaceAll "[_-]" (lower $candidate) "" }}
+{{- $length := splitList "" $rest | len }}
+{{- range $letters }}
+{{- $parts := splitn . 2 $rest }}
+{{- $rest = printf "%s%s" $parts._0 ($parts._1 | default "") }}
+{{- end }}
+{{- $left := ternary 0 (splitList "" $rest | len) (eq $rest "") }}
+{{- $differing := add (sub (len $letters) $length) (mul 2 $left) }}
+{{- if and (lt $differing (int64 $least)) (le (mul 4 $differing) (add (len $letters) $length)) }}
+{{- $least = $differing }}
+{{- $nearest = $candidate }}
+{{- end }}
+{{- end }}
+{{- $nearest }}
+{{- end }}

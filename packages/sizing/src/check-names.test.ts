@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { alike, checkOptionKeys, checkVariables } from './check-names.ts';
+
+describe('checkOptionKeys', () => {
+  it.each([
+    [{ speculativeConfig: { metod: 'ngram' } }, '0.33.0', /does not know metod\. Did you mean method\?$/],
+    [{ limitMmPerPrompt: { imgae: 2 } }, '0.33.0', /does not know imgae\. Did you mean image\?$/],
+    [
+      { limitMmPerPrompt: { smell: 2 } },
+      '0.33.0',
+      /does not know smell\. It knows audio, image, video, vision_chunk\.$/,
+    ],
+    [{ limitMmPerPrompt: { image: { count: 4 } } }, '0.11.0', /\.image: count is known from vLLM 0\.11\.1 on/],
+    [{ speculativeConfig: { posterior_alpha: 1 } }, '0.33.0', /posterior_alpha is gone since vLLM /],
+  ])('should refuse %j on %s', (engine, release, sentence) => {
+    expect(checkOptionKeys(engine, release)).toEqual([expect.stringMatching(sentence)]);
+  });
+
+  it.each([
+    [{ limitMmPerPrompt: { image: { count: 4, width: 512 }, video: 0 } }, '0.11.1'],
+    [{ hfOverrides: { anything: 1 } }, '0.33.0'],
+    // What is not in the catalog, and a release whose sources nobody has read: it has what the ones around it have.
+    [{ speculativeConfig: { metod: 'ngram' } }, '0.99.0'],
+    [{ limitMmPerPrompt: { vision_chunk: 1 } }, '0.15.1'],
+  ])('should take %j on %s', (engine, release) => {
+    expect(checkOptionKeys(engine, release)).toEqual([]);
+  });
+});
+
+describe('checkVariables', () => {
+  it('should name the nearest variable, and say since when one is gone', () => {
+    expect(checkVariables(['VLLM_LOGING_LEVEL', 'OWN', 'VLLM_USE_V1'], '0.33.0')).toEqual([
+      'extraEnv: vLLM 0.33.0 does not know VLLM_LOGING_LEVEL. Did you mean VLLM_LOGGING_LEVEL?',
+      'extraEnv: VLLM_USE_V1 is gone since vLLM 0.11.1, and the release is 0.33.0: remove it.',
+    ]);
+  });
+});
+
+describe('alike', () => {
+  it('should not care for order and case, and find nothing far away', () => {
+    expect(alike('numSpeculativeToken', ['num_speculative_tokens', 'num_tokens'])).toBe('num_speculative_tokens');
+    expect(alike('foo', ['audio', 'image'])).toBeUndefined();
+  });
+});
