@@ -235,6 +235,7 @@ describe('values.schema.json', () => {
       '/deploymentAnnotations',
       '/engine/hfOverrides',
       '/engine/limitMmPerPrompt',
+      '/engine/limitMmPerPrompt/additionalProperties',
       '/engine/speculativeConfig',
       '/extraObjects/items',
       '/extraObjects/items/metadata',

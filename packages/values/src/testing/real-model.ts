@@ -52,6 +52,8 @@ const testFunctions: FunctionTable = {
   ),
   flagProblems: own([2, 2], 'list', ([engine]) => ('seed' in (engine as object) ? ['engine.seed: no such flag.'] : [])),
   choiceProblems: own([2, 2], 'list', () => []),
+  optionKeyProblems: own([2, 2], 'list', () => []),
+  variableProblems: own([2, 2], 'list', () => []),
   apiPath: own([1, 1], 'string', () => '/v1'),
   exactTrees: own([1, 1], 'list', () => []),
   tlsStrangers: own([2, 2], 'list', () => []),
