@@ -300,6 +300,12 @@ export const functionCases: Record<string, FunctionCase[]> = {
     ['(duplicates values.absent.list)', []],
     ['(duplicates (pluck "name" values.named))', ['x']],
   ],
+  pathsOutside: [
+    ['(pathsOutside (list "/a/b" "/ab" "a/b" "/c") (list "/a/" "/d"))', ['/ab', '/c']],
+    ['(pathsOutside (list "/a" "/c") (list "/a") (list "/c"))', []],
+    ['(pathsOutside (list "/a") values.absent.list)', ['/a']],
+    ['(pathsOutside values.absent.list (list "/a"))', []],
+  ],
   overlap: [
     ['(overlap values.list values.single)', ['a']],
     ['(overlap values.list values.none)', []],
