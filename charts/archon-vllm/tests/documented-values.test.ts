@@ -7,21 +7,16 @@ import { problemsOf } from './support/problems.ts';
 import { render } from './support/render.ts';
 import { podOf } from './support/workload.ts';
 
-const pages = {
-  'charts/archon-vllm/README.md': 8,
-  'docs/09-first-hour.md': 6,
-  'docs/11-openshift.md': 1,
-  'docs/12-air-gapped.md': 4,
-};
-const files = Object.keys(pages).flatMap((page) =>
-  valuesFiles(page).map((values, index) => ({ page, block: index + 1, values })),
-);
+const pages = [
+  'charts/archon-vllm/README.md',
+  'docs/09-first-hour.md',
+  'docs/11-openshift.md',
+  'docs/12-air-gapped.md',
+];
+const files = pages.flatMap((page) => valuesFiles(page).map((values, index) => ({ page, block: index + 1, values })));
 
 describe('my-values.yaml', () => {
-  it('should be there as often as expected', () => {
-    const counts = Object.keys(pages).map((page) => [page, valuesFiles(page).length]);
-    expect(Object.fromEntries(counts)).toEqual(pages);
-  });
+  it.each(pages)('should be in %s', (page) => expect(valuesFiles(page).length).toBeGreaterThan(0));
 
   it.each(files)('should work after block $block of $page', async ({ values }) => {
     expect(problemsOf(values)).toEqual([]);
@@ -29,7 +24,7 @@ describe('my-values.yaml', () => {
     expect(validateObjects(objects.map((object) => JSON.stringify(object)).join('\n---\n'))).toEqual([]);
   });
 
-  it.each(Object.keys(pages))('should be in every command of %s, so that none undoes another', (page) => {
+  it.each(pages)('should be in every command of %s, so that none undoes another', (page) => {
     const own = commandsOf(page, 'helm').filter((command) =>
       /^helm (install|upgrade) .*charts\/archon-vllm/.test(command),
     );
@@ -38,7 +33,7 @@ describe('my-values.yaml', () => {
     for (const command of first) expect(command).toMatch(/ -f my-values\.yaml( --|$)(?!.*--set )/);
   });
 
-  it.each(Object.keys(pages).filter((page) => page.startsWith('docs/')))(
+  it.each(pages.filter((page) => page.startsWith('docs/')))(
     'should be all that a reader needs next to the chart: no npx in %s',
     (page) => expect(readPage(page)).not.toMatch(/^(npx|npm) /m),
   );

@@ -64,7 +64,8 @@ export function valuesInPlan(paths: readonly string[], set: Values, flags: Flags
     ...(typeof gpu === 'string' && gpu !== '' && { gpu }),
     ...(typeof id === 'string' && id !== anyModel && { model: id }),
     ...(planned && { release: planned }),
-    gpuCount: Number(valueAt(values, ['gpu', 'count'])),
+    // 0: a resource claim gives the pod its GPUs, as many as vLLM uses.
+    gpuCount: Number(valueAt(values, ['gpu', 'count'])) || Number(computed.gpusUsed),
     options: optionsOf(values.engine as Values),
     preset: String(values.preset),
   };
