@@ -128,7 +128,7 @@ function podEntries(loaded: number, download: number, why: Why): Entry[] {
 }
 
 /** Images have their own user from 0.22.1 on (rule image-needs-root). */
-const needsRoot = (version: string): boolean => versionNumber(version) < versionNumber('0.22.1');
+export const needsRoot = (version: string): boolean => versionNumber(version) < versionNumber('0.22.1');
 
 function aboutModel({ quantization, licence, dtype, geometry }: Model, weights: number): string {
   const stored = quantization
@@ -181,7 +181,7 @@ function comment(text: string, indent: string): string[] {
   return text
     .split('\n')
     .flatMap((paragraph) => (paragraph.startsWith(' ') ? [paragraph] : wrap(paragraph, 98 - indent.length)))
-    .map((line) => `${indent}# ${line}`);
+    .map((line) => (line === '' ? '' : `${indent}# ${line}`));
 }
 
 /** The lines of a paragraph; those of a list's entry are below its text. */
@@ -222,7 +222,7 @@ const hasEntries = (value: unknown): value is object =>
 
 /** Texts that YAML, or YAML 1.1 as Helm reads it, takes for something else. */
 const reserved = /^(y|n|yes|no|on|off|true|false|null)$/i;
-const plain = /^[A-Za-z][A-Za-z0-9._/-]*$|^\d+[GM]i$|^--[a-z]/;
+const plain = /^[A-Za-z/][A-Za-z0-9._/-]*$|^\d+[KMGT]i?$|^--[a-z]/;
 
 const keyText = (key: string): string =>
   /^[A-Za-z_][\w./-]*$/.test(key) && !reserved.test(key) ? key : JSON.stringify(key);

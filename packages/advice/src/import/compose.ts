@@ -15,7 +15,13 @@ import { shellCommands } from './shell-words.ts';
 
 /** The services of a compose file, by name, each as a server. */
 export function readCompose(file: Tree): Server[] {
-  return Object.entries(treeOf(file.services)).map(([name, service]) => readService(name, treeOf(service)));
+  const services = Object.entries(treeOf(file.services));
+  return services.map(([name, service]) => {
+    const others = services.filter(([other]) => other !== name);
+    const server = readService(name, treeOf(service));
+    const stay = others.map(([other]) => ({ what: `the service ${other}`, why: 'It is not a part of the chart.' }));
+    return { ...server, unplaced: [...server.unplaced, ...stay] };
+  });
 }
 
 function readService(name: string, service: Tree): Server {

@@ -39,6 +39,7 @@ export function dockerMount(text: string): { mounts: Mount[]; unplaced: Unplaced
         {
           ...shared,
           volume: { persistentVolumeClaim: { claimName: name } },
+          outside: true,
           why: `The claim ${name} must exist, with the content of the volume ${from}.`,
         },
       ],

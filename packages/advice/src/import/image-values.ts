@@ -5,6 +5,8 @@ import type { Placed } from './server.ts';
 export interface ReadImage {
   readonly placed: readonly Placed[];
   readonly release: string | undefined;
+  /** One of vLLM's own images, or a mirror of it. */
+  readonly official: boolean;
   readonly notes: readonly string[];
 }
 
@@ -12,7 +14,7 @@ export interface ReadImage {
 const official = /(^|\/)vllm-openai(-[a-z0-9]+)?$/;
 
 export function readImage(image: string | undefined, release: string | undefined): ReadImage {
-  if (image === undefined) return { placed: setRelease(release), release, notes: [] };
+  if (image === undefined) return { placed: setRelease(release), release, official: true, notes: [] };
   const [, repository = image, tag, digest] = /^(.*?)(?::([^:/@]+))?(?:@(sha256:[a-f0-9]{64}))?$/.exec(image) ?? [];
   const said = official.test(repository) && tag !== undefined && /^v?\d/.test(tag) ? tag : undefined;
   const known = release ?? (said !== undefined && findRelease(said) ? plainVersion(said) : undefined);
@@ -30,6 +32,7 @@ export function readImage(image: string | undefined, release: string | undefined
       ...(said === undefined ? setRelease(release) : []),
     ],
     release: known,
+    official: official.test(repository),
     notes,
   };
 }

@@ -21,7 +21,7 @@ export function importText(
           'Not in the values:',
           ...unplaced.map(({ what, why }) => oneLine(`- ${why.startsWith(what) ? '' : `${what}: `}${why}`)),
         ];
-  return valuesText(header, entries, [...notes, ...left]);
+  return valuesText(header, entries, [...notes, ...(notes.length > 0 && left.length > 0 ? [''] : []), ...left]);
 }
 
 const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ');

@@ -14,7 +14,9 @@ export function placeMounts(mounts: readonly Mount[], cacheFolders: readonly str
   const isMemory = ({ path }: Mount): boolean => path === '/dev/shm';
   const isTmp = ({ path }: Mount): boolean => path === '/tmp';
   const others = mounts.filter((mount) => !isCache(mount) && !isMemory(mount) && !isTmp(mount));
-  const usable = others.filter(({ volume }) => Object.keys(volume).length > 0 && !isRelative(volume));
+  const usable = others.filter(
+    ({ volume }) => Object.keys(volume).length > 0 && volume.claimTemplate === undefined && !isRelative(volume),
+  );
   const caches = mounts.filter(isCache).map(placeCache);
   return {
     placed: [
@@ -45,9 +47,9 @@ function sizeOf({ emptyDir }: Tree): Placed[] {
   return sizeLimit === undefined ? [] : [{ path: ['sharedMemory', 'size'], value: String(sizeLimit) }];
 }
 
-function placeCache({ path, volume }: Mount): PlacedMounts {
+function placeCache({ path, volume, outside }: Mount): PlacedMounts {
   const { claimName } = treeOf(volume.persistentVolumeClaim);
-  if (claimName !== undefined)
+  if (claimName !== undefined && !outside)
     return {
       placed: [
         {
@@ -58,6 +60,7 @@ function placeCache({ path, volume }: Mount): PlacedMounts {
       ],
       unplaced: [],
     };
+  if (volume.claimTemplate !== undefined) return { placed: claimValues(treeOf(volume.claimTemplate)), unplaced: [] };
   if (volume.emptyDir !== undefined)
     return { placed: [{ path: ['persistence', 'enabled'], value: false }], unplaced: [] };
   return {
@@ -69,6 +72,15 @@ function placeCache({ path, volume }: Mount): PlacedMounts {
       },
     ],
   };
+}
+
+/** The claim that the chart creates, as the source's. */
+function claimValues({ resources, storageClassName, accessModes }: Tree): Placed[] {
+  const { storage } = treeOf(treeOf(resources).requests);
+  const values = { size: storage, storageClassName, accessModes };
+  return Object.entries(values).flatMap(([key, value]) =>
+    value === undefined ? [] : [{ path: ['persistence', key as 'size'], value }],
+  );
 }
 
 /** One volume for each name, with all its mounts. */

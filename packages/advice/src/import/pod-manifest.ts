@@ -62,12 +62,18 @@ function readPod(object: Tree, pod: Tree, objects: readonly Tree[], chart: Chart
     ...(typeof container.image === 'string' && { image: container.image }),
     command: [...textsOf(container.command), ...textsOf(container.args)],
     env: treesOf(container.env) as unknown as Variable[],
-    mounts: mountsOf(container, treesOf(spec.volumes)),
+    mounts: mountsOf(container, [...treesOf(spec.volumes), ...claimTemplates(object)]),
     gpus: gpu === undefined ? 0 : Number(gpu[1]),
     placed: [
       ...(gpu && gpu[0] !== 'nvidia.com/gpu' ? given(['gpu', 'resourceName'], gpu[0]) : []),
-      ...given(['gpu', 'runtimeClassName'], spec.runtimeClassName),
-      ...resourcesOf(container, given),
+      ...(gpu === undefined
+        ? []
+        : given(
+            ['gpu', 'runtimeClassName'],
+            spec.runtimeClassName ?? '',
+            spec.runtimeClassName === undefined ? 'The input has no RuntimeClass.' : undefined,
+          )),
+      ...resourcesOf(container),
       ...probes.placed,
       ...podKeys.flatMap((key) => given([key as 'affinity'], spec[key])),
       ...given(['podSecurityContext'], spec.securityContext),
@@ -103,12 +109,12 @@ const placer =
       ? []
       : [{ path, value, ...(why && { why }) }];
 
-function resourcesOf({ resources }: Tree, given: ReturnType<typeof placer>): Placed[] {
+/** Requests and limits, without the GPUs. */
+function resourcesOf({ resources }: Tree): Placed[] {
   return (['requests', 'limits'] as const).flatMap((kind) =>
-    Object.entries(treeOf(treeOf(resources)[kind]))
-      .filter(([name]) => !isGpu(name))
-      .map(([name, value]) => ({ path: ['resources', kind, name] as unknown as Placed['path'], value: String(value) }))
-      .concat(given([] as never, undefined) as never),
+    Object.entries(treeOf(treeOf(resources)[kind])).flatMap(([name, value]) =>
+      isGpu(name) ? [] : [{ path: ['resources', kind, name] as unknown as Placed['path'], value: String(value) }],
+    ),
   );
 }
 
@@ -118,6 +124,13 @@ function mountsOf({ volumeMounts }: Tree, volumes: readonly Tree[]): Mount[] {
     return { path: String(mountPath), name: String(name), volume, ...(Object.keys(options).length > 0 && { options }) };
   });
 }
+
+/** The claims that a StatefulSet makes, as volumes. */
+const claimTemplates = ({ spec }: Tree): Tree[] =>
+  treesOf(treeOf(spec).volumeClaimTemplates).map(({ metadata, spec: claim }) => ({
+    name: treeOf(metadata).name,
+    claimTemplate: claim,
+  }));
 
 const podKeys = [
   'nodeSelector',

@@ -13,29 +13,26 @@ export function probeValues(container: Tree, chart: ChartValues): { placed: Plac
   };
 }
 
-/** Seconds that a pod may take until it answers: its startup probe's, else what the liveness probe waits. */
-function budget({ startupProbe, livenessProbe }: Tree): Placed[] {
-  const seconds = (probe: Tree): number => {
-    const { initialDelaySeconds = 0, periodSeconds = 10, failureThreshold = 3 } = probe as Record<string, number>;
-    return initialDelaySeconds + periodSeconds * failureThreshold;
-  };
-  const probe = startupProbe ?? livenessProbe;
-  if (probe === undefined) return [];
-  const why = `What the ${startupProbe === undefined ? 'liveness' : 'startup'} probe allowed.`;
-  return [{ path: ['startup', 'timeoutSeconds'], value: Math.max(60, seconds(treeOf(probe))), why }];
+/** Seconds that the startup probe gives the pod until it answers. */
+function budget({ startupProbe }: Tree): Placed[] {
+  if (startupProbe === undefined) return [];
+  const {
+    initialDelaySeconds = 0,
+    periodSeconds = 10,
+    failureThreshold = 3,
+  } = treeOf(startupProbe) as Record<string, number>;
+  return [
+    {
+      path: ['startup', 'timeoutSeconds'],
+      value: initialDelaySeconds + periodSeconds * failureThreshold,
+      why: 'What the startup probe allowed.',
+    },
+  ];
 }
 
 function probeOf(
   kind: 'startup' | 'liveness' | 'readiness',
-  {
-    httpGet,
-    periodSeconds,
-    timeoutSeconds,
-    failureThreshold,
-    initialDelaySeconds: _,
-    successThreshold,
-    ...other
-  }: Tree,
+  { httpGet, periodSeconds, timeoutSeconds, failureThreshold, initialDelaySeconds, successThreshold, ...other }: Tree,
   chart: ChartValues,
 ): { placed: Placed[]; unplaced: Unplaced[] } {
   const { path } = treeOf(httpGet);
@@ -44,9 +41,13 @@ function probeOf(
   const given = Object.entries(values).filter(([, value]) => value !== undefined);
   const placed = given.filter(([key]) => chart.typesAt(at(key)) !== undefined);
   const notPlaced = given.filter(([key, value]) => chart.typesAt(at(key)) === undefined && value !== '/health');
+  const startup = 'The startup probe holds the others back: see startup.timeoutSeconds.';
   return {
     placed: placed.map(([key, value]) => ({ path: at(key) as unknown as Placed['path'], value })),
     unplaced: [
+      ...(initialDelaySeconds === undefined || kind === 'startup'
+        ? []
+        : [{ what: `${kind}Probe.initialDelaySeconds`, why: startup }]),
       ...[
         ...notPlaced.map(([key]) => key),
         ...Object.keys(other),

@@ -51,6 +51,7 @@ function argumentsOf({ vllmConfig, chatTemplate, enableTool, toolCallParser }: T
   const flags = Object.entries(config).flatMap(([key, value]) => {
     const flag = `--${key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
     if (value === true) return [flag];
+    if (value === false && /^enable(ChunkedPrefill|PrefixCaching)$/.test(key)) return [`--no-${flag.slice(2)}`];
     if (value === false || value === null || value === '') return [];
     return [`${flag}=${isTree(value) ? JSON.stringify(value) : String(value)}`];
   });

@@ -15,22 +15,22 @@ const shell = /(^|\/)(ba|da|z)?sh$/;
 export function serveCommand(
   command: readonly string[],
   variables: Readonly<Record<string, string>>,
+  image = 'vllm',
 ): ServeCommand | undefined {
   const script = scriptOf(command);
   if (script !== undefined) return inScript(shellCommands(script, variables), variables);
   const start = startOf(command);
-  if (start === undefined) {
-    const [first] = command;
-    if (first !== undefined && /^[\w./-]+$/.test(first) && !first.startsWith('-') && isOtherProgram(first))
-      return undefined;
-    return { args: command, env: [], unplaced: [] };
-  }
+  if (start === undefined) return isServed(command, image) ? { args: command, env: [], unplaced: [] } : undefined;
   return { args: command.slice(start.after), ...prefixOf(command.slice(0, start.at)) };
 }
 
-/** Programs that a model is not called as. */
-const isOtherProgram = (word: string): boolean =>
-  /^(.*\/)?(python[\d.]*|bash|sh|docker|podman|kubectl|helm|curl|ray|torchrun|vllm|nginx|litellm|uvicorn)$/.test(word);
+/** Arguments alone start the server in an image of vLLM, or where they name a model. */
+function isServed([first, ...rest]: readonly string[], image: string): boolean {
+  const program =
+    first !== undefined &&
+    /^(.*\/)?(python[\d.]*|bash|sh|docker|podman|kubectl|helm|curl|ray|vllm|uvicorn)$/.test(first);
+  return !program && (/vllm/i.test(image) || [first, ...rest].some((word) => /^--model(=|$)/.test(word ?? '')));
+}
 
 function scriptOf(command: readonly string[]): string | undefined {
   const at = command.findIndex((word) => shell.test(word));

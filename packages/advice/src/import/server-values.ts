@@ -1,8 +1,9 @@
 import { placeArguments } from './arguments.ts';
-import { readImage } from './image-values.ts';
+import { needsRoot } from '../values-text.ts';
+import { readImage, type ReadImage } from './image-values.ts';
 import { placeMounts } from './mounts.ts';
 import { serveCommand } from './serve-command.ts';
-import type { ChartValues, Placed, Server, Unplaced, Variable } from './server.ts';
+import { treeOf, type ChartValues, type Placed, type Server, type Unplaced, type Variable } from './server.ts';
 import { placeVariables } from './variables.ts';
 
 /** Values for a server, and what no value can say. */
@@ -28,6 +29,7 @@ export function serverValues(
   const command = serveCommand(
     server.command.map((word) => expand(word, texts)),
     texts,
+    server.image,
   );
   if (command === undefined) return undefined;
   // the chart's own image where the input names none; of an image that does not say its release, the newest flags
@@ -50,6 +52,7 @@ export function serverValues(
       },
       ...own,
       ...gpuCount(server, own, env),
+      ...rootUser(image, own),
       ...(placedArgs.extraArgs.length > 0
         ? [{ path: ['engine', 'extraArgs'], value: placedArgs.extraArgs } as const]
         : []),
@@ -90,6 +93,19 @@ function gpuCount({ gpus }: Server, placed: readonly Placed[], env: readonly Var
   const needed = size('tensorParallelSize') * size('pipelineParallelSize') * size('dataParallelSize');
   const count = gpus ?? Math.max(needed, visible ?? 1);
   return [{ path: ['gpu', 'count'], value: count }];
+}
+
+/** An old image of vLLM's own has no other user; a user that the input names is kept. */
+function rootUser({ official, release }: ReadImage, placed: readonly Placed[]): Placed[] {
+  const named = placed.some(
+    ({ path, value }) => /ecurityContext$/.test(path[0]) && treeOf(value).runAsUser !== undefined,
+  );
+  if (named || !official || release === undefined || !needsRoot(release)) return [];
+  const context = placed.find(({ path }) => path[0] === 'podSecurityContext');
+  const why = `The image of vLLM ${release} runs only as root.`;
+  return [
+    { path: ['podSecurityContext'], value: { ...treeOf(context?.value), runAsNonRoot: false, runAsUser: 0 }, why },
+  ];
 }
 
 /** The last value of a path counts, where the first one is. */

@@ -27,6 +27,8 @@ export interface Mount {
   readonly volume: Readonly<Record<string, unknown>>;
   readonly name: string;
   readonly why?: string;
+  /** It is not in the cluster yet: a volume of Docker. */
+  readonly outside?: true;
   /** Further fields of a volume mount, such as `readOnly`. */
   readonly options?: Readonly<Record<string, unknown>>;
 }
