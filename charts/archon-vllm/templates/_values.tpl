@@ -48,6 +48,11 @@
 {{- end }}
 {{- end }}
 {{- $merged = mergeOverwrite $merged $given }}
+{{- /* null leaves replicas out. An autoscaler sets the number of pods. */}}
+{{- if or (eq $user.replicas nil) (has "replicas" .Values.unset) }}
+{{- $_ := unset $merged "replicas" }}
+{{- $_ := unset .Values "replicas" }}
+{{- end }}
 {{- /* null on a value that presets own, or on an entry of it, means: as if no preset had set it. */}}
 {{- range $paths }}
 {{- $keys := splitList "." . }}

@@ -48,6 +48,13 @@ export function valuesInPlan(paths: readonly string[], set: Values, flags: Flags
   const unchecked = typeof gpu === 'string' ? deepMerge(implied, { gpu: { product: '' } }) : implied;
   const flagged: YamlFile = { file: 'flags', value: unchecked, locate: () => ({}) };
   const { values, computed } = validateValues(modelOf(), [...files, sets, flagged]);
+  if (computed.nvidia !== true) {
+    const resource =
+      valueAt(values, ['gpu', 'count']) === 0
+        ? 'gpu.count is 0'
+        : `gpu.resourceName is ${String(valueAt(values, ['gpu', 'resourceName']))}`;
+    throw new ArchonError([{ path: 'gpu', message: `${resource}: not an NVIDIA GPU, so there is nothing to plan.` }]);
+  }
   const id = valueAt(values, ['model', 'copyOf']) ?? valueAt(values, ['model', 'id']);
   const release = String(computed.release);
   const named = ['tag', 'release', 'digest'].some((key) => valueAt(values, ['image', key]) != null);
@@ -57,7 +64,8 @@ export function valuesInPlan(paths: readonly string[], set: Values, flags: Flags
     ...(typeof gpu === 'string' && gpu !== '' && { gpu }),
     ...(typeof id === 'string' && id !== anyModel && { model: id }),
     ...(planned && { release: planned }),
-    gpuCount: Number(valueAt(values, ['gpu', 'count'])),
+    // 0: a resource claim gives the pod its GPUs, as many as vLLM uses.
+    gpuCount: Number(valueAt(values, ['gpu', 'count'])) || Number(computed.gpusUsed),
     options: optionsOf(values.engine as Values),
     preset: String(values.preset),
   };

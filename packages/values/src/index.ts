@@ -1,4 +1,5 @@
 export { documentedValues } from './check-model.ts';
+export { bytesOf } from './expressions/quantity.ts';
 export { evaluate, evaluateMessage } from './expressions/evaluate.ts';
 export {
   coreFunctions,
@@ -25,6 +26,7 @@ export { deepMerge, mergeValues, type PresetValues } from './merge-values.ts';
 export {
   isOwnObject,
   leavesOf,
+  nullLeaves,
   presetLeaves,
   resolveRef,
   type Feature,

@@ -75,3 +75,6 @@ export function leavesOf(model: SchemaParts): Leaf[] {
 export function presetLeaves(model: SchemaParts, group?: string): Leaf[] {
   return leavesOf(model).filter(({ schema }) => (group ? schema['x-preset'] === group : schema['x-preset']));
 }
+
+/** The leaves that null leaves out, although they have a default. */
+export const nullLeaves = (model: SchemaParts): Leaf[] => leavesOf(model).filter(({ schema }) => schema['x-null']);

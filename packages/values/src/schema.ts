@@ -23,6 +23,8 @@ export interface Schema {
   definitions?: Record<string, Schema>;
   /** A preset may set this leaf, with the group of that name. */
   'x-preset'?: string;
+  /** null leaves this value out, although it has a default: why one would. */
+  'x-null'?: string;
   /** Why no template needs to use this leaf. */
   'x-unused'?: string;
 }
@@ -50,6 +52,7 @@ const keywords: Record<keyof Schema, true> = {
   exclusiveMinimum: true,
   definitions: true,
   'x-preset': true,
+  'x-null': true,
   'x-unused': true,
 };
 

@@ -33,7 +33,7 @@ export function schemaValidator(model: ValuesModel): ValidateFunction {
   if (!validate) {
     // Compiling takes a third of the time without ajv's optimizer, and one validation gains nothing from it.
     const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true, code: { optimize: false } });
-    ajv.addVocabulary(['x-preset', 'x-unused']);
+    ajv.addVocabulary(['x-preset', 'x-null', 'x-unused']);
     validate = ajv.compile(model.schema);
     compiled.set(model, validate);
   }

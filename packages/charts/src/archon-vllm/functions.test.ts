@@ -46,6 +46,41 @@ const functionCases: Record<string, FunctionCase[]> = {
     ['(tlsStrangers values.hosts values.certificates)', []],
     ['(tlsStrangers values.hosts values.none)', []],
   ],
+  pathsBelow: [
+    ['(pathsBelow "/a" (list "/a" "/a/" "/a/b" "/ab" "/b/a"))', ['/a', '/a/', '/a/b']],
+    ['(pathsBelow "/a" values.none)', []],
+  ],
+  modelTask: [
+    ['(modelTask values.options "Qwen/Qwen3-8B-AWQ")', 'chat'],
+    ['(modelTask values.options "Qwen/Qwen3-Embedding-0.6B")', 'embed'],
+    ['(modelTask values.options "intfloat/e5-mistral-7b-instruct")', 'embed'],
+    ['(modelTask values.options "BAAI/bge-reranker-v2-m3")', 'score'],
+    ['(modelTask values.pooling "a/b")', 'embed'],
+    ['(modelTask values.scoring "BAAI/bge-m3")', 'score'],
+    ['(modelTask values.absent.map values.absent.text)', 'chat'],
+  ],
+  takenPorts: [
+    ['(takenPorts values.ports "http" 80)', ['web', '80/TCP', '81/TCP']],
+    ['(takenPorts values.none "http" 80)', []],
+  ],
+  pairResources: [
+    [
+      '(pairResources values.more values.less values.none values.none)',
+      { requests: { a: 2, b: '1' }, limits: { a: 2, b: 1 } },
+    ],
+    [
+      '(pairResources values.more values.less values.absent.map values.less)',
+      { requests: { a: '1', b: '1' }, limits: { a: '1', b: 1 } },
+    ],
+    [
+      '(pairResources values.more values.less values.more values.less)',
+      { requests: { a: 2, b: '1' }, limits: { a: '1', b: 1 } },
+    ],
+    [
+      '(pairResources values.more values.absent.map values.more values.none)',
+      { requests: { a: 2, b: '1' }, limits: {} },
+    ],
+  ],
   plainVariables: [
     ['(plainVariables values.variables)', ['a']],
     ['(plainVariables values.none)', []],

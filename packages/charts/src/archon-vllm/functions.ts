@@ -2,7 +2,10 @@ import { checkChoices, checkExtraArgs, checkFlags, checkGpu, type GpuValues } fr
 import type { FunctionDefinition, FunctionTable } from '@archon/values';
 import { ingressFunctions } from './ingress-functions.ts';
 import { modelData } from './model-data.ts';
+import { modelTask } from './model-task.ts';
 import { releaseData } from './release-data.ts';
+import { resourceFunctions } from './resource-functions.ts';
+import { serviceFunctions } from './service-functions.ts';
 import { reservedFlags } from './reserved-flags.ts';
 
 type Engine = Record<string, unknown>;
@@ -28,6 +31,8 @@ const problems = (
 /** What expressions of this chart may ask of the catalog, in TypeScript and, as named templates, in Helm. */
 export const vllmFunctions: FunctionTable = {
   ...ingressFunctions,
+  ...resourceFunctions,
+  ...serviceFunctions,
   /** The catalog's entry for a release; empty where no release is that old. */
   catalogRelease: {
     arity: [1, 1],
@@ -55,6 +60,20 @@ export const vllmFunctions: FunctionTable = {
         .filter(({ value }) => value)
         .map(({ name }) => name),
     emit: ([variables], { include }) => `${include('plain-variables', variables!.raw)} | fromJsonArray`,
+  },
+  /** What clients ask a model for. */
+  modelTask: {
+    arity: [2, 2],
+    returns: 'string',
+    evaluate: ([engine, model]) => modelTask((engine ?? {}) as Engine, text(model)),
+    emit: ([engine, model], { include }) => include('model-task', engine!.raw, model!.raw),
+  },
+  /** The paths of a list that are a folder, or in it. */
+  pathsBelow: {
+    arity: [2, 2],
+    returns: 'list',
+    evaluate: ([folder, paths]) => texts(paths).filter((path) => `${path}/`.startsWith(`${text(folder)}/`)),
+    emit: ([folder, paths], { include }) => `${include('paths-below', folder!.raw, paths!.raw)} | fromJsonArray`,
   },
   /** Options of the engine that a release does not have. */
   flagProblems: problems('flag-problems', (engine, release) => checkFlags(engine as Engine, release)),

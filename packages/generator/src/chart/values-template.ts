@@ -1,4 +1,4 @@
-import { presetLeaves, type Model } from '@archon/values';
+import { nullLeaves, presetLeaves, type Model } from '@archon/values';
 import { wrap } from '@archon/values/wrap';
 import { presetKey, userKey } from '../compile/analyze/scope.ts';
 
@@ -27,7 +27,7 @@ export function valuesTemplate(model: Model): string {
 {{- $_ := set $given $key $value }}
 {{- end }}
 {{- end }}
-{{- $merged = mergeOverwrite $merged $given }}${resetNulls(model)}
+{{- $merged = mergeOverwrite $merged $given }}${leaveOut(model)}${resetNulls(model)}
 {{- range $key, $value := $merged }}
 {{- $_ := set $.Values $key $value }}
 {{- end }}
@@ -73,6 +73,26 @@ ${merges.join('\n')}
 /** A path whose steps may be absent: `((.Values.model).id)`. */
 const steps = (root: string, path: string): string =>
   path.split('.').reduce((text, key, index) => (index === 0 ? `${text}.${key}` : `(${text}).${key}`), root);
+
+/** Helm drops the key of a default that a user sets to null: without its key, such a value is left out. */
+function leaveOut(model: Model): string {
+  const listed = model.root.presets?.unset;
+  const conditions = (path: string) => [
+    `(eq ${steps('$user', path)} nil)`,
+    ...(listed === undefined ? [] : [`(has "${path}" .Values.${listed})`]),
+  ];
+  return nullLeaves(model)
+    .map(({ path, schema }) => {
+      const name = path.join('.');
+      const parent = ['$merged', ...path.slice(0, -1)].join('.');
+      return `
+{{- /* null leaves ${name} out. ${schema['x-null']} */}}
+{{- if or ${conditions(name).join(' ')} }}
+{{- $_ := unset ${parent} "${path.at(-1)}" }}${path.length === 1 ? `\n{{- $_ := unset .Values "${name}" }}` : ''}
+{{- end }}`;
+    })
+    .join('');
+}
 
 /** The values that presets may set. */
 function presetPaths(model: Model): string {

@@ -238,7 +238,8 @@ function uncounted(
   const shards = ['tensorParallelSize', 'pipelineParallelSize', 'dataParallelSize'].some(
     (key) => (engine[key] ?? 1) !== 1,
   );
-  if (shards || values.gpu.count !== 1) return say('severalGpus');
+  // 0: a resource claim gives the pod its GPU.
+  if (shards || (values.gpu.count || 1) !== 1) return say('severalGpus');
   const option = known.options.find((key) => isSet(engine[key]));
   if (option !== undefined) return say('optionSet', option);
   if (engine.quantization && engine.quantization !== model.method) return say('otherMethod');

@@ -194,7 +194,7 @@ export const coreFunctions: FunctionTable = {
     arity: [1, 1],
     returns: 'list',
     evaluate: ([map]) => Object.keys((map as object | undefined) ?? {}).sort(),
-    emit: ([map]) => `keys ${map!.raw} | sortAlpha`,
+    emit: ([map]) => `keys (${map!.raw} | default dict) | sortAlpha`,
   },
   pluck: {
     arity: [2, 2],
@@ -207,6 +207,18 @@ export const coreFunctions: FunctionTable = {
     returns: 'list',
     evaluate: ([list, ...others]) => strings(list).filter((item) => !others.flatMap(strings).includes(item)),
     emit: (args, { include }) => `${include('without', ...args.map((arg) => arg.raw))} | fromJsonArray`,
+  },
+  /** The absolute paths of a list that are in none of the folders. */
+  pathsOutside: {
+    arity: [2, 3],
+    returns: 'list',
+    evaluate: ([paths, ...folders]) =>
+      strings(paths).filter(
+        (path) =>
+          path.startsWith('/') &&
+          !folders.flatMap(strings).some((folder) => `${path}/`.startsWith(`${folder.replace(/\/$/, '')}/`)),
+      ),
+    emit: (args, { include }) => `${include('paths-outside', ...args.map((arg) => arg.raw))} | fromJsonArray`,
   },
   duplicates: {
     arity: [1, 1],

@@ -19,6 +19,8 @@ export const caseValues = {
   single: ['a'],
   none: [],
   map: { b: 1, a: 2 },
+  more: { a: 2, b: '1' },
+  less: { a: '1', b: 1 },
   nothing: {},
   options: { maxModelLen: 8192 },
   named: [{ name: 'x' }, { name: 'y' }, { name: 'x' }],
@@ -35,6 +37,14 @@ export const caseValues = {
   certificates: [{ hosts: ['h', 'b.example.org', '*.example.net'] }],
   sites: [{ host: '*.example.org' }, { host: 'a.example.net' }, { host: 'example.net' }],
   routes: [{ paths: [{ path: '/llm/v1/' }, { path: '/' }] }],
+  ports: [
+    { name: 'web', port: 443 },
+    { name: 'udp', port: 80, protocol: 'UDP' },
+    { name: 'web', port: 80 },
+    { port: 81 },
+  ],
+  pooling: { extraArgs: ['--max-logprobs=5', '--runner=pooling'] },
+  scoring: { runner: 'pooling', extraArgs: ['--convert=classify'] },
   milli: '100m',
   gibi: '16Gi',
   halfGibi: '1.5Gi',
@@ -68,6 +78,7 @@ values:
       share: { type: number, description: A share., examples: [1] }
       flag: { type: boolean, description: A flag., examples: [true] }
       list: { type: array, items: { type: string }, description: A list., examples: [[a]] }
+      map: { type: object, additionalProperties: true, description: A map., examples: [{ a: 1 }] }
 `;
 
 function typeOf(key: string, value: unknown): Record<string, unknown> {
@@ -279,6 +290,7 @@ export const functionCases: Record<string, FunctionCase[]> = {
   keys: [
     ['(keys values.map)', ['a', 'b']],
     ['(keys values.nothing)', []],
+    ['(keys values.absent.map)', []],
   ],
   pluck: [
     ['(pluck "name" values.named)', ['x', 'y', 'x']],
@@ -299,6 +311,12 @@ export const functionCases: Record<string, FunctionCase[]> = {
     ['(duplicates values.none)', []],
     ['(duplicates values.absent.list)', []],
     ['(duplicates (pluck "name" values.named))', ['x']],
+  ],
+  pathsOutside: [
+    ['(pathsOutside (list "/a/b" "/ab" "a/b" "/c") (list "/a/" "/d"))', ['/ab', '/c']],
+    ['(pathsOutside (list "/a" "/c") (list "/a") (list "/c"))', []],
+    ['(pathsOutside (list "/a") values.absent.list)', ['/a']],
+    ['(pathsOutside values.absent.list (list "/a"))', []],
   ],
   overlap: [
     ['(overlap values.list values.single)', ['a']],

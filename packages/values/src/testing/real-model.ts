@@ -54,6 +54,10 @@ const testFunctions: FunctionTable = {
   exactTrees: own([1, 1], 'list', () => []),
   tlsStrangers: own([2, 2], 'list', () => []),
   plainVariables: own([1, 1], 'list', () => []),
+  modelTask: own([2, 2], 'string', () => 'chat'),
+  takenPorts: own([3, 3], 'list', () => []),
+  pathsBelow: own([2, 2], 'list', () => []),
+  pairResources: own([4, 4], 'object', ([requests, limits]) => ({ requests: requests ?? {}, limits: limits ?? {} })),
   hardware: own(
     [2, 2],
     'object',

@@ -18,19 +18,19 @@
  */
 export type Amount = (string | number | null)
 /**
- * Quantity is a fixed-point representation of a number.
- * 
- * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
- * via the `definition` "Quantity".
- */
-export type Quantity = (string | number)
-/**
  * IntOrString is a type that can hold an int32 or a string.
  * 
  * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
  * via the `definition` "IntOrString".
  */
 export type IntOrString = (number | string)
+/**
+ * Quantity is a fixed-point representation of a number.
+ * 
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "Quantity".
+ */
+export type Quantity = (string | number)
 
 /**
  * Values of the chart archon-vllm.
@@ -41,9 +41,9 @@ export interface ArchonVllmValues {
  */
 preset?: ("nvidia-8gb" | "nvidia-12gb" | "nvidia-16gb" | "nvidia-24gb" | "nvidia-32gb" | "nvidia-40gb" | "nvidia-48gb" | "nvidia-80gb" | "nvidia-96gb" | "nvidia-141gb" | "nvidia-180gb" | "archon-seed" | "")
 /**
- * Values that the preset shall not set, by path. null has the same effect, but Argo CD and parent charts drop it.
+ * Values that the preset shall not set, by path. null has the same effect, but Argo CD and parent charts drop it. replicas leaves that field out.
  */
-unset?: ("model.id" | "model.revision" | "image.tag" | "gpu.count" | "resources.requests" | "resources.requests.cpu" | "resources.requests.memory" | "resources.limits" | "resources.limits.cpu" | "resources.limits.memory" | "sharedMemory.size" | "engine.maxModelLen" | "engine.gpuMemoryUtilization" | "engine.quantization" | "engine.dtype" | "engine.kvCacheDtype" | "engine.maxNumSeqs" | "engine.maxNumBatchedTokens" | "engine.tensorParallelSize" | "engine.enforceEager" | "engine.enableAutoToolChoice" | "engine.toolCallParser" | "engine.reasoningParser" | "startup.timeoutSeconds" | "persistence.size" | "podSecurityContext" | "podSecurityContext.appArmorProfile" | "podSecurityContext.fsGroup" | "podSecurityContext.fsGroupChangePolicy" | "podSecurityContext.runAsGroup" | "podSecurityContext.runAsNonRoot" | "podSecurityContext.runAsUser" | "podSecurityContext.seLinuxChangePolicy" | "podSecurityContext.seLinuxOptions" | "podSecurityContext.seccompProfile" | "podSecurityContext.supplementalGroups" | "podSecurityContext.supplementalGroupsPolicy" | "podSecurityContext.sysctls" | "podSecurityContext.windowsOptions")[]
+unset?: ("model.id" | "model.revision" | "image.tag" | "gpu.count" | "resources.requests" | "resources.requests.cpu" | "resources.requests.memory" | "resources.limits" | "resources.limits.cpu" | "resources.limits.memory" | "sharedMemory.size" | "engine.maxModelLen" | "engine.gpuMemoryUtilization" | "engine.quantization" | "engine.dtype" | "engine.kvCacheDtype" | "engine.maxNumSeqs" | "engine.maxNumBatchedTokens" | "engine.tensorParallelSize" | "engine.enforceEager" | "engine.enableAutoToolChoice" | "engine.toolCallParser" | "engine.reasoningParser" | "startup.timeoutSeconds" | "persistence.size" | "podSecurityContext" | "podSecurityContext.appArmorProfile" | "podSecurityContext.fsGroup" | "podSecurityContext.fsGroupChangePolicy" | "podSecurityContext.runAsGroup" | "podSecurityContext.runAsNonRoot" | "podSecurityContext.runAsUser" | "podSecurityContext.seLinuxChangePolicy" | "podSecurityContext.seLinuxOptions" | "podSecurityContext.seccompProfile" | "podSecurityContext.supplementalGroups" | "podSecurityContext.supplementalGroupsPolicy" | "podSecurityContext.sysctls" | "podSecurityContext.windowsOptions" | "replicas")[]
 /**
  * The model and the names under which the API offers it.
  */
@@ -99,7 +99,7 @@ imagePullSecrets?: LocalObjectReference[]
  */
 gpu?: ({
 /**
- * Number of GPUs per pod. Must equal the product of the engine's parallel sizes.
+ * Number of GPUs, or of slices of one, that each pod requests: at least the product of the engine's parallel sizes. 0 requests none, for a GPU that a resource claim gives to the pod, or for vLLM on the CPU.
  */
 count?: (number | null)
 /**
@@ -107,7 +107,7 @@ count?: (number | null)
  */
 resourceName?: string
 /**
- * RuntimeClass that gives containers access to the GPU. Unset means nvidia for NVIDIA GPUs, and none for others. Set it to "" if NVIDIA is the node's default runtime.
+ * RuntimeClass that gives containers access to the GPU. Unset means nvidia for NVIDIA GPUs, and none for others or while gpu.count is 0. Set it to "" if NVIDIA is the node's default runtime.
  */
 runtimeClassName?: (string | null)
 /**
@@ -120,7 +120,7 @@ product?: string
 allowUnsupported?: boolean
 } | null)
 /**
- * Requests and limits.
+ * Requests and limits. What you set wins as a pair: a request of yours above the preset's limit raises that limit to it, and a limit of yours below the preset's request lowers that request to it.
  */
 resources?: ({
 /**
@@ -130,18 +130,22 @@ requests?: ({
 [k: string]: Amount
 } | null)
 /**
- * Maximum that the container may use. Shared memory counts against the memory limit.
+ * Maximum that the container may use. Shared memory counts against the memory limit. null means no limit. Presets set no CPU limit: with one, the kernel stops tokenizer and API server while the node has idle CPU, and all requests wait.
  */
 limits?: ({
 [k: string]: Amount
 } | null)
+/**
+ * Claims of resourceClaims whose devices vLLM gets.
+ */
+claims?: ResourceClaim[]
 } | null)
 /**
  * The /dev/shm volume.
  */
 sharedMemory?: ({
 /**
- * Size of /dev/shm, which is memory. Several GPUs in one pod need it. It must be smaller than the memory limit.
+ * Size of /dev/shm, which is memory. Several GPUs in one pod need it. It must be smaller than the memory limit. null means no size of its own: the memory limit of the container, or half of the node's memory.
  */
 size?: (string | number | null)
 } | null)
@@ -154,13 +158,37 @@ service?: ({
  */
 type?: ("ClusterIP" | "NodePort" | "LoadBalancer")
 /**
- * Port of the Service. The container always listens on 8000.
+ * Port of the Service.
  */
 port?: number
+/**
+ * Port on which vLLM listens in the container. The probes ask it too.
+ */
+targetPort?: number
+/**
+ * Name of the Service's port. Service meshes and monitors choose by it.
+ */
+portName?: string
 /**
  * Port on every node, for the types NodePort and LoadBalancer.
  */
 nodePort?: (number | null)
+/**
+ * More ports of the Service, to vLLM (targetPort http) or to a container of your own.
+ */
+extraPorts?: ServicePort[]
+/**
+ * Which load balancer serves a Service of the type LoadBalancer. It cannot change later.
+ */
+loadBalancerClass?: (string | null)
+/**
+ * Addresses from which a load balancer accepts clients.
+ */
+loadBalancerSourceRanges?: string[]
+/**
+ * ClientIP sends a client to the same pod again, so that the pod finds the prompt in its KV cache. Unset means that every pod gets requests.
+ */
+sessionAffinity?: ("None" | "ClientIP" | null)
 /**
  * Annotations of the Service.
  */
@@ -244,7 +272,7 @@ maxNumSeqs?: (number | null)
  */
 maxNumBatchedTokens?: (number | null)
 /**
- * Number of GPUs that share each layer. Together with the other parallel sizes it must equal gpu.count.
+ * Number of GPUs that share each layer. Its product with the other parallel sizes may not exceed gpu.count.
  */
 tensorParallelSize?: (number | null)
 /**
@@ -380,13 +408,21 @@ startup?: ({
 timeoutSeconds?: (number | null)
 } | null)
 /**
- * Probe timings.
+ * The probes.
  */
 probes?: ({
 /**
  * Startup probe.
  */
 startup?: {
+/**
+ * Hold the other probes back until vLLM answers. Without it the liveness probe must be off, or allow the startup budget.
+ */
+enabled?: boolean
+/**
+ * Path that must answer.
+ */
+path?: string
 /**
  * Seconds between checks during the start.
  */
@@ -422,11 +458,11 @@ size?: (string | number | null)
  */
 storageClassName?: (string | null)
 /**
- * Access modes of the claim. More than one replica needs ReadWriteMany.
+ * Access modes of the claim that the chart creates. More than one replica needs ReadWriteMany.
  * 
  * @minItems 1
  */
-accessModes?: [("ReadWriteOnce" | "ReadWriteMany" | "ReadWriteOncePod"), ...(("ReadWriteOnce" | "ReadWriteMany" | "ReadWriteOncePod"))[]]
+accessModes?: [("ReadWriteOnce" | "ReadWriteMany" | "ReadOnlyMany" | "ReadWriteOncePod"), ...(("ReadWriteOnce" | "ReadWriteMany" | "ReadOnlyMany" | "ReadWriteOncePod"))[]]
 /**
  * Name of an existing claim to use. The chart then does not create one.
  */
@@ -491,11 +527,11 @@ usageStats?: ({
 enabled?: boolean
 } | null)
 /**
- * Number of pods, each with its own GPUs. More than one needs a cache with access mode ReadWriteMany.
+ * Number of pods, each with its own GPUs. More than one needs a cache with access mode ReadWriteMany. null leaves the field out, so that an autoscaler sets the number and no upgrade sets it back.
  */
-replicas?: number
+replicas?: (number | null)
 /**
- * How pods are replaced. Unset means Recreate with one replica, or with a cache that only one node at a time can mount; else a rolling update that needs no spare GPU.
+ * How pods are replaced. Unset means Recreate with one replica, or with a claim of the chart that only one node at a time can mount; else a rolling update that needs no spare GPU.
  */
 strategy?: ("Recreate" | "RollingUpdate" | null)
 /**
@@ -537,6 +573,26 @@ topologySpreadConstraints?: TopologySpreadConstraint[]
  * Priority class of the pods.
  */
 priorityClassName?: (string | null)
+/**
+ * Scheduler of the pods. Unset means Kubernetes' own.
+ */
+schedulerName?: (string | null)
+/**
+ * Claims of dynamic resource allocation, each a source of devices for the pod; resources.claims gives them to vLLM. With a GPU from a claim set gpu.count to 0.
+ */
+resourceClaims?: PodResourceClaim[]
+/**
+ * Entries of /etc/hosts.
+ */
+hostAliases?: HostAlias[]
+/**
+ * How the pods resolve names. Unset means ClusterFirst, the cluster's DNS.
+ */
+dnsPolicy?: ("ClusterFirst" | "ClusterFirstWithHostNet" | "Default" | "None" | null)
+/**
+ * Name servers, search domains and options, in addition to those of dnsPolicy.
+ */
+dnsConfig?: PodDNSConfig
 /**
  * Security context of the pod. Images of vLLM 0.22.1 and later have the user 2000; older ones need runAsUser 0 with runAsNonRoot false. The cache is mounted under the user's home.
  */
@@ -642,9 +698,13 @@ extraVolumeMounts?: VolumeMount[]
  */
 extraInitContainers?: Container[]
 /**
- * Your own objects. Helm installs them with the release, unchanged.
+ * Containers that run next to vLLM, such as a proxy.
  */
-extraObjects?: {
+extraContainers?: Container[]
+/**
+ * Your own objects. Helm installs them with the release: a map unchanged, a text after `tpl`, so that its template tags are filled in.
+ */
+extraObjects?: ({
 /**
  * API group and version.
  */
@@ -660,7 +720,7 @@ metadata: {
 [k: string]: unknown
 }
 [k: string]: unknown
-}[]
+} | string)[]
 /**
  * Name of the objects. With the default they are vllm, vllm-config and model-cache. Empty derives the names from the release, so that several releases can share a namespace.
  */
@@ -679,6 +739,12 @@ commonLabels?: {
  * Annotations of all objects.
  */
 commonAnnotations?: {
+[k: string]: string
+}
+/**
+ * Annotations of the Deployment only.
+ */
+deploymentAnnotations?: {
 [k: string]: string
 }
 /**
@@ -715,6 +781,54 @@ export interface LocalObjectReference {
  * Name of the referent.
  */
 name?: string
+}
+/**
+ * ResourceClaim references one entry in PodSpec.ResourceClaims.
+ * 
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "ResourceClaim".
+ */
+export interface ResourceClaim {
+/**
+ * Name must match the name of one entry in pod.spec.resourceClaims of the Pod where this field is used.
+ */
+name: string
+/**
+ * Request is the name chosen for a request in the referenced claim.
+ */
+request?: string
+}
+/**
+ * ServicePort contains information on service's port.
+ * 
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "ServicePort".
+ */
+export interface ServicePort {
+/**
+ * The application protocol for this port.
+ */
+appProtocol?: string
+/**
+ * The name of this port within the service.
+ */
+name?: string
+/**
+ * The port on each node on which this service is exposed when type is NodePort or LoadBalancer.
+ */
+nodePort?: number
+/**
+ * The port that will be exposed by this service.
+ */
+port: number
+/**
+ * The IP protocol for this port.
+ */
+protocol?: ("SCTP" | "TCP" | "UDP")
+/**
+ * Number or name of the port to access on the pods targeted by the service.
+ */
+targetPort?: IntOrString
 }
 /**
  * A host and its paths.
@@ -769,12 +883,20 @@ secretName?: (string | null)
 hosts: ([string, ...(string)[]] | null)
 }
 /**
- * Timing of a probe.
+ * A probe and its timing.
  * 
  * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
  * via the `definition` "ProbeTiming".
  */
 export interface ProbeTiming {
+/**
+ * Whether Kubernetes checks.
+ */
+enabled?: (boolean | null)
+/**
+ * Path that must answer.
+ */
+path?: (string | null)
 /**
  * Seconds between checks.
  */
@@ -1073,6 +1195,78 @@ topologyKey: string
  * WhenUnsatisfiable indicates how to deal with a pod if it doesn't satisfy the spread constraint.
  */
 whenUnsatisfiable: ("DoNotSchedule" | "ScheduleAnyway")
+}
+/**
+ * PodResourceClaim references exactly one ResourceClaim, either directly or by naming a ResourceClaimTemplate which is then turned into a ResourceClaim for the pod.
+ * 
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "PodResourceClaim".
+ */
+export interface PodResourceClaim {
+/**
+ * Name uniquely identifies this resource claim inside the pod.
+ */
+name: string
+/**
+ * ResourceClaimName is the name of a ResourceClaim object in the same namespace as this pod.
+ */
+resourceClaimName?: string
+/**
+ * ResourceClaimTemplateName is the name of a ResourceClaimTemplate object in the same namespace as this pod.
+ */
+resourceClaimTemplateName?: string
+}
+/**
+ * HostAlias holds the mapping between IP and hostnames that will be injected as an entry in the pod's hosts file.
+ * 
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "HostAlias".
+ */
+export interface HostAlias {
+/**
+ * Hostnames for the above IP address.
+ */
+hostnames?: string[]
+/**
+ * IP address of the host file entry.
+ */
+ip: string
+}
+/**
+ * PodDNSConfig defines the DNS parameters of a pod in addition to those generated from DNSPolicy.
+ * 
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "PodDNSConfig".
+ */
+export interface PodDNSConfig {
+/**
+ * A list of DNS name server IP addresses.
+ */
+nameservers?: string[]
+/**
+ * A list of DNS resolver options.
+ */
+options?: PodDNSConfigOption[]
+/**
+ * A list of DNS search domains for host-name lookup.
+ */
+searches?: string[]
+}
+/**
+ * PodDNSConfigOption defines DNS resolver options of a pod.
+ * 
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "PodDNSConfigOption".
+ */
+export interface PodDNSConfigOption {
+/**
+ * Name is this DNS resolver option's name.
+ */
+name?: string
+/**
+ * Value is this DNS resolver option's value.
+ */
+value?: string
 }
 /**
  * AppArmorProfile defines a pod or container's AppArmor settings.
@@ -2607,22 +2801,6 @@ requests?: {
 }
 }
 /**
- * ResourceClaim references one entry in PodSpec.ResourceClaims.
- * 
- * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
- * via the `definition` "ResourceClaim".
- */
-export interface ResourceClaim {
-/**
- * Name must match the name of one entry in pod.spec.resourceClaims of the Pod where this field is used.
- */
-name: string
-/**
- * Request is the name chosen for a request in the referenced claim.
- */
-request?: string
-}
-/**
  * ContainerRestartRule describes how a container exit is handled.
  * 
  * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
@@ -2691,12 +2869,12 @@ tag?: (string | null)
  */
 gpu?: {
 /**
- * Number of GPUs per pod. Must equal the product of the engine's parallel sizes.
+ * Number of GPUs, or of slices of one, that each pod requests: at least the product of the engine's parallel sizes. 0 requests none, for a GPU that a resource claim gives to the pod, or for vLLM on the CPU.
  */
 count?: (number | null)
 }
 /**
- * Requests and limits.
+ * Requests and limits. What you set wins as a pair: a request of yours above the preset's limit raises that limit to it, and a limit of yours below the preset's request lowers that request to it.
  */
 resources?: {
 /**
@@ -2706,7 +2884,7 @@ requests?: ({
 [k: string]: Amount
 } | null)
 /**
- * Maximum that the container may use. Shared memory counts against the memory limit.
+ * Maximum that the container may use. Shared memory counts against the memory limit. null means no limit. Presets set no CPU limit: with one, the kernel stops tokenizer and API server while the node has idle CPU, and all requests wait.
  */
 limits?: ({
 [k: string]: Amount
@@ -2717,7 +2895,7 @@ limits?: ({
  */
 sharedMemory?: {
 /**
- * Size of /dev/shm, which is memory. Several GPUs in one pod need it. It must be smaller than the memory limit.
+ * Size of /dev/shm, which is memory. Several GPUs in one pod need it. It must be smaller than the memory limit. null means no size of its own: the memory limit of the container, or half of the node's memory.
  */
 size?: (string | number | null)
 }
@@ -2738,7 +2916,7 @@ maxNumSeqs?: (number | null)
  */
 maxNumBatchedTokens?: (number | null)
 /**
- * Number of GPUs that share each layer. Together with the other parallel sizes it must equal gpu.count.
+ * Number of GPUs that share each layer. Its product with the other parallel sizes may not exceed gpu.count.
  */
 tensorParallelSize?: (number | null)
 /**
