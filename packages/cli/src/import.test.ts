@@ -36,7 +36,10 @@ describe('archon import', () => {
     ['vllm serve a/b --max_model_len=4096', { engine: { maxModelLen: 4096 } }],
     ['vllm serve a/b --max-num-seqs 4 --max-num-seqs 8', { engine: { maxNumSeqs: 8 } }],
     ['vllm serve a/b --lora-modules x=/l/x y=/l/y', { engine: { extraArgs: ['--lora-modules', 'x=/l/x', 'y=/l/y'] } }],
-    ['docker run -it --gpus 2 -p 80:8000 vllm/vllm-openai:v0.33.0 a/b -tp 2', { gpu: { count: 2 }, service: { port: 80 } }],
+    [
+      'docker run -it --gpus 2 -p 80:8000 vllm/vllm-openai:v0.33.0 a/b -tp 2',
+      { gpu: { count: 2 }, service: { port: 80 } },
+    ],
     [`podman run --gpus '"device=0,3"' vllm/vllm-openai:v0.33.0 --model a/b -tp 2`, { gpu: { count: 2 } }],
     ['docker run --gpus=all reg.example.com:5000/x/vllm-openai:v0.33.0-cu130 a/b', { image: { tag: 'v0.33.0-cu130' } }],
   ])('should read %s', async (line, values) => {
