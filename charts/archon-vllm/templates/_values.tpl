@@ -71,6 +71,19 @@
 {{- end }}
 {{- end }}
 {{- end }}
+{{- /* Text for a number: Helm's --set makes text of a fraction, and vLLM reads 32k as 32000. */}}
+{{- range list
+    "engine.maxModelLen" "engine.gpuMemoryUtilization" "engine.kvCacheMemoryBytes"
+    "engine.maxNumBatchedTokens" "engine.cpuOffloadGb" }}
+{{- $keys := splitList "." . }}
+{{- $target := $merged }}
+{{- range initial $keys }}
+{{- $target = get $target . }}
+{{- end }}
+{{- if kindIs "string" (dig (last $keys) nil $target) }}
+{{- $_ := set $target (last $keys) (include "archon-vllm.number" (get $target (last $keys)) | float64) }}
+{{- end }}
+{{- end }}
 {{- range $key, $value := $merged }}
 {{- $_ := set $.Values $key $value }}
 {{- end }}

@@ -32,8 +32,10 @@ export {
   type Feature,
   type Leaf,
   type Model,
+  type UnknownKey,
   type ValuesModel,
 } from './model.ts';
+export { mergedTypes } from './number-text.ts';
 export { nearest } from './nearest.ts';
 export { ArchonError, formatProblem, refuse, type Problem } from './problem.ts';
 export { parseDocuments } from './parse-documents.ts';

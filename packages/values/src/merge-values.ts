@@ -1,4 +1,5 @@
 import { isOwnObject, leavesOf, nullLeaves, presetLeaves, type ValuesModel } from './model.ts';
+import { asNumber } from './number-text.ts';
 import { valueAt, isRecord } from './schema.ts';
 
 type Values = Record<string, unknown>;
@@ -45,6 +46,12 @@ export function mergeValues(model: ValuesModel, presets: Record<string, PresetVa
       const entries = Object.keys(value).filter((key) => value[key] === null);
       for (const key of entries) merged = reset(merged, [...path, key], {});
     }
+  }
+  for (const { path, schema } of leavesOf(model)) {
+    if (schema['x-number'] !== true) continue;
+    const parent = valueAt(merged, path.slice(0, -1));
+    const key = path.at(-1)!;
+    if (isRecord(parent) && typeof parent[key] === 'string') parent[key] = asNumber(schema, parent[key]);
   }
   return merged;
 }

@@ -11,6 +11,7 @@ import {
   type Feature,
   type Model,
   type RootSchema,
+  type UnknownKey,
   type SchemaParts,
   type ValuesModel,
 } from './model.ts';
@@ -20,8 +21,11 @@ import { readRules } from './rules.ts';
 import { isRecord, refName, typesOf, type Schema } from './schema.ts';
 import type { ChartRoot } from './source-schemas.ts';
 
+/** What the code of a chart adds to its model. */
+type ChartCode = { functions?: FunctionTable; unknownKey?: UnknownKey };
+
 /** Phase 2: the values as one closed schema, and the expressions over them, with the chart's own functions. */
-export function resolveModel(loaded: LoadedModel, { functions = {} }: { functions?: FunctionTable } = {}): Model {
+export function resolveModel(loaded: LoadedModel, { functions = {}, unknownKey }: ChartCode = {}): Model {
   const values = resolveValues(loaded);
   const table = { ...coreFunctions, ...functions };
   const problems: Problem[] = [];
@@ -37,7 +41,7 @@ export function resolveModel(loaded: LoadedModel, { functions = {} }: { function
   problems.push(...twice('computed value', computed), ...twice('rule', rules));
   const ordered = inOrderOfUse(computed, problems);
   refuse(problems);
-  return { ...values, functions: table, computed: ordered, rules };
+  return { ...values, functions: table, unknownKey, computed: ordered, rules };
 }
 
 /** The values of a chart alone: joins the features into one schema and checks the rules of the house. */

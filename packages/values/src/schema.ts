@@ -27,6 +27,8 @@ export interface Schema {
   'x-null'?: string;
   /** Why no template needs to use this leaf. */
   'x-unused'?: string;
+  /** Text means a number, and is one once the values are merged: Helm's --set makes text of a fraction. */
+  'x-number'?: true;
 }
 
 const keywords: Record<keyof Schema, true> = {
@@ -54,6 +56,7 @@ const keywords: Record<keyof Schema, true> = {
   'x-preset': true,
   'x-null': true,
   'x-unused': true,
+  'x-number': true,
 };
 
 /** Every keyword that the values model may use. */

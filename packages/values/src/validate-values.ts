@@ -1,6 +1,6 @@
 import { Ajv, type ValidateFunction } from 'ajv';
 import { evaluateComputed } from './computed.ts';
-import { explain } from './explain.ts';
+import { explain, type Elsewhere } from './explain.ts';
 import type { Scope } from './expressions/functions.ts';
 import { deepMerge, dropNullsOverDefaults, mergeValues, type PresetValues } from './merge-values.ts';
 import { leavesOf, type Model, type ValuesModel } from './model.ts';
@@ -33,7 +33,7 @@ export function schemaValidator(model: ValuesModel): ValidateFunction {
   if (!validate) {
     // Compiling takes a third of the time without ajv's optimizer, and one validation gains nothing from it.
     const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true, code: { optimize: false } });
-    ajv.addVocabulary(['x-preset', 'x-null', 'x-unused']);
+    ajv.addVocabulary(['x-preset', 'x-null', 'x-unused', 'x-number']);
     validate = ajv.compile(model.schema);
     compiled.set(model, validate);
   }
@@ -41,12 +41,18 @@ export function schemaValidator(model: ValuesModel): ValidateFunction {
 }
 
 /** Problems of one file of values against the schema, in the order of the file. */
-export function schemaProblems(model: ValuesModel, file: YamlFile): Problem[] {
+export function schemaProblems(model: ValuesModel & Partial<Pick<Model, 'unknownKey'>>, file: YamlFile): Problem[] {
   const validate = schemaValidator(model);
   const value = file.value ?? {};
   if (validate(isRecord(value) ? dropNullsOverDefaults(model, value) : value)) return [];
   const errors = validate.errors ?? [];
-  const elsewhere = { leaves: leavesOf(model), renamed: model.root.renamed, replaced: model.root.replaced };
+  const { root, schema, unknownKey } = model;
+  const elsewhere: Elsewhere = {
+    leaves: leavesOf(model),
+    renamed: root.renamed,
+    replaced: root.replaced,
+    unknownKey: unknownKey && ((path, under, known) => unknownKey(path, under, known, schema)),
+  };
   // A wrong type is said once: by the list of choices where there is one.
   const chosen = new Set(errors.filter(({ keyword }) => keyword === 'enum').map(({ instancePath }) => instancePath));
   return errors

@@ -26,6 +26,20 @@ const functionCases: Record<string, FunctionCase[]> = {
     ['(given (extraArgProblems (list "stray") values.release))', true],
     ['(not (extraArgProblems (list "stray") values.release))', false],
   ],
+  extraArg: [
+    ['(extraArg (list "--lora_modules" "a=b" "--no-enable-eplb" "-dcp=2") "lora-modules")', 'a=b'],
+    ['(extraArg (list "--lora_modules" "a=b" "--no-enable-eplb" "-dcp=2") "enable-eplb")', 'false'],
+    ['(extraArg (list "--enable-eplb" "-dcp" "2") "enable-eplb")', 'true'],
+    ['(extraArg (list "--enable-eplb" "--max-logprobs" "-1") "max-logprobs")', '-1'],
+    ['(extraArg (list "--kv-transfer-config.kv_role=a") "kv-transfer-config")', ''],
+    ['(extraArg values.none "nnodes")', ''],
+    ['(extraArg values.absent.list "nnodes")', ''],
+  ],
+  extraNumber: [
+    ['(extraNumber (list "-dcp=2") "decode-context-parallel-size")', 2],
+    ['(extraNumber (list "--max-logprobs=many") "max-logprobs")', 0],
+    ['(extraNumber values.none "nnodes")', 0],
+  ],
   flagProblems: [
     ['(flagProblems values.options values.release)', []],
     ['(flagProblems values.nothing values.release)', []],

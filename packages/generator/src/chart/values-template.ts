@@ -1,4 +1,4 @@
-import { nullLeaves, presetLeaves, type Model } from '@archon/values';
+import { leavesOf, nullLeaves, presetLeaves, type Model } from '@archon/values';
 import { wrap } from '@archon/values/wrap';
 import { presetKey, userKey } from '../compile/analyze/scope.ts';
 
@@ -27,7 +27,7 @@ export function valuesTemplate(model: Model): string {
 {{- $_ := set $given $key $value }}
 {{- end }}
 {{- end }}
-{{- $merged = mergeOverwrite $merged $given }}${leaveOut(model)}${resetNulls(model)}
+{{- $merged = mergeOverwrite $merged $given }}${leaveOut(model)}${resetNulls(model)}${readNumbers(model)}
 {{- range $key, $value := $merged }}
 {{- $_ := set $.Values $key $value }}
 {{- end }}
@@ -132,6 +132,25 @@ function resetNulls(model: Model): string {
 {{- ${reset} (list $ $merged (append $keys $entry) false) }}
 {{- end }}
 {{- end }}
+{{- end }}
+{{- end }}`;
+}
+
+/** Text that means a number becomes one, once for all that reads it. */
+function readNumbers(model: Model): string {
+  const leaves = leavesOf(model).filter(({ schema }) => schema['x-number'] === true);
+  if (leaves.length === 0) return '';
+  return `
+{{- /* Text for a number: Helm's --set makes text of a fraction, and vLLM reads 32k as 32000. */}}
+{{- range list
+    ${wrap(leaves.map(({ path }) => `"${path.join('.')}"`).join(' '), 100).join('\n    ')} }}
+{{- $keys := splitList "." . }}
+{{- $target := $merged }}
+{{- range initial $keys }}
+{{- $target = get $target . }}
+{{- end }}
+{{- if kindIs "string" (dig (last $keys) nil $target) }}
+{{- $_ := set $target (last $keys) (include "${model.root.name}.number" (get $target (last $keys)) | float64) }}
 {{- end }}
 {{- end }}`;
 }

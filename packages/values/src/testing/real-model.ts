@@ -45,6 +45,8 @@ const products: Record<string, object> = {
 const testFunctions: FunctionTable = {
   catalogModel: own([1, 1], 'object', ([id]) => models[String(id)] ?? {}),
   catalogRelease: own([1, 1], 'object', ([release]) => releases[String(release)] ?? {}),
+  extraArg: own([2, 2], 'string', () => ''),
+  extraNumber: own([2, 2], 'integer', () => 0),
   extraArgProblems: own([2, 2], 'list', ([args]) =>
     ((args ?? []) as string[]).filter((arg) => arg !== '--max-logprobs=5').map((arg) => `${arg} is not a flag.`),
   ),

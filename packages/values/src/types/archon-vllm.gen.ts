@@ -240,9 +240,9 @@ maxBodySize?: (string | null)
  */
 engine?: ({
 /**
- * Maximum context of one request in tokens, prompt and answer together.
+ * Maximum context of one request in tokens, prompt and answer together, as 32768, 32k (32,000) or 32K (32,768). auto (or -1) takes the longest that fits into the GPU's memory, from vLLM 0.14 on.
  */
-maxModelLen?: (number | null)
+maxModelLen?: (number | string | null)
 /**
  * Share of the GPU's memory that vLLM may use, 0 to 1.
  */
@@ -260,17 +260,17 @@ dtype?: ("auto" | "half" | "float16" | "bfloat16" | "float" | "float32" | null)
  */
 kvCacheDtype?: (string | null)
 /**
- * Size of the KV cache in bytes per GPU. Skips memory profiling and ignores gpuMemoryUtilization.
+ * Size of the KV cache per GPU in bytes, as 2147483648 or 2G. Skips memory profiling and ignores gpuMemoryUtilization.
  */
-kvCacheMemoryBytes?: (number | null)
+kvCacheMemoryBytes?: (number | string | null)
 /**
  * Maximum number of sequences in one step. A lower number needs less memory at start, which leaves more for the KV cache.
  */
 maxNumSeqs?: (number | null)
 /**
- * Maximum number of tokens in one step.
+ * Maximum number of tokens in one step, as 8192, 8k (8,000) or 8K (8,192).
  */
-maxNumBatchedTokens?: (number | null)
+maxNumBatchedTokens?: (number | string | null)
 /**
  * Number of GPUs that share each layer. Its product with the other parallel sizes may not exceed gpu.count.
  */
@@ -342,7 +342,7 @@ speculativeConfig?: ({
 [k: string]: unknown
 } | null)
 /**
- * Overrides for the model's config.json, for example a longer context by YaRN.
+ * Overrides for the model's config.json. A longer context by YaRN needs max_position_embeddings and the whole of rope_parameters, with the model's own rope_theta; the README has the form for other models and releases.
  */
 hfOverrides?: ({
 [k: string]: unknown
@@ -2906,13 +2906,13 @@ engine?: {
 /**
  * Share of the GPU's memory that vLLM may use, 0 to 1.
  */
-gpuMemoryUtilization?: (number | string | null)
+gpuMemoryUtilization?: (number | null)
 /**
  * Maximum number of sequences in one step. A lower number needs less memory at start, which leaves more for the KV cache.
  */
 maxNumSeqs?: (number | null)
 /**
- * Maximum number of tokens in one step.
+ * Maximum number of tokens in one step, as 8192, 8k (8,000) or 8K (8,192).
  */
 maxNumBatchedTokens?: (number | null)
 /**
@@ -3016,7 +3016,7 @@ revision?: (string | null)
  */
 engine?: {
 /**
- * Maximum context of one request in tokens, prompt and answer together.
+ * Maximum context of one request in tokens, prompt and answer together, as 32768, 32k (32,000) or 32K (32,768). auto (or -1) takes the longest that fits into the GPU's memory, from vLLM 0.14 on.
  */
 maxModelLen?: (number | null)
 /**

@@ -4,7 +4,7 @@ import {
   nearest,
   presetLeaves,
   resolveRef,
-  typesOf,
+  mergedTypes,
   valueAt,
   type ComputedValue,
   type Model,
@@ -106,7 +106,7 @@ const builtIns: Record<string, Schema> = {
 };
 
 export function typeOf(schema: Schema): ValueType {
-  const types = typesOf(schema);
+  const types = mergedTypes(schema);
   if (types.length !== 1) return 'any';
   return types[0] === 'array' ? 'list' : (types[0] as ValueType);
 }
