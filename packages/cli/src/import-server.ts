@@ -18,8 +18,14 @@ import {
 import { ArchonError, type Problem } from '@archon/values/problem';
 import { releaseNamed } from './catalog-names.ts';
 import { modelOf } from './charts.ts';
-import type { ImportOptions } from './import.ts';
 import { printProblems } from './report.ts';
+
+/** The flags of `archon import`, as typed. */
+export interface ImportOptions {
+  name?: string;
+  release?: string;
+  json?: boolean;
+}
 
 /** Prints values for a server that runs elsewhere. Exits 2 where the chart refuses them. */
 export function importServer(source: readonly string[], { name, release, json }: ImportOptions): void {

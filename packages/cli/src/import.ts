@@ -1,12 +1,6 @@
 import type { Command } from 'commander';
+import type { ImportOptions } from './import-server.ts';
 import { runCommand } from './report.ts';
-
-/** The flags of `archon import`, as typed. */
-export interface ImportOptions {
-  name?: string;
-  release?: string;
-  json?: boolean;
-}
 
 export function addImport(program: Command): void {
   program

@@ -85,8 +85,8 @@ function sizesOf(service: Tree): Placed[] {
   const memory = treeOf(limits).memory ?? service.mem_limit;
   const cpus = treeOf(limits).cpus ?? service.cpus;
   const { memory: reserved, cpus: reservedCpus } = treeOf(reservations);
-  const given = (path: Placed['path'], value: unknown, read: (value: unknown) => unknown = String): Placed[] =>
-    value == null ? [] : [{ path, value: read(value) }];
+  const given = (path: Placed['path'], value: unknown, asValue: (value: unknown) => unknown = String): Placed[] =>
+    value == null ? [] : [{ path, value: asValue(value) }];
   const size = (value: unknown) => dockerSize(String(value));
   return [
     ...given(['sharedMemory', 'size'], service.shm_size, size),

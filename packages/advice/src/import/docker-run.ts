@@ -57,7 +57,13 @@ function readOptions(words: readonly string[]): { options: Option[]; rest: reado
     if (name !== undefined) {
       const needsNext = inline === undefined && !alone.has(name);
       options.push({ name, value: inline ?? (needsNext ? (words[at++] ?? '') : '') });
-    } else if ([...word.slice(1)].every((letter) => alone.has(`-${letter}`))) options.push({ name: word, value: '' });
+    } else if (
+      word
+        .slice(1)
+        .split('')
+        .every((letter) => alone.has(`-${letter}`))
+    )
+      options.push({ name: word, value: '' });
     else {
       // -p8000:8000 and -it are one word
       const flag = short[word.slice(0, 2)] ?? word.slice(0, 2);

@@ -15,14 +15,14 @@ import {
 /** The models of a values file of vLLM's production stack, each as a server. */
 export function readProductionStack({ servingEngineSpec, ...file }: Tree): Server[] {
   const { modelSpec, ...engine } = treeOf(servingEngineSpec);
-  const beside = Object.keys(file).map((key) => ({
+  const around = Object.keys(file).map((key) => ({
     what: key,
     why: 'It is a part of the production stack around the engine.',
   }));
-  return treesOf(modelSpec).map((model) => readModel(model, engine, beside));
+  return treesOf(modelSpec).map((model) => readModel(model, engine, around));
 }
 
-function readModel(model: Tree, engine: Tree, beside: readonly Unplaced[]): Server {
+function readModel(model: Tree, engine: Tree, around: readonly Unplaced[]): Server {
   const unread = (part: Tree, read: ReadonlySet<string>) => Object.keys(part).filter((key) => !read.has(key));
   const image =
     model.repository === undefined ? undefined : `${String(model.repository)}:${String(model.tag ?? 'latest')}`;
@@ -40,7 +40,7 @@ function readModel(model: Tree, engine: Tree, beside: readonly Unplaced[]): Serv
         what: `servingEngineSpec ${key}`,
         why: 'The chart has no value for it.',
       })),
-      ...beside,
+      ...around,
     ],
   };
 }

@@ -98,7 +98,7 @@ function gpuCount({ gpus }: Server, placed: readonly Placed[], env: readonly Var
 /** An old image of vLLM's own has no other user; a user that the input names is kept. */
 function rootUser({ official, release }: ReadImage, placed: readonly Placed[]): Placed[] {
   const named = placed.some(
-    ({ path, value }) => /ecurityContext$/.test(path[0]) && treeOf(value).runAsUser !== undefined,
+    ({ path, value }) => path[0].toLowerCase().endsWith('securitycontext') && treeOf(value).runAsUser !== undefined,
   );
   if (named || !official || release === undefined || !needsRoot(release)) return [];
   const context = placed.find(({ path }) => path[0] === 'podSecurityContext');
