@@ -35,7 +35,10 @@ describe('archon import', () => {
     ['python3 -m vllm.entrypoints.openai.api_server --model a/b --dtype=half', { engine: { dtype: 'half' } }],
     ['vllm serve a/b --max_model_len=4096', { engine: { maxModelLen: 4096 } }],
     ['vllm serve a/b --max-num-seqs 4 --max-num-seqs 8', { engine: { maxNumSeqs: 8 } }],
-    ['vllm serve a/b --enable-lora --lora-modules x=/l/x y=/l/y', { engine: { extraArgs: ['--lora-modules', 'x=/l/x', 'y=/l/y'] } }],
+    [
+      'vllm serve a/b --enable-lora --lora-modules x=/l/x y=/l/y',
+      { engine: { extraArgs: ['--lora-modules', 'x=/l/x', 'y=/l/y'] } },
+    ],
     [
       'docker run -it --gpus 2 -p 80:8000 vllm/vllm-openai:v0.33.0 a/b -tp 2',
       { gpu: { count: 2 }, service: { port: 80 } },
