@@ -49,12 +49,15 @@ export function schemaProblems(model: ValuesModel, file: YamlFile): Problem[] {
   const elsewhere = { leaves: leavesOf(model), renamed: model.root.renamed, replaced: model.root.replaced };
   // A wrong type is said once: by the list of choices where there is one.
   const chosen = new Set(errors.filter(({ keyword }) => keyword === 'enum').map(({ instancePath }) => instancePath));
-  return errors
-    .filter(({ keyword, instancePath }) => keyword === 'enum' || !chosen.has(instancePath))
-    .filter((error) => error.keyword !== 'pattern' || error.propertyName === undefined)
-    .map((error) => explain(error, elsewhere))
-    .map(({ path, ...rest }) => ({ ...file.locate(path), path: formatPath(path), ...rest }))
-    .sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+  return (
+    errors
+      .filter(({ keyword, instancePath }) => keyword === 'enum' || !chosen.has(instancePath))
+      // What a name lacks is said of the name, and what a condition leads to is said by itself.
+      .filter(({ keyword }) => keyword !== 'propertyNames' && keyword !== 'if')
+      .map((error) => explain(error, elsewhere))
+      .map(({ path, ...rest }) => ({ ...file.locate(path), path: formatPath(path), ...rest }))
+      .sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0))
+  );
 }
 
 /**

@@ -35,6 +35,12 @@ function least(raw: Schema): unknown {
   const schema = resolve(raw);
   if (schema.enum) return schema.enum[0];
   if (schema.pattern !== undefined) return schema.examples?.[0] ?? schema.default ?? '1';
+  if (schema.minProperties)
+    return Object.fromEntries(
+      childrenOf(schema)
+        .slice(0, 1)
+        .map(([key, child]) => [key, least(child)]),
+    );
   switch (typesOf(schema)[0]) {
     case 'object':
       return Object.fromEntries((schema.required ?? []).map((key) => [key, least(schema.properties![key]!)]));
@@ -71,6 +77,14 @@ export function allValues(change: (value: unknown, place: Place) => unknown): un
         : least(schema);
     return change(value, { path, schema });
   })(model.schema, []);
+}
+
+/** A change for allValues: only as many keys of a map as it may have together. */
+export function fewKeys(value: unknown, { schema: { maxProperties, required = [] } }: Place): unknown {
+  if (maxProperties === undefined) return value;
+  const optional = Object.entries(value as object).filter(([key]) => !required.includes(key));
+  const kept = optional.slice(0, maxProperties - required.length);
+  return { ...Object.fromEntries(required.map((key) => [key, (value as any)[key]])), ...Object.fromEntries(kept) };
 }
 
 /** A path as Helm's schema library prints it. */

@@ -60,16 +60,26 @@ const port: JsonSchema = { minimum: 1, maximum: 65535 };
 const mode: JsonSchema = { minimum: 0, maximum: 0o777 };
 const weight: JsonSchema = { minimum: 1, maximum: 100 };
 const notEmpty: JsonSchema = { minLength: 1 };
-const some: JsonSchema = { minItems: 1 };
+const some: JsonSchema = { type: 'array', minItems: 1 };
+const empty: JsonSchema = { type: 'string', maxLength: 0 };
 const exactlyOne: JsonSchema = { minProperties: 1, maxProperties: 1 };
 
 const whenOperator = (operators: string[], then: JsonSchema): JsonSchema => ({
   if: { required: ['operator'], properties: { operator: { enum: operators } } },
   then,
 });
+const needsValues = whenOperator(['In', 'NotIn'], { required: ['values'], properties: { values: some } });
+const needsNoValues = whenOperator(['Exists', 'DoesNotExist'], {
+  properties: { values: { type: 'array', maxItems: 0 } },
+});
+const integerText: JsonSchema = { type: 'string', pattern: '^-?[0-9]{1,18}$' };
 const localhost: JsonSchema = {
   if: { required: ['type'], properties: { type: { enum: ['Localhost'] } } },
   then: { required: ['localhostProfile'] },
+};
+const localhostOnly: JsonSchema = {
+  if: { required: ['type'], properties: { type: { enum: ['RuntimeDefault', 'Unconfined'] } } },
+  then: { properties: { localhostProfile: empty } },
 };
 const accessModes: JsonSchema = {
   minItems: 1,
@@ -79,6 +89,10 @@ const accessModes: JsonSchema = {
 interface Tightening extends JsonSchema {
   properties?: Record<string, JsonSchema>;
 }
+
+const keyOf = "(labels|annotations)\\['[^']+'\\]";
+const variableField = `^(metadata\\.(name|namespace|uid|${keyOf})|spec\\.(nodeName|serviceAccountName)|status\\.(host|pod)IPs?)$`;
+const fileField = `^metadata\\.(name|namespace|uid|labels|annotations|${keyOf})$`;
 
 /** By type, what its own schema and those of its properties say in addition. */
 const additions: Record<string, Tightening> = {
@@ -103,14 +117,31 @@ const additions: Record<string, Tightening> = {
       },
     },
   },
-  DownwardAPIVolumeFile: { properties: { path: ref('RelativePath'), mode } },
+  DownwardAPIVolumeFile: {
+    allOf: [{ properties: { fieldRef: { type: 'object', properties: { fieldPath: { type: 'string', pattern: fileField } } } } }],
+    properties: { path: ref('RelativePath'), mode },
+  },
   DownwardAPIVolumeSource: { properties: { defaultMode: mode } },
   EmptyDirVolumeSource: {
     properties: { medium: { pattern: '^(Memory|HugePages(-[1-9][0-9]*[KMGT]i)?)?$', examples: [''] } },
   },
-  EnvFromSource: { properties: { prefix: { pattern: '^([A-Za-z_.-][A-Za-z0-9_.-]*)?$' } } },
+  EnvFromSource: {
+    minProperties: 1,
+    maxProperties: 2,
+    allOf: [
+      { if: { required: ['configMapRef', 'secretRef'] }, then: { maxProperties: 1 } },
+      {
+        if: { required: ['prefix'] },
+        then: { required: ['prefix'], minProperties: 2, properties: { configMapRef: {}, secretRef: {} } },
+      },
+    ],
+    properties: { prefix: { pattern: '^([A-Za-z_.-][A-Za-z0-9_.-]*)?$' } },
+  },
   EnvVar: { maxProperties: 2, properties: { name: ref('VariableName') } },
-  EnvVarSource: exactlyOne,
+  EnvVarSource: {
+    ...exactlyOne,
+    allOf: [{ properties: { fieldRef: { type: 'object', properties: { fieldPath: { type: 'string', pattern: variableField } } } } }],
+  },
   ExecAction: { required: ['command'], properties: { command: some } },
   HTTPGetAction: { properties: { path: notEmpty } },
   HostPathVolumeSource: { properties: { path: ref('HostFolder') } },
@@ -118,7 +149,7 @@ const additions: Record<string, Tightening> = {
   KeyToPath: { properties: { key: ref('DataKey'), path: ref('RelativePath'), mode } },
   LabelSelector: { properties: { matchLabels: labels } },
   LabelSelectorRequirement: {
-    ...whenOperator(['In', 'NotIn'], { required: ['values'], properties: { values: some } }),
+    allOf: [needsValues, needsNoValues],
     properties: {
       key,
       operator: { enum: ['In', 'NotIn', 'Exists', 'DoesNotExist'] },
@@ -130,7 +161,14 @@ const additions: Record<string, Tightening> = {
   NFSVolumeSource: { properties: { path: { pattern: '^/', examples: ['/'] }, server: notEmpty } },
   NodeSelector: { properties: { nodeSelectorTerms: some } },
   NodeSelectorRequirement: {
-    ...whenOperator(['In', 'NotIn', 'Gt', 'Lt'], { required: ['values'], properties: { values: some } }),
+    allOf: [
+      needsValues,
+      needsNoValues,
+      whenOperator(['Gt', 'Lt'], {
+        required: ['values'],
+        properties: { values: { ...some, maxItems: 1, items: integerText } },
+      }),
+    ],
     properties: {
       key,
       operator: { enum: ['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt'] },
@@ -177,8 +215,8 @@ const additions: Record<string, Tightening> = {
   ResourceRequirements: {
     properties: { limits: { propertyNames: ref('ResourceName') }, requests: { propertyNames: ref('ResourceName') } },
   },
-  SeccompProfile: localhost,
-  AppArmorProfile: localhost,
+  SeccompProfile: { allOf: [localhost, localhostOnly] },
+  AppArmorProfile: { allOf: [localhost, localhostOnly] },
   SecretEnvSource: { required: ['name'], properties: { name } },
   SecretKeySelector: { required: ['key', 'name'], properties: { name, key: ref('DataKey') } },
   SecretProjection: { required: ['name'], properties: { name } },
@@ -195,14 +233,14 @@ const additions: Record<string, Tightening> = {
   },
   Toleration: {
     allOf: [
-      whenOperator(['Exists'], { properties: { value: { maxLength: 0 } } }),
+      whenOperator(['Exists'], { properties: { value: empty } }),
       {
         if: { required: ['tolerationSeconds'] },
         then: { required: ['effect'], properties: { effect: { enum: ['NoExecute'] } } },
       },
       // All taints.
       {
-        if: { properties: { key: { maxLength: 0 } } },
+        if: { properties: { key: empty } },
         then: { required: ['operator'], properties: { operator: { enum: ['Exists'] } } },
       },
     ],
@@ -211,6 +249,8 @@ const additions: Record<string, Tightening> = {
   TopologySpreadConstraint: { properties: { maxSkew: { minimum: 1 }, minDomains: { minimum: 1 }, topologyKey: key } },
   Volume: { maxProperties: 2, properties: { name: shortName } },
   VolumeMount: {
+    if: { required: ['subPath'] },
+    then: { properties: { subPathExpr: empty } },
     properties: {
       name: shortName,
       mountPath: notEmpty,

@@ -54,14 +54,17 @@ export function arbitraryValues(
       case 'number':
         return ofNumber(schema);
       case 'string':
-        return schema.pattern === undefined
-          ? fc.string({ minLength: schema.minLength ?? 0, maxLength: 12 })
-          : fc.stringMatching(new RegExp(schema.pattern)).filter((text) => text.length >= (schema.minLength ?? 0));
+        return ofText(schema);
       case 'array':
         return ofArray(schema);
       default:
         return schema.properties ? ofProperties(schema, below, path) : ofMap(schema);
     }
+  }
+
+  function ofText({ pattern, minLength = 0, maxLength = 2000 }: Schema): Arbitrary<string> {
+    if (pattern === undefined) return fc.string({ minLength, maxLength: Math.min(12, maxLength) });
+    return fc.stringMatching(new RegExp(pattern)).filter(({ length }) => length >= minLength && length <= maxLength);
   }
 
   function ofNumber({ minimum = -1e6, maximum = 1e6, exclusiveMinimum }: Schema): Arbitrary<number> {
@@ -70,20 +73,21 @@ export function arbitraryValues(
     return fc.double({ ...bounds, noNaN: true }).map((number) => (number === 0 ? 0 : number));
   }
 
-  function ofArray({ items = {}, minItems = 0, uniqueItems = false }: Schema): Arbitrary<unknown[]> {
-    const constraints = { minLength: minItems, maxLength: 3 };
+  function ofArray({ items = {}, minItems = 0, maxItems = 3, uniqueItems = false }: Schema): Arbitrary<unknown[]> {
+    const constraints = { minLength: minItems, maxLength: maxItems };
     return uniqueItems ? fc.uniqueArray(of(items), constraints) : fc.array(of(items), constraints);
   }
 
-  function ofMap({ additionalProperties = true, patternProperties = {} }: Schema): Arbitrary<Record<string, unknown>> {
+  function ofMap(schema: Schema): Arbitrary<Record<string, unknown>> {
+    const { additionalProperties = true, patternProperties = {}, propertyNames } = schema;
     const [[pattern, named] = ['^[a-z][a-z0-9./-]{0,10}$', additionalProperties]] = Object.entries(patternProperties);
-    const keys = fc.stringMatching(new RegExp(pattern));
+    const keys = ofText(propertyNames ? resolveRef(model, propertyNames) : { pattern });
     const values = isRecord(named) ? of(named) : fc.jsonValue({ maxDepth: 2 });
     return fc.dictionary(keys, values, { maxKeys: 3, noNullPrototype: true }).map(withoutNegativeZero);
   }
 
   function ofProperties(
-    { properties = {}, required = [], additionalProperties }: Schema,
+    { properties = {}, required = [], additionalProperties, maxProperties = Infinity }: Schema,
     rarity: number,
     path?: string[],
   ): Arbitrary<unknown> {
@@ -95,10 +99,14 @@ export function arbitraryValues(
     });
     const known = fc.record(Object.fromEntries(entries), { noNullPrototype: true });
     const open = additionalProperties === true ? ofMap({}) : fc.constant({});
-    return fc.tuple(open, known).map(([more, record]) => ({
-      ...more,
-      ...Object.fromEntries(Object.entries(record).filter(([, value]) => value !== nothing)),
-    }));
+    return fc.tuple(open, known).map(([more, record]) => {
+      const set = Object.entries(record).filter(([, value]) => value !== nothing);
+      const optional = set.filter(([key]) => !required.includes(key)).slice(0, maxProperties - required.length);
+      return {
+        ...more,
+        ...Object.fromEntries(set.filter((one) => required.includes(one[0]) || optional.includes(one))),
+      };
+    });
   }
 }
 

@@ -11,6 +11,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+
+	"k8s.io/kubernetes/pkg/capabilities"
 )
 
 // refusal is one error of one field, or of the whole object where the field is empty.
@@ -22,6 +24,8 @@ type refusal struct {
 }
 
 func main() {
+	// As `--allow-privileged`, which distributions set.
+	capabilities.Setup(true, 0)
 	if err := serve(os.Stdin, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "kubernetes-oracle:", err)
 		os.Exit(1)
