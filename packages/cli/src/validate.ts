@@ -2,6 +2,7 @@ import { parseYamlFile, readText, validateValues, type EffectiveValues } from '@
 import { tokens } from '@archon/advice/format';
 import type { Command } from 'commander';
 import { colors as pc } from '@archon/values/colors';
+import { visible } from '@archon/values/visible';
 import { modelOf } from './charts.ts';
 import { collect, runCommand } from './report.ts';
 
@@ -24,9 +25,9 @@ export function addValidate(program: Command): void {
 function validate(paths: string[], { chart, json }: Options): void {
   const files = collect(paths, (path) => parseYamlFile(path, readText(path)));
   const effective = validateValues(modelOf(chart), files);
-  if (json) return void console.log(JSON.stringify({ ok: true, ...effective }, null, 2));
-  console.log(`${pc.green('valid')}  ${paths.join(', ')}`);
-  for (const [label, text] of summary(effective)) console.log(`  ${pc.dim(label.padEnd(8))} ${text}`);
+  if (json) return void console.log(visible(JSON.stringify({ ok: true, ...effective }, null, 2)));
+  console.log(`${pc.green('valid')}  ${visible(paths.join(', '))}`);
+  for (const [label, text] of summary(effective)) console.log(`  ${pc.dim(label.padEnd(8))} ${visible(text)}`);
 }
 
 /** What a valid file comes to; only what the chart has. */
