@@ -11,7 +11,7 @@ const full = allValues((value, place) => {
   const { schema } = place;
   if (schema.maxProperties) return fewKeys(value, place);
   if (schema.enum || schema.pattern !== undefined) return value;
-  if (typesOf(schema).includes('integer')) return schema.maximum === undefined ? 1048576 : value;
+  if (typesOf(schema).includes('integer')) return Math.min(schema.maximum ?? 1048576, 1048576);
   return typesOf(schema).includes('string') ? trickyText : value;
 }) as any;
 

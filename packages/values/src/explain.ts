@@ -49,6 +49,7 @@ export function explain(
       return unknownKey(path, String(key), valueAt(error.data, [String(key)]), error.parentSchema as Schema, elsewhere);
     }
     case 'type':
+      if (params.type === 'null') return { path, message: `${name} must be left out here.` };
       return {
         path,
         message: `${name} must be ${orList(listOf(params.type))}, not ${found}.`,

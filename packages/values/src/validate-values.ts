@@ -56,8 +56,13 @@ function explainAll(model: ValuesModel, errors: ErrorObject[]): Explanation[] {
   const elsewhere = { leaves: leavesOf(model), renamed: model.root.renamed, replaced: model.root.replaced };
   // A wrong type is said once: by the list of choices where there is one.
   const chosen = new Set(errors.filter(({ keyword }) => keyword === 'enum').map(({ instancePath }) => instancePath));
+  // A key that is unknown is not one too many as well.
+  const unknown = new Set(
+    errors.filter(({ keyword }) => keyword === 'additionalProperties').map(({ instancePath }) => instancePath),
+  );
   return (
     errors
+      .filter(({ keyword, instancePath }) => keyword !== 'maxProperties' || !unknown.has(instancePath))
       .filter(({ keyword, instancePath }) => keyword === 'enum' || !chosen.has(instancePath))
       // What a name lacks is said of the name, and what a condition leads to is said by itself.
       .filter(({ keyword }) => keyword !== 'propertyNames' && keyword !== 'if')

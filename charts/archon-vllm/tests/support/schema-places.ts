@@ -30,6 +30,9 @@ export const isMap = ({ schema }: Place): boolean => typesOf(schema).includes('o
 /** A map that takes keys the schema does not list. */
 export const isOpen = ({ schema }: Place): boolean => schema.additionalProperties !== false;
 
+/** A type of Kubernetes that is referred to alone: its own examples hold what its conditions require. */
+const isOfKubernetes = ({ $ref, examples }: Schema): boolean => $ref !== undefined && examples === undefined;
+
 /** A small valid value for a schema: only what is required. */
 function least(raw: Schema): unknown {
   const schema = resolve(raw);
@@ -43,11 +46,12 @@ function least(raw: Schema): unknown {
     );
   switch (typesOf(schema)[0]) {
     case 'object':
+      if (isOfKubernetes(raw) && schema.examples) return schema.examples[0];
       return Object.fromEntries((schema.required ?? []).map((key) => [key, least(schema.properties![key]!)]));
     case 'array':
       return schema.minItems ? [least(schema.items!)] : [];
     case 'string':
-      return schema.minLength ? 'x' : '';
+      return schema.examples?.[0] ?? (schema.minLength ? 'x' : '');
     case 'boolean':
       return true;
     default:
@@ -60,8 +64,11 @@ export function valuesWith(path: Path, change: (value: unknown) => unknown): unk
   return (function build(raw: Schema, [step, ...rest]: Path): unknown {
     const value = least(raw);
     if (step === undefined) return change(value);
+    const { required = [], maxProperties } = resolve(raw);
     const child = build(childrenOf(resolve(raw)).find(([key]) => key === step)![1], rest);
-    return typeof step === 'number' ? [child] : { ...(value as object), [step]: child };
+    return typeof step === 'number'
+      ? [child]
+      : { ...(maxProperties ? pick(value, required) : (value as object)), [step]: child };
   })(model.schema, path);
 }
 
@@ -83,9 +90,12 @@ export function allValues(change: (value: unknown, place: Place) => unknown): un
 export function fewKeys(value: unknown, { schema: { maxProperties, required = [] } }: Place): unknown {
   if (maxProperties === undefined) return value;
   const optional = Object.entries(value as object).filter(([key]) => !required.includes(key));
-  const kept = optional.slice(0, maxProperties - required.length);
-  return { ...Object.fromEntries(required.map((key) => [key, (value as any)[key]])), ...Object.fromEntries(kept) };
+  const kept = optional.slice(0, maxProperties - required.length).map(([key]) => key);
+  return pick(value, [...required, ...kept]);
 }
+
+const pick = (value: unknown, keys: string[]): object =>
+  Object.fromEntries(Object.entries(value as object).filter(([key]) => keys.includes(key)));
 
 /** A path as Helm's schema library prints it. */
 export const pointerOf = (path: Path): string =>

@@ -6,9 +6,6 @@ interface Container {
   volumeMounts?: { name: string }[] | null;
 }
 
-/** Have rules of their own. */
-const ofNodes = ['cpu', 'memory'];
-
 /** What expressions ask of the parts of a pod, in TypeScript and, as named templates, in Helm. */
 export const podFunctions: FunctionTable = {
   /** Names of the volumes that containers mount. */
@@ -21,21 +18,21 @@ export const podFunctions: FunctionTable = {
       ),
     emit: ([containers], { include }) => `${include('mounted-volumes', containers!.raw)} | fromJsonArray`,
   },
-  /** What Kubernetes has against requests next to limits, but for CPU and memory. */
+  /** What Kubernetes has against requests next to limits, but for CPU, memory and the GPUs, which have rules of their own. */
   resourceProblems: {
-    arity: [2, 2],
+    arity: [3, 3],
     returns: 'list',
-    evaluate: ([requests, limits], scope) => {
+    evaluate: ([requests, limits, gpu], scope) => {
       const bytes = (amount: unknown) => coreFunctions.bytes!.evaluate([amount], scope) as number;
       const asked = Object.entries((requests as Amounts) ?? {}).filter(
-        ([name, request]) => !ofNodes.includes(name) && request !== null,
+        ([name, request]) => !['cpu', 'memory', gpu].includes(name) && request !== null,
       );
       return asked
         .toSorted(([a], [b]) => (a < b ? -1 : 1))
         .flatMap(([name, request]) => problemOf(name, request, ((limits as Amounts) ?? {})[name], bytes));
     },
-    emit: ([requests, limits], { include }) =>
-      `${include('resource-problems', requests!.raw, limits!.raw)} | fromJsonArray`,
+    emit: ([requests, limits, gpu], { include }) =>
+      `${include('resource-problems', requests!.raw, limits!.raw, gpu!.raw)} | fromJsonArray`,
   },
 };
 

@@ -55,7 +55,12 @@ export async function definitionsText(custom = customTypes): Promise<string> {
   const customDefinitions = readCustomTypes(custom);
   const openApi = { ...readOpenApi(), ...customDefinitions };
   const closed = closedSchemas(openApi, [...roots, ...Object.keys(customDefinitions)], {
-    without: { Volume: inTreeVolumeSources },
+    // vLLM runs on Linux.
+    without: {
+      Volume: inTreeVolumeSources,
+      PodSecurityContext: ['windowsOptions'],
+      SecurityContext: ['windowsOptions'],
+    },
     // Only a volume's claim template has metadata here, and Kubernetes only accepts these two there.
     only: { ObjectMeta: ['annotations', 'labels'] },
   });

@@ -132,8 +132,12 @@ function allowedValues({ enum: allowed, nullable }: OpenApiSchema): JsonSchema {
 
 function limits(schema: OpenApiSchema): Limits {
   const present = limitNames.filter((name) => schema[name] !== undefined).map((name) => [name, schema[name]] as const);
-  const { pattern } = schema;
-  return { ...Object.fromEntries(present), ...(pattern !== undefined && { pattern: ecmaPattern(pattern) }) };
+  const { pattern, format } = schema;
+  return {
+    ...(format === 'int32' && { minimum: -(2 ** 31), maximum: 2 ** 31 - 1 }),
+    ...Object.fromEntries(present),
+    ...(pattern !== undefined && { pattern: ecmaPattern(pattern) }),
+  };
 }
 
 function branches(schema: OpenApiSchema, context: Context): JsonSchema {

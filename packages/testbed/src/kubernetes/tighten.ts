@@ -10,7 +10,7 @@ const label = '[a-z0-9]([a-z0-9-]*[a-z0-9])?';
 const subdomain = `${label}(\\.${label})*`;
 const qualified = '[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?';
 /** A part of a path that is not "..". */
-const named = '([^/.][^/]*|\\.([^/.][^/]*|\\.[^/]+)?)';
+const named = '([^/.\\x00-\\x1f][^/\\x00-\\x1f]*|\\.([^/.\\x00-\\x1f][^/\\x00-\\x1f]*|\\.[^/\\x00-\\x1f]+)?)';
 const part = `${named}?`;
 const text = { type: 'string' };
 
@@ -33,7 +33,12 @@ const texts: Record<string, JsonSchema & { title: string }> = {
   TaintKey: { ...text, title: 'the key of a taint', pattern: `^((${subdomain}/)?${qualified})?$`, maxLength: 317 },
   LabelValue: { ...text, title: 'a label value', pattern: `^(${qualified})?$` },
   // Kubernetes takes any printable character but "=" from 1.34 on; older ones take these.
-  VariableName: { ...text, title: 'a name of an environment variable', pattern: '^[A-Za-z_.-][A-Za-z0-9_.-]*$' },
+  VariableName: {
+    ...text,
+    title: 'a name of an environment variable',
+    pattern: '^[A-Za-z_.-][A-Za-z0-9_.-]*$',
+    examples: ['A'],
+  },
   DataKey: {
     ...text,
     title: 'a key of a ConfigMap or Secret',
@@ -42,6 +47,15 @@ const texts: Record<string, JsonSchema & { title: string }> = {
   },
   RelativePath: { ...text, title: 'a relative path without ".."', pattern: `^${named}(/${part})*$` },
   HostFolder: { ...text, title: 'a path without ".."', pattern: `^/?${part}(/${part})*$`, minLength: 1 },
+  Port: {
+    type: ['integer', 'string'],
+    title: 'a port, or the name of one',
+    minimum: 1,
+    maximum: 65535,
+    pattern: '^[0-9-]*[a-z][a-z0-9-]*$',
+    maxLength: 15,
+    examples: [8000],
+  },
   ResourceName: {
     ...text,
     title: 'a resource of a container',
@@ -64,6 +78,11 @@ const some: JsonSchema = { type: 'array', minItems: 1 };
 const empty: JsonSchema = { type: 'string', maxLength: 0 };
 const exactlyOne: JsonSchema = { minProperties: 1, maxProperties: 1 };
 
+/** A condition that a key is set; strict readers want each required key among the properties. */
+const has = (...keys: string[]): JsonSchema => ({
+  required: keys,
+  properties: Object.fromEntries(keys.map((one) => [one, {}])),
+});
 const whenOperator = (operators: string[], then: JsonSchema): JsonSchema => ({
   if: { required: ['operator'], properties: { operator: { enum: operators } } },
   then,
@@ -72,15 +91,20 @@ const needsValues = whenOperator(['In', 'NotIn'], { required: ['values'], proper
 const needsNoValues = whenOperator(['Exists', 'DoesNotExist'], {
   properties: { values: { type: 'array', maxItems: 0 } },
 });
+const needsSelector = (keys: string): JsonSchema => ({
+  if: has(keys),
+  then: has('labelSelector'),
+});
 const integerText: JsonSchema = { type: 'string', pattern: '^-?[0-9]{1,18}$' };
 const localhost: JsonSchema = {
   if: { required: ['type'], properties: { type: { enum: ['Localhost'] } } },
-  then: { required: ['localhostProfile'] },
+  then: has('localhostProfile'),
 };
 const localhostOnly: JsonSchema = {
   if: { required: ['type'], properties: { type: { enum: ['RuntimeDefault', 'Unconfined'] } } },
   then: { properties: { localhostProfile: empty } },
 };
+const profile: JsonSchema = { examples: [{ type: 'RuntimeDefault' }], allOf: [localhost, localhostOnly] };
 const accessModes: JsonSchema = {
   minItems: 1,
   items: { ...text, enum: ['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOncePod'] },
@@ -101,7 +125,15 @@ const additions: Record<string, Tightening> = {
   ConfigMapProjection: { required: ['name'], properties: { name } },
   ConfigMapVolumeSource: { required: ['name'], properties: { name, defaultMode: mode } },
   Container: {
+    examples: [{ name: 'wait', image: 'busybox:1.37.0', restartPolicy: 'Always' }],
     required: ['image', 'name'],
+    // An init container that ends has no probes; one that is always restarted is a sidecar.
+    if: { properties: { restartPolicy: { enum: ['OnFailure', 'Never'] } } },
+    then: {
+      properties: Object.fromEntries(
+        ['lifecycle', 'livenessProbe', 'readinessProbe', 'startupProbe'].map((key) => [key, { type: 'null' }]),
+      ),
+    },
     properties: {
       name: shortName,
       image: { pattern: '^[!-~]+$' },
@@ -118,7 +150,11 @@ const additions: Record<string, Tightening> = {
     },
   },
   DownwardAPIVolumeFile: {
-    allOf: [{ properties: { fieldRef: { type: 'object', properties: { fieldPath: { type: 'string', pattern: fileField } } } } }],
+    allOf: [
+      {
+        properties: { fieldRef: { type: 'object', properties: { fieldPath: { type: 'string', pattern: fileField } } } },
+      },
+    ],
     properties: { path: ref('RelativePath'), mode },
   },
   DownwardAPIVolumeSource: { properties: { defaultMode: mode } },
@@ -128,27 +164,28 @@ const additions: Record<string, Tightening> = {
   EnvFromSource: {
     minProperties: 1,
     maxProperties: 2,
-    allOf: [
-      { if: { required: ['configMapRef', 'secretRef'] }, then: { maxProperties: 1 } },
-      {
-        if: { required: ['prefix'] },
-        then: { required: ['prefix'], minProperties: 2, properties: { configMapRef: {}, secretRef: {} } },
-      },
-    ],
-    properties: { prefix: { pattern: '^([A-Za-z_.-][A-Za-z0-9_.-]*)?$' } },
+    allOf: [{ if: has('configMapRef', 'secretRef'), then: { maxProperties: 1 } }],
+    properties: { prefix: { pattern: '^([A-Za-z_.-][A-Za-z0-9_.-]*)?$', examples: ['A_'] } },
   },
   EnvVar: { maxProperties: 2, properties: { name: ref('VariableName') } },
   EnvVarSource: {
     ...exactlyOne,
-    allOf: [{ properties: { fieldRef: { type: 'object', properties: { fieldPath: { type: 'string', pattern: variableField } } } } }],
+    allOf: [
+      {
+        properties: {
+          fieldRef: { type: 'object', properties: { fieldPath: { type: 'string', pattern: variableField } } },
+        },
+      },
+    ],
   },
   ExecAction: { required: ['command'], properties: { command: some } },
-  HTTPGetAction: { properties: { path: notEmpty } },
+  HTTPGetAction: { properties: { port: ref('Port'), path: notEmpty } },
   HostPathVolumeSource: { properties: { path: ref('HostFolder') } },
   ISCSIVolumeSource: { properties: { lun: { minimum: 0, maximum: 255 } } },
   KeyToPath: { properties: { key: ref('DataKey'), path: ref('RelativePath'), mode } },
   LabelSelector: { properties: { matchLabels: labels } },
   LabelSelectorRequirement: {
+    examples: [{ key: 'a', operator: 'In', values: ['b'] }],
     allOf: [needsValues, needsNoValues],
     properties: {
       key,
@@ -161,6 +198,7 @@ const additions: Record<string, Tightening> = {
   NFSVolumeSource: { properties: { path: { pattern: '^/', examples: ['/'] }, server: notEmpty } },
   NodeSelector: { properties: { nodeSelectorTerms: some } },
   NodeSelectorRequirement: {
+    examples: [{ key: 'a', operator: 'In', values: ['1'] }],
     allOf: [
       needsValues,
       needsNoValues,
@@ -176,12 +214,17 @@ const additions: Record<string, Tightening> = {
     },
   },
   ObjectMeta: { properties: { labels, annotations: keyed } },
+  ObjectFieldSelector: { properties: { fieldPath: { examples: ['metadata.name'] } } },
   PersistentVolumeClaimSpec: {
     required: ['accessModes', 'resources'],
     properties: { accessModes, storageClassName: name },
   },
   PersistentVolumeClaimVolumeSource: { properties: { claimName: name } },
-  PodAffinityTerm: { properties: { topologyKey: key, namespaces: { items: shortName } } },
+  PodAffinityTerm: {
+    examples: [{ topologyKey: 'kubernetes.io/hostname', labelSelector: {} }],
+    allOf: ['matchLabelKeys', 'mismatchLabelKeys'].map(needsSelector),
+    properties: { topologyKey: key, namespaces: { items: shortName } },
+  },
   PodSecurityContext: {
     properties: {
       fsGroup: id,
@@ -215,13 +258,16 @@ const additions: Record<string, Tightening> = {
   ResourceRequirements: {
     properties: { limits: { propertyNames: ref('ResourceName') }, requests: { propertyNames: ref('ResourceName') } },
   },
-  SeccompProfile: { allOf: [localhost, localhostOnly] },
-  AppArmorProfile: { allOf: [localhost, localhostOnly] },
+  SeccompProfile: profile,
+  AppArmorProfile: profile,
   SecretEnvSource: { required: ['name'], properties: { name } },
   SecretKeySelector: { required: ['key', 'name'], properties: { name, key: ref('DataKey') } },
   SecretProjection: { required: ['name'], properties: { name } },
   SecretVolumeSource: { required: ['secretName'], properties: { secretName: name, defaultMode: mode } },
-  SecurityContext: { properties: { runAsGroup: id, runAsUser: id } },
+  SecurityContext: {
+    // The other one needs a user namespace.
+    properties: { procMount: { enum: ['Default'] }, runAsGroup: id, runAsUser: id },
+  },
   ServiceAccountTokenProjection: {
     properties: { path: ref('RelativePath'), expirationSeconds: { minimum: 600, maximum: 2 ** 32 } },
   },
@@ -231,11 +277,15 @@ const additions: Record<string, Tightening> = {
       name: { pattern: '^[a-z0-9]([a-z0-9_-]*[a-z0-9])?([./][a-z0-9]([a-z0-9_-]*[a-z0-9])?)*$', maxLength: 253 },
     },
   },
+  TCPSocketAction: { properties: { port: ref('Port') } },
+  GRPCAction: { properties: { port } },
+  EphemeralVolumeSource: { required: ['volumeClaimTemplate'] },
   Toleration: {
+    examples: [{ key: 'a', effect: 'NoExecute' }],
     allOf: [
       whenOperator(['Exists'], { properties: { value: empty } }),
       {
-        if: { required: ['tolerationSeconds'] },
+        if: has('tolerationSeconds'),
         then: { required: ['effect'], properties: { effect: { enum: ['NoExecute'] } } },
       },
       // All taints.
@@ -246,11 +296,13 @@ const additions: Record<string, Tightening> = {
     ],
     properties: { key: ref('TaintKey'), value: ref('LabelValue') },
   },
-  TopologySpreadConstraint: { properties: { maxSkew: { minimum: 1 }, minDomains: { minimum: 1 }, topologyKey: key } },
+  TopologySpreadConstraint: {
+    examples: [{ maxSkew: 1, topologyKey: 'a', whenUnsatisfiable: 'DoNotSchedule', labelSelector: {} }],
+    allOf: ['matchLabelKeys'].map(needsSelector),
+    properties: { maxSkew: { minimum: 1 }, minDomains: { minimum: 1 }, topologyKey: key },
+  },
   Volume: { maxProperties: 2, properties: { name: shortName } },
   VolumeMount: {
-    if: { required: ['subPath'] },
-    then: { properties: { subPathExpr: empty } },
     properties: {
       name: shortName,
       mountPath: notEmpty,

@@ -49,6 +49,8 @@ const testFunctions: FunctionTable = {
   exactTrees: own([1, 1], 'list', () => []),
   tlsStrangers: own([2, 2], 'list', () => []),
   plainVariables: own([1, 1], 'list', () => []),
+  mountedVolumes: own([1, 1], 'list', () => []),
+  resourceProblems: own([3, 3], 'list', () => []),
   hardware: own(
     [2, 2],
     'object',

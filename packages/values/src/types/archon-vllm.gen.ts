@@ -131,6 +131,38 @@ values?: ALabelValue[]
  */
 export type AKeyForExampleAppOrExampleComApp = string
 /**
+ * Defines a set of pods (namely those matching the labelSelector relative to the given namespace(s)) that this pod should be co-located (affinity) or not co-located (anti-affinity) with, where co-located is defined as running on a node whose value of the label with key `topologyKey` matches that of any node on which a pod of the set of pods is running.
+ * 
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "PodAffinityTerm".
+ */
+export type PodAffinityTerm = {
+/**
+ * A label query over a set of resources, in this case pods.
+ */
+labelSelector?: LabelSelector
+/**
+ * MatchLabelKeys is a set of pod label keys to select which pods will be taken into consideration.
+ */
+matchLabelKeys?: string[]
+/**
+ * MismatchLabelKeys is a set of pod label keys to select which pods will be taken into consideration.
+ */
+mismatchLabelKeys?: string[]
+/**
+ * A label query over the set of namespaces that the term applies to.
+ */
+namespaceSelector?: LabelSelector
+/**
+ * namespaces specifies a static list of namespace names that the term applies to.
+ */
+namespaces?: ANameOfLowerCaseLettersDigitsAnd6[]
+/**
+ * This pod should be co-located (affinity) or not co-located (anti-affinity) with the pods matching the labelSelector in the specified namespaces, where co-located is defined as running on a node whose value of the label with key topologyKey matches that of any node on which any of the selected pods is running.
+ */
+topologyKey: AKeyForExampleAppOrExampleComApp
+}
+/**
  * A label selector requirement is a selector that contains values, a key, and an operator that relates the key and values.
  * 
  * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
@@ -155,6 +187,46 @@ values?: ALabelValue[]
  * via the `definition` "ShortName".
  */
 export type ANameOfLowerCaseLettersDigitsAnd6 = string
+/**
+ * TopologySpreadConstraint specifies how to spread matching pods among the given topology.
+ * 
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "TopologySpreadConstraint".
+ */
+export type TopologySpreadConstraint = {
+/**
+ * LabelSelector is used to find matching pods.
+ */
+labelSelector?: LabelSelector
+/**
+ * MatchLabelKeys is a set of pod label keys to select the pods over which spreading will be calculated.
+ */
+matchLabelKeys?: string[]
+/**
+ * MaxSkew describes the degree to which pods may be unevenly distributed.
+ */
+maxSkew: number
+/**
+ * MinDomains indicates a minimum number of eligible domains.
+ */
+minDomains?: number
+/**
+ * NodeAffinityPolicy indicates how we will treat Pod's nodeAffinity/nodeSelector when calculating pod topology spread skew.
+ */
+nodeAffinityPolicy?: ("Honor" | "Ignore")
+/**
+ * NodeTaintsPolicy indicates how we will treat node taints when calculating pod topology spread skew.
+ */
+nodeTaintsPolicy?: ("Honor" | "Ignore")
+/**
+ * TopologyKey is the key of node labels.
+ */
+topologyKey: AKeyForExampleAppOrExampleComApp
+/**
+ * WhenUnsatisfiable indicates how to deal with a pod if it doesn't satisfy the spread constraint.
+ */
+whenUnsatisfiable: ("DoNotSchedule" | "ScheduleAnyway")
+}
 /**
  * Priority class of the pods.
  */
@@ -307,12 +379,10 @@ user?: number
  */
 export type APathWithout = string
 /**
- * IntOrString is a type that can hold an int32 or a string.
- * 
  * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
- * via the `definition` "IntOrString".
+ * via the `definition` "Port".
  */
-export type IntOrString = (number | string)
+export type APortOrTheNameOfOne = (number | string)
 /**
  * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
  * via the `definition` "ResourceName".
@@ -847,10 +917,6 @@ supplementalGroupsPolicy?: ("Merge" | "Strict" | null)
  * Sysctls hold a list of namespaced sysctls used for the pod.
  */
 sysctls?: (Sysctl[] | null)
-/**
- * The Windows specific settings applied to all containers.
- */
-windowsOptions?: WindowsSecurityContextOptions
 } | null)
 /**
  * Security context of the vLLM container.
@@ -1155,38 +1221,6 @@ podAffinityTerm: PodAffinityTerm
 weight: number
 }
 /**
- * Defines a set of pods (namely those matching the labelSelector relative to the given namespace(s)) that this pod should be co-located (affinity) or not co-located (anti-affinity) with, where co-located is defined as running on a node whose value of the label with key `topologyKey` matches that of any node on which a pod of the set of pods is running.
- * 
- * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
- * via the `definition` "PodAffinityTerm".
- */
-export interface PodAffinityTerm {
-/**
- * A label query over a set of resources, in this case pods.
- */
-labelSelector?: LabelSelector
-/**
- * MatchLabelKeys is a set of pod label keys to select which pods will be taken into consideration.
- */
-matchLabelKeys?: string[]
-/**
- * MismatchLabelKeys is a set of pod label keys to select which pods will be taken into consideration.
- */
-mismatchLabelKeys?: string[]
-/**
- * A label query over the set of namespaces that the term applies to.
- */
-namespaceSelector?: LabelSelector
-/**
- * namespaces specifies a static list of namespace names that the term applies to.
- */
-namespaces?: ANameOfLowerCaseLettersDigitsAnd6[]
-/**
- * This pod should be co-located (affinity) or not co-located (anti-affinity) with the pods matching the labelSelector in the specified namespaces, where co-located is defined as running on a node whose value of the label with key topologyKey matches that of any node on which any of the selected pods is running.
- */
-topologyKey: AKeyForExampleAppOrExampleComApp
-}
-/**
  * A label selector is a label query over a set of resources.
  * 
  * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
@@ -1219,46 +1253,6 @@ preferredDuringSchedulingIgnoredDuringExecution?: WeightedPodAffinityTerm[]
  * If the anti-affinity requirements specified by this field are not met at scheduling time, the pod will not be scheduled onto the node.
  */
 requiredDuringSchedulingIgnoredDuringExecution?: PodAffinityTerm[]
-}
-/**
- * TopologySpreadConstraint specifies how to spread matching pods among the given topology.
- * 
- * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
- * via the `definition` "TopologySpreadConstraint".
- */
-export interface TopologySpreadConstraint {
-/**
- * LabelSelector is used to find matching pods.
- */
-labelSelector?: LabelSelector
-/**
- * MatchLabelKeys is a set of pod label keys to select the pods over which spreading will be calculated.
- */
-matchLabelKeys?: string[]
-/**
- * MaxSkew describes the degree to which pods may be unevenly distributed.
- */
-maxSkew: number
-/**
- * MinDomains indicates a minimum number of eligible domains.
- */
-minDomains?: number
-/**
- * NodeAffinityPolicy indicates how we will treat Pod's nodeAffinity/nodeSelector when calculating pod topology spread skew.
- */
-nodeAffinityPolicy?: ("Honor" | "Ignore")
-/**
- * NodeTaintsPolicy indicates how we will treat node taints when calculating pod topology spread skew.
- */
-nodeTaintsPolicy?: ("Honor" | "Ignore")
-/**
- * TopologyKey is the key of node labels.
- */
-topologyKey: AKeyForExampleAppOrExampleComApp
-/**
- * WhenUnsatisfiable indicates how to deal with a pod if it doesn't satisfy the spread constraint.
- */
-whenUnsatisfiable: ("DoNotSchedule" | "ScheduleAnyway")
 }
 /**
  * SELinuxOptions are the labels to be applied to the container.
@@ -1301,30 +1295,6 @@ name: string
 value: string
 }
 /**
- * WindowsSecurityContextOptions contain Windows-specific options and credentials.
- * 
- * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
- * via the `definition` "WindowsSecurityContextOptions".
- */
-export interface WindowsSecurityContextOptions {
-/**
- * GMSACredentialSpec is where the GMSA admission webhook (https://github.com/kubernetes-sigs/windows-gmsa) inlines the contents of the GMSA credential spec named by the GMSACredentialSpecName field.
- */
-gmsaCredentialSpec?: string
-/**
- * GMSACredentialSpecName is the name of the GMSA credential spec to use.
- */
-gmsaCredentialSpecName?: string
-/**
- * HostProcess determines if a container should be run as a 'Host Process' container.
- */
-hostProcess?: boolean
-/**
- * The UserName in Windows to run the entrypoint of the container process.
- */
-runAsUserName?: string
-}
-/**
  * SecurityContext holds security configuration that will be applied to a container.
  * 
  * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
@@ -1350,7 +1320,7 @@ privileged?: boolean
 /**
  * procMount denotes the type of proc mount to use for the containers.
  */
-procMount?: ("Default" | "Unmasked")
+procMount?: "Default"
 /**
  * Whether this container has a read-only root filesystem.
  */
@@ -1375,10 +1345,6 @@ seLinuxOptions?: SELinuxOptions
  * The seccomp options to use by this container.
  */
 seccompProfile?: SeccompProfile
-/**
- * The Windows specific settings applied to all containers.
- */
-windowsOptions?: WindowsSecurityContextOptions
 }
 /**
  * Adds and removes POSIX capabilities from running containers.
@@ -1744,7 +1710,7 @@ export interface EphemeralVolumeSource {
 /**
  * Will be used to create a stand-alone PVC to provision the volume.
  */
-volumeClaimTemplate?: PersistentVolumeClaimTemplate
+volumeClaimTemplate: PersistentVolumeClaimTemplate
 }
 /**
  * PersistentVolumeClaimTemplate is used to produce PersistentVolumeClaim objects as part of an EphemeralVolumeSource.
@@ -2499,7 +2465,7 @@ path?: string
 /**
  * Name or number of the port to access on the container.
  */
-port: IntOrString
+port: APortOrTheNameOfOne
 /**
  * Protocol selects the wire protocol for the probe connection.
  */
@@ -2551,7 +2517,7 @@ host?: string
 /**
  * Number or name of the port to access on the container.
  */
-port: IntOrString
+port: APortOrTheNameOfOne
 }
 /**
  * Probe describes a health check to be performed against a container to determine whether it is alive or ready to receive traffic.
@@ -2890,10 +2856,6 @@ supplementalGroupsPolicy?: ("Merge" | "Strict" | null)
  * Sysctls hold a list of namespaced sysctls used for the pod.
  */
 sysctls?: (Sysctl[] | null)
-/**
- * The Windows specific settings applied to all containers.
- */
-windowsOptions?: WindowsSecurityContextOptions
 } | null)
 }
 /**
