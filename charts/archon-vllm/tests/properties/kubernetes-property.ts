@@ -8,10 +8,15 @@ import { validValues, type Values } from './random-values.ts';
 import { brokenRules } from './values/repair.ts';
 
 /** Values that Kubernetes reads, as the schema alone describes them: odder than what users write. */
-const keys = Object.keys(model.schema.properties).filter((key) => !['preset', 'engine', 'image', 'model', 'gpu', 'extraObjects', 'global'].includes(key));
+const keys = Object.keys(model.schema.properties).filter(
+  (key) => !['preset', 'engine', 'image', 'model', 'gpu', 'extraObjects', 'global'].includes(key),
+);
 const oddValues = fc
   .tuple(arbitraryValues(model, {}, [0, 2]), fc.shuffledSubarray(keys, { minLength: 1, maxLength: 2 }))
-  .map(([values, chosen]) => Object.fromEntries(chosen.flatMap((key) => (key in values ? [[key, values[key]]] : []))) as Values);
+  .map(
+    ([values, chosen]) =>
+      Object.fromEntries(chosen.flatMap((key) => (key in values ? [[key, values[key]]] : []))) as Values,
+  );
 
 let oracle: KubernetesOracle | undefined;
 
@@ -26,6 +31,10 @@ export const kubernetesProperty: Property<Values> = {
     if (!result.ok) throw new Error(`Helm 4 refuses: ${result.error}`);
     oracle ??= startKubernetesOracle();
     const refusals = await oracle.refusals(result.objects);
-    mustBe('what Kubernetes refuses', refusals.filter((line) => !openRefusals.some(({ line: open }) => open.test(line))), []);
+    mustBe(
+      'what Kubernetes refuses',
+      refusals.filter((line) => !openRefusals.some(({ line: open }) => open.test(line))),
+      [],
+    );
   },
 };
