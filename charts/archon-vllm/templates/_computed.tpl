@@ -11,22 +11,37 @@
 {{- $_ := set $computed "presetTitle" "" }}
 {{- end }}
 {{- /* Whether the preset's model settings apply. */}}
-{{- $_ := set $computed "modelFromPreset" (eq (ternary .Values.model.id "" (ne .Values.model.id nil))
+{{- $_ := set $computed "modelFromPreset" (eq (ternary .Values.model.copyOf
+        (ternary .Values.model.id "" (ne .Values.model.id nil)) (ne .Values.model.copyOf nil))
       (ternary ((.Values._preset.model).model).id "-" (ne ((.Values._preset.model).model).id nil))) }}
-{{- /* Size of the first download in GB; 0 when it is unknown. */}}
-{{- if .Values.computed.modelFromPreset }}
-{{- if ne (.Values._preset.about).downloadGB nil }}
-{{- $_ := set $computed "downloadGB" (.Values._preset.about).downloadGB }}
+{{- /* What the catalog knows of the model; nothing where it does not have it. */}}
+{{- $_ := set $computed "catalogModel" (include "archon-vllm.catalogModel" (list . (ternary .Values.model.copyOf
+          (ternary .Values.model.id "" (ne .Values.model.id nil)) (ne .Values.model.copyOf nil))) | fromJson) }}
+{{- /* Size of the first download in GB; 0 when it is unknown, or the model is read from a path. */}}
+{{- if hasPrefix "/" (.Values.model.id | default "") }}
+{{- $_ := set $computed "downloadGB" 0 }}
+{{- else if ne .Values.computed.catalogModel.downloadGB nil }}
+{{- $_ := set $computed "downloadGB" (int64 .Values.computed.catalogModel.downloadGB) }}
 {{- else }}
 {{- $_ := set $computed "downloadGB" 0 }}
 {{- end }}
+{{- /* Whether the repository is vLLM's own or a mirror of it, by its name. Its tags begin with the release. */}}
+{{- $_ := set $computed "vllmImage"
+    (regexMatch "(^|/)vllm-openai(-[a-z0-9]+)?([:@]|$)" (.Values.image.repository | default "")) }}
+{{- /* The image, by tag, by digest or by both. A preset's tag says nothing of the user's digest. */}}
+{{- if .Values.image.digest }}
+{{- $_ := set $computed "image" (printf "%v%v%v%v" .Values.image.repository (ternary
+        (printf "%v%v" ":" (ternary .Values.image.tag "" (ne .Values.image.tag nil))) ""
+        (ne (.Values._user.image).tag nil)) "@" (ternary .Values.image.digest "" (ne .Values.image.digest nil))) }}
 {{- else }}
-{{- $_ := set $computed "downloadGB" 0 }}
+{{- $_ := set $computed "image" (printf "%v%v%v" .Values.image.repository ":"
+      (ternary .Values.image.tag (printf "%v%v" "v" .Chart.AppVersion) (ne .Values.image.tag nil))) }}
 {{- end }}
 {{- /* vLLM release of the image; empty when it is unknown. */}}
 {{- if ne .Values.image.release nil }}
 {{- $_ := set $computed "release" .Values.image.release }}
-{{- else if ne .Values.image.digest nil }}
+{{- else if or (not .Values.computed.vllmImage)
+    (and (ne .Values.image.digest nil) (not (ne (.Values._user.image).tag nil))) }}
 {{- $_ := set $computed "release" "" }}
 {{- else if ne .Values.image.tag nil }}
 {{- $_ := set $computed "release"
@@ -36,6 +51,28 @@
 {{- end }}
 {{- /* The catalog's entry for that release. */}}
 {{- $_ := set $computed "vllm" (include "archon-vllm.catalogRelease" (list . .Values.computed.release) | fromJson) }}
+{{- /* Whether the pod gets NVIDIA GPUs. */}}
+{{- $_ := set $computed "nvidia"
+    (and (gt (int64 .Values.gpu.count) 0) (regexMatch "^nvidia[.]com/" (.Values.gpu.resourceName | default ""))) }}
+{{- /* NVIDIA driver branch that the image needs; empty where it has no CUDA, or another CUDA than the catalog knows. */}}
+{{- if and .Values.computed.nvidia (regexMatch "(^|/)vllm-openai$" (.Values.image.repository | default ""))
+    (not (regexMatch "-cu[0-9]" ((ternary .Values.image.tag "" (ne .Values.image.tag nil)) | default ""))) }}
+{{- if ne .Values.computed.vllm.minDriver nil }}
+{{- $_ := set $computed "minDriver" .Values.computed.vllm.minDriver }}
+{{- else }}
+{{- $_ := set $computed "minDriver" "" }}
+{{- end }}
+{{- else }}
+{{- $_ := set $computed "minDriver" "" }}
+{{- end }}
+{{- /* RuntimeClass of the pod; empty for the node's own. */}}
+{{- if ne .Values.gpu.runtimeClassName nil }}
+{{- $_ := set $computed "runtimeClassName" .Values.gpu.runtimeClassName }}
+{{- else if .Values.computed.nvidia }}
+{{- $_ := set $computed "runtimeClassName" "nvidia" }}
+{{- else }}
+{{- $_ := set $computed "runtimeClassName" "" }}
+{{- end }}
 {{- /* Messages about these values on gpu.product. All are empty while gpu.product is. */}}
 {{- $_ := set $computed "hardware"
     (include "archon-vllm.hardware" (list . .Values .Values.computed.release) | fromJson) }}

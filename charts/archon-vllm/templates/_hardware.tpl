@@ -56,13 +56,15 @@
 {{- else }}
 {{- /* Kernels and the quantization method. */}}
 {{- $objections := list }}
-{{- $released := or $image.digest (regexMatch "^(v?[0-9]+\\.[0-9]+\\.[0-9]+)?$" ($image.tag | default "")) }}
+{{- $plain := "^(v?[0-9]+\\.[0-9]+\\.[0-9]+(-x86_64|-aarch64|-ubuntu2404)*)?(@sha256:[a-f0-9]+)?$" }}
+{{- $released := or $image.digest (regexMatch $plain ($image.tag | default "")) }}
 {{- if not (and (regexMatch "(^|/)vllm-openai$" $image.repository) $released) }}
 {{- $notes = append $notes $messages.unknownImage }}
 {{- else }}
 {{- $objections = list (prepend (include "archon-vllm.atRelease" (list (get $known.kernels .gpu.capability) $version) | fromJsonArray) "kernels") }}
 {{- end }}
-{{- $model := get .tables.models (.values.model.id | default "") | default dict }}
+{{- $origin := .values.model.copyOf | default .values.model.id | default "" }}
+{{- $model := get .tables.models $origin | default dict }}
 {{- with get $known.methods ($engine.quantization | default $model.method | default "") }}
 {{- $row := include "archon-vllm.atRelease" (list . $version) | fromJsonArray }}
 {{- if or (has "*" (index $row 0)) (has $.gpu.capability (index $row 0)) }}
@@ -94,7 +96,7 @@
 {{- /* Memory. */}}
 {{- $row := include "archon-vllm.atRelease" (list (get .tables.behaviours .gpu.family) .release) }}
 {{- $row = ternary dict (fromJson $row) (eq $row "[]") }}
-{{- $question := dict "model" $model "row" $row "known" $known "gpu" .gpu "release" .release "values" .values }}
+{{- $question := dict "model" $model "row" $row "known" $known "gpu" .gpu "release" .release "values" .values "origin" $origin }}
 {{- $reason := include "archon-vllm.memoryUncounted" $question }}
 {{- if $reason }}
 {{- $notes = append $notes (printf $messages.uncounted $reason .product) }}
@@ -103,15 +105,12 @@
 {{- $context := include "archon-vllm.thousands" (dict "number" $memory.context) }}
 {{- $needed := printf "%.2f" (round $memory.needed 2) }}
 {{- $before := len $problems }}
-{{- if gt $memory.context $model.positions }}
-{{- $problems = append $problems (printf $messages.positions (include "archon-vllm.thousands" (dict "number" $model.positions)) $context) }}
-{{- end }}
 {{- if lt $memory.outside $known.limits.leastContext }}
 {{- $problems = append $problems (printf $messages.utilization (toString $memory.utilization)) }}
 {{- end }}
 {{- if lt $memory.most $memory.needed }}
 {{- $left := printf "%.2f" (round (maxf 0 $memory.most) 2) }}
-{{- $problems = append $problems (printf $messages.doesNotFit $context $needed $left .product .values.model.id) }}
+{{- $problems = append $problems (printf $messages.doesNotFit $context $needed $left .product $origin) }}
 {{- end }}
 {{- $left := printf "%.2f" (round (maxf 0 $memory.least) 2) }}
 {{- if gt (len $problems) $before }}
@@ -134,12 +133,15 @@
 {{- $messages := .known.messages }}
 {{- $reasons := list }}
 {{- if not .model }}
-{{- $reasons = append $reasons (printf $messages.unknownModel (.values.model.id | default "")) }}
+{{- $reasons = append $reasons (printf $messages.unknownModel .origin) }}
 {{- else if .model.uncounted }}
 {{- $reasons = append $reasons (get $messages .model.uncounted) }}
 {{- end }}
 {{- if not .row }}
 {{- $reasons = append $reasons (printf $messages.oldRelease .known.limits.countedFrom) }}
+{{- end }}
+{{- if and .model.positions (gt ($engine.maxModelLen | default 0 | float64) (.model.positions | default 0)) }}
+{{- $reasons = append $reasons $messages.beyondPositions }}
 {{- end }}
 {{- if ne .values.gpu.resourceName "nvidia.com/gpu" }}
 {{- $reasons = append $reasons $messages.gpuShare }}

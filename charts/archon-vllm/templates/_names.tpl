@@ -43,15 +43,6 @@ allows. A name that must be changed gets a hash, so that two releases never get 
 {{- end }}
 {{- end }}
 
-{{- /* The image, by digest or by tag. */}}
-{{- define "archon-vllm.image" -}}
-{{- if .Values.image.digest }}
-{{- printf "%s@%s" .Values.image.repository .Values.image.digest }}
-{{- else }}
-{{- printf "%s:%s" .Values.image.repository (.Values.image.tag | default (print "v" .Chart.AppVersion)) }}
-{{- end }}
-{{- end }}
-
 {{- /* The Service, as an Ingress leads to it. */}}
 {{- define "archon-vllm.ingressBackend" -}}
 backend:

@@ -14,6 +14,11 @@
 {{- toJson $found }}
 {{- end }}
 
+{{- /* What the catalog knows of a model; nothing where it does not have it. */}}
+{{- define "archon-vllm.catalogModel" -}}
+{{- get ((index . 0).Files.Get "files/models.json" | fromJson) (index . 1) | default dict | toJson }}
+{{- end }}
+
 {{- /* Engine options that a vLLM release does not have, as sentences. */}}
 {{- define "archon-vllm.flagProblems" -}}
 {{- $engine := index . 1 }}

@@ -32,10 +32,21 @@
 {{- end }}
 {{- $merged = mergeOverwrite $merged (deepCopy $preset.hardware) }}
 {{- /* Another model.id than the preset's gets none of these. */}}
-{{- $own := (.Values.model).id }}
+{{- $own := (.Values.model).copyOf | default (.Values.model).id }}
 {{- if or (not $own) (eq $own ($preset.model.model).id) }}
 {{- $merged = mergeOverwrite $merged (deepCopy $preset.model) }}
 {{- end }}
+{{- end }}
+{{- $paths := list
+    "model.id" "model.revision" "image.tag" "gpu.count" "resources.requests" "resources.limits"
+    "sharedMemory.size" "engine.maxModelLen" "engine.gpuMemoryUtilization" "engine.quantization"
+    "engine.dtype" "engine.kvCacheDtype" "engine.maxNumSeqs" "engine.maxNumBatchedTokens"
+    "engine.tensorParallelSize" "engine.enforceEager" "engine.enableAutoToolChoice"
+    "engine.toolCallParser" "engine.reasoningParser" "startup.timeoutSeconds" "persistence.size"
+    "podSecurityContext" }}
+{{- /* What is listed in unset counts as if no preset had set it. */}}
+{{- range .Values.unset }}
+{{- include "archon-vllm.resetValue" (list $ $merged (splitList "." .) (has . $paths)) }}
 {{- end }}
 {{- $given := dict }}
 {{- range $key, $value := .Values }}
@@ -45,36 +56,19 @@
 {{- end }}
 {{- $merged = mergeOverwrite $merged $given }}
 {{- /* null on a value that presets own, or on an entry of it, means: as if no preset had set it. */}}
-{{- range list
-    "model.id" "model.revision" "image.tag" "gpu.count" "resources.requests" "resources.limits"
-    "sharedMemory.size" "engine.maxModelLen" "engine.gpuMemoryUtilization" "engine.quantization"
-    "engine.dtype" "engine.kvCacheDtype" "engine.maxNumSeqs" "engine.maxNumBatchedTokens"
-    "engine.tensorParallelSize" "engine.enforceEager" "engine.enableAutoToolChoice"
-    "engine.toolCallParser" "engine.reasoningParser" "startup.timeoutSeconds" "persistence.size"
-    "podSecurityContext" }}
+{{- range $paths }}
 {{- $keys := splitList "." . }}
-{{- $key := last $keys }}
 {{- $given := $user }}
-{{- $target := $merged }}
 {{- range initial $keys }}
 {{- $given = get ($given | default dict) . | default dict }}
-{{- $target = get $target . }}
 {{- end }}
-{{- if not (hasKey $given $key) }}
-{{- else if eq (get $given $key) nil }}
-{{- $default := $.Files.Get "files/defaults.json" | fromJson }}
-{{- range initial $keys }}
-{{- $default = get $default . }}
-{{- end }}
-{{- if hasKey $default $key }}
-{{- $_ := set $target $key (get $default $key) }}
-{{- else }}
-{{- $_ := unset $target $key }}
-{{- end }}
-{{- else if kindIs "map" (get $given $key) }}
-{{- range $entry, $value := get $given $key }}
+{{- $value := ternary (get $given (last $keys)) false (hasKey $given (last $keys)) }}
 {{- if eq $value nil }}
-{{- $_ := unset (get $target $key) $entry }}
+{{- include "archon-vllm.resetValue" (list $ $merged $keys true) }}
+{{- else if kindIs "map" $value }}
+{{- range $entry, $one := $value }}
+{{- if eq $one nil }}
+{{- include "archon-vllm.resetValue" (list $ $merged (append $keys $entry) false) }}
 {{- end }}
 {{- end }}
 {{- end }}
@@ -84,4 +78,20 @@
 {{- end }}
 {{- $_ := set .Values "_user" $user }}
 {{- $_ := set .Values "_preset" $preset }}
+{{- end }}
+
+{{- /* The chart's default again for a merged value, by its keys, or else nothing. An entry of a map is only taken away. */}}
+{{- define "archon-vllm.resetValue" -}}
+{{- $target := index . 1 }}
+{{- $keys := index . 2 }}
+{{- $default := ternary ((index . 0).Files.Get "files/defaults.json") "{}" (index . 3) | fromJson }}
+{{- range initial $keys }}
+{{- $target = get $target . | default dict }}
+{{- $default = get $default . | default dict }}
+{{- end }}
+{{- if hasKey $default (last $keys) }}
+{{- $_ := set $target (last $keys) (get $default (last $keys)) }}
+{{- else }}
+{{- $_ := unset $target (last $keys) }}
+{{- end }}
 {{- end }}

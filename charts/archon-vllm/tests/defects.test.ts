@@ -16,7 +16,7 @@ async function expectRefused(valuesObject: object, reason: string | RegExp): Pro
 // Each is a defect that another chart has; research/peer-charts.md §2b tells which.
 describe('A defect of other charts', () => {
   it('should not be ours: 1. a context of a million tokens printed as 1.048576e+06', async () => {
-    const objects = await renderValues({ engine: { maxModelLen: 1048576 } });
+    const objects = await renderValues({ model: { id: 'example/million' }, engine: { maxModelLen: 1048576 } });
     expect(commandLineOf(objects)).toContain('--max-model-len=1048576');
     expect(goldenText(objects)).not.toContain('e+06');
   });

@@ -101,6 +101,7 @@ describe('What the chart says of a GPU', () => {
       /the chart counts it from vLLM 0.14.0 on/,
     ],
     ['part of a GPU', usual({ gpu: { resourceName: 'nvidia.com/mig-1g.10gb' } }), /may be a part of a GPU/],
+    ['a context beyond the model', usual({ engine: { maxModelLen: 65536 } }), /more than the positions/],
     ['two GPUs', usual({ gpu: { count: 2 }, engine: { tensorParallelSize: 2 } }), /several GPUs/],
     ['replicas in one pod', usual({ engine: { dataParallelSize: 2 } }), /several GPUs/],
     [
@@ -122,6 +123,8 @@ describe('What the chart says of a GPU', () => {
     ['a harmless argument', usual({ engine: { extraArgs: ['--max-logprobs=5', '8'] } }), /^Fits: /],
     ['a variable', usual({ extraEnv: [{ name: 'TZ' }, { name: 'VLLM_USE_V1' }] as object }), /VLLM_USE_V1 may change/],
     ['an image of its own', usual({ image: { repository: 'me/vllm' } }), /kernels, because the image/],
+    ['a tag that names the platform', usual({ image: { tag: 'v0.33.0-x86_64-ubuntu2404' } }), /^Fits: /],
+    ['a tag with a digest', usual({ image: { tag: `v0.33.0@sha256:${'0'.repeat(64)}` } }), /^Fits: /],
     ['a tag with a suffix', usual({ image: { tag: 'v0.33.0-cu129' } }), /kernels, because the image/],
     ['a digest and such a tag', usual({ image: { tag: 'nightly', digest: 'sha256:0' } }), /^Fits: /],
     ['little room', usual({ engine: { maxModelLen: 20480 } }, '0.33.0', 'rtx-4080'), /^Not certain: /],
@@ -150,11 +153,6 @@ describe('What the chart says of a GPU', () => {
       'the 14B model on 12 GB',
       usual({}, '0.33.0', 'rtx-5070'),
       /8,192 tokens need 1.50 GiB of KV cache, and at most \d.\d\d GiB is left/,
-    ],
-    [
-      'more than the positions',
-      usual({ engine: { maxModelLen: 65536 } }, '0.33.0', 'h100-sxm'),
-      /32,768 positions, not 65,536/,
     ],
     [
       'all of the GPU',

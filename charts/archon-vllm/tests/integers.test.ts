@@ -30,7 +30,7 @@ describe('Integers', () => {
     const parallel = { tensorParallelSize: 1024, pipelineParallelSize: 1, dataParallelSize: 1 };
     const values = Object.entries(parallel).reduce(
       (all, [key, size]) => setAt(all, ['engine', key], size),
-      everything as unknown,
+      setAt(everything, ['model', 'copyOf'], null),
     );
     const objects = await renderValues(values);
     expect(goldenText(objects)).not.toMatch(exponent);
@@ -49,8 +49,8 @@ describe('Integers', () => {
   });
 
   it.each([
-    ['a file', { values: { engine: { maxModelLen: million } } }],
-    ['--set', { set: [`engine.maxModelLen=${million}`] }],
+    ['a file', { values: { model: { id: 'example/million' }, engine: { maxModelLen: million } } }],
+    ['--set', { set: ['model.id=example/million', `engine.maxModelLen=${million}`] }],
   ])('should keep a context of a million tokens from %s', async (_, { values, set = [] }: any) => {
     const objects = await render({ valuesObject: values ?? {}, set });
     expect(only(objects, 'ConfigMap').data!.max_model_len).toBe('1048576');

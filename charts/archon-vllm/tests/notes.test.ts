@@ -35,8 +35,8 @@ const cases: [name: string, Values, Expected][] = [
   ],
   [
     'another model with a context of its own',
-    { set: [`model.id=${llama}`, 'engine.maxModelLen=1048576'] },
-    { ...usual, model: llama, modelFrom: 'your values', context: '1,048,576 tokens (your values)' },
+    { set: [`model.id=${llama}`, 'engine.maxModelLen=131072'] },
+    { ...usual, model: llama, modelFrom: 'your values', context: '131,072 tokens (your values)' },
   ],
   ['an API key and no Ingress', { values: [scenarioFile('nodeport')] }, { ...usual, urls: usual.urls.slice(0, 1) }],
   [
@@ -75,9 +75,9 @@ const cases: [name: string, Values, Expected][] = [
     { values: [join(chart, 'presets/archon-seed.yaml')] },
     {
       ...usual,
-      modelFrom: 'your values',
-      context: '8,192 tokens (your values)',
-      image: 'vllm/vllm-openai:v0.4.0 (your values)',
+      modelFrom: 'preset archon-seed',
+      context: '8,192 tokens (preset archon-seed)',
+      image: 'vllm/vllm-openai:v0.4.0 (preset archon-seed)',
     },
   ],
   [
@@ -153,8 +153,18 @@ describe('The NOTES', () => {
   it('should say how much the first start downloads, where that is known', async () => {
     expect(await notesOf({})).toContain('downloads the model (about 10 GB).');
     expect(await notesOf({})).toContain('not ready within 30 minutes.');
-    expect(await notesOf({ set: [`model.id=${llama}`] })).toContain('downloads the model.');
+    expect(await notesOf({ set: [`model.id=${llama}`] })).toContain('downloads the model (about 16 GB).');
+    expect(await notesOf({ set: ['model.id=example/unknown'] })).toContain('downloads the model.');
     expect(await notesOf({ values: [scenarioFile('offline')] })).not.toContain('downloads');
+  });
+
+  it('should say that a request with tools is refused, and which parser the model needs', async () => {
+    const line = 'Tool calls      off, requests with tools get 400:';
+    expect(await notesOf({})).toContain(`${line} set engine.enableAutoToolChoice and toolCallParser`);
+    expect(await notesOf({ set: ['model.id=Qwen/Qwen3-8B'] })).toContain(
+      `${line} set engine.enableAutoToolChoice and toolCallParser (hermes)`,
+    );
+    expect(await notesOf({ set: ['preset=nvidia-24gb'] })).not.toContain('Tool calls');
   });
 
   it('should say that the preset’s model settings do not apply to another model', async () => {

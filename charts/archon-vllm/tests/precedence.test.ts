@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { changedChart, chart, model } from './support/chart.ts';
 import { commandLineOf, containerOf, only, podOf } from './support/workload.ts';
 import { problemsOf } from './support/problems.ts';
-import { isRendered, render, renderValues } from './support/render.ts';
+import { isRendered, refusals, render, renderValues } from './support/render.ts';
 import { setAt } from './support/set-at.ts';
 
 describe('Values of the user', () => {
@@ -128,6 +128,54 @@ describe('null', () => {
     expect(podOf(objects).securityContext).not.toHaveProperty('fsGroup');
     expect(containerOf(objects).env).toContainEqual({ name: 'HOME', value: '/home/vllm' });
     expect(problemsOf(values)).toEqual([]);
+  });
+});
+
+describe('unset', () => {
+  it('should be as null is, in a form that Argo CD and parent charts pass on', async () => {
+    const paths = ['engine.maxModelLen', 'engine.quantization', 'persistence.size', 'resources.limits.cpu'];
+    const nulls = {
+      engine: { maxModelLen: null, quantization: null },
+      persistence: { size: null },
+      resources: { limits: { cpu: null } },
+    };
+    expect(await renderValues({ unset: paths })).toEqual(await renderValues(nulls));
+    expect(commandLineOf(await renderValues({ unset: paths }))).not.toContain('--quantization=gptq');
+  });
+
+  it('should leave what you set yourself', async () => {
+    const objects = await renderValues({ unset: ['engine.maxModelLen'], engine: { maxModelLen: 4096 } });
+    expect(commandLineOf(objects)).toContain('--max-model-len=4096');
+  });
+
+  it('should be refused for what no preset sets, with the nearest that one does', async () => {
+    for (const error of await refusals({ set: ['unset={engine.maxModelLn}'] })) expect(error).toContain('/unset/0');
+    expect(problemsOf({ unset: ['engine.maxModelLn'] })).toMatchObject([
+      { path: 'unset[0]', hint: expect.stringContaining('engine.maxModelLen') },
+    ]);
+  });
+});
+
+describe('A copy of a model', () => {
+  it('should have the settings of the preset’s model, under its own path', async () => {
+    const { model: own } = JSON.parse(readFileSync(join(chart, 'files/presets/nvidia-16gb.json'), 'utf8'));
+    const objects = await renderValues({
+      model: { id: '/models/coder', copyOf: own.model.id },
+      extraVolumes: [{ name: 'models', hostPath: { path: '/models' } }],
+      extraVolumeMounts: [{ name: 'models', mountPath: '/models', readOnly: true }],
+    });
+    expect(commandLineOf(objects)).toEqual(['/models/coder', ...commandLineOf(await render()).slice(1)]);
+    expect(containerOf(objects).startupProbe).toEqual(containerOf(await render()).startupProbe);
+  });
+});
+
+describe('A file of the presets folder', () => {
+  it('should leak none of its model settings to another model', async () => {
+    const objects = await render({
+      values: [join(chart, 'presets/nvidia-16gb.yaml')],
+      set: ['model.id=Qwen/Qwen3-8B'],
+    });
+    expect(commandLineOf(objects).join(' ')).not.toMatch(/quantization|max-model-len/);
   });
 });
 

@@ -39,11 +39,11 @@ describe('A preset', () => {
     expect(await render({ set: ['preset=nvidia-16gb'] })).toEqual(await render());
   });
 
-  it('should say in its file for which GPUs it is, and need no other preset', () => {
+  it('should say in its file for which GPUs it is, and name itself', () => {
     for (const name of names) {
       const text = readFileSync(fileOf(name), 'utf8');
       expect(text).toMatch(/^# For [A-Z]/m);
-      expect(text).toContain('preset: ""');
+      expect(text).toContain(`\npreset: ${name}\n`);
     }
   });
 });

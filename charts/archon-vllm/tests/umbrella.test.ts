@@ -58,6 +58,11 @@ describe('A parent chart', () => {
       expect(error).toContain("additional properties 'maxModelLne' not allowed");
   });
 
+  it('should be able to unset a value of the preset, where a null of its values.yaml may not arrive', async () => {
+    const set = ['small.enabled=false', 'archon-vllm.unset={engine.maxModelLen}'];
+    expect(commandLineOf(await render({ chart: parent, set })).join(' ')).not.toContain('--max-model-len');
+  });
+
   it('should be able to take back a value by null', async () => {
     expect(await isRendered({ chart: parent, set: ['small.model=null', 'small.enabled=true'] })).toBe(true);
   });

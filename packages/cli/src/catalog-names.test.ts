@@ -19,6 +19,9 @@ describe('gpuNamed', () => {
     ['rtx-5070-tj', 'Did you mean rtx-5070-ti'],
     ['5090 laptop', 'rtx-5090-laptop'],
     ['RTX 4060 Ti', 'Name one of rtx-4060-ti-16gb, rtx-4060-ti-8gb.'],
+    ['MI300X', 'not an NVIDIA GPU: not planned'],
+    ['radeon 7900 xtx', 'not an NVIDIA GPU: not planned'],
+    ['cpu', 'not an NVIDIA GPU: not planned'],
     ['zzzz', 'schemas/catalog/gpu.schema.json'],
     ['', '"" is not a GPU of the catalog'],
   ])('should refuse %j with help', (name, help) => {

@@ -19,6 +19,14 @@ export function gpuNamed(name: string, path = '--gpu'): Gpu {
   ];
   const found = wanted === '' ? [] : gpus.filter((gpu) => names(gpu).map(plain).includes(wanted));
   if (found.length === 1) return found[0]!;
+  if (found.length === 0 && otherMaker.test(name)) {
+    const message = `${JSON.stringify(name)} is not an NVIDIA GPU: not planned.`;
+    throw unknown(
+      path,
+      message,
+      'The chart serves on it too (docs/08-real-deployments.md), but nothing checks that a model fits.',
+    );
+  }
   const near =
     found.length > 1
       ? found.map(({ id }) => id)
@@ -33,6 +41,10 @@ export function gpuNamed(name: string, path = '--gpu'): Gpu {
   const add = 'To add one, write a file in packages/sizing/catalog/gpus (shape: schemas/catalog/gpu.schema.json).';
   throw unknown(path, problem, found.length > 1 ? `Name one of ${near.join(', ')}.` : hint(near, add));
 }
+
+/** Names of other makers' GPUs, and of a CPU. */
+const otherMaker =
+  /^(amd|radeon|instinct|rx|mi)\b|^mi ?\d{2,3}|^rx ?\d{4}|^(intel|arc|gaudi|hpu|xeon|epyc|cpu|apple|tpu|trainium|inferentia)\b/i;
 
 /** The model with a name: its id, in any case, or the id without the organisation. */
 export function modelNamed(name: string, path = '--model'): Model {

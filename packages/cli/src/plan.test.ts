@@ -96,6 +96,17 @@ describe('archon plan', () => {
     expect(JSON.parse(named.out)).toMatchObject({ question: { options: { maxModelLen: 8192, maxNumSeqs: 16 } } });
   });
 
+  it('should plan a copy of a model as its original', async () => {
+    const copy = set('model.id=/home/vllm/coder', `model.copyOf=${coder}`, 'engine.maxModelLen=4096');
+    const { out } = await plan('--gpu', 'l4', ...copy, '--json');
+    expect(JSON.parse(out)).toMatchObject({ question: { model: coder } });
+  });
+
+  it('should say that it plans NVIDIA GPUs only', async () => {
+    const { code, err } = await plan('--gpu', 'l4', ...set('gpu.resourceName=amd.com/gpu'));
+    expect([code, err]).toEqual([1, expect.stringContaining('gpu.resourceName is amd.com/gpu: not an NVIDIA GPU')]);
+  });
+
   it('should know what the image of a preset lacks', async () => {
     const { code, out } = await plan('--gpu', 'rtx-5070', ...set('preset=archon-seed'));
     expect([code, out]).toEqual([2, expect.stringContaining('no kernels for compute capability 12.0')]);

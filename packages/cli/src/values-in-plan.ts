@@ -48,7 +48,14 @@ export function valuesInPlan(paths: readonly string[], set: Values, flags: Flags
   const unchecked = typeof gpu === 'string' ? deepMerge(implied, { gpu: { product: '' } }) : implied;
   const flagged: YamlFile = { file: 'flags', value: unchecked, locate: () => ({}) };
   const { values, computed } = validateValues(modelOf(), [...files, sets, flagged]);
-  const id = valueAt(values, ['model', 'id']);
+  if (computed.nvidia !== true) {
+    const resource =
+      valueAt(values, ['gpu', 'count']) === 0
+        ? 'gpu.count is 0'
+        : `gpu.resourceName is ${String(valueAt(values, ['gpu', 'resourceName']))}`;
+    throw new ArchonError([{ path: 'gpu', message: `${resource}: not an NVIDIA GPU, so there is nothing to plan.` }]);
+  }
+  const id = valueAt(values, ['model', 'copyOf']) ?? valueAt(values, ['model', 'id']);
   const release = String(computed.release);
   const named = ['tag', 'release', 'digest'].some((key) => valueAt(values, ['image', key]) != null);
   if (named && release !== '') contradict('--release', flags.release, `the image${ofPreset(values, user)}`, release);

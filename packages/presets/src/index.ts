@@ -2,5 +2,5 @@ export { checkPreset, leastMarginGiB } from './check-preset.ts';
 export { definePreset, type Preset, type PresetClass, type PresetDefinition } from './define-preset.ts';
 export { presetDocuments, type PresetDocument } from './page/presets-page.ts';
 export { chartRelease, planPreset, releaseOf, type PlannedGpu } from './plan-preset.ts';
-export { gpuTitle, valuesOfPreset } from './preset-values.ts';
+export { downloadBytes, gpuTitle, valuesOfPreset } from './preset-values.ts';
 export { presets, presetValues } from './presets.ts';

@@ -4,10 +4,7 @@ import type { Preset } from './define-preset.ts';
 
 /** The values of a preset, as they are merged, and what NOTES says about it. */
 export function valuesOfPreset({ title, gpus, hardware, model }: Preset): PresetValues {
-  const bytes = downloadBytes(model.model.id);
-  const download = bytes === undefined ? {} : { downloadGB: Math.round(bytes / 1e9) };
-  const about = { title, gpus: gpus.map(gpuTitle), ...download };
-  return { about, hardware, model } as unknown as PresetValues;
+  return { about: { title, gpus: gpus.map(gpuTitle) }, hardware, model } as unknown as PresetValues;
 }
 
 /** Size of a model's files; undefined: the catalog does not know it. */

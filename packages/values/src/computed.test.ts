@@ -9,6 +9,11 @@ const computedFrom = (user: Record<string, unknown>) => effectiveValues(realVali
 describe('the computed values of archon-vllm', () => {
   it('should follow from the defaults', () => {
     expect(computedFrom({})).toEqual({
+      vllmImage: true,
+      image: 'vllm/vllm-openai:v0.33.0',
+      minDriver: '',
+      nvidia: true,
+      runtimeClassName: 'nvidia',
       release: '0.33.0',
       vllm: { version: '0.33.0', entrypoint: ['vllm'], shutdownTimeout: true },
       runAsUser: 2000,
@@ -28,7 +33,8 @@ describe('the computed values of archon-vllm', () => {
       presetTitle: '',
       ingressController: '',
       apiPath: '/v1',
-      downloadGB: 0,
+      catalogModel: expect.objectContaining({ positions: 32_768 }),
+      downloadGB: 10,
       hardware: { gpu: '', unknown: [], refused: [], allowed: [], notes: [] },
     });
   });
@@ -40,6 +46,20 @@ describe('the computed values of archon-vllm', () => {
     ['release', { image: { digest: 'sha256:1' } }, ''],
     ['release', { image: { digest: 'sha256:1', release: '0.4.0' } }, '0.4.0'],
     ['release', { preset: 'archon-seed' }, '0.4.0'],
+    ['release', { image: { tag: 'v0.33.0@sha256:1' } }, '0.33.0'],
+    ['release', { image: { tag: 'v0.33.0', digest: 'sha256:1' } }, '0.33.0'],
+    ['release', { image: { tag: 'v0.6.6.post1' } }, '0.6.6'],
+    ['release', { image: { tag: 'v0.9.0-x86_64' } }, '0.9.0'],
+    ['release', { image: { repository: 'vllm/vllm-openai-cpu', tag: 'v0.9.0' } }, '0.9.0'],
+    ['release', { image: { repository: 'rocm/vllm', tag: 'v0.9.0' } }, ''],
+    ['release', { image: { repository: 'rocm/vllm', tag: 'v0.9.0', release: '0.19.0' } }, '0.19.0'],
+    ['image', { image: { tag: 'v0.9.0', digest: 'sha256:1' } }, 'vllm/vllm-openai:v0.9.0@sha256:1'],
+    ['image', { image: { tag: 'v0.9.0@sha256:1' } }, 'vllm/vllm-openai:v0.9.0@sha256:1'],
+    ['image', { image: { digest: 'sha256:1' }, preset: 'archon-seed' }, 'vllm/vllm-openai@sha256:1'],
+    ['image', { preset: 'archon-seed' }, 'vllm/vllm-openai:v0.4.0'],
+    ['runtimeClassName', { gpu: { resourceName: 'amd.com/gpu' } }, ''],
+    ['runtimeClassName', { gpu: { resourceName: 'amd.com/gpu', runtimeClassName: 'amd' } }, 'amd'],
+    ['runtimeClassName', { gpu: { runtimeClassName: '' } }, ''],
     ['ingressController', { ingress: { className: 'alb' } }, 'aws'],
     ['ingressController', { ingress: { className: 'gce' } }, 'gke'],
     ['ingressController', { ingress: { className: 'internal', controller: 'haproxy' } }, 'haproxy'],
@@ -77,17 +97,19 @@ describe('the computed values of archon-vllm', () => {
     ['modelFromPreset', { model: { id: 'other/model' } }, false],
     ['modelFromPreset', { model: { id: 'org/model' } }, true],
     ['modelFromPreset', { preset: '' }, false],
+    ['modelFromPreset', { model: { id: '/models/mine', copyOf: 'org/model' } }, true],
+    ['modelFromPreset', { model: { id: 'org/model', copyOf: 'Qwen/Qwen3-8B' } }, false],
+    ['downloadGB', { model: { id: 'other/model' } }, 0],
+    ['downloadGB', { model: { id: 'mirror/qwen3', copyOf: 'Qwen/Qwen3-8B' } }, 16],
+    ['downloadGB', { model: { id: '/models/mine', copyOf: 'org/model' } }, 0],
   ])('should give %s for %j', (name, user, value) => {
     expect(computedFrom(user)[name]).toEqual(value);
   });
 
   it('should say what the preset says about itself', () => {
-    const about = { title: 'A title', downloadGB: 9 };
-    const presets = { small: { hardware: {}, model: { model: { id: 'a' } }, about } };
-    const computed = (id?: string) =>
-      effectiveValues({ ...realValidation, presets }, { preset: 'small', ...(id && { model: { id } }) }).computed;
-    expect(computed()).toMatchObject({ presetTitle: 'A title', downloadGB: 9 });
-    expect(computed('b')).toMatchObject({ presetTitle: 'A title', downloadGB: 0 });
+    const presets = { small: { hardware: {}, model: { model: { id: 'a' } }, about: { title: 'A title' } } };
+    const { computed } = effectiveValues({ ...realValidation, presets }, { preset: 'small' });
+    expect(computed).toMatchObject({ presetTitle: 'A title' });
   });
 
   it('should be described, for the templates that use them', () => {

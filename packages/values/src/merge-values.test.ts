@@ -4,19 +4,21 @@ import { deepMerge, dropNullsOverDefaults, mergeValues, activeDefaults, type Pre
 import { testModel } from './testing/test-model.ts';
 
 const model = testModel({
-  root: 'presets: { value: preset, groups: { hardware: {}, model: { unless: model.id } } }\n',
+  root: 'presets: { value: preset, unset: unset, groups: { hardware: {}, model: { unless: model.id, copyOf: model.copy } } }\n',
   features: {
     a: `
 title: T
 description: D.
 values:
   preset: { type: string, default: small, description: Preset. }
+  unset: { type: array, items: { type: string }, default: [], description: Unset. }
   replicas: { type: integer, default: 1, description: Replicas. }
   model:
     type: object
     description: Model.
     properties:
       id: { type: string, x-preset: model, examples: [a], description: Id. }
+      copy: { type: string, examples: [a], description: Copy. }
       names: { type: array, items: { type: string }, default: [], description: Names. }
   engine:
     type: object
@@ -53,6 +55,7 @@ describe('mergeValues', () => {
   it('should lay the default preset over the defaults', () => {
     expect(untouched).toEqual({
       preset: 'small',
+      unset: [],
       replicas: 1,
       model: { id: 'small-model', names: [] },
       engine: { share: 0.9, eager: true, length: 8192 },
@@ -107,6 +110,23 @@ describe('mergeValues', () => {
       { model: { id: 'mine', names: [] }, engine: { share: 0.9, eager: true } },
     ],
     ['the preset’s own model, named', { model: { id: 'small-model' } }, {}],
+    [
+      'a copy of the preset’s model, under its own name',
+      { model: { id: '/models/mine', copy: 'small-model' } },
+      { model: { id: '/models/mine', copy: 'small-model', names: [] } },
+    ],
+    [
+      'a copy of another model',
+      { model: { id: 'small-model', copy: 'other' } },
+      { model: { id: 'small-model', copy: 'other', names: [] }, engine: { share: 0.9, eager: true } },
+    ],
+    [
+      'an unset value',
+      { unset: ['engine.share', 'gpus'] },
+      { unset: ['engine.share', 'gpus'], engine: { eager: true, length: 8192 }, gpus: 1 },
+    ],
+    ['an unset entry', { unset: ['sizes.cpu'] }, { unset: ['sizes.cpu'], sizes: { memory: '16Gi' } }],
+    ['a user’s value over an unset one', { unset: ['gpus'], gpus: 5 }, { unset: ['gpus'], gpus: 5 }],
     ['null for the model as no model, and the settings stay', { model: { id: null } }, { model: { names: [] } }],
     ['null on a preset’s value as unset', { engine: { share: null, length: null } }, { engine: { eager: true } }],
     [
@@ -196,7 +216,7 @@ describe('deepMerge', () => {
 
 describe('activeDefaults', () => {
   it('should leave out what presets own, and maps that hold nothing else', () => {
-    expect(activeDefaults(model)).toEqual({ preset: 'small', replicas: 1, model: { names: [] }, labels: { a: 'b' } });
+    expect(activeDefaults(model)).toEqual({ preset: 'small', unset: [], replicas: 1, model: { names: [] }, labels: { a: 'b' } });
   });
 });
 

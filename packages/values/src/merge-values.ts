@@ -22,26 +22,33 @@ export function deepMerge(base: Values, over: Values): Values {
  */
 export function mergeValues(model: ValuesModel, presets: Record<string, PresetValues>, user: Values): Values {
   const kept = dropNullsOverDefaults(model, user);
-  const { value: name = '', groups = {} } = model.root.presets ?? {};
+  const { value: name = '', unset, groups = {} } = model.root.presets ?? {};
   const preset = presets[String(kept[name] ?? model.defaults[name])];
+  const given = (path?: string): unknown => (path === undefined ? undefined : valueAt(kept, path.split('.')));
   let merged = model.defaults;
-  for (const [group, { unless }] of Object.entries(preset ? groups : {})) {
-    const own = unless === undefined ? undefined : valueAt(kept, unless.split('.'));
+  for (const [group, { unless, copyOf }] of Object.entries(preset ? groups : {})) {
+    const own = given(copyOf) ?? given(unless);
     const values = preset![group] ?? {};
     if (own === undefined || own === null || own === valueAt(values, unless!.split('.')))
       merged = deepMerge(merged, values);
   }
+  const leaves = presetLeaves(model).map(({ path }) => path);
+  const listed = (unset === undefined ? [] : ((kept[unset] ?? []) as string[])).map((path) => path.split('.'));
+  for (const path of listed) merged = reset(merged, path, isLeaf(path, leaves) ? model.defaults : {});
   merged = deepMerge(merged, kept);
-  for (const { path } of presetLeaves(model)) {
+  for (const path of leaves) {
     const value = valueAt(kept, path);
-    if (value === null) unset(merged, path, model.defaults);
+    if (value === null) merged = reset(merged, path, model.defaults);
     else if (isRecord(value)) {
       const entries = Object.keys(value).filter((key) => value[key] === null);
-      for (const key of entries) unset(merged, [...path, key], {});
+      for (const key of entries) merged = reset(merged, [...path, key], {});
     }
   }
   return merged;
 }
+
+const isLeaf = (path: readonly string[], leaves: readonly string[][]): boolean =>
+  leaves.some((leaf) => leaf.join('.') === path.join('.'));
 
 /** The defaults in values.yaml: all but those of values that presets own. */
 export function activeDefaults(model: ValuesModel): Values {
@@ -68,12 +75,14 @@ export function dropNullsOverDefaults(model: ValuesModel, user: Values): Values 
   return drop(activeDefaults(model), Object.fromEntries(sections));
 }
 
-/** null on a preset leaf, or on an entry of it, wins over the preset: the chart's default, or else nothing. */
-function unset(values: Values, path: string[], defaults: Values): void {
-  const parent = valueAt(values, path.slice(0, -1));
-  if (!isRecord(parent)) return;
-  const fallback = valueAt(defaults, path);
-  const key = path.at(-1)!;
-  if (fallback === undefined) delete parent[key];
-  else parent[key] = fallback;
+/** Values as if no preset had set a path, or an entry of it: the chart's default, or else nothing. */
+function reset(values: Values, [key, ...rest]: readonly string[], defaults: unknown): Values {
+  if (key === undefined || !Object.hasOwn(values, key)) return values;
+  const fallback = isRecord(defaults) ? defaults[key] : undefined;
+  if (rest.length > 0) {
+    const below = values[key];
+    return isRecord(below) ? { ...values, [key]: reset(below, rest, fallback) } : values;
+  }
+  const { [key]: _, ...others } = values;
+  return fallback === undefined ? others : { ...values, [key]: fallback };
 }

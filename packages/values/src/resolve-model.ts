@@ -3,11 +3,21 @@ import { inOrderOfUse, readComputed } from './computed.ts';
 import { coreFunctions, type FunctionTable } from './expressions/functions.ts';
 import { expressionReader } from './expressions/read-expressions.ts';
 import type { LoadedModel } from './load-model.ts';
-import { leavesOf, resolveRef, type Feature, type Model, type RootSchema, type ValuesModel } from './model.ts';
+import {
+  leavesOf,
+  presetLeaves,
+  resolveRef,
+  type Feature,
+  type Model,
+  type RootSchema,
+  type SchemaParts,
+  type ValuesModel,
+} from './model.ts';
 import { nearest } from './nearest.ts';
 import { refuse, type Problem } from './problem.ts';
 import { readRules } from './rules.ts';
 import { isRecord, refName, typesOf, type Schema } from './schema.ts';
+import type { ChartRoot } from './source-schemas.ts';
 
 /** Phase 2: the values as one closed schema, and the expressions over them, with the chart's own functions. */
 export function resolveModel(loaded: LoadedModel, { functions = {} }: { functions?: FunctionTable } = {}): Model {
@@ -60,7 +70,23 @@ export function resolveValues(loaded: LoadedModel): ValuesModel {
   const parts = { schema, kubernetes: new Set(Object.keys(loaded.kubernetes)) };
   problems.push(...checkModel(parts, loaded, Object.keys(pool)), ...pathProblems(parts, loaded));
   refuse(problems);
+  listPresetPaths(parts, loaded.root);
   return { root: loaded.root, features, ...parts, defaults: defaultsOf(parts, schema) as Record<string, unknown> };
+}
+
+/** The value that lists what presets may not set takes their paths and entries, and nothing else. */
+function listPresetPaths(parts: { schema: RootSchema } & SchemaParts, { presets }: ChartRoot): void {
+  if (presets?.unset === undefined) return;
+  const settable = presetLeaves(parts).flatMap(({ path, schema }) => {
+    const { properties, default: entries } = resolveRef(parts, schema);
+    const keys = Object.keys(properties ?? (isRecord(entries) ? entries : {}));
+    return [path, ...keys.map((key) => [...path, key])];
+  });
+  const list = parts.schema.properties[presets.unset]!;
+  parts.schema.properties[presets.unset] = {
+    ...list,
+    items: { ...list.items, enum: settable.map((path) => path.join('.')) },
+  };
 }
 
 /** Names that are taken already. */
@@ -76,9 +102,11 @@ function pathProblems(parts: Pick<Model, 'schema' | 'kubernetes'>, { root, rootF
   const names = known.flatMap((path) => path.split('.').map((_, depth, steps) => steps.slice(0, depth + 1).join('.')));
   const { presets, renamed } = root;
   const paths: [path: string, pointer: string[]][] = [
-    ...(presets ? [[presets.value, ['presets', 'value']] as [string, string[]]] : []),
-    ...Object.entries(presets?.groups ?? {}).flatMap(([group, { unless }]): [string, string[]][] =>
-      unless === undefined ? [] : [[unless, ['presets', 'groups', group, 'unless']]],
+    ...(['value', 'unset'] as const).flatMap((key): [string, string[]][] =>
+      presets?.[key] === undefined ? [] : [[presets[key], ['presets', key]]],
+    ),
+    ...Object.entries(presets?.groups ?? {}).flatMap(([group, named]) =>
+      Object.entries(named).map(([key, path]): [string, string[]] => [path, ['presets', 'groups', group, key]]),
     ),
     ...Object.entries(renamed).map(([old, now]): [string, string[]] => [now.replace(/\[0\].*/, ''), ['renamed', old]]),
   ];

@@ -22,8 +22,13 @@ export interface ChartRoot {
 /** How a chart merges presets: the value that names one, and the groups in which a preset sets values, in order. */
 interface PresetSource {
   value: string;
-  /** A group with `unless` does not apply where the user sets that value to something else than the preset does. */
-  groups: Record<string, { unless?: string }>;
+  /** The value that lists paths at which what a preset sets does not count. */
+  unset?: string;
+  /**
+   * A group with `unless` does not apply where the user sets that value to something else than the preset does. Where
+   * the user's value is a copy under another name, `copyOf` says of what.
+   */
+  groups: Record<string, { unless?: string; copyOf?: string }>;
 }
 
 /** What `schemas/<chart>/<feature>.yaml` says: everything about one feature. */
@@ -73,7 +78,13 @@ export const chartRootSchema = closed(
     keywords: texts,
     sources: texts,
     annotations: mapOf(text),
-    presets: closed({ value: key, groups: mapOf(closed({}, { unless: path })) }),
+    presets: closed(
+      {
+        value: key,
+        groups: mapOf({ ...closed({}, { unless: path, copyOf: path }), dependencies: { copyOf: ['unless'] } }),
+      },
+      { unset: key },
+    ),
     renamed: mapOf(newPath, { propertyNames: path }),
     replaced: mapOf(text, { propertyNames: path }),
   },

@@ -170,7 +170,6 @@ export const mistakes: [path: string, values: string][] = [
     'extraEnv: [{ name: A, valueFrom: { resourceFieldRef: { resource: limits.gpu } } }]',
   ],
   ['extraEnvFrom[0].secretRef.name', 'extraEnvFrom: [{ secretRef: { name: A_b } }]'],
-  ['extraEnvFrom[0]', 'extraEnvFrom: [{ prefix: A_ }]'],
   ['extraEnvFrom[0]', 'extraEnvFrom: [{ configMapRef: { name: a }, secretRef: { name: a } }]'],
   ['extraEnvFrom[0].configMapRef', 'extraEnvFrom: [{ configMapRef: {} }]'],
   ['extraEnvFrom[0].prefix', 'extraEnvFrom: [{ prefix: A=, secretRef: { name: a } }]'],

@@ -2,6 +2,7 @@ import { jsonRows, jsonTable } from '@archon/generator/json';
 import type { GeneratedFile } from '@archon/generator/generated-file';
 import { chartTables, engineChoices, flagChoices, flagOfKey, flagTable, releases } from '@archon/sizing';
 import type { Model } from '@archon/values';
+import { modelTable } from './model-data.ts';
 import { releaseData } from './release-data.ts';
 import { engineKeys, reservedFlags } from './reserved-flags.ts';
 
@@ -11,6 +12,7 @@ export function dataFiles({ schema }: Model): GeneratedFile[] {
   const reserved = reservedFlags(schema);
   return [
     { path: 'files/releases.json', text: `${jsonRows(releases.map(({ version }) => releaseData(version)))}\n` },
+    { path: 'files/models.json', text: `${jsonRows(modelTable())}\n` },
     { path: 'files/engine-flags.json', text: `${jsonRows(engineFlags(engineKeys(schema)))}\n` },
     { path: 'files/choices.json', text: jsonTable(engineChoices) },
     {

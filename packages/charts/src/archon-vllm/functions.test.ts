@@ -68,6 +68,22 @@ const functionCases: Record<string, FunctionCase[]> = {
     ['(resourceProblems values.nothing values.most "gpu")', []],
     ['(given (resourceProblems values.asked values.nothing "gpu"))', true],
   ],
+  catalogModel: [
+    [
+      '(catalogModel "Qwen/Qwen3-8B")',
+      {
+        positions: 40960,
+        reaches: 131072,
+        layers: 36,
+        heads: 32,
+        kvHeads: 8,
+        downloadGB: 16,
+        toolCallParser: 'hermes',
+      },
+    ],
+    ['(catalogModel "")', {}],
+    ['(catalogModel "example/unknown")', {}],
+  ],
   choiceProblems: [
     ['(choiceProblems values.options values.release)', []],
     ['(choiceProblems values.nothing values.release)', []],

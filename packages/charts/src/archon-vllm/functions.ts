@@ -2,6 +2,7 @@ import { checkChoices, checkExtraArgs, checkFlags, checkGpu, type GpuValues } fr
 import type { FunctionDefinition, FunctionTable } from '@archon/values';
 import { ingressFunctions } from './ingress-functions.ts';
 import { podFunctions } from './pod-functions.ts';
+import { modelData } from './model-data.ts';
 import { releaseData } from './release-data.ts';
 import { reservedFlags } from './reserved-flags.ts';
 
@@ -35,6 +36,13 @@ export const vllmFunctions: FunctionTable = {
     returns: 'object',
     evaluate: ([release]) => releaseData(text(release)) ?? {},
     emit: ([release], { include }) => `${include('catalog-release', release!.raw)} | fromJson`,
+  },
+  /** The catalog's entry for a model; empty where it has none. */
+  catalogModel: {
+    arity: [1, 1],
+    returns: 'object',
+    evaluate: ([model]) => modelData(text(model)) ?? {},
+    emit: ([model], { include }) => `${include('catalog-model', model!.raw)} | fromJson`,
   },
   /** What is wrong with engine.extraArgs on a release. */
   extraArgProblems: problems('extra-arg-problems', (args, release, schema) =>

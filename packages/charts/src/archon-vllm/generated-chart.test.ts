@@ -48,6 +48,7 @@ describe('the chart', () => {
       'files/defaults.json',
       'files/engine-flags.json',
       'files/flags.json',
+      'files/models.json',
       ...presets.map(({ name }) => `files/presets/${name}.json`).sort(),
       'files/releases.json',
       'files/sizing/behaviours.json',
@@ -58,6 +59,7 @@ describe('the chart', () => {
       'templates/NOTES.txt',
       ...[
         'computed',
+        'containers',
         'environment',
         'functions',
         'hardware',
@@ -247,17 +249,21 @@ describe('values.schema.json', () => {
 describe.each(presets.map(({ name }) => name))('the preset %s', (name) => {
   const file = yamlOf(`presets/${name}.yaml`);
 
-  it('should be a complete file of values that names no preset', () => {
-    const preset = presetValues[name]!;
-    expect(file.value).toEqual({ preset: '', ...deepMerge(preset.hardware!, preset.model!) });
+  it('should name the preset, so that another model gets none of its model settings', () => {
+    expect(file.value).toEqual({ preset: name });
+    const { values } = validateValues(validation, [file, { ...file, value: { model: { id: 'org/another' } } }]);
+    expect(values.engine).toEqual(
+      effectiveValues(validation, { preset: name, model: { id: 'org/another' } }).values.engine,
+    );
   });
 
-  it('should be valid, and give the values that its name gives', () => {
-    const byFile = validateValues(validation, [file]);
-    const byName = effectiveValues(validation, { preset: name });
-    expect({ ...byFile.values, preset: name }).toEqual(byName.values);
-    const { modelFromPreset: _, presetTitle: __, downloadGB: ___, ...computed } = byName.computed;
-    expect(byFile.computed).toMatchObject(computed);
+  it('should show what the preset sets, as values that are valid without it', () => {
+    const [, shown = ''] = textOf(`presets/${name}.yaml`).split(
+      '# What it sets. Your own values override each of these.\n',
+    );
+    const { value } = yamlOf('shown', shown.replaceAll(/^# /gm, ''));
+    const preset = presetValues[name]!;
+    expect(value).toEqual(deepMerge(preset.hardware!, preset.model!));
   });
 
   it('should be in the chart as data', () => {

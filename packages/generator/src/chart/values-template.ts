@@ -27,22 +27,21 @@ export function valuesTemplate(model: Model): string {
 {{- end }}
 {{- $user := deepCopy .Values }}
 {{- $merged := .Files.Get "files/defaults.json" | fromJson }}
-{{- $preset := dict }}${mergePreset(model)}
+{{- $preset := dict }}${[mergePreset(model), presetPaths(model), unsetListed(model)].join('')}
 {{- $given := dict }}
 {{- range $key, $value := .Values }}
 {{- if ne $value nil }}
 {{- $_ := set $given $key $value }}
 {{- end }}
 {{- end }}
-{{- $merged = mergeOverwrite $merged $given }}
-${resetNulls(model)}
+{{- $merged = mergeOverwrite $merged $given }}${resetNulls(model)}
 {{- range $key, $value := $merged }}
 {{- $_ := set $.Values $key $value }}
 {{- end }}
 {{- $_ := set .Values "${userKey}" $user }}
 {{- $_ := set .Values "${presetKey}" $preset }}
 {{- end }}
-`;
+${resetTemplate(model)}`;
 }
 
 /** Puts the groups of the chosen preset over the defaults; one with `unless` only where the user says the same. */
@@ -50,14 +49,14 @@ function mergePreset({ root }: Model): string {
   if (!root.presets) return '';
   const { value, groups } = root.presets;
   const names = Object.keys(groups);
-  const merges = Object.entries(groups).map(([group, { unless }]) => {
+  const merges = Object.entries(groups).map(([group, { unless, copyOf }]) => {
     const merge = `{{- $merged = mergeOverwrite $merged (deepCopy $preset.${group}) }}`;
     if (unless === undefined) return merge;
-    const user = steps('.Values', unless);
+    const user = [copyOf, unless].flatMap((path) => (path === undefined ? [] : [steps('.Values', path)]));
     const own = steps(`$preset.${group}`, unless);
     return [
       `{{- /* Another ${unless} than the preset's gets none of these. */}}`,
-      `{{- $own := ${user} }}`,
+      `{{- $own := ${user.join(' | default ')} }}`,
       `{{- if or (not $own) (eq $own ${own}) }}`,
       merge,
       '{{- end }}',
@@ -82,38 +81,66 @@ ${merges.join('\n')}
 const steps = (root: string, path: string): string =>
   path.split('.').reduce((text, key, index) => (index === 0 ? `${text}.${key}` : `(${text}).${key}`), root);
 
+/** The values that presets may set. */
+function presetPaths(model: Model): string {
+  const leaves = presetLeaves(model).map(({ path }) => `"${path.join('.')}"`);
+  return leaves.length === 0 ? '' : `\n{{- $paths := list\n    ${wrap(leaves.join(' '), 100).join('\n    ')} }}`;
+}
+
+/** Takes out of the merged values what the user lists as unset. */
+function unsetListed({ root }: Model): string {
+  const unset = root.presets?.unset;
+  if (unset === undefined) return '';
+  return `
+{{- /* What is listed in ${unset} counts as if no preset had set it. */}}
+{{- range .Values.${unset} }}
+{{- include "${root.name}.resetValue" (list $ $merged (splitList "." .) (has . $paths)) }}
+{{- end }}`;
+}
+
 /** null on a value that presets own means: as if no preset had set it. */
 function resetNulls(model: Model): string {
-  const leaves = presetLeaves(model).map(({ path }) => `"${path.join('.')}"`);
-  if (leaves.length === 0) return '';
-  return `{{- /* null on a value that presets own, or on an entry of it, means: as if no preset had set it. */}}
-{{- range list
-    ${wrap(leaves.join(' '), 100).join('\n    ')} }}
+  if (presetLeaves(model).length === 0) return '';
+  const reset = `include "${model.root.name}.resetValue"`;
+  return `
+{{- /* null on a value that presets own, or on an entry of it, means: as if no preset had set it. */}}
+{{- range $paths }}
 {{- $keys := splitList "." . }}
-{{- $key := last $keys }}
 {{- $given := $user }}
-{{- $target := $merged }}
 {{- range initial $keys }}
 {{- $given = get ($given | default dict) . | default dict }}
-{{- $target = get $target . }}
 {{- end }}
-{{- if not (hasKey $given $key) }}
-{{- else if eq (get $given $key) nil }}
-{{- $default := $.Files.Get "files/defaults.json" | fromJson }}
-{{- range initial $keys }}
-{{- $default = get $default . }}
-{{- end }}
-{{- if hasKey $default $key }}
-{{- $_ := set $target $key (get $default $key) }}
-{{- else }}
-{{- $_ := unset $target $key }}
-{{- end }}
-{{- else if kindIs "map" (get $given $key) }}
-{{- range $entry, $value := get $given $key }}
+{{- $value := ternary (get $given (last $keys)) false (hasKey $given (last $keys)) }}
 {{- if eq $value nil }}
-{{- $_ := unset (get $target $key) $entry }}
+{{- ${reset} (list $ $merged $keys true) }}
+{{- else if kindIs "map" $value }}
+{{- range $entry, $one := $value }}
+{{- if eq $one nil }}
+{{- ${reset} (list $ $merged (append $keys $entry) false) }}
 {{- end }}
 {{- end }}
 {{- end }}
 {{- end }}`;
+}
+
+/** Gives a merged value its default again, in place. */
+function resetTemplate(model: Model): string {
+  if (presetLeaves(model).length === 0) return '';
+  return `
+{{- /* The chart's default again for a merged value, by its keys, or else nothing. An entry of a map is only taken away. */}}
+{{- define "${model.root.name}.resetValue" -}}
+{{- $target := index . 1 }}
+{{- $keys := index . 2 }}
+{{- $default := ternary ((index . 0).Files.Get "files/defaults.json") "{}" (index . 3) | fromJson }}
+{{- range initial $keys }}
+{{- $target = get $target . | default dict }}
+{{- $default = get $default . | default dict }}
+{{- end }}
+{{- if hasKey $default (last $keys) }}
+{{- $_ := set $target (last $keys) (get $default (last $keys)) }}
+{{- else }}
+{{- $_ := unset $target (last $keys) }}
+{{- end }}
+{{- end }}
+`;
 }

@@ -28,7 +28,7 @@ export interface GpuValues {
     readonly count?: number;
     readonly resourceName?: string;
   };
-  readonly model: { readonly id?: string | null };
+  readonly model: { readonly id?: string | null; readonly copyOf?: string | null };
   readonly engine: EngineValues;
   readonly image: { readonly repository: string; readonly tag?: string | null; readonly digest?: string | null };
   readonly extraEnv?: readonly { readonly name: string }[];
@@ -98,10 +98,13 @@ function atRelease<Fact>(rows: ByRelease<Fact> | undefined, release: string): Fa
   return rows?.findLast(([since]) => !isBefore(release, since))?.[1];
 }
 
+/** A release, with suffixes that change neither CUDA nor the kernels. */
+const PLAIN_TAG = /^(v?[0-9]+\.[0-9]+\.[0-9]+(-x86_64|-aarch64|-ubuntu2404)*)?(@sha256:[a-f0-9]+)?$/;
+
 /** The catalog knows the kernels of the project's own images, not of one that was built otherwise. */
 function kernelFindings({ capability }: GpuRow, version: string, { image }: GpuValues): Findings {
   const { repository, tag, digest } = image;
-  if (!/(^|\/)vllm-openai$/.test(repository) || !(digest || /^(v?[0-9]+\.[0-9]+\.[0-9]+)?$/.test(tag ?? '')))
+  if (!/(^|\/)vllm-openai$/.test(repository) || !(digest || PLAIN_TAG.test(tag ?? '')))
     return { problems: [], notes: [say('unknownImage')] };
   return objection(atRelease(chartTables().releases.kernels[capability!], version) ?? [], version, 'kernels');
 }
@@ -118,7 +121,7 @@ function objection(found: readonly unknown[], version: string, advice: Message):
 function typeFindings(gpu: GpuRow, version: string, { engine, model }: GpuValues): Findings {
   const { models, releases } = chartTables();
   const capability = gpu.capability!;
-  const method = engine.quantization || models[model.id ?? '']?.method || '';
+  const method = engine.quantization || models[originOf(model)]?.method || '';
   const [refused = [], ...found] = atRelease(releases.methods[method], version) ?? [];
   const { problems, notes } = objection(
     refused.includes('*') || refused.includes(capability) ? found : [],
@@ -136,7 +139,7 @@ function typeFindings(gpu: GpuRow, version: string, { engine, model }: GpuValues
 
 function memoryFindings(gpu: GpuRow, release: string, values: GpuValues): Findings {
   const { behaviours, models, releases } = chartTables();
-  const model = models[values.model.id ?? ''];
+  const model = models[originOf(values.model)];
   const behaviour = atRelease(behaviours[gpu.family!], release);
   const { product } = values.gpu;
   const reason = uncounted(model, behaviour, values);
@@ -144,10 +147,10 @@ function memoryFindings(gpu: GpuRow, release: string, values: GpuValues): Findin
   const memory = countMemory(gpu, model!, behaviour!, values.engine, release);
   const { context, utilization, needed, most, least, outside, outsideNeeded } = memory;
   const problems: string[] = [];
-  if (context > model!.positions!) problems.push(say('positions', thousands(model!.positions!), thousands(context)));
   if (outside < releases.limits.leastContext) problems.push(say('utilization', String(utilization)));
   const needs = [thousands(context), gib(needed)] as const;
-  if (most < needed) problems.push(say('doesNotFit', ...needs, gib(Math.max(0, most)), product!, values.model.id!));
+  if (most < needed)
+    problems.push(say('doesNotFit', ...needs, gib(Math.max(0, most)), product!, originOf(values.model)));
   if (problems.length > 0) return { problems, notes: [] };
   const note =
     least < needed
@@ -157,6 +160,9 @@ function memoryFindings(gpu: GpuRow, release: string, values: GpuValues): Findin
         : say('fits', ...needs, gib(least));
   return { problems, notes: [note] };
 }
+
+/** The model of the catalog that these values serve, also where it is a copy. */
+const originOf = ({ id, copyOf }: GpuValues['model']): string => copyOf || id || '';
 
 /** Rounds halves up, as sprig does; `%.2f` and toFixed do not agree on 1.125. */
 const gib = (figure: number): string => (Math.round(figure * 100) / 100).toFixed(2);
@@ -224,9 +230,10 @@ function uncounted(
 ): string | undefined {
   const { engine, extraEnv = [] } = values;
   const { limits, uncounted: known } = chartTables().releases;
-  if (!model) return say('unknownModel', values.model.id ?? '');
+  if (!model) return say('unknownModel', originOf(values.model));
   if (model.uncounted !== undefined) return say(model.uncounted as Message);
   if (!behaviour) return say('oldRelease', limits.countedFrom);
+  if ((engine.maxModelLen ?? 0) > model.positions!) return say('beyondPositions');
   if (values.gpu.resourceName !== 'nvidia.com/gpu') return say('gpuShare');
   const shards = ['tensorParallelSize', 'pipelineParallelSize', 'dataParallelSize'].some(
     (key) => (engine[key] ?? 1) !== 1,

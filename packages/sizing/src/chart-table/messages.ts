@@ -18,7 +18,6 @@ export const messages = {
   kvCacheDtype: 'vLLM %s has no kv-cache-dtype "%s" (it has %s).',
   fp8Cache: 'Not certain: no start with a KV cache in %s was seen below compute capability 8.0.',
 
-  positions: 'The model has %s positions, not %s. Lower engine.maxModelLen.',
   utilization: 'engine.gpuMemoryUtilization %s is more than the CUDA context leaves free. Lower it.',
   doesNotFit:
     '%s tokens need %s GiB of KV cache, and at most %s GiB is left. Lower engine.maxModelLen or engine.maxNumSeqs, or use a smaller model or a larger GPU: archon plan --gpu %s --model %s finds what fits.',
@@ -34,6 +33,7 @@ export const messages = {
   recurrent: 'the model has recurrent layers',
   wideModel: 'the weights are in 32 bit',
   oldRelease: 'the chart counts it from vLLM %s on',
+  beyondPositions: 'engine.maxModelLen is more than the positions of the model',
   gpuShare: 'gpu.resourceName may be a part of a GPU',
   severalGpus: 'the pod uses several GPUs',
   optionSet: 'engine.%s is set',

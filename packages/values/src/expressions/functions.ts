@@ -208,6 +208,18 @@ export const coreFunctions: FunctionTable = {
     evaluate: ([list, ...others]) => strings(list).filter((item) => !others.flatMap(strings).includes(item)),
     emit: (args, { include }) => `${include('without', ...args.map((arg) => arg.raw))} | fromJsonArray`,
   },
+  /** The absolute paths of a list that are in none of the folders. */
+  pathsOutside: {
+    arity: [2, 3],
+    returns: 'list',
+    evaluate: ([paths, ...folders]) =>
+      strings(paths).filter(
+        (path) =>
+          path.startsWith('/') &&
+          !folders.flatMap(strings).some((folder) => `${path}/`.startsWith(`${folder.replace(/\/$/, '')}/`)),
+      ),
+    emit: (args, { include }) => `${include('paths-outside', ...args.map((arg) => arg.raw))} | fromJsonArray`,
+  },
   duplicates: {
     arity: [1, 1],
     returns: 'list',
@@ -226,6 +238,13 @@ export const coreFunctions: FunctionTable = {
     returns: 'string',
     evaluate: ([text]) => String(text).replaceAll('$', () => '$$'),
     emit: ([text]) => `${text!.raw} | replace "$" "$$"`,
+  },
+  /** Whether a text matches a pattern that JavaScript and Go read alike. */
+  matches: {
+    arity: [2, 2],
+    returns: 'boolean',
+    evaluate: ([text, pattern]) => new RegExp(String(pattern)).test(String(text ?? '')),
+    emit: ([text, pattern]) => `regexMatch ${pattern!.raw} (${text!.raw} | default "")`,
   },
   /** The version that an image tag begins with; empty where it begins with none. */
   versionOf: {

@@ -1,3 +1,4 @@
+import { Ajv } from 'ajv';
 import fc, { type Arbitrary } from 'fast-check';
 import { resolveRef, type Model } from '../model.ts';
 import { formatPath, isRecord, refName, type Schema } from '../schema.ts';
@@ -40,7 +41,8 @@ export function arbitraryValues(
   function ofResolved(schema: Schema, path?: string[]): Arbitrary<unknown> {
     if (schema.enum) return fc.constantFrom(...schema.enum);
     const types = [schema.type ?? 'object'].flat();
-    return fc.oneof(...types.map((type) => ofType(type, schema, path)));
+    const values = fc.oneof(...types.map((type) => ofType(type, schema, path)));
+    return isConditional(schema) ? values.filter(meets(model, schema)) : values;
   }
 
   function ofType(type: string, schema: Schema, path?: string[]): Arbitrary<unknown> {
@@ -81,7 +83,10 @@ export function arbitraryValues(
   function ofMap(schema: Schema): Arbitrary<Record<string, unknown>> {
     const { additionalProperties = true, patternProperties = {}, propertyNames } = schema;
     const [[pattern, named] = ['^[a-z][a-z0-9./-]{0,10}$', additionalProperties]] = Object.entries(patternProperties);
-    const keys = ofText(propertyNames ? resolveRef(model, propertyNames) : { pattern });
+    // The pointers of ajv do not tell a key of digits from an index.
+    const keys = ofText(propertyNames ? resolveRef(model, propertyNames) : { pattern }).filter(
+      (key) => !/^\d+$/.test(key),
+    );
     const values = isRecord(named) ? of(named) : fc.jsonValue({ maxDepth: 2 });
     return fc.dictionary(keys, values, { maxKeys: 3, noNullPrototype: true }).map(withoutNegativeZero);
   }
@@ -108,6 +113,15 @@ export function arbitraryValues(
       };
     });
   }
+}
+
+/** Whether a schema says more of its keys together than of each. */
+const isConditional = ({ if: condition, allOf, minProperties }: Schema): boolean =>
+  [condition, allOf, minProperties].some((keyword) => keyword !== undefined);
+
+function meets({ schema: { definitions } }: Model, schema: Schema): (value: unknown) => boolean {
+  const validate = new Ajv({ strict: false }).compile({ ...schema, definitions });
+  return (value) => validate(value);
 }
 
 const withoutNegativeZero = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;

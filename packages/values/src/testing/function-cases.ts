@@ -304,6 +304,12 @@ export const functionCases: Record<string, FunctionCase[]> = {
     ['(duplicates values.absent.list)', []],
     ['(duplicates (pluck "name" values.named))', ['x']],
   ],
+  pathsOutside: [
+    ['(pathsOutside (list "/a/b" "/ab" "a/b" "/c") (list "/a/" "/d"))', ['/ab', '/c']],
+    ['(pathsOutside (list "/a" "/c") (list "/a") (list "/c"))', []],
+    ['(pathsOutside (list "/a") values.absent.list)', ['/a']],
+    ['(pathsOutside values.absent.list (list "/a"))', []],
+  ],
   overlap: [
     ['(overlap values.list values.single)', ['a']],
     ['(overlap values.list values.none)', []],
@@ -316,6 +322,12 @@ export const functionCases: Record<string, FunctionCase[]> = {
     ['(literal values.text)', 'hello'],
     ['(literal values.dollars)', 'a $$(B) $$$$(C) $$D'],
     ['(literal "")', ''],
+  ],
+  matches: [
+    ['(matches values.tag "^v[0-9]")', true],
+    ['(matches "a/b" "^b|/$")', false],
+    ['(matches values.absent.text "a")', false],
+    ['(matches values.absent.text "^$")', true],
   ],
   versionOf: [
     ['(versionOf values.tag)', '0.33.0'],

@@ -31,6 +31,10 @@ const releases: Record<string, unknown> = {
   '0.33.0': { version: '0.33.0', entrypoint: ['vllm'], shutdownTimeout: true },
   '0.4.0': { version: '0.4.0', entrypoint: ['vllm'] },
 };
+const models: Record<string, unknown> = {
+  'org/model': { positions: 32_768, layers: 48, heads: 40, kvHeads: 8, downloadGB: 10 },
+  'Qwen/Qwen3-8B': { positions: 40_960, reaches: 131_072, layers: 36, heads: 32, kvHeads: 8, downloadGB: 16 },
+};
 const found = { gpu: '', unknown: [], refused: [], allowed: [], notes: [] };
 const products: Record<string, object> = {
   'no-such': { ...found, unknown: ['There is no such GPU.'] },
@@ -39,6 +43,7 @@ const products: Record<string, object> = {
 
 /** Functions by the names of the chart's own, which packages/charts registers: two releases, one flag. */
 const testFunctions: FunctionTable = {
+  catalogModel: own([1, 1], 'object', ([id]) => models[String(id)] ?? {}),
   catalogRelease: own([1, 1], 'object', ([release]) => releases[String(release)] ?? {}),
   extraArgProblems: own([2, 2], 'list', ([args]) =>
     ((args ?? []) as string[]).filter((arg) => arg !== '--max-logprobs=5').map((arg) => `${arg} is not a flag.`),

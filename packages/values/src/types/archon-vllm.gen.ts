@@ -394,9 +394,13 @@ export type AResourceOfAContainer = string
  */
 export interface ArchonVllmValues {
 /**
- * Preset to start from. Empty means no preset: for a complete file of the presets/ folder that you pass with -f, or when you set everything yourself.
+ * Preset to start from. Empty means no preset: you set everything yourself.
  */
 preset?: ("nvidia-8gb" | "nvidia-12gb" | "nvidia-16gb" | "nvidia-24gb" | "nvidia-32gb" | "nvidia-40gb" | "nvidia-48gb" | "nvidia-80gb" | "nvidia-96gb" | "nvidia-141gb" | "nvidia-180gb" | "archon-seed" | "")
+/**
+ * Values that the preset shall not set, by path. null has the same effect, but Argo CD and parent charts drop it.
+ */
+unset?: ("model.id" | "model.revision" | "image.tag" | "gpu.count" | "resources.requests" | "resources.requests.cpu" | "resources.requests.memory" | "resources.limits" | "resources.limits.cpu" | "resources.limits.memory" | "sharedMemory.size" | "engine.maxModelLen" | "engine.gpuMemoryUtilization" | "engine.quantization" | "engine.dtype" | "engine.kvCacheDtype" | "engine.maxNumSeqs" | "engine.maxNumBatchedTokens" | "engine.tensorParallelSize" | "engine.enforceEager" | "engine.enableAutoToolChoice" | "engine.toolCallParser" | "engine.reasoningParser" | "startup.timeoutSeconds" | "persistence.size" | "podSecurityContext" | "podSecurityContext.appArmorProfile" | "podSecurityContext.fsGroup" | "podSecurityContext.fsGroupChangePolicy" | "podSecurityContext.runAsGroup" | "podSecurityContext.runAsNonRoot" | "podSecurityContext.runAsUser" | "podSecurityContext.seLinuxChangePolicy" | "podSecurityContext.seLinuxOptions" | "podSecurityContext.seccompProfile" | "podSecurityContext.supplementalGroups" | "podSecurityContext.supplementalGroupsPolicy" | "podSecurityContext.sysctls")[]
 /**
  * The model and the names under which the API offers it.
  */
@@ -405,6 +409,10 @@ model?: ({
  * Hugging Face model id, or a path inside the container. When it differs from the preset's model, the preset's model settings (revision, quantization, parsers, context, startup) do not apply.
  */
 id?: (string | null)
+/**
+ * Hugging Face id of the model that model.id is a copy of, where that is a path or a mirror. The preset, the planner and the checks then know the model.
+ */
+copyOf?: (string | null)
 /**
  * Branch, tag or commit of the model repository. Unset means its main branch; a commit is reproducible.
  */
@@ -419,19 +427,19 @@ servedNames?: string[]
  */
 image?: ({
 /**
- * Image repository, with the registry where it is not Docker Hub.
+ * Image repository, with the registry where it is not Docker Hub. The chart reads the vLLM release from the tag of vllm/vllm-openai and of mirrors under that name; for other images set image.release.
  */
 repository?: string
 /**
- * Image tag. Unset means "v" and the chart's appVersion.
+ * Image tag, with or without a digest. Unset means "v" and the chart's appVersion.
  */
 tag?: (string | null)
 /**
- * Digest to pull instead of a tag.
+ * Digest to pull, in place of a tag or together with image.tag.
  */
 digest?: (string | null)
 /**
- * vLLM release of the image, for a tag that does not begin with it. It decides the command, the flags and the user.
+ * vLLM release of the image, where the tag does not say it. It decides the command, the flags and the user.
  */
 release?: (string | null)
 /**
@@ -452,13 +460,13 @@ gpu?: ({
  */
 count?: (number | null)
 /**
- * Resource name of the device plugin, for example nvidia.com/gpu or a MIG slice.
+ * Resource name of the device plugin, for example nvidia.com/gpu, a MIG slice or amd.com/gpu.
  */
 resourceName?: string
 /**
- * RuntimeClass that gives containers access to the GPU. Set it to "" if NVIDIA is the node's default runtime.
+ * RuntimeClass that gives containers access to the GPU. Unset means nvidia for NVIDIA GPUs, and none for others. Set it to "" if NVIDIA is the node's default runtime.
  */
-runtimeClassName?: string
+runtimeClassName?: (string | null)
 /**
  * Id of the GPU in Archon's catalog. The chart then refuses values that cannot run on it, and NOTES says how much memory is left. Empty means unknown: the chart checks nothing.
  */
@@ -2731,7 +2739,7 @@ export interface HardwarePresetValues {
  */
 image?: {
 /**
- * Image tag. Unset means "v" and the chart's appVersion.
+ * Image tag, with or without a digest. Unset means "v" and the chart's appVersion.
  */
 tag?: (string | null)
 }

@@ -137,7 +137,7 @@ function ofValues(root: 'values' | 'user', rest: string[], scope: Scope, place: 
   };
   const reference = descend(start, rest, scope, place, ['values']);
   if (root === 'user') {
-    const mixedIn = valueAt(scope.model.defaults, rest) !== undefined && !isPresetLeaf(scope.model, rest);
+    const mixedIn = valueAt(scope.model.defaults, rest) !== undefined && !isOfPreset(scope.model, rest);
     if (mixedIn)
       throw new ArchonError([
         {
@@ -155,8 +155,9 @@ function ofValues(root: 'values' | 'user', rest: string[], scope: Scope, place: 
   return { ...reference, go, optional: isAbsent(rest.length), used: rest.join('.') };
 }
 
-const isPresetLeaf = (model: Model, path: string[]): boolean =>
-  presetLeaves(model).some((leaf) => leaf.path.join('.') === path.join('.'));
+/** A value that presets own, or an entry of one. */
+const isOfPreset = (model: Model, path: string[]): boolean =>
+  presetLeaves(model).some((leaf) => `${path.join('.')}.`.startsWith(`${leaf.path.join('.')}.`));
 
 function ofComputed(rest: string[], scope: Scope, place: Place): Reference {
   const [name = '', ...deeper] = rest;

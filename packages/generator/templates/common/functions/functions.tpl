@@ -23,6 +23,27 @@
 {{- toJson $left }}
 {{- end }}
 
+{{- /* The absolute paths of the first list that are in none of the folders of the others. */}}
+{{- define "paths-outside" -}}
+{{- $folders := list }}
+{{- range slice . 2 }}
+{{- $folders = concat $folders (. | default list) }}
+{{- end }}
+{{- $outside := list }}
+{{- range $path := index . 1 }}
+{{- if hasPrefix "/" ($path | default "") }}
+{{- $inside := false }}
+{{- range $folders }}
+{{- $inside = or $inside (hasPrefix (printf "%s/" (trimSuffix "/" .)) (printf "%s/" $path)) }}
+{{- end }}
+{{- if not $inside }}
+{{- $outside = append $outside $path }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- toJson $outside }}
+{{- end }}
+
 {{- /* The items that a list has more than once. */}}
 {{- define "duplicates" -}}
 {{- $seen := list }}
