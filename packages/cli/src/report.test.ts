@@ -53,6 +53,7 @@ describe('runCommand', () => {
       throw new ArchonError([{ file: 'v\u001b[31m.yaml', message: '\u009b2J and \u202e.' }]);
     };
     for (const json of [false, true]) await runCommand(json, hostile);
+    // eslint-disable-next-line no-control-regex
     expect(printed.out + printed.error).not.toMatch(/[\u001b\u0080-\u009f\u202e]/);
     expect(JSON.parse(printed.out).problems[0].message).toBe('\u009b2J and \u202e.');
   });

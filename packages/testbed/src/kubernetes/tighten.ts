@@ -66,9 +66,9 @@ const texts: Record<string, JsonSchema & { title: string }> = {
 const ref = (name: string): JsonSchema => ({ $ref: `#/definitions/${name}` });
 const name = ref('Name');
 const shortName = ref('ShortName');
-const key = ref('Key');
-const labels: JsonSchema = { propertyNames: key, additionalProperties: ref('LabelValue') };
-const keyed: JsonSchema = { propertyNames: key };
+const labelKey = ref('Key');
+const labels: JsonSchema = { propertyNames: labelKey, additionalProperties: ref('LabelValue') };
+const keyed: JsonSchema = { propertyNames: labelKey };
 const id: JsonSchema = { minimum: 0, maximum: 2147483647 };
 const port: JsonSchema = { minimum: 1, maximum: 65535 };
 const mode: JsonSchema = { minimum: 0, maximum: 0o777 };
@@ -188,7 +188,7 @@ const additions: Record<string, Tightening> = {
     examples: [{ key: 'a', operator: 'In', values: ['b'] }],
     allOf: [needsValues, needsNoValues],
     properties: {
-      key,
+      key: labelKey,
       operator: { enum: ['In', 'NotIn', 'Exists', 'DoesNotExist'] },
       values: { items: ref('LabelValue') },
     },
@@ -208,7 +208,7 @@ const additions: Record<string, Tightening> = {
       }),
     ],
     properties: {
-      key,
+      key: labelKey,
       operator: { enum: ['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt'] },
       values: { items: ref('LabelValue') },
     },
@@ -223,7 +223,7 @@ const additions: Record<string, Tightening> = {
   PodAffinityTerm: {
     examples: [{ topologyKey: 'kubernetes.io/hostname', labelSelector: {} }],
     allOf: ['matchLabelKeys', 'mismatchLabelKeys'].map(needsSelector),
-    properties: { topologyKey: key, namespaces: { items: shortName } },
+    properties: { topologyKey: labelKey, namespaces: { items: shortName } },
   },
   PodSecurityContext: {
     properties: {
@@ -299,7 +299,7 @@ const additions: Record<string, Tightening> = {
   TopologySpreadConstraint: {
     examples: [{ maxSkew: 1, topologyKey: 'a', whenUnsatisfiable: 'DoNotSchedule', labelSelector: {} }],
     allOf: ['matchLabelKeys'].map(needsSelector),
-    properties: { maxSkew: { minimum: 1 }, minDomains: { minimum: 1 }, topologyKey: key },
+    properties: { maxSkew: { minimum: 1 }, minDomains: { minimum: 1 }, topologyKey: labelKey },
   },
   Volume: { maxProperties: 2, properties: { name: shortName } },
   VolumeMount: {
