@@ -68,7 +68,7 @@ describe('An invisible character', () => {
     '\ufeff',
     '\u200b',
   ];
-  it.each(spaces)('should be judged alike by validate and both Helms: %j', async (space) => {
+  it.each(spaces)('should mean the same to validate and both Helms: %j', async (space) => {
     const text = `a${space}b`;
     for (const valuesObject of [
       { model: { servedNames: [text] } },

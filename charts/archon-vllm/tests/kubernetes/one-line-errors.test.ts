@@ -4,7 +4,7 @@ import { startKubernetesOracle, type KubernetesOracle } from '@archon/testbed/ku
 import { changedChart } from '../support/chart.ts';
 import { problemsOf } from '../support/problems.ts';
 import { refusals, renderOn } from '../support/render.ts';
-import { mistakes } from './mistakes.ts';
+import { oneLineErrors } from './one-line-errors.ts';
 
 /** The chart without its schema and rules: what would reach Kubernetes. */
 const unchecked = changedChart({
@@ -12,20 +12,20 @@ const unchecked = changedChart({
   'templates/checks.yaml': '{{- include "archon-vllm.values" . }}',
 });
 
-describe('A one-line mistake', () => {
+describe('A one-line error', () => {
   let oracle: KubernetesOracle;
   beforeAll(() => void (oracle = startKubernetesOracle()), 600_000);
   afterAll(() => oracle.end());
 
   it('should be explained by sentences that were read', async () => {
-    const explained = mistakes.flatMap(([, text]) => {
+    const explained = oneLineErrors.flatMap(([, text]) => {
       const sentences = problemsOf(parse(text)).map(({ message, hint = '' }) => `  ${message} ${hint}`.trimEnd());
       return [text, ...sentences, ''];
     });
-    await expect(explained.join('\n')).toMatchFileSnapshot('__golden__/mistakes.txt');
+    await expect(explained.join('\n')).toMatchFileSnapshot('__golden__/one-line-errors.txt');
   });
 
-  it.each(mistakes)('should be refused at %s, by the chart as by Kubernetes: %s', async (path, text) => {
+  it.each(oneLineErrors)('should be refused at %s, by the chart as by Kubernetes: %s', async (path, text) => {
     const valuesObject = parse(text) as object;
     expect([...new Set(problemsOf(valuesObject).map((problem) => problem.path))]).toEqual([path]);
     await refusals({ valuesObject });

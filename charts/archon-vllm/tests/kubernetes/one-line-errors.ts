@@ -1,8 +1,8 @@
 /**
- * One-line mistakes that Kubernetes refuses: where the chart must say so, and the values as YAML. They are about every
+ * One-line errors that Kubernetes refuses: where the chart must say so, and the values as YAML. They are about every
  * part of the values that Kubernetes reads.
  */
-export const mistakes: [path: string, values: string][] = [
+export const oneLineErrors: [path: string, values: string][] = [
   // Labels and annotations.
   ['commonLabels.a b', 'commonLabels: { a b: x }'],
   ['commonLabels.-a', 'commonLabels: { -a: x }'],
