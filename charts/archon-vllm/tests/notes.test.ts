@@ -160,7 +160,7 @@ describe('The NOTES', () => {
 
   it('should say that a request with tools is refused, and which parser the model needs', async () => {
     const line = 'Tool calls      off, requests with tools get 400:';
-    expect(await notesOf({})).toContain(`${line} set engine.enableAutoToolChoice and toolCallParser`);
+    expect(await notesOf({})).toContain(`${line} no parser is known for this model`);
     expect(await notesOf({ set: ['model.id=Qwen/Qwen3-8B'] })).toContain(
       `${line} set engine.enableAutoToolChoice and toolCallParser (hermes)`,
     );

@@ -140,10 +140,15 @@ function aboutModel({ quantization, licence, dtype, geometry }: Model, weights: 
 export function notesOf({ model, release }: Selection): string[] {
   const gated = /^(llama|gemma)/.test(model.licence ?? '');
   const remote = model.serving?.args?.includes('--trust-remote-code');
+  const tools =
+    model.serving?.toolCallParser !== undefined && release.toolCallParsers?.includes(model.serving.toolCallParser);
   return [
     ...(release.image.minDriver === undefined
       ? []
       : [`The node needs an NVIDIA driver of branch ${release.image.minDriver} or later.`]),
+    ...(tools
+      ? []
+      : ['Tool calls are off, because no parser is known for this model: a request with tools gets status 400.']),
     ...(gated ? ['The model is gated: accept its licence on the hub, and set huggingFace.token.existingSecret.'] : []),
     ...(remote
       ? ['vLLM’s recipe sets engine.trustRemoteCode, which runs Python code of the model’s repository: read it first.']

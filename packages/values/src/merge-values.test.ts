@@ -216,7 +216,13 @@ describe('deepMerge', () => {
 
 describe('activeDefaults', () => {
   it('should leave out what presets own, and maps that hold nothing else', () => {
-    expect(activeDefaults(model)).toEqual({ preset: 'small', unset: [], replicas: 1, model: { names: [] }, labels: { a: 'b' } });
+    expect(activeDefaults(model)).toEqual({
+      preset: 'small',
+      unset: [],
+      replicas: 1,
+      model: { names: [] },
+      labels: { a: 'b' },
+    });
   });
 });
 

@@ -15,9 +15,12 @@ export function presetTable(): string {
   const rows = presets.map(({ name, model, class: { memoryGiB } }) => {
     const [from, below] = memoryGiB;
     const reported = below === undefined ? `from ${from} GiB` : `${from} to ${below} GiB`;
-    return `| \`${name}\` | ${model.model.id} | ${model.engine?.maxModelLen ?? ''} | ${reported} |`;
+    return `| \`${name}\` | ${model.model.id} | ${model.engine?.maxModelLen ?? ''} | ${model.engine?.toolCallParser ?? 'off'} | ${reported} |`;
   });
   const gpuLists = presets.map(({ name, gpus }) => `- \`${name}\`: ${gpus.map(gpuTitle).join(', ')}`);
-  const head = ['| preset | model | context, tokens | memory that nvidia-smi reports |', '|---|---|--:|---|'];
+  const head = [
+    '| preset | model | context, tokens | tool calls | memory that nvidia-smi reports |',
+    '|---|---|--:|---|---|',
+  ];
   return [...head, ...rows, '', 'The GPUs of each:', '', ...gpuLists].join('\n');
 }
