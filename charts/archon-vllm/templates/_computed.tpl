@@ -25,6 +25,10 @@
 {{- else }}
 {{- $_ := set $computed "downloadGB" 0 }}
 {{- end }}
+{{- /* What clients ask the model for: chat, embed or score. From --runner, --convert and --task where they are set,
+     else from the model's name. It decides which request NOTES prints. */}}
+{{- $_ := set $computed "task" (include "archon-vllm.modelTask" (list . .Values.engine (ternary .Values.model.copyOf
+          (ternary .Values.model.id "" (ne .Values.model.id nil)) (ne .Values.model.copyOf nil)))) }}
 {{- /* Whether the repository is vLLM's own or a mirror of it, by its name. Its tags begin with the release. */}}
 {{- $_ := set $computed "vllmImage"
     (regexMatch "(^|/)vllm-openai(-[a-z0-9]+)?([:@]|$)" (.Values.image.repository | default "")) }}
@@ -65,7 +69,7 @@
 {{- else }}
 {{- $_ := set $computed "minDriver" "" }}
 {{- end }}
-{{- /* RuntimeClass of the pod; empty for the node's own. */}}
+{{- /* RuntimeClass of the pods; empty means the node's default runtime. */}}
 {{- if ne .Values.gpu.runtimeClassName nil }}
 {{- $_ := set $computed "runtimeClassName" .Values.gpu.runtimeClassName }}
 {{- else if .Values.computed.nvidia }}
@@ -73,9 +77,17 @@
 {{- else }}
 {{- $_ := set $computed "runtimeClassName" "" }}
 {{- end }}
+{{- /* GPUs that vLLM uses, the product of the parallel sizes. */}}
+{{- $_ := set $computed "gpusUsed" (mul
+      (int64 (ternary .Values.engine.tensorParallelSize 1 (ne .Values.engine.tensorParallelSize nil)))
+      (int64 (ternary .Values.engine.pipelineParallelSize 1 (ne .Values.engine.pipelineParallelSize nil)))
+      (int64 (ternary .Values.engine.dataParallelSize 1 (ne .Values.engine.dataParallelSize nil)))) }}
 {{- /* Messages about these values on gpu.product. All are empty while gpu.product is. */}}
 {{- $_ := set $computed "hardware"
     (include "archon-vllm.hardware" (list . .Values .Values.computed.release) | fromJson) }}
+{{- /* The requests and limits that count, each request with its limit. Without the GPUs. */}}
+{{- $_ := set $computed "resources" (include "archon-vllm.pairResources" (list . .Values.resources.requests
+        .Values.resources.limits (.Values._user.resources).requests (.Values._user.resources).limits) | fromJson) }}
 {{- /* The controller whose annotations the Ingress gets; empty when nothing tells it. */}}
 {{- if ne .Values.ingress.controller nil }}
 {{- $_ := set $computed "ingressController" .Values.ingress.controller }}
@@ -115,6 +127,11 @@
 {{- $_ := set $computed "startupFailureThreshold" (div
       (sub (add (int64 .Values.startup.timeoutSeconds) (int64 .Values.probes.startup.periodSeconds)) 1)
       (int64 .Values.probes.startup.periodSeconds)) }}
+{{- /* Whether several nodes may use the model cache: each pod has a temporary one, or the access modes allow it. Of
+     a claim that the chart does not create they are unknown. */}}
+{{- $_ := set $computed "sharedCache" (or (not .Values.persistence.enabled)
+      (ne .Values.persistence.existingClaim nil) (has "ReadWriteMany" .Values.persistence.accessModes)
+      (has "ReadOnlyMany" .Values.persistence.accessModes)) }}
 {{- /* User id of the container. 2000 where the cluster assigns one (OpenShift): the chart only tells root from
      others. */}}
 {{- if ne .Values.securityContext.runAsUser nil }}
@@ -135,13 +152,18 @@
 {{- else }}
 {{- $_ := set $computed "modelCache" "/home/vllm/huggingface" }}
 {{- end }}
+{{- /* MB per second at which the first download must arrive to leave seven minutes of the startup budget, for
+     imports, compiling and CUDA graphs; 0 where the size of the download is unknown. */}}
+{{- $_ := set $computed "downloadMBps" (div (sub (add (mul (int64 .Values.computed.downloadGB) 1000) (ternary
+            (add (int64 .Values.startup.timeoutSeconds) -420) 60 (gt (int64 .Values.startup.timeoutSeconds) 480))) 1)
+      (ternary (add (int64 .Values.startup.timeoutSeconds) -420) 60 (gt (int64 .Values.startup.timeoutSeconds) 480))) }}
 {{- /* Whether the old pod ends before the new one starts: with one replica there is no spare GPU, and a cache that
-     only one node at a time can mount would block the new pod. */}}
+     only one node at a time can mount would block the new pod. An unknown number of replicas may be more than one. */}}
 {{- if ne .Values.strategy nil }}
 {{- $_ := set $computed "recreate" (eq .Values.strategy "Recreate") }}
 {{- else }}
-{{- $_ := set $computed "recreate" (or (lt (int64 .Values.replicas) 2)
-      (and .Values.persistence.enabled (not (has "ReadWriteMany" .Values.persistence.accessModes)))) }}
+{{- $_ := set $computed "recreate"
+    (or (lt (int64 (ternary .Values.replicas 2 (ne .Values.replicas nil))) 2) (not .Values.computed.sharedCache)) }}
 {{- end }}
 {{- /* Home of that user, where caches go. */}}
 {{- if eq (int64 .Values.computed.runAsUser) 0 }}

@@ -1,5 +1,10 @@
 {{- /* Generated from partials/names in packages/generator/templates by `npx nx run generator:build`: do not edit. */}}
 
+{{- /* The route on which clients ask the model. */}}
+{{- define "archon-vllm.apiRoute" -}}
+{{ if eq .Values.computed.task "embed" }}/v1/embeddings{{ else if eq .Values.computed.task "score" }}/v1/rerank{{ else }}/v1/chat/completions{{ end }}
+{{- end }}
+
 {{- /* Chart and version, in the form that a label allows. */}}
 {{- define "archon-vllm.chartLabel" -}}
 {{- printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" }}
@@ -49,7 +54,7 @@ backend:
   service:
     name: {{ include "archon-vllm.fullname" . | quote }}
     port:
-      name: http
+      name: {{ .Values.service.portName | quote }}
 {{- end }}
 
 {{- /* The address of the API behind the Ingress: its first host and path. */}}

@@ -44,9 +44,23 @@ quantization: {{ .Values.engine.quantization | quote }}
 {{- end }}
 {{- end }}
 
-{{- /* The GPUs of one pod, as a resource. A string, as Kubernetes stores it: a number would be a change on each apply. */}}
-{{- define "archon-vllm.gpuQuantity" -}}
-{{- .Values.gpu.resourceName }}: {{ int64 .Values.gpu.count | quote }}
+{{- /* Requests and limits of the container, its GPUs and its resource claims. Kubernetes needs these in both. A string, as Kubernetes stores it: a
+number would be a change on each apply. */}}
+{{- define "archon-vllm.resources" -}}
+{{- $gpus := dict }}
+{{- with int64 .Values.gpu.count }}
+{{- $_ := set $gpus $.Values.gpu.resourceName (toString .) }}
+{{- end }}
+{{- $resources := dict }}
+{{- range $name, $amounts := .Values.computed.resources }}
+{{- with mergeOverwrite (dict) $amounts $gpus }}
+{{- $_ := set $resources $name . }}
+{{- end }}
+{{- end }}
+{{- with .Values.resources.claims }}
+{{- $_ := set $resources "claims" . }}
+{{- end }}
+{{- toYaml $resources }}
 {{- end }}
 
 {{- /* An environment variable from a Secret of the user. */}}

@@ -29,10 +29,10 @@
 {{- $value := get $engine $key }}
 {{- if hasKey $engine $key | and (ne (get $engine $key) nil) }}
 {{- $form := ternary "off" "on" (eq (toString $value) "false" | and (hasKey $forms "off")) | get $forms }}
-{{- $arity := include "archon-vllm.arity" (list $form.arity $release) }}
-{{- if eq $arity "absent" }}
-{{- $problems = append $problems (printf "engine.%s: vLLM %s does not know %s; leave the value out, or change image.tag."
-    $key $release $form.name) }}
+{{- if eq "absent" (include "archon-vllm.arity" (list $form.arity $release)) }}
+{{- $problems = append $problems (printf "engine.%s: %s" $key (include "archon-vllm.flagAbsence"
+    (dict "written" $form.name "flag" $forms.on "negation" $form.arity "release" $release
+    "leave" "leave the value out"))) }}
 {{- end }}
 {{- end }}
 {{- end }}
@@ -50,6 +50,37 @@
 {{- end }}
 {{- end }}
 {{- $arity }}
+{{- end }}
+
+{{- /* Why a release does not have a flag by the name that is written, and what to do, as a sentence. */}}
+{{- define "archon-vllm.flagAbsence" -}}
+{{- $since := "" }}
+{{- $gone := "" }}
+{{- $known := false }}
+{{- range .flag.arity }}
+{{- $there := ne "absent" (index . 1) }}
+{{- if semverCompare (printf ">=%s" (index . 0)) $.release }}
+{{- $gone = ternary "" (index . 0) (or $there (not $known)) }}
+{{- $known = or $known $there }}
+{{- else if and $there (not $since) }}
+{{- $since = index . 0 }}
+{{- end }}
+{{- end }}
+{{- if $gone }}
+{{- printf "%s is gone since vLLM %s, and the release is %s: %s." .written $gone .release (.successor | default "remove it") }}
+{{- else if not $known }}
+{{- printf "%s is known from vLLM %s on, and the release is %s: %s, or take a newer image." .written $since .release .leave }}
+{{- else if hasPrefix "--no-" .written }}
+{{- $came := "" }}
+{{- range .negation | default list }}
+{{- if and (ne "absent" (index . 1)) (not (semverCompare (printf ">=%s" (index . 0)) $.release)) (not $came) }}
+{{- $came = printf " (it is known from %s on)" (index . 0) }}
+{{- end }}
+{{- end }}
+{{- printf "vLLM %s has no %s%s: leave %s out to have it off." .release .written $came .flag.name }}
+{{- else }}
+{{- printf "vLLM %s does not know the alias %s: write %s." .release .written .flag.name }}
+{{- end }}
 {{- end }}
 
 {{- /* Choices of engine options that a vLLM release of the catalog does not know, as sentences. */}}
@@ -116,6 +147,7 @@
 {{- $arity := "" }}
 {{- $open := "" }}
 {{- $choices := dict }}
+{{- $refused := dict }}
 {{- $followers := 0 }}
 {{- range index . 1 }}
 {{- if and (hasPrefix "-" .) (not (regexMatch "^-([0-9]+|[0-9]*\\.[0-9]+)$" .)) }}
@@ -141,7 +173,14 @@
 {{- $problems = append $problems
     (printf "%q is one entry: write the flag and its value with = between, or as two entries." .) }}
 {{- else if eq $arity "absent" }}
-{{- $problems = append $problems (printf "vLLM %s has no flag %s: remove it." $release $written) }}
+{{- if $row.arity }}
+{{- $full := merge (dict "name" (printf "--%s" $flag)) (get $table.names (printf "--%s" $flag)) }}
+{{- $problems = append $problems (include "archon-vllm.flagAbsence" (dict "written" $written "flag" $full "negation" $row.arity
+    "release" $release "leave" "remove it" "successor" (get $table.successors $flag))) }}
+{{- else }}
+{{- $problems = append $problems
+    (printf "%s is not a flag of vLLM %s: correct its name, or remove it." $written $release) }}
+{{- end }}
 {{- else }}
 {{- if hasKey $table.reserved $flag }}
 {{- $owner := get $table.reserved $flag }}
@@ -167,6 +206,13 @@
 {{- $problems = append $problems (printf "%s is given twice: keep one." $written) }}
 {{- end }}
 {{- $_ := set $seen $flag (append (get $seen $flag | default list) $path) }}
+{{- $refused = ternary dict (get $table.refused $flag | default dict) (or (ne $path "")
+    (and (hasPrefix "--no-" $name) (ne $name (printf "--%s" $flag)))) }}
+{{- if and $refused (not $refused.values) }}
+{{- $problems = append $problems (printf "%s: %s." $written $refused.why) }}
+{{- else if and $inline $refused (regexMatch ($refused.values | default "^$") (trimPrefix (printf "%s=" $head) $entry)) }}
+{{- $problems = append $problems (printf "%s: %s." $entry $refused.why) }}
+{{- end }}
 {{- $last = $written }}
 {{- $open = ternary "one" $arity (eq $arity "json") }}
 {{- $choices = ternary dict (get $table.choices $flag | default dict) (ne $path "") }}
@@ -194,6 +240,8 @@
 {{- else if eq $open "none" | or (gt (int $followers) 1 | and (has $open (list "one" "optional"))) }}
 {{- $problems = append $problems
     (printf "%q follows %s, which takes no further value: remove it." . $last) }}
+{{- else if and $refused (regexMatch ($refused.values | default "^$") .) }}
+{{- $problems = append $problems (printf "%s=%s: %s." $last . $refused.why) }}
 {{- else if $choices }}
 {{- with include "archon-vllm.unknownValue" (list $choices . $release) }}
 {{- $problems = append $problems (printf "%s: %s" $last .) }}
@@ -207,6 +255,34 @@
 {{- end }}
 {{- end }}
 {{- uniq $problems | toJson }}
+{{- end }}
+
+{{- /* What a list of vLLM arguments gives a flag, as text: true or false of a switch; empty where the flag is not there. */}}
+{{- define "archon-vllm.extraArg" -}}
+{{- $wanted := index . 2 }}
+{{- $found := list }}
+{{- $open := false }}
+{{- if index . 1 }}
+{{- $names := ((index . 0).Files.Get "files/flags.json" | fromJson).names }}
+{{- range index . 1 }}
+{{- if and (hasPrefix "-" .) (not (regexMatch "^-([0-9]+|[0-9]*\\.[0-9]+)$" .)) }}
+{{- $head := splitList "=" . | first }}
+{{- $name := ternary (replace "_" "-" $head) $head (hasPrefix "--" $head) }}
+{{- $flag := (get $names $name | default dict).flag | default (trimPrefix "--" $name) }}
+{{- $open = and (eq $flag $wanted) (hasKey $names $name) }}
+{{- if and $open (contains "=" .) }}
+{{- $found = append $found (trimPrefix (printf "%s=" $head) .) }}
+{{- $open = false }}
+{{- else if $open }}
+{{- $found = append $found (ternary "false" "true" (and (hasPrefix "--no-" $name) (ne $name (printf "--%s" $flag)))) }}
+{{- end }}
+{{- else if $open }}
+{{- $found = append (initial $found) . }}
+{{- $open = false }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- first $found | default "" }}
 {{- end }}
 
 {{- /* The same for the value of a flag; many flags take an empty value, and None, for no value. */}}

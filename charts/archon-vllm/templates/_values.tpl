@@ -55,6 +55,11 @@
 {{- end }}
 {{- end }}
 {{- $merged = mergeOverwrite $merged $given }}
+{{- /* null leaves replicas out. An autoscaler sets the number of pods. */}}
+{{- if or (eq $user.replicas nil) (has "replicas" .Values.unset) }}
+{{- $_ := unset $merged "replicas" }}
+{{- $_ := unset .Values "replicas" }}
+{{- end }}
 {{- /* null on a value that presets own, or on an entry of it, means: as if no preset had set it. */}}
 {{- range $paths }}
 {{- $keys := splitList "." . }}
@@ -71,6 +76,19 @@
 {{- include "archon-vllm.resetValue" (list $ $merged (append $keys $entry) false) }}
 {{- end }}
 {{- end }}
+{{- end }}
+{{- end }}
+{{- /* Text for a number: Helm's --set makes text of a fraction, and vLLM reads 32k as 32000. */}}
+{{- range list
+    "engine.maxModelLen" "engine.gpuMemoryUtilization" "engine.kvCacheMemoryBytes"
+    "engine.maxNumBatchedTokens" "engine.cpuOffloadGb" }}
+{{- $keys := splitList "." . }}
+{{- $target := $merged }}
+{{- range initial $keys }}
+{{- $target = get $target . }}
+{{- end }}
+{{- if kindIs "string" (dig (last $keys) nil $target) }}
+{{- $_ := set $target (last $keys) (include "archon-vllm.number" (get $target (last $keys)) | float64) }}
 {{- end }}
 {{- end }}
 {{- range $key, $value := $merged }}

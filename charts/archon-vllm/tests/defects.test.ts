@@ -23,7 +23,7 @@ describe('A defect of other charts', () => {
 
   it('should not be ours: 2. half a GPU rounded to none', async () => {
     await expectRefused({ gpu: { count: 0.5 } }, /gpu\/count/);
-    await expectRefused({ gpu: { count: 0 } }, /gpu\/count/);
+    await expectRefused({ gpu: { count: -1 } }, /gpu\/count/);
   });
 
   it('should not be ours: 3. prefix caching turned off in values that do not mention it', async () => {

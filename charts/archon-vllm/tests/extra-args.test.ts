@@ -1,5 +1,5 @@
 import { reservedFlags } from '@archon/charts/archon-vllm/reserved-flags';
-import { checkExtraArgs, flagChoices, loadCatalog } from '@archon/sizing';
+import { checkExtraArgs, flagChoices, flagTable, loadCatalog } from '@archon/sizing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { askHelm } from './support/ask-helm.ts';
@@ -27,6 +27,10 @@ const accepted: string[][] = [
   ['--kv-transfer-config={"kv_role": "kv_both"}'],
   ['--kv-transfer-config.kv_role=kv_both', '--kv-transfer-config.kv_port', '1'],
   ['--compilation-config.cudagraph_capture_sizes+=1', '--compilation-config.cudagraph_capture_sizes+=2'],
+  ['--api-server-count=2'],
+  ['--data-parallel-start-rank', '0'],
+  ['--distributed-executor-backend=mp'],
+  ['--no-data-parallel-hybrid-lb'],
   ['-O3'],
   ['-O', '2'],
   ['--chat-template-content-format=string'],
@@ -74,6 +78,14 @@ const refused: string[][] = [
   ['--max-logprobs=5', '--'],
   [' --max-logprobs=5'],
   ['--max-logprobs =5'],
+  ['--headless'],
+  ['--api-server-count=0'],
+  ['--api-server-count', '0'],
+  ['--data-parallel-address=10.0.0.1'],
+  ['--data-parallel-start-rank=1'],
+  ['--distributed-executor-backend', 'external_launcher'],
+  ['--data-parallel-backend=ray'],
+  ['--data-parallel-hybrid-lb'],
   ['--lora-dtype=bfloat17'],
   ['--lora-dtype', 'bfloat17'],
   ['--lora_dtype=BFLOAT16'],
@@ -160,6 +172,29 @@ describe('A list of extra arguments', () => {
     const messages = invalid.map((one, at) => ({ ...one, found: answers[at]!.filter(isAboutChoice) }));
     expect(messages.filter(({ found }) => found.length > 0).length).toBeGreaterThan(30);
     expect(messages).toEqual(invalid.map((one) => ({ ...one, found: inTypeScript(one).filter(isAboutChoice) })));
+  });
+
+  it('should get the same message in TypeScript and Helm for a flag that the release does not have', async () => {
+    const oldAndNew = ['0.33.0', '0.6.6', '0.10.2'];
+    const absent = ['--no-such-flag', ...Object.keys(flagTable())].map((flag, at) => ({
+      list: [flag],
+      release: oldAndNew[at % 3]!,
+    }));
+    const answers = await inHelm(absent);
+    const isAboutName = (problem: string): boolean =>
+      /is gone since|is known from|has no --|the alias|is not a flag/.test(problem);
+    const messages = absent.map((one, at) => ({ ...one, found: answers[at]!.filter(isAboutName) }));
+    const nearest = /is not a flag of vLLM .*/;
+    const expected = absent.map((one) => ({
+      ...one,
+      found: inTypeScript(one)
+        .filter(isAboutName)
+        .map((problem) =>
+          problem.replace(nearest, `is not a flag of vLLM ${one.release}: correct its name, or remove it.`),
+        ),
+    }));
+    expect(messages.filter(({ found }) => found.length > 0).length).toBeGreaterThan(150);
+    expect(messages).toEqual(expected);
   });
 
   it('should have the same result in TypeScript and both Helms, 400 random lists', async () => {

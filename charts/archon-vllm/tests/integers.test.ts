@@ -1,4 +1,4 @@
-import { leavesOf, typesOf, type Path } from '@archon/values';
+import { leavesOf, mergedTypes, typesOf, type Path } from '@archon/values';
 import { stringify } from 'yaml';
 import { describe, expect, it } from 'vitest';
 import { goldenText } from './support/golden.ts';
@@ -15,7 +15,7 @@ const million = 1048576; // Helm reads it as a float, and prints 1.048576e+06 wh
 /** A number in exponent form. */
 const exponent = /(?<![\w.])\d(\.\d+)?e[+-]?\d+(?![\w])/i;
 
-const integers = leavesOf(model).filter(({ schema }) => typesOf(schema).join() === 'integer');
+const integers = leavesOf(model).filter(({ schema }) => mergedTypes(schema).join() === 'integer');
 const largest = (path: Path, schema: { maximum?: number; enum?: unknown[] }): unknown =>
   schema.enum?.filter((value) => value !== null).at(-1) ?? Math.min(million, schema.maximum ?? million);
 
@@ -100,7 +100,7 @@ describe('Numbers', () => {
   });
 });
 
-describe('Fractions of the engine', () => {
+describe('Numbers of the engine', () => {
   const fractions = leavesOf(model).filter(
     ({ path, schema }) => path[0] === 'engine' && typesOf(schema).includes('number'),
   );
@@ -113,6 +113,27 @@ describe('Fractions of the engine', () => {
       expect(fromText.join(' ')).toContain('0.75');
     },
   );
+
+  it.each([
+    ['engine.maxModelLen=32k', '--max-model-len=32000'],
+    ['engine.maxModelLen=32K', '--max-model-len=32768'],
+    ['engine.maxModelLen=25.6k', '--max-model-len=25600'],
+    ['engine.maxModelLen=auto', '--max-model-len=-1'],
+    ['engine.maxModelLen=-1', '--max-model-len=-1'],
+    ['engine.maxNumBatchedTokens=8K', '--max-num-batched-tokens=8192'],
+    ['engine.maxNumBatchedTokens=1m', '--max-num-batched-tokens=1000000'],
+    ['engine.kvCacheMemoryBytes=2G', '--kv-cache-memory-bytes=2147483648'],
+    ['engine.kvCacheMemoryBytes=4.35k', '--kv-cache-memory-bytes=4350'],
+  ])('should arrive as the number that vLLM reads, by --set and by a file: %s', async (set, flag) => {
+    const [path, text] = set.split('=') as [string, string];
+    expect(commandLineOf(await render({ set: [set] }))).toContain(flag);
+    expect(commandLineOf(await renderValues(setAt({}, path.split('.'), text)))).toContain(flag);
+  });
+
+  it.each(['32kb', '1.5K', '0', '-2', 'Auto', '32 k'])('should refuse engine.maxModelLen=%s', async (text) => {
+    expect(await isRendered({ set: [`engine.maxModelLen=${text}`] })).toBe(false);
+    expect(problemsOf({ engine: { maxModelLen: /^-?\d+$/.test(text) ? Number(text) : text } })).not.toEqual([]);
+  });
 
   it.each(['85%', '1.5', '0', '-0.5', 'most'])('should refuse engine.gpuMemoryUtilization=%s', async (text) => {
     expect(await isRendered({ set: [`engine.gpuMemoryUtilization=${text}`] })).toBe(false);

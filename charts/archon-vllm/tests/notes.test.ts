@@ -205,6 +205,32 @@ describe('The NOTES', () => {
     expect(await notesOf({ set: ['gpu.product=rtx-4090', 'gpu.allowUnsupported=true'] })).not.toContain('cannot run');
   });
 
+  it.each([
+    ['an embedding model', 'Qwen/Qwen3-Embedding-0.6B', '/v1/embeddings', ['input']],
+    ['a reranker', 'BAAI/bge-reranker-v2-m3', '/v1/rerank', ['query', 'documents']],
+    ['a chat model', llama, '/v1/chat/completions', ['messages']],
+  ])('should ask %s by its own route', async (_, id, route, keys) => {
+    const notes = await notesOf({ set: [`model.id=${id}`] });
+    expect(notes).toContain(`curl http://127.0.0.1:8000${route} `);
+    expect(Object.keys(JSON.parse(/-d '(\{.*\})'/.exec(notes)![1]!))).toEqual(['model', ...keys]);
+  });
+
+  it('should name a start budget that the download cannot keep', async () => {
+    const notes = await notesOf({ set: ['startup.timeoutSeconds=900'] });
+    expect(notes).toContain('  It must arrive at 21 MB per second. Raise startup.timeoutSeconds');
+    expect(await notesOf({})).not.toContain('must arrive');
+  });
+
+  it('should say what access modes must allow where the chart does not know it', async () => {
+    const shared = await notesOf({ set: ['persistence.existingClaim=models', 'replicas=3'] });
+    expect(shared).toContain('  Every pod mounts the claim models: its access modes must allow that.\n');
+    expect(await notesOf({ set: ['persistence.existingClaim=models'] })).not.toContain('Every pod');
+    expect(await notesOf({ set: ['replicas=null'] })).toContain(
+      '  An autoscaler sets the number of pods: more than one',
+    );
+    expect(await notesOf({ set: ['replicas=null', 'persistence.enabled=false'] })).not.toContain('autoscaler');
+  });
+
   it('should say where the cache is, and when it is lost', async () => {
     expect(await notesOf({})).toContain('kept in the claim model-cache');
     expect(await notesOf({ values: [scenarioFile('existing-claim')] })).toContain('kept in the claim models');

@@ -21,6 +21,11 @@ const handedOn = {
   extraVolumes: full.extraVolumes,
   extraVolumeMounts: full.extraVolumeMounts,
   extraInitContainers: full.extraInitContainers,
+  extraContainers: full.extraContainers.map((one: object) => ({ ...one, name: 'next-to-it' })),
+  hostAliases: full.hostAliases,
+  dnsConfig: full.dnsConfig,
+  resourceClaims: full.resourceClaims,
+  service: { extraPorts: full.service.extraPorts },
   extraObjects: [
     { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'mine' }, data: { a: trickyText }, n: 1048576 },
   ],
@@ -42,8 +47,18 @@ describe('A Kubernetes type with every field', () => {
 
   it('should reach the pod as it was written', () => {
     const pod = podOf(objects);
-    const { nodeSelector, tolerations, affinity, topologySpreadConstraints } = handedOn;
-    expect(pod).toMatchObject({ nodeSelector, tolerations, affinity, topologySpreadConstraints });
+    const { nodeSelector, tolerations, affinity, topologySpreadConstraints, hostAliases, dnsConfig } = handedOn;
+    expect(pod).toMatchObject({
+      nodeSelector,
+      tolerations,
+      affinity,
+      topologySpreadConstraints,
+      hostAliases,
+      dnsConfig,
+    });
+    expect(pod.resourceClaims).toEqual(handedOn.resourceClaims);
+    expect(pod.containers.slice(1)).toEqual(handedOn.extraContainers);
+    expect(only(objects, 'Service').spec.ports.slice(1)).toEqual(handedOn.service.extraPorts);
     expect(pod.initContainers).toEqual(handedOn.extraInitContainers);
     expect(pod.imagePullSecrets).toEqual(handedOn.imagePullSecrets);
     expect(pod.securityContext).toMatchObject(handedOn.podSecurityContext);

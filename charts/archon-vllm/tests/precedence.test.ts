@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { leavesOf, valueAt } from '@archon/values';
+import { leavesOf, nullLeaves, valueAt } from '@archon/values';
 import { describe, expect, it } from 'vitest';
 import { changedChart, chart, model } from './support/chart.ts';
 import { commandLineOf, containerOf, only, podOf } from './support/workload.ts';
@@ -70,7 +70,11 @@ describe('null', () => {
     async (path) => expect(await render({ set: [`${path}=null`] })).toEqual(await render()),
   );
 
-  const sections = model.features.filter(({ hidden }) => !hidden).flatMap(({ keys }) => keys);
+  const leftOut = nullLeaves(model).map(({ path }) => path.join('.'));
+  const sections = model.features
+    .filter(({ hidden }) => !hidden)
+    .flatMap(({ keys }) => keys)
+    .filter((key) => !leftOut.includes(key));
   const emptied = Object.fromEntries(sections.map((key) => [key, null]));
 
   it(`should mean the default again for each of the ${sections.length} keys at the top`, async () => {
@@ -96,6 +100,19 @@ describe('null', () => {
     expect(problemsOf(unset).map(({ path }) => path)).toEqual([]);
   });
 
+  it('should leave the number of replicas out, for an autoscaler', async () => {
+    expect(leftOut).toEqual(['replicas']);
+    const values = { replicas: null };
+    expect(problemsOf(values)).toEqual([]);
+    const { spec } = only(await renderValues(values), 'Deployment');
+    expect(spec).not.toHaveProperty('replicas');
+    expect(spec.strategy.type).toBe('Recreate');
+    const shared = await renderValues({ ...values, persistence: { accessModes: ['ReadWriteMany'] } });
+    expect(only(shared, 'Deployment').spec.strategy.type).toBe('RollingUpdate');
+    for (const same of [{ set: ['replicas=null'] }, { valuesObject: { unset: ['replicas'] } }])
+      expect(only(await render(same), 'Deployment').spec).not.toHaveProperty('replicas');
+  });
+
   it('should mean vLLM’s own default for what a preset sets in the engine', async () => {
     const objects = await renderValues({
       engine: { maxModelLen: null, gpuMemoryUtilization: null, quantization: null, maxNumSeqs: null },
@@ -113,10 +130,10 @@ describe('null', () => {
     expect(podOf(objects).securityContext).toEqual(model.defaults.podSecurityContext);
   });
 
-  it('should remove the CPU limit, as some clusters need', async () => {
-    const values = { resources: { limits: { cpu: null } } };
+  it('should remove one limit of a preset', async () => {
+    const values = { resources: { limits: { memory: null } } };
     const { resources } = containerOf(await renderValues(values));
-    expect(resources.limits).toEqual({ memory: '24Gi', 'nvidia.com/gpu': '1' });
+    expect(resources.limits).toEqual({ 'nvidia.com/gpu': '1' });
     expect(resources.requests.cpu).toBe('4');
     expect(problemsOf(values)).toEqual([]);
   });

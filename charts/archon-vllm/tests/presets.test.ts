@@ -25,7 +25,7 @@ describe('A preset', () => {
   });
 
   it.each(names)('should lose to values of the user, by its name and by its file: %s', async (name) => {
-    const valuesObject = { engine: { maxModelLen: 2048, gpuMemoryUtilization: null }, persistence: { size: '30Gi' } };
+    const valuesObject = { engine: { maxModelLen: 2048, gpuMemoryUtilization: null }, persistence: { size: '999Gi' } };
     const [byName, byFile] = await Promise.all([
       render({ set: [`preset=${name}`], valuesObject }),
       render({ values: [fileOf(name)], valuesObject }),

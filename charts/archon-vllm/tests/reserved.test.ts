@@ -83,4 +83,4 @@ describe('What the chart keeps for itself', () => {
 });
 
 const isExtra = ({ extraObjects = [] }: Record<string, any>, name: string) =>
-  extraObjects.some((object: any) => object.metadata.name === name);
+  extraObjects.some((object: any) => object.metadata?.name === name);

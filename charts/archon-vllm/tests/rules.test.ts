@@ -33,7 +33,7 @@ describe('The rules', () => {
       gpu: { count: 3 },
       service: { nodePort: 30800 },
       extraEnv: ['HOME', 'A', 'A'].map((name) => ({ name })),
-      engine: { maxLoras: 2, extraArgs: ['--max-logprob=5', '--host=0.0.0.0', 'stray'] },
+      engine: { tensorParallelSize: 4, maxLoras: 2, extraArgs: ['--max-logprob=5', '--host=0.0.0.0', 'stray'] },
     };
     const paths = problemsOf(broken).map(({ path }) => path);
     expect(new Set(paths)).toEqual(

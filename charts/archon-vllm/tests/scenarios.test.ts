@@ -141,7 +141,13 @@ describe('The scenario "everything"', () => {
     const usual = leaves.filter(
       ({ path }) => JSON.stringify(valueAt(values, path)) === JSON.stringify(valueAt(model.defaults, path)),
     );
-    expect(usual.map(({ path }) => path.join('.')).sort()).toEqual(['ingress.enabled', 'persistence.enabled']);
+    expect(usual.map(({ path }) => path.join('.')).sort()).toEqual([
+      'ingress.enabled',
+      'persistence.enabled',
+      'probes.liveness.enabled',
+      'probes.readiness.enabled',
+      'probes.startup.enabled',
+    ]);
   });
 });
 

@@ -12,6 +12,7 @@ const said = [
   "didn't find available persistent volumes to bind",
   'no storage class is set',
   'violates PodSecurity',
+  "PermissionError: [Errno 13] Permission denied: '/home/vllm/huggingface/hub'",
 ];
 
 describe('What the chart says about a start that fails', () => {

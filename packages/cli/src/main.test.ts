@@ -145,7 +145,7 @@ describe('archon validate', () => {
     const { code, stderr } = await archon('validate', file('rule.yaml'));
     expect(code).toBe(1);
     expect(stderr).toMatch(
-      /rule\.yaml:1:8 {2}gpu\.count\n {2}engine\.tensorParallelSize x .* is 1, but gpu\.count is 2\./,
+      /rule\.yaml:1:8 {2}gpu\.count\n {2}engine\.tensorParallelSize x .* is 2, but gpu\.count is 1,/,
     );
     expect(stderr).toMatch(/\n\n1 problem\n$/);
   });

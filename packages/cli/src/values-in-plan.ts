@@ -8,6 +8,7 @@ import {
   valueAt,
   type YamlFile,
 } from '@archon/values';
+import { numberOf } from '@archon/values/number-text';
 import { modelOf } from './charts.ts';
 import type { QuestionOptions } from '@archon/sizing/types';
 
@@ -64,7 +65,8 @@ export function valuesInPlan(paths: readonly string[], set: Values, flags: Flags
     ...(typeof gpu === 'string' && gpu !== '' && { gpu }),
     ...(typeof id === 'string' && id !== anyModel && { model: id }),
     ...(planned && { release: planned }),
-    gpuCount: Number(valueAt(values, ['gpu', 'count'])),
+    // 0: a resource claim gives the pod its GPUs, as many as vLLM uses.
+    gpuCount: Number(valueAt(values, ['gpu', 'count'])) || Number(computed.gpusUsed),
     options: optionsOf(values.engine as Values),
     preset: String(values.preset),
   };
@@ -89,9 +91,7 @@ function impliedBy({ model, gpuCount }: FlagsInPlan, user: Values): Values {
 
 /** Engine values without unset ones; extra arguments as options. */
 export function optionsOf({ extraArgs, ...engine }: Values): QuestionOptions {
-  const given = Object.entries(engine)
-    .filter(([, value]) => value !== null && value !== undefined)
-    .map(([key, value]) => [key, typeof value === 'string' ? fromText(value) : value] as const);
+  const given = Object.entries(engine).filter(([, value]) => value !== null && value !== undefined);
   const further = (Array.isArray(extraArgs) ? extraArgs.map(String) : []).map((argument) => {
     const [, no, name = '', value] = /^--(no-)?([^=]*)(?:=(.*))?$/s.exec(argument) ?? [];
     const key = name.replaceAll(/[-_]([a-z])/g, (_, letter: string) => letter.toUpperCase());
@@ -100,8 +100,8 @@ export function optionsOf({ extraArgs, ...engine }: Values): QuestionOptions {
   return Object.fromEntries([...further.filter(([key]) => key !== ''), ...given]);
 }
 
-/** A number that a flag or Helm's --set gives as text. */
-const fromText = (text: string): string | number => (/^\d*\.?\d+$/.test(text) ? Number(text) : text);
+/** A number that a flag gives as text. */
+const fromText = (text: string): string | number => numberOf(text) ?? text;
 
 function ofPreset({ preset }: Values, user: Values): string {
   const own = ['tag', 'release', 'digest'].some((key) => valueAt(user, ['image', key]) != null);

@@ -1,5 +1,5 @@
 import { loadModel, resolveModel } from '@archon/values';
-import type { ChartRoot, FunctionTable, Model, PresetValues, Problem, Validation } from '@archon/values';
+import type { ChartRoot, FunctionTable, Model, PresetValues, Problem, UnknownKey, Validation } from '@archon/values';
 import type { GeneratedFile } from './generated-file.ts';
 import type { Tags } from './render-templates.ts';
 
@@ -19,6 +19,8 @@ export interface ChartDefinition {
   name: string;
   /** Functions of its own for expressions, in addition to those that every chart has. */
   functions?: FunctionTable;
+  /** What it knows about a key that the schema does not have. */
+  unknownKey?: UnknownKey;
   /** Tags of its own for templates, by name: `{{flags …}}`. */
   tags?: Tags;
   /** Only where chart.yaml says how presets are merged. */
@@ -39,6 +41,7 @@ export type Chart = Required<ChartDefinition>;
 export function defineChart(definition: ChartDefinition): Chart {
   return {
     functions: {},
+    unknownKey: () => undefined,
     tags: {},
     presets: [],
     data: () => [],
@@ -50,9 +53,9 @@ export function defineChart(definition: ChartDefinition): Chart {
 }
 
 /** The model of a chart and the values of its presets: what validating values needs. */
-export function chartModel(workspace: string, { name, functions, presets }: Chart): Validation {
+export function chartModel(workspace: string, { name, functions, unknownKey, presets }: Chart): Validation {
   return {
-    model: resolveModel(loadModel(workspace, name), { functions }),
+    model: resolveModel(loadModel(workspace, name), { functions, unknownKey }),
     presets: Object.fromEntries(presets.map((preset) => [preset.name, preset.values])),
   };
 }

@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
+import { oppositeOf } from '@archon/values/nearest';
 import { loadCatalog } from './load-catalog.ts';
 
 const schemas = new URL('../../../schemas/catalog/', import.meta.url);
@@ -53,7 +54,17 @@ describe('catalog/flags.json', () => {
 
   it('should name only flags that it has', () => {
     const named = Object.values(flags).flatMap(({ replacedBy, aliasOf }) => [replacedBy, aliasOf]);
-    expect(named.filter((name) => name !== undefined && !(String(name) in flags))).toEqual([]);
+    const names = named.flatMap((name) => (name === undefined ? [] : String(name).replace(/[.=].*/, '')));
+    const isFlag = (name: string) => name in flags || flags[name.replace(/^no-/, '')]?.negatable === true;
+    expect(names.filter((name) => !isFlag(name))).toEqual([]);
+  });
+
+  it('should never replace a flag by its opposite', () => {
+    const replaced = Object.entries(flags).flatMap(([name, { replacedBy }]) =>
+      typeof replacedBy === 'string' && !replacedBy.includes('=') ? [[name, replacedBy] as const] : [],
+    );
+    expect(replaced.length).toBeGreaterThan(20);
+    expect(replaced.filter(([name, other]) => oppositeOf(name, [other]) !== undefined)).toEqual([]);
   });
 
   it('should have one flag a line, sorted', () => {

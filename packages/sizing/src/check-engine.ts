@@ -1,4 +1,5 @@
 import { availability, availableOn, unknownChoice, type ChoiceAvailability } from './choices.ts';
+import { flagAbsence, type ReservedFlags } from './flag-absence.ts';
 import { findFlag, flagOfKey } from './flags.ts';
 import { placeOf } from './releases.ts';
 
@@ -23,18 +24,13 @@ export const engineChoices: Record<string, EngineChoices> = {
 };
 
 /** Problems of options of the engine, by key and value, on a release: flags that it does not have. */
-export function checkFlags(engine: Record<string, unknown>, release: string): string[] {
+export function checkFlags(engine: Record<string, unknown>, release: string, reserved: ReservedFlags = {}): string[] {
   return Object.entries(engine).flatMap(([key, value]) => {
-    const found = value === undefined || value === null ? undefined : findFlag(flagOfKey(key), release);
-    if (!found) return [];
-    const { flag, availability: has, negatable } = found;
-    if (!has.available) {
-      const instead = has.replacedBy ? ` Use --${has.replacedBy} in engine.extraArgs.` : '';
-      const when = has.reason === 'too-old' ? `known from ${has.since} on` : `gone since ${has.removedIn}`;
-      return [`engine.${key}: vLLM ${release} does not know --${flag.name} (${when}).${instead}`];
-    }
-    if (value !== false || negatable) return [];
-    return [`engine.${key}: vLLM ${release} has no --no-${flag.name}; leave the value out to have it off.`];
+    if (value === undefined || value === null) return [];
+    const written = `--${value === false ? 'no-' : ''}${flagOfKey(key)}`;
+    const target = findFlag(written, release);
+    const problem = target && flagAbsence({ written }, target, release, { reserved, leave: 'leave the value out' });
+    return problem === undefined ? [] : [`engine.${key}: ${problem}`];
   });
 }
 

@@ -42,11 +42,25 @@ describe('checkExtraArgs refuses', () => {
     ],
     [newest, ['-x', '1'], '-x is not a flag of vLLM 0.33.0: remove it.'],
     [newest, ['-max-model-len=1'], '-max-model-len is not a flag of vLLM 0.33.0: did you mean --max-model-len?'],
-    [newest, ['--no-max-model-len'], '--no-max-model-len is not a flag of vLLM 0.33.0: did you mean --max-model-len?'],
+    [
+      newest,
+      ['--no-max-model-len'],
+      '--no-max-model-len is not a flag of vLLM 0.33.0: --max-model-len is the opposite, remove it.',
+    ],
+    [
+      newest,
+      ['--enable-log-stats'],
+      '--enable-log-stats is not a flag of vLLM 0.33.0: --disable-log-stats is the opposite, remove it.',
+    ],
+    [
+      newest,
+      ['--num-speculative-tokens=4'],
+      '--num-speculative-tokens is gone since vLLM 0.8.5, and the release is 0.33.0: use --speculative-config.num_speculative_tokens instead.',
+    ],
     [
       newest,
       ['--disable-log-requests'],
-      '--disable-log-requests is gone since vLLM 0.17.1, and the release is 0.33.0: use --enable-log-requests instead (semantics inverted: request logging off by default since 0.10.1).',
+      '--disable-log-requests is gone since vLLM 0.17.1, and the release is 0.33.0: use --no-enable-log-requests instead (requests are not logged by default since 0.10.1).',
     ],
     [
       '0.18.1',
@@ -144,6 +158,18 @@ describe('checkExtraArgs refuses', () => {
     expect(checkExtraArgs(['--dtype=fp99', '--port=80'], newest, { dtype: 'engine.dtype', port: '' })).toEqual([
       '--dtype has a value of its own: set engine.dtype.',
       '--port is for the chart to set: remove it.',
+    ]);
+  });
+
+  it('should send a flag that is gone to the value of its successor', () => {
+    const reserved = {
+      'enable-log-requests': 'engine.enableLogRequests',
+      'speculative-config': 'engine.speculativeConfig',
+    };
+    const problems = checkExtraArgs(['--disable-log-requests', '--speculative-model=x'], newest, reserved);
+    expect(problems.map((problem) => problem.split(': ')[1])).toEqual([
+      'set engine.enableLogRequests to false instead (requests are not logged by default since 0.10.1).',
+      'set engine.speculativeConfig.model instead.',
     ]);
   });
 

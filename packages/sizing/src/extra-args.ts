@@ -1,10 +1,9 @@
 import { unknownChoices } from './choices.ts';
+import { flagAbsence, type ReservedFlags } from './flag-absence.ts';
 import { flagUsages, type FlagUsage } from './flag-usages.ts';
-import { findFlag, nearestFlag, type ReleaseFlag } from './flags.ts';
-import { findRelease, newestRelease, plainVersion, positionIn } from './releases.ts';
-
-/** Flags that may not be handed over, with the value that sets them; empty where the chart itself does. */
-export type ReservedFlags = Readonly<Record<string, string>>;
+import { findFlag, nearestFlag, oppositeFlag, type ReleaseFlag } from './flags.ts';
+import { refusal } from './refused-arguments.ts';
+import { findRelease, newestRelease, plainVersion } from './releases.ts';
 
 /**
  * Problems of arguments that are handed to `vllm serve` of a release as they are: each a sentence that says what to do.
@@ -26,12 +25,13 @@ export function checkExtraArgs(args: readonly string[], release: string, reserve
 }
 
 function checkKnown(usage: FlagUsage, target: ReleaseFlag, release: string, reserved: ReservedFlags): string[] {
-  const problem = unavailable(usage, target, release) ?? notNegatable(usage, target, release);
+  const problem = flagAbsence(usage, target, release, { reserved });
   if (problem) return [problem];
   const value = reserved[target.flag.name];
   // What a reserved flag may be is for its own value to say
   const more = value === undefined ? checkListed(usage, target, release) : [elsewhere(usage, value)];
-  return [...checkValue(usage, target, release), ...more];
+  const wrong = checkValue(usage, target, release);
+  return [...wrong, ...more, ...(wrong.length > 0 ? [] : checkRefused(usage, target))];
 }
 
 const elsewhere = ({ written }: FlagUsage, value: string): string =>
@@ -42,7 +42,11 @@ function unknown({ written }: FlagUsage, release: string): string[] {
   if (value !== undefined && flag !== '')
     return [`"${written}" is one entry: write ${flag}=${value}, or the flag and its value as two entries.`];
   const near = nearestFlag(written, release);
-  const advice = near === undefined ? 'remove it.' : `did you mean --${near}?`;
+  const opposite = near === undefined ? oppositeFlag(written, release) : undefined;
+  const advice =
+    near === undefined
+      ? `${opposite === undefined ? '' : `${opposite} is the opposite, `}remove it.`
+      : `did you mean ${near}?`;
   return [`${written} is not a flag of ${nearestKnown(release)}: ${advice}`];
 }
 
@@ -50,27 +54,6 @@ function unknown({ written }: FlagUsage, release: string): string[] {
 function nearestKnown(release: string): string {
   const { version } = findRelease(release) ?? newestRelease;
   return plainVersion(release) === version ? `vLLM ${version}` : `vLLM ${version}, the nearest release in the catalog`;
-}
-
-function unavailable({ written }: FlagUsage, target: ReleaseFlag, release: string): string | undefined {
-  const { flag, availability } = target;
-  if (availability.available)
-    return target.nameAvailable
-      ? undefined
-      : `vLLM ${release} does not know the alias ${written}: write --${flag.name}.`;
-  if (availability.reason === 'too-old')
-    return `${written} is known from vLLM ${availability.since} on, and the release is ${release}: remove it, or take a newer image.`;
-  const note = flag.note === undefined ? '' : ` (${flag.note})`;
-  const advice = availability.replacedBy === undefined ? 'remove it' : `use --${availability.replacedBy} instead`;
-  return `${written} is gone since vLLM ${availability.removedIn}, and the release is ${release}: ${advice}${note}.`;
-}
-
-function notNegatable({ written }: FlagUsage, target: ReleaseFlag, release: string): string | undefined {
-  const { flag, negated, negatable } = target;
-  if (!negated || negatable) return undefined;
-  const { negatableSince: since } = flag;
-  const came = positionIn({ since }, release) === 'before' ? ` (it is known from ${since} on)` : '';
-  return `vLLM ${release} has no ${written}${came}: leave --${flag.name} out to have it off.`;
 }
 
 /** Problems of the values that a flag is given: how many there are, not what they are. */
@@ -113,6 +96,12 @@ function checkListed({ written, path, inline, values }: FlagUsage, target: Relea
   return unknownChoices(written, target, given, release);
 }
 
+function checkRefused({ written, path, inline, values }: FlagUsage, { flag, negated }: ReleaseFlag): string[] {
+  if (negated || path !== undefined) return [];
+  const problem = refusal(written, flag.name, inline === undefined ? values : [inline]);
+  return problem === undefined ? [] : [problem];
+}
+
 /** The same flag twice: the parser keeps the last and only logs a warning. */
 function duplicates(usages: readonly { usage: FlagUsage; target: ReleaseFlag | undefined }[]): string[] {
   return usages.flatMap(({ usage, target }, at) => {
@@ -133,4 +122,14 @@ function clash({ path: one }: FlagUsage, { path: other }: FlagUsage): boolean {
 
 function fullName({ written, path }: FlagUsage): string {
   return path === undefined ? written : `${written}.${path}`;
+}
+
+/** What a list of arguments gives a flag, as text: `true` or `false` of a switch; empty where the flag is not there. */
+export function extraArg(args: readonly string[], name: string): string {
+  for (const { written, path, inline, values } of flagUsages(args).usages) {
+    const target = findFlag(written);
+    if (target?.flag.name !== name || path !== undefined) continue;
+    return target.negated ? 'false' : (inline ?? values[0] ?? 'true');
+  }
+  return '';
 }

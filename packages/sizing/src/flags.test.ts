@@ -30,13 +30,12 @@ describe('findFlag', () => {
 });
 
 describe('the availability of a flag', () => {
-  it('should say what replaces a removed flag', () => {
+  it('should say since when a flag is gone', () => {
     expect(availability('disable-log-requests', '0.16.0')).toEqual({ available: true });
     expect(availability('disable-log-requests', '0.17.1')).toEqual({
       available: false,
       reason: 'removed',
       removedIn: '0.17.1',
-      replacedBy: 'enable-log-requests',
     });
     expect(availability('swap-space', '0.18.1')).toEqual({ available: false, reason: 'removed', removedIn: '0.18.1' });
   });
@@ -99,9 +98,12 @@ describe('flagsOn', () => {
 
 describe('nearestFlag', () => {
   it.each([
-    ['--max-model-lne', '0.33.0', 'max-model-len'],
-    ['enable_prefix_cachin', '0.33.0', 'enable-prefix-caching'],
-    ['--no-enable-prefix-cachin', '0.33.0', 'no-enable-prefix-caching'],
+    ['--max-model-lne', '0.33.0', '--max-model-len'],
+    ['enable_prefix_cachin', '0.33.0', '--enable-prefix-caching'],
+    ['--no-enable-prefix-cachin', '0.33.0', '--no-enable-prefix-caching'],
+    ['--enable-log-request', '0.33.0', '--enable-log-requests'],
+    ['--disable-log-request', '0.33.0', '--no-enable-log-requests'],
+    ['--enable-log-stats', '0.33.0', undefined],
     ['--shutdown-timeot', '0.17.1', undefined],
     ['--quite-something-else', '0.33.0', undefined],
   ])('should find what %s meant in %s', (name, version, expected) => {

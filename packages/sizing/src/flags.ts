@@ -1,4 +1,4 @@
-import { closest, distance } from 'fastest-levenshtein';
+import { nearest, oppositeOf } from '@archon/values/nearest';
 import type { Flag } from './catalog-types.ts';
 import { loadCatalog } from './load-catalog.ts';
 import { newestRelease, placeOf, positionIn, type Lifetime } from './releases.ts';
@@ -11,7 +11,6 @@ export type FlagAvailability =
       readonly reason: 'too-old' | 'removed';
       readonly since?: string;
       readonly removedIn?: string;
-      readonly replacedBy?: string;
     };
 
 /** A flag as one release has it, by one of its names. */
@@ -66,14 +65,20 @@ export function findFlag(name: string, release: string = newestRelease.version):
   return dashed.map((one) => flags.get(one)).find((flag) => flag !== undefined);
 }
 
-/** The flag of a release that a misspelt name most likely meant, without dashes; undefined when none is near. */
-export function nearestFlag(name: string, release: string = newestRelease.version): string | undefined {
-  const wanted = name.replace(/^--?/, '').replaceAll('_', '-');
-  const known = [...flagsOn(release)]
+/** The flag of a release that a misspelt name most likely meant, with its dashes; undefined when none is near. */
+export const nearestFlag = (name: string, release: string = newestRelease.version): string | undefined =>
+  nearest(dashed(name), namesOn(release));
+
+/** The flag of a release that says the opposite of a name: `--disable-log-stats` of `enable-log-stats`. */
+export const oppositeFlag = (name: string, release: string = newestRelease.version): string | undefined =>
+  oppositeOf(dashed(name), namesOn(release));
+
+const dashed = (name: string): string => `--${name.replace(/^--?/, '').replaceAll('_', '-')}`;
+
+function namesOn(release: string): string[] {
+  return [...flagsOn(release)]
     .filter(([written, flag]) => written.startsWith('--') && hasName(flag))
-    .map(([written]) => written.slice(2));
-  const nearest = closest(wanted, known);
-  return distance(wanted, nearest) <= Math.max(1, Math.floor(wanted.length * 0.4)) ? nearest : undefined;
+    .map(([written]) => written);
 }
 
 /** Whether a release takes a flag by this name. */
@@ -146,13 +151,12 @@ function resolveFlag({ flag, alias }: FlagName, release: string): ReleaseFlag {
 function availabilityOn(flag: Flag, release: string): FlagAvailability {
   const position = positionIn(flag, release);
   if (position === 'inside') return { available: true };
-  const { since, removedIn, replacedBy } = flag;
+  const { since, removedIn } = flag;
   return {
     available: false,
     reason: position === 'before' ? 'too-old' : 'removed',
     ...(since !== undefined && { since }),
     ...(removedIn !== undefined && { removedIn }),
-    ...(replacedBy !== undefined && { replacedBy }),
   };
 }
 

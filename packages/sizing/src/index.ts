@@ -11,13 +11,16 @@ export type {
   ReleaseImage,
 } from './catalog-types.ts';
 export { cudaGiB, type CudaTotal } from './cuda-total.ts';
-export { checkExtraArgs, type ReservedFlags } from './extra-args.ts';
+export { checkExtraArgs, extraArg } from './extra-args.ts';
+export { refusedArguments } from './refused-arguments.ts';
+export { successorOf, type ReservedFlags } from './flag-absence.ts';
 export { flagChoices, type FlagChoices } from './choices.ts';
 export {
   findFlag,
   flagOfKey,
   flagsOn,
   nearestFlag,
+  oppositeFlag,
   type FlagAvailability,
   type ReleaseFlag,
   type ReleaseFlags,

@@ -19,13 +19,13 @@ describe('emitTypes', () => {
   });
 
   it('should carry descriptions and no keyword of ours', () => {
-    expect(text).toContain('* Maximum context of one request in tokens, prompt and answer together.');
+    expect(text).toContain('* Maximum context of one request in tokens, prompt and answer together');
     expect(text).not.toMatch(/x-(preset|unused)/);
   });
 
   it('should give a preset its own leaves only', () => {
     const [, hardware, model] = text.split(/^export interface (?=\w+PresetValues )/m);
-    expect(hardware).toContain('gpuMemoryUtilization?: (number | string | null)');
+    expect(hardware).toContain('gpuMemoryUtilization?: (number | null)');
     expect(hardware).not.toMatch(/maxModelLen|servedNames|replicas/);
     expect(model!.split(/^export /m)[0]).toContain('maxModelLen?: (number | null)');
     expect(model!.split(/^export /m)[0]).not.toMatch(/gpuMemoryUtilization|servedNames|replicas/);
@@ -72,7 +72,7 @@ const snippets: [title: string, code: string, complaint: string | undefined][] =
   ['a wrong choice', "const v: ArchonVllmValues = { engine: { dtype: 'bf16' } };", 'is not assignable to type'],
   [
     'null for a value with a default',
-    'const v: ArchonVllmValues = { replicas: null };',
+    'const v: ArchonVllmValues = { service: { port: null } };',
     "Type 'null' is not assignable",
   ],
   [

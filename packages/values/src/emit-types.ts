@@ -1,4 +1,5 @@
 import { compile } from 'json-schema-to-typescript';
+import { mergedTypes } from './number-text.ts';
 import { stripExtensions, isRecord, type Schema } from './schema.ts';
 import { isOwnObject, resolveRef, type ValuesModel } from './model.ts';
 
@@ -36,7 +37,7 @@ function wrapReferences(node: unknown): unknown {
 /** The schema with nothing but the leaves of one preset group. */
 function prune(model: ValuesModel, group: string): Schema | undefined {
   const visit = (schema: Schema, root: boolean): Schema | undefined => {
-    if (!root && !isOwnObject(model, schema)) return schema['x-preset'] === group ? schema : undefined;
+    if (!root && !isOwnObject(model, schema)) return schema['x-preset'] === group ? asMerged(schema) : undefined;
     const entries = Object.entries(resolveRef(model, schema).properties ?? {}).flatMap(([key, child]) => {
       const kept = visit(child, false);
       return kept ? [[key, kept] as const] : [];
@@ -51,6 +52,13 @@ function prune(model: ValuesModel, group: string): Schema | undefined {
     };
   };
   return visit(model.schema, true);
+}
+
+/** A preset writes a number as a number. */
+function asMerged(schema: Schema): Schema {
+  if (schema['x-number'] !== true) return schema;
+  const { pattern: _, ...rest } = schema;
+  return { ...rest, type: [...mergedTypes(schema), 'null'] };
 }
 
 const pascalCase = (name: string): string =>

@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import type { Leaf } from './model.ts';
-import { nearest } from './nearest.ts';
+import { nearest, oppositeOf } from './nearest.ts';
 import { formatPath, isRecord, type Schema, valueAt } from './schema.ts';
 import type { Path } from './yaml-file.ts';
 
@@ -16,6 +16,8 @@ export interface Elsewhere {
   renamed: Readonly<Record<string, string>>;
   /** Sentences about values that had another form before. */
   replaced: Readonly<Record<string, string>>;
+  /** What the chart itself knows about an unknown key. */
+  unknownKey?: ((path: Path, value: unknown, known: readonly string[]) => string | undefined) | undefined;
 }
 
 const nouns: Record<string, string> = {
@@ -52,7 +54,7 @@ export function explain(
       if (params.type === 'null') return { path, message: `${name} must be left out here.` };
       return {
         path,
-        message: `${name} must be ${orList(listOf(params.type))}, not ${found}.`,
+        message: `${name} must be ${orList(withoutText(listOf(params.type), error.parentSchema as Schema))}, not ${found}.`,
         ...replacedBelow(name, error.data, elsewhere),
       };
     case 'enum': {
@@ -65,11 +67,8 @@ export function explain(
       };
     }
     case 'pattern':
-      if (isFraction(error.parentSchema as Schema))
-        return {
-          path,
-          message: `${name} must be a number up to ${String(error.parentSchema?.maximum)}, not ${found}.`,
-        };
+      if ((error.parentSchema as Schema)['x-number'])
+        return { path, message: `${name} must be ${numberText(error.parentSchema as Schema)}, not ${found}.` };
       return {
         path,
         message: title
@@ -118,9 +117,17 @@ function tooManyKeys({ data, params, parentSchema }: ErrorObject): string {
     : `must have ${wanted}: ${keys(Object.keys(properties))}`;
 }
 
-/** A number that may be text, because Helm's --set makes text of a fraction; a quantity has no upper bound. */
-const isFraction = (schema: Schema | undefined): boolean =>
-  [schema?.type].flat().includes('number') && typeof schema?.maximum === 'number';
+/** The text that a number may be is not a type of its own. */
+const withoutText = (types: string[], schema: Schema): string[] =>
+  schema['x-number'] ? types.filter((type) => type !== 'string') : types;
+
+/** What may be written for a number. */
+function numberText({ maximum, pattern, type }: Schema): string {
+  const limit = maximum === undefined || maximum >= Number.MAX_SAFE_INTEGER ? '' : ` up to ${maximum}`;
+  if ([type].flat().includes('number')) return `a number${limit}`;
+  const auto = pattern?.includes('auto') ? ' or auto' : '';
+  return `a whole number${limit}, as 32768, 32k (32,000) or 32K (32,768)${auto}`;
+}
 
 /** `8GB` is how people write it, `8G` and `8Gi` are how Kubernetes does. */
 function quantityHint(value: unknown, pattern: string): { hint?: string } {
@@ -134,7 +141,7 @@ function unknownKey(
   key: string,
   value: unknown,
   parent: Schema,
-  { leaves, renamed }: Elsewhere,
+  { leaves, renamed, unknownKey: meaning }: Elsewhere,
 ): Explanation {
   const old = formatPath([...path, key]);
   const moved = renamedBelow(old, value, renamed);
@@ -145,12 +152,18 @@ function unknownKey(
     return { path: [...path, key], message: `"${key}" is not a name for ${formatPath(path)}.` };
   const elsewhere = leaves.find((leaf) => leaf.path.at(-1) === key && leaf.path.length > 1);
   const near = nearest(key, known);
-  const hint = near
-    ? `Did you mean "${near}"?`
-    : elsewhere
-      ? `There is ${formatPath(elsewhere.path)}.`
-      : `Known keys are ${known.join(', ')}.`;
+  const hint =
+    meaning?.([...path, key], value, known) ??
+    (near === undefined ? oppositeHint(key, value, parent) : `Did you mean "${near}"?`) ??
+    (elsewhere ? `There is ${formatPath(elsewhere.path)}.` : `Known keys are ${known.join(', ')}.`);
   return { path: [...path, key], message: `Unknown key "${key}" ${place}.`, hint };
+}
+
+/** `enableLogs: false` for `disableLogs: true`. */
+function oppositeHint(key: string, value: unknown, { properties = {} }: Schema): string | undefined {
+  const switches = Object.keys(properties).filter((name) => [properties[name]!.type].flat().includes('boolean'));
+  const opposite = oppositeOf(key, switches);
+  return opposite && `${opposite} is the opposite. Did you mean "${opposite}: ${String(value === false)}"?`;
 }
 
 /** What an unknown key, or what was set below it, is called now: one sentence each. */

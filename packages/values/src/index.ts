@@ -1,4 +1,5 @@
 export { documentedValues } from './check-model.ts';
+export { bytesOf } from './expressions/quantity.ts';
 export { evaluate, evaluateMessage } from './expressions/evaluate.ts';
 export {
   coreFunctions,
@@ -25,13 +26,16 @@ export { deepMerge, mergeValues, type PresetValues } from './merge-values.ts';
 export {
   isOwnObject,
   leavesOf,
+  nullLeaves,
   presetLeaves,
   resolveRef,
   type Feature,
   type Leaf,
   type Model,
+  type UnknownKey,
   type ValuesModel,
 } from './model.ts';
+export { mergedTypes } from './number-text.ts';
 export { nearest } from './nearest.ts';
 export { ArchonError, formatProblem, refuse, type Problem } from './problem.ts';
 export { resolveModel, resolveValues } from './resolve-model.ts';

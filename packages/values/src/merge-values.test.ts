@@ -13,6 +13,7 @@ values:
   preset: { type: string, default: small, description: Preset. }
   unset: { type: array, items: { type: string }, default: [], description: Unset. }
   replicas: { type: integer, default: 1, description: Replicas. }
+  pods: { type: integer, default: 1, x-null: Another sets it., description: Pods. }
   model:
     type: object
     description: Model.
@@ -57,6 +58,7 @@ describe('mergeValues', () => {
       preset: 'small',
       unset: [],
       replicas: 1,
+      pods: 1,
       model: { id: 'small-model', names: [] },
       engine: { share: 0.9, eager: true, length: 8192 },
       gpus: 2,
@@ -137,6 +139,8 @@ describe('mergeValues', () => {
     ['null on a whole section as nothing said', { engine: null, limits: null }, {}],
     ['null on an entry of what a preset owns as taken away', { sizes: { cpu: null } }, { sizes: { memory: '16Gi' } }],
     ['null on a defaulted value as its default', { replicas: null, labels: null, model: null, preset: null }, {}],
+    ['null as left out, where the value says so', { pods: null }, { pods: undefined }],
+    ['a value that is listed as left out', { unset: ['pods'] }, { unset: ['pods'], pods: undefined }],
     ['null inside a defaulted map as its default', { labels: { a: null } }, {}],
     [
       'null on a value without default as null',
@@ -220,6 +224,7 @@ describe('activeDefaults', () => {
       preset: 'small',
       unset: [],
       replicas: 1,
+      pods: 1,
       model: { names: [] },
       labels: { a: 'b' },
     });

@@ -1,4 +1,5 @@
-import { isOwnObject, leavesOf, presetLeaves, type ValuesModel } from './model.ts';
+import { isOwnObject, leavesOf, nullLeaves, presetLeaves, type ValuesModel } from './model.ts';
+import { asNumber } from './number-text.ts';
 import { valueAt, isRecord } from './schema.ts';
 
 type Values = Record<string, unknown>;
@@ -36,6 +37,8 @@ export function mergeValues(model: ValuesModel, presets: Record<string, PresetVa
   const listed = (unset === undefined ? [] : ((kept[unset] ?? []) as string[])).map((path) => path.split('.'));
   for (const path of listed) merged = reset(merged, path, isLeaf(path, leaves) ? model.defaults : {});
   merged = deepMerge(merged, kept);
+  for (const { path } of nullLeaves(model))
+    if (valueAt(kept, path) === null || isLeaf(path, listed)) merged = reset(merged, path, {});
   for (const path of leaves) {
     const value = valueAt(kept, path);
     if (value === null) merged = reset(merged, path, model.defaults);
@@ -43,6 +46,12 @@ export function mergeValues(model: ValuesModel, presets: Record<string, PresetVa
       const entries = Object.keys(value).filter((key) => value[key] === null);
       for (const key of entries) merged = reset(merged, [...path, key], {});
     }
+  }
+  for (const { path, schema } of leavesOf(model)) {
+    if (schema['x-number'] !== true) continue;
+    const parent = valueAt(merged, path.slice(0, -1));
+    const key = path.at(-1)!;
+    if (isRecord(parent) && typeof parent[key] === 'string') parent[key] = asNumber(schema, parent[key]);
   }
   return merged;
 }
@@ -59,13 +68,15 @@ export function activeDefaults(model: ValuesModel): Values {
   }, {});
 }
 
-/** `image: null` means the default again: Helm drops a null whose key is in values.yaml. */
+/** `image: null` means the default again: Helm drops a null whose key is in values.yaml. Some values it leaves out. */
 export function dropNullsOverDefaults(model: ValuesModel, user: Values): Values {
-  const drop = (active: unknown, values: Values): Values => {
+  const leftOut = new Set(nullLeaves(model).map(({ path }) => path.join('.')));
+  const drop = (active: unknown, values: Values, path: string[] = []): Values => {
     const entries = Object.entries(values).flatMap(([key, value]) => {
       const below = isRecord(active) ? active[key] : undefined;
-      if (value === null && below !== undefined) return [];
-      return [[key, isRecord(value) ? drop(below, value) : value] as const];
+      const here = [...path, key];
+      if (value === null && below !== undefined && !leftOut.has(here.join('.'))) return [];
+      return [[key, isRecord(value) ? drop(below, value, here) : value] as const];
     });
     return Object.fromEntries(entries);
   };

@@ -3,6 +3,7 @@ import type { FunctionTable } from './expressions/functions.ts';
 import type { Rule } from './rules.ts';
 import { refName, type Schema } from './schema.ts';
 import type { ChartRoot } from './source-schemas.ts';
+import type { Path } from './yaml-file.ts';
 
 /** A titled group of top-level values. */
 export interface Feature {
@@ -27,10 +28,18 @@ export interface ValuesModel {
   defaults: Record<string, unknown>;
 }
 
+/**
+ * What an unknown key means to a chart, as a sentence that says what to write; undefined where it means nothing. It gets
+ * the keys that are known there, and the schema of all values.
+ */
+export type UnknownKey = (path: Path, value: unknown, known: readonly string[], schema: Schema) => string | undefined;
+
 /** The resolved model of one chart: what every later phase works from. */
 export interface Model extends ValuesModel {
   /** What expressions may call: the functions that every chart has, and the chart's own. */
   functions: FunctionTable;
+  /** What the chart knows about an unknown key. */
+  unknownKey?: UnknownKey | undefined;
   /** Each after those that it uses. */
   computed: ComputedValue[];
   rules: Rule[];
@@ -75,3 +84,6 @@ export function leavesOf(model: SchemaParts): Leaf[] {
 export function presetLeaves(model: SchemaParts, group?: string): Leaf[] {
   return leavesOf(model).filter(({ schema }) => (group ? schema['x-preset'] === group : schema['x-preset']));
 }
+
+/** The leaves that null leaves out, although they have a default. */
+export const nullLeaves = (model: SchemaParts): Leaf[] => leavesOf(model).filter(({ schema }) => schema['x-null']);

@@ -76,6 +76,11 @@ describe('resolveModel', () => {
       'x: { type: string, default: a, x-preset: model, description: X. }',
       ['string', 'null'],
     ],
+    [
+      'a value that null leaves out',
+      'x: { type: string, default: a, x-null: Another sets it., description: X. }',
+      ['string', 'null'],
+    ],
     ['an unused value', 'x: { type: boolean, x-unused: Helm reads it., description: X. }', 'boolean'],
     [
       'a reference without a default',

@@ -5,11 +5,13 @@ import { expressionReader } from './expressions/read-expressions.ts';
 import type { LoadedModel } from './load-model.ts';
 import {
   leavesOf,
+  nullLeaves,
   presetLeaves,
   resolveRef,
   type Feature,
   type Model,
   type RootSchema,
+  type UnknownKey,
   type SchemaParts,
   type ValuesModel,
 } from './model.ts';
@@ -19,8 +21,11 @@ import { readRules } from './rules.ts';
 import { isRecord, refName, typesOf, type Schema } from './schema.ts';
 import type { ChartRoot } from './source-schemas.ts';
 
+/** What the code of a chart adds to its model. */
+type ChartCode = { functions?: FunctionTable; unknownKey?: UnknownKey };
+
 /** Phase 2: the values as one closed schema, and the expressions over them, with the chart's own functions. */
-export function resolveModel(loaded: LoadedModel, { functions = {} }: { functions?: FunctionTable } = {}): Model {
+export function resolveModel(loaded: LoadedModel, { functions = {}, unknownKey }: ChartCode = {}): Model {
   const values = resolveValues(loaded);
   const table = { ...coreFunctions, ...functions };
   const problems: Problem[] = [];
@@ -36,7 +41,7 @@ export function resolveModel(loaded: LoadedModel, { functions = {} }: { function
   problems.push(...twice('computed value', computed), ...twice('rule', rules));
   const ordered = inOrderOfUse(computed, problems);
   refuse(problems);
-  return { ...values, functions: table, computed: ordered, rules };
+  return { ...values, functions: table, unknownKey, computed: ordered, rules };
 }
 
 /** The values of a chart alone: joins the features into one schema and checks the rules of the house. */
@@ -74,14 +79,15 @@ export function resolveValues(loaded: LoadedModel): ValuesModel {
   return { root: loaded.root, features, ...parts, defaults: defaultsOf(parts, schema) as Record<string, unknown> };
 }
 
-/** The value that lists what presets may not set takes their paths and entries, and nothing else. */
+/** The value that lists what to unset takes the paths and entries that presets set, what null leaves out, and nothing else. */
 function listPresetPaths(parts: { schema: RootSchema } & SchemaParts, { presets }: ChartRoot): void {
   if (presets?.unset === undefined) return;
   const settable = presetLeaves(parts).flatMap(({ path, schema }) => {
-    const { properties, default: entries } = resolveRef(parts, schema);
+    const { properties, default: entries = schema.examples?.[0] } = resolveRef(parts, schema);
     const keys = Object.keys(properties ?? (isRecord(entries) ? entries : {}));
     return [path, ...keys.map((key) => [...path, key])];
   });
+  settable.push(...nullLeaves(parts).map(({ path }) => path));
   const list = parts.schema.properties[presets.unset]!;
   parts.schema.properties[presets.unset] = {
     ...list,
@@ -148,7 +154,9 @@ function closeObjects(schema: Schema, pool: Record<string, Schema>): Schema {
     return { additionalProperties: false, ...schema, properties };
   }
   const nullable =
-    schema['x-preset'] !== undefined || (schema.default === undefined && schema['x-unused'] === undefined);
+    schema['x-preset'] !== undefined ||
+    schema['x-null'] !== undefined ||
+    (schema.default === undefined && schema['x-unused'] === undefined);
   const target = schema.$ref === undefined ? undefined : pool[refName(schema.$ref)];
   const scalarRef = target !== undefined && target.properties === undefined && target.type !== 'object';
   if (!scalarRef && !nullable) return limitInteger(schema);

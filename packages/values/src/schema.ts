@@ -30,8 +30,12 @@ export interface Schema {
   definitions?: Record<string, Schema>;
   /** A preset may set this leaf, with the group of that name. */
   'x-preset'?: string;
+  /** null leaves this value out, although it has a default: why one would. */
+  'x-null'?: string;
   /** Why no template needs to use this leaf. */
   'x-unused'?: string;
+  /** Text means a number, and is one once the values are merged: Helm's --set makes text of a fraction. */
+  'x-number'?: true;
 }
 
 const keywords: Record<keyof Schema, true> = {
@@ -64,7 +68,9 @@ const keywords: Record<keyof Schema, true> = {
   exclusiveMinimum: true,
   definitions: true,
   'x-preset': true,
+  'x-null': true,
   'x-unused': true,
+  'x-number': true,
 };
 
 /** Every keyword that the values model may use. */

@@ -296,9 +296,9 @@ describe('validateValues', () => {
   });
 
   it('should place a broken rule at the value', () => {
-    expect(refusal('# two\n\ngpu:\n  count: 2\n')).toBe(
+    expect(refusal('# two\n\ngpu:\n  count: 2\nengine: { tensorParallelSize: 4 }\n')).toBe(
       'v0.yaml:4:3  gpu.count\n' +
-        '  engine.tensorParallelSize x pipelineParallelSize x dataParallelSize is 1, but gpu.count is 2. Make them equal: otherwise vLLM leaves GPUs idle, or does not start.\n' +
+        '  engine.tensorParallelSize x pipelineParallelSize x dataParallelSize is 4, but gpu.count is 2, and vLLM does not start with fewer GPUs. Set gpu.count to 4, or lower a parallel size.\n' +
         '  4 |   count: 2\n    |   ^',
     );
   });

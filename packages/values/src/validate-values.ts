@@ -1,6 +1,6 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { evaluateComputed } from './computed.ts';
-import { explain, type Explanation } from './explain.ts';
+import { explain, type Elsewhere, type Explanation } from './explain.ts';
 import type { Scope } from './expressions/functions.ts';
 import { deepMerge, dropNullsOverDefaults, mergeValues, type PresetValues } from './merge-values.ts';
 import { leavesOf, type Model, type ValuesModel } from './model.ts';
@@ -34,15 +34,17 @@ export function schemaValidator(model: ValuesModel): ValidateFunction {
   if (!validate) {
     // Compiling takes a third of the time without ajv's optimizer, and one validation gains nothing from it.
     const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true, code: { optimize: false } });
-    ajv.addVocabulary(['x-preset', 'x-unused']);
+    ajv.addVocabulary(['x-preset', 'x-null', 'x-unused', 'x-number']);
     validate = ajv.compile(model.schema);
     compiled.set(model, validate);
   }
   return validate;
 }
 
+type ExplainedModel = ValuesModel & Partial<Pick<Model, 'unknownKey'>>;
+
 /** Problems of one file of values against the schema, in the order of the file. */
-export function schemaProblems(model: ValuesModel, file: YamlFile): Problem[] {
+export function schemaProblems(model: ExplainedModel, file: YamlFile): Problem[] {
   const validate = schemaValidator(model);
   const value = file.value ?? {};
   const isValid = validate(isRecord(value) ? dropNullsOverDefaults(model, value) : value);
@@ -52,8 +54,14 @@ export function schemaProblems(model: ValuesModel, file: YamlFile): Problem[] {
     .sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
 }
 
-function explainAll(model: ValuesModel, errors: ErrorObject[]): Explanation[] {
-  const elsewhere = { leaves: leavesOf(model), renamed: model.root.renamed, replaced: model.root.replaced };
+function explainAll(model: ExplainedModel, errors: ErrorObject[]): Explanation[] {
+  const { root, schema, unknownKey } = model;
+  const elsewhere: Elsewhere = {
+    leaves: leavesOf(model),
+    renamed: root.renamed,
+    replaced: root.replaced,
+    unknownKey: unknownKey && ((path, under, known) => unknownKey(path, under, known, schema)),
+  };
   // A wrong type is said once: by the list of choices where there is one.
   const chosen = new Set(errors.filter(({ keyword }) => keyword === 'enum').map(({ instancePath }) => instancePath));
   // A key that is unknown is not one too many as well.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { helmMajors } from '@archon/testbed/helm-command';
 import { createNamespace, helms, kubectl } from '@archon/testbed/testing/test-cluster';
-import { expectExplained, expectRefused } from '../support/expect-explained.ts';
+import { expectAdviceToHelp, expectExplained, expectRefused } from '../support/expect-explained.ts';
 import { podSecurity } from '../support/pod-security.ts';
 import { Release, waiting } from '../support/release.ts';
 import { scenarioValues } from '../support/scenarios.ts';
@@ -41,7 +41,6 @@ const fitting = {
   'requests.nvidia.com/gpu': '1',
   'requests.cpu': '4100m',
   'requests.memory': '16512Mi',
-  'limits.cpu': '8100m',
   'limits.memory': '24704Mi',
   'requests.storage': '50Gi',
   persistentvolumeclaims: '1',
@@ -72,6 +71,21 @@ describe('A ResourceQuota', () => {
     expect(await release.upgrade({ podAnnotations: { again: 'true' } }, ...waiting)).toMatchObject({ code: 0 });
   });
 
+  it.concurrent(
+    'should be explained when it counts CPU limits, of which the chart sets none',
+    async ({ onTestFinished }) => {
+      const release = new Release(await createNamespace({}, onTestFinished));
+      await applyQuota(release, { 'limits.cpu': '8' });
+      await expectAdviceToHelp(release, {
+        trouble: 'no CPU limit',
+        sign: 'must specify limits.cpu',
+        advice: 'resources.limits.cpu',
+        broken: {},
+        fixed: { resources: { limits: { cpu: '8' } } },
+      });
+    },
+  );
+
   it.concurrent.for(helmMajors)('should fail an install by Helm %i that can be repeated', async (major, context) => {
     const release = new Release(await createNamespace({}, context.onTestFinished), 'archon', helms[major]);
     await applyQuota(release, { ...fitting, 'requests.storage': '30Gi' });
@@ -84,7 +98,7 @@ describe('A ResourceQuota', () => {
 describe('A LimitRange', () => {
   it.concurrent('should not touch what the chart sets itself', async ({ onTestFinished }) => {
     const release = new Release(await createNamespace({}, onTestFinished));
-    const lent = { cpu: '100m', memory: '128Mi' };
+    const lent = { cpu: '8', memory: '128Mi' };
     await applyLimits(release, { type: 'Container', default: lent, defaultRequest: lent, max: { memory: '24Gi' } });
     expect(await release.install({}, ...waiting)).toMatchObject({ code: 0, stderr: '' });
     const { items } = await kubectl.get('pods', '--namespace', release.namespace);
@@ -94,6 +108,18 @@ describe('A LimitRange', () => {
         limits: { cpu: '8', memory: '24Gi', 'nvidia.com/gpu': '1' },
       },
     ]);
+  });
+
+  it.concurrent('should be explained when it adds a CPU limit below the request', async ({ onTestFinished }) => {
+    const release = new Release(await createNamespace({}, onTestFinished));
+    await applyLimits(release, { type: 'Container', default: { cpu: '500m' } });
+    await expectAdviceToHelp(release, {
+      trouble: 'a low CPU limit',
+      sign: 'must be less than or equal to cpu limit',
+      advice: 'resources.limits.cpu',
+      broken: {},
+      fixed: { resources: { limits: { cpu: '8' } } },
+    });
   });
 
   it.concurrent('should be explained when a container may have less', async ({ onTestFinished }) => {

@@ -20,8 +20,9 @@ const cases: [name: string, values: Values][] = [
 ];
 
 /** Why values of another release cannot be rendered for this one. */
+const escaped = version.replaceAll('.', String.raw`\.`);
 const ofAnotherRelease = new RegExp(
-  String.raw`vLLM ${version.replaceAll('.', String.raw`\.`)} (does not know|has no) `,
+  String.raw`vLLM ${escaped} (does not know|has no) |and the release is ${escaped}: `,
 );
 
 /** The values, with an image of the release whose parser is used. A digest stays, and needs image.release. */
@@ -67,12 +68,6 @@ describe(`The command that is rendered, for the parser of vLLM ${version}`, () =
   });
 });
 
-/** A fraction may be text, as Helm's --set makes it; the parser gives back a number. */
-function asParsed(key: string, value: unknown): unknown {
-  const { type } = validation.model.schema.properties!.engine!.properties![key]!;
-  return [type].flat().includes('number') ? Number(value) : value;
-}
-
 /** What the parser has to give back, by its names in Python. */
 function expectedOf(user: Values): Record<string, unknown> {
   const { values } = effectiveValues(validation, user);
@@ -87,6 +82,6 @@ function expectedOf(user: Values): Record<string, unknown> {
     port: 8000,
     ...(servedNames?.length > 0 && { served_model_name: servedNames }),
     ...(typeof revision === 'string' && { revision }),
-    ...Object.fromEntries(engine.map(([key, value]) => [flagOfKey(key).replaceAll('-', '_'), asParsed(key, value)])),
+    ...Object.fromEntries(engine.map(([key, value]) => [flagOfKey(key).replaceAll('-', '_'), value])),
   };
 }

@@ -14,7 +14,13 @@ export const openRefusals: { line: RegExp; why: string }[] = [
   { line: /dataSource|volumeAttributesClassName|volumeClaimTemplate/, why: 'what a claim is made of' },
   { line: /[pP]robe|lifecycle|resizePolicy|restartPolicyRules|ports\[/, why: 'probes, hooks and ports of sidecars' },
   { line: /fileKeyRef|\.image: |divisor|resourceFieldRef/, why: 'fields that depend on other fields' },
-  { line: /initContainers\[\d+\]/, why: 'what init containers repeat: mounts, variables, requests above limits' },
+  // The first container is the chart's own.
+  {
+    line: /(initContainers\[\d+\]|[^t]containers\[[1-9]\d*\])/,
+    why: 'what your own containers repeat: mounts, variables, requests above limits',
+  },
+  { line: /hostAliases|hugepages-/, why: 'IPv6 addresses in full; multiples of the size of a huge page' },
+  { line: /dnsConfig|resourceClaims/, why: 'how many name servers and search paths; a claim without a source' },
   { line: /Duplicate value/, why: 'lists with the same entry twice, where no rule compares them' },
   { line: /Too long|must be no more than/, why: 'lengths of a whole that is put together, such as annotations' },
 ];

@@ -12,9 +12,17 @@ import { brokenRules } from './values/repair.ts';
 const leaves = leavesOf(model).map(({ path }) => path);
 const places: Path[] = [...leaves, ...leaves.map((path) => path.slice(0, -1))].filter((path) => path.length > 0);
 
+// Only Helm can read a text of extraObjects, because it fills in the tags first: here all of them are maps.
+const anyObject = fc.record({
+  apiVersion: fc.string(),
+  kind: fc.string(),
+  metadata: fc.constant({}),
+  more: fc.jsonValue(),
+});
+
 // Whatever the schema admits, also of Kubernetes' types; and what users write, but with a null anywhere.
 const cases = fc.oneof(
-  arbitraryValues(model),
+  arbitraryValues(model, { extraObjects: fc.array(anyObject, { maxLength: 2 }) }),
   writtenValues,
   fc.tuple(writtenValues, fc.constantFrom(...places)).map(([values, path]) => setAt(values, path, null) as Values),
 );

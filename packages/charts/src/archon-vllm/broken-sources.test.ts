@@ -65,10 +65,13 @@ describe('checkChart', () => {
   });
 
   it('should refuse defaults that break a rule under a preset', () => {
-    const text = textWith({ 'schemas/archon-vllm/resources.yaml': ['default: 2Gi', 'default: 30Gi'] });
-    expect(text).toMatch(
-      /^sharedMemory\.size\n {2}sharedMemory\.size \(30Gi\) counts against the memory limit \(24Gi\)/,
-    );
+    const text = textWith({
+      'schemas/archon-vllm/service.yaml': [
+        'description: Port on every node',
+        'default: 30800\n        description: Port on every node',
+      ],
+    });
+    expect(text).toMatch(/^service\.nodePort\n {2}service\.nodePort needs service\.type NodePort or LoadBalancer/);
   });
 });
 
@@ -77,7 +80,7 @@ describe('generateChart', () => {
     [
       'an unknown path in a template',
       `${templates}/service.yaml.hbs`,
-      ['values.service.port', 'values.service.prt'],
+      ['{{values.service.port}}', '{{values.service.prt}}'],
       /^packages\/generator\/templates\/archon-vllm\/service\.yaml\.hbs:\d+:13\n {2}There is no "values\.service\.prt"\.\n(.*\n){2} {2}Did you mean "values\.service\.port"\?/,
     ],
     [
@@ -107,7 +110,7 @@ describe('generateChart', () => {
     [
       'a value without a description',
       'schemas/archon-vllm/rollout.yaml',
-      ['description: Number of pods', 'title: Number of pods'],
+      ['description: >-\n      Number of pods', 'title: >-\n      Number of pods'],
       /^schemas\/archon-vllm\/rollout\.yaml:4:3 {2}replicas\n {2}A value must have a description\./,
     ],
   ])('should refuse %s', (_, file, change, text) => {

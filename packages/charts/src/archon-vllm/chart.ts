@@ -5,11 +5,13 @@ import { dataFiles } from './data.ts';
 import { flagsTag } from './flags-tag.ts';
 import { vllmFunctions } from './functions.ts';
 import { chartPresets, presetTable } from './presets.ts';
+import { unknownEngineKey } from './unknown-engine-key.ts';
 
 /** One open LLM, served by vLLM. */
 export const archonVllm = defineChart({
   name: 'archon-vllm',
   functions: vllmFunctions,
+  unknownKey: unknownEngineKey,
   tags: { flags: flagsTag },
   presets: chartPresets,
   data: dataFiles,

@@ -1,6 +1,17 @@
 import { jsonRows, jsonTable } from '@archon/generator/json';
 import type { GeneratedFile } from '@archon/generator/generated-file';
-import { chartTables, engineChoices, flagChoices, flagOfKey, flagTable, releases } from '@archon/sizing';
+import {
+  chartTables,
+  engineChoices,
+  flagChoices,
+  flagOfKey,
+  flagTable,
+  loadCatalog,
+  refusedArguments,
+  releases,
+  successorOf,
+  type ReservedFlags,
+} from '@archon/sizing';
 import type { Model } from '@archon/values';
 import { modelTable } from './model-data.ts';
 import { releaseData } from './release-data.ts';
@@ -17,7 +28,13 @@ export function dataFiles({ schema }: Model): GeneratedFile[] {
     { path: 'files/choices.json', text: jsonTable(engineChoices) },
     {
       path: 'files/flags.json',
-      text: jsonTable({ reserved, choices: choicesBut(reserved), names: compact(table) }),
+      text: jsonTable({
+        reserved,
+        successors: successors(reserved),
+        refused: refusedArguments,
+        choices: choicesBut(reserved),
+        names: compact(table),
+      }),
     },
     ...sizingFiles(),
   ];
@@ -32,6 +49,13 @@ function engineFlags(keys: string[]): Record<string, unknown> {
     return table[on] ? [[key, { on: row(on), ...(table[off] && { off: row(off) }) }] as const] : [];
   });
   return Object.fromEntries(rows);
+}
+
+/** What to do instead of a flag that is gone; not where that is only to remove it. */
+function successors(reserved: ReservedFlags): Record<string, string> {
+  const gone = loadCatalog().flags.filter(({ removedIn }) => removedIn !== undefined);
+  const advices = gone.map((flag) => [flag.name, successorOf(flag, reserved)] as const);
+  return Object.fromEntries(advices.filter(([, advice]) => advice !== 'remove it'));
 }
 
 /** What a reserved flag may be is for its own value to say. */

@@ -54,7 +54,7 @@ function requireFlag(key: string, tools: TagTools): void {
   const flag = flagOfKey(key);
   if (!findFlag(flag)) {
     const near = nearestFlag(flag);
-    tools.refuse(`"${key}" is not a flag of vLLM: there is no --${flag}.`, near && `Did you mean --${near}?`);
+    tools.refuse(`"${key}" is not a flag of vLLM: there is no --${flag}.`, near && `Did you mean ${near}?`);
   }
   if (!/^[a-z]+([A-Z][a-z]+)*$/.test(key))
     tools.refuse(`Helm's kebabcase does not make --${flag} of "${key}".`, 'Write this flag into the template.');

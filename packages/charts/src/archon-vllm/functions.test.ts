@@ -26,6 +26,20 @@ const functionCases: Record<string, FunctionCase[]> = {
     ['(given (extraArgProblems (list "stray") values.release))', true],
     ['(not (extraArgProblems (list "stray") values.release))', false],
   ],
+  extraArg: [
+    ['(extraArg (list "--lora_modules" "a=b" "--no-enable-eplb" "-dcp=2") "lora-modules")', 'a=b'],
+    ['(extraArg (list "--lora_modules" "a=b" "--no-enable-eplb" "-dcp=2") "enable-eplb")', 'false'],
+    ['(extraArg (list "--enable-eplb" "-dcp" "2") "enable-eplb")', 'true'],
+    ['(extraArg (list "--enable-eplb" "--max-logprobs" "-1") "max-logprobs")', '-1'],
+    ['(extraArg (list "--kv-transfer-config.kv_role=a") "kv-transfer-config")', ''],
+    ['(extraArg values.none "nnodes")', ''],
+    ['(extraArg values.absent.list "nnodes")', ''],
+  ],
+  extraNumber: [
+    ['(extraNumber (list "-dcp=2") "decode-context-parallel-size")', 2],
+    ['(extraNumber (list "--max-logprobs=many") "max-logprobs")', 0],
+    ['(extraNumber values.none "nnodes")', 0],
+  ],
   flagProblems: [
     ['(flagProblems values.options values.release)', []],
     ['(flagProblems values.nothing values.release)', []],
@@ -45,6 +59,41 @@ const functionCases: Record<string, FunctionCase[]> = {
     ['(tlsStrangers values.sites values.certificates)', ['h']],
     ['(tlsStrangers values.hosts values.certificates)', []],
     ['(tlsStrangers values.hosts values.none)', []],
+  ],
+  pathsBelow: [
+    ['(pathsBelow "/a" (list "/a" "/a/" "/a/b" "/ab" "/b/a"))', ['/a', '/a/', '/a/b']],
+    ['(pathsBelow "/a" values.none)', []],
+  ],
+  modelTask: [
+    ['(modelTask values.options "Qwen/Qwen3-8B-AWQ")', 'chat'],
+    ['(modelTask values.options "Qwen/Qwen3-Embedding-0.6B")', 'embed'],
+    ['(modelTask values.options "intfloat/e5-mistral-7b-instruct")', 'embed'],
+    ['(modelTask values.options "BAAI/bge-reranker-v2-m3")', 'score'],
+    ['(modelTask values.pooling "a/b")', 'embed'],
+    ['(modelTask values.scoring "BAAI/bge-m3")', 'score'],
+    ['(modelTask values.absent.map values.absent.text)', 'chat'],
+  ],
+  takenPorts: [
+    ['(takenPorts values.ports "http" 80)', ['web', '80/TCP', '81/TCP']],
+    ['(takenPorts values.none "http" 80)', []],
+  ],
+  pairResources: [
+    [
+      '(pairResources values.more values.less values.none values.none)',
+      { requests: { a: 2, b: '1' }, limits: { a: 2, b: 1 } },
+    ],
+    [
+      '(pairResources values.more values.less values.absent.map values.less)',
+      { requests: { a: '1', b: '1' }, limits: { a: '1', b: 1 } },
+    ],
+    [
+      '(pairResources values.more values.less values.more values.less)',
+      { requests: { a: 2, b: '1' }, limits: { a: '1', b: 1 } },
+    ],
+    [
+      '(pairResources values.more values.absent.map values.more values.none)',
+      { requests: { a: 2, b: '1' }, limits: {} },
+    ],
   ],
   plainVariables: [
     ['(plainVariables values.variables)', ['a']],

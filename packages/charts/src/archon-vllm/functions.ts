@@ -1,9 +1,12 @@
-import { checkChoices, checkExtraArgs, checkFlags, checkGpu, type GpuValues } from '@archon/sizing';
+import { checkChoices, checkExtraArgs, checkFlags, checkGpu, extraArg, type GpuValues } from '@archon/sizing';
 import type { FunctionDefinition, FunctionTable } from '@archon/values';
 import { ingressFunctions } from './ingress-functions.ts';
 import { podFunctions } from './pod-functions.ts';
 import { modelData } from './model-data.ts';
+import { modelTask } from './model-task.ts';
 import { releaseData } from './release-data.ts';
+import { resourceFunctions } from './resource-functions.ts';
+import { serviceFunctions } from './service-functions.ts';
 import { reservedFlags } from './reserved-flags.ts';
 
 type Engine = Record<string, unknown>;
@@ -30,6 +33,8 @@ const problems = (
 export const vllmFunctions: FunctionTable = {
   ...ingressFunctions,
   ...podFunctions,
+  ...resourceFunctions,
+  ...serviceFunctions,
   /** The catalog's entry for a release; empty where no release is that old. */
   catalogRelease: {
     arity: [1, 1],
@@ -48,6 +53,21 @@ export const vllmFunctions: FunctionTable = {
   extraArgProblems: problems('extra-arg-problems', (args, release, schema) =>
     checkExtraArgs(texts(args), release, reservedFlags(schema)),
   ),
+  /** What engine.extraArgs gives a flag, as text: "true" or "false" of a switch; empty where it is not there. */
+  extraArg: {
+    arity: [2, 2],
+    returns: 'string',
+    evaluate: ([args, name]) => extraArg(texts(args), text(name)),
+    emit: ([args, name], { include }) => include('extra-arg', args!.raw, name!.raw),
+  },
+  /** The same as a whole number; 0 where it is none. */
+  extraNumber: {
+    arity: [2, 2],
+    returns: 'integer',
+    evaluate: ([args, name]) => Number(/^[0-9]{1,15}$/.exec(extraArg(texts(args), text(name)))?.[0] ?? 0),
+    emit: ([args, name], { include }) =>
+      `regexFind "^[0-9]{1,15}$" (${include('extra-arg', args!.raw, name!.raw)}) | default "0" | float64 | int64`,
+  },
   /** Names of the variables whose value is text in the values. */
   plainVariables: {
     arity: [1, 1],
@@ -58,8 +78,24 @@ export const vllmFunctions: FunctionTable = {
         .map(({ name }) => name),
     emit: ([variables], { include }) => `${include('plain-variables', variables!.raw)} | fromJsonArray`,
   },
+  /** What clients ask a model for. */
+  modelTask: {
+    arity: [2, 2],
+    returns: 'string',
+    evaluate: ([engine, model]) => modelTask((engine ?? {}) as Engine, text(model)),
+    emit: ([engine, model], { include }) => include('model-task', engine!.raw, model!.raw),
+  },
+  /** The paths of a list that are a folder, or in it. */
+  pathsBelow: {
+    arity: [2, 2],
+    returns: 'list',
+    evaluate: ([folder, paths]) => texts(paths).filter((path) => `${path}/`.startsWith(`${text(folder)}/`)),
+    emit: ([folder, paths], { include }) => `${include('paths-below', folder!.raw, paths!.raw)} | fromJsonArray`,
+  },
   /** Options of the engine that a release does not have. */
-  flagProblems: problems('flag-problems', (engine, release) => checkFlags(engine as Engine, release)),
+  flagProblems: problems('flag-problems', (engine, release, schema) =>
+    checkFlags(engine as Engine, release, reservedFlags(schema)),
+  ),
   /** Options of the engine with a choice that a release does not have. */
   choiceProblems: problems('choice-problems', (engine, release) => checkChoices(engine as Engine, release)),
   /** What merged values and a release come to on the GPU that they name. */

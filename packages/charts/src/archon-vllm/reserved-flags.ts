@@ -10,7 +10,7 @@ const setElsewhere: ReservedFlags = {
   'api-key': 'apiKey.existingSecret',
   'hf-token': 'huggingFace.token.existingSecret',
   host: '',
-  port: '',
+  port: 'service.targetPort',
   uds: '',
   'ssl-keyfile': '',
   'ssl-certfile': '',

@@ -6,7 +6,7 @@ import { afterAll } from 'vitest';
 const files = {
   'good.yaml': 'replicas: 1\nengine: { maxModelLen: 1024 }\n',
   'bad.yaml': 'replicas: x\nengine:\n  maxModelLn: 1\n',
-  'rule.yaml': 'gpu: { count: 2 }\n',
+  'rule.yaml': 'gpu: { count: 1 }\nengine: { tensorParallelSize: 2 }\n',
   'other-model.yaml': 'model: { id: org/other }\n',
   'broken.yaml': 'a: [1\n',
   'text.yaml': 'just text\n',

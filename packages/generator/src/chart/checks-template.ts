@@ -9,7 +9,8 @@ import { bannerText, type GeneratedFile } from '../generated-file.ts';
 import { loadValues } from './values-template.ts';
 
 /** templates/checks.yaml: the cross-field rules, all evaluated, reported together. */
-export function checksTemplate(model: Model, scope: Scope): GeneratedFile['text'] {
+export function checksTemplate(model: Model, outer: Scope): GeneratedFile['text'] {
+  const scope: Scope = { ...outer, preset: true };
   return [
     `{{- /* ${bannerText(`schemas/${model.root.name}`)} */}}`,
     loadValues(model.root.name),

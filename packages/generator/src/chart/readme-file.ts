@@ -1,4 +1,4 @@
-import { isOwnObject, resolveRef, typesOf, type Model, type Schema } from '@archon/values';
+import { isOwnObject, mergedTypes, resolveRef, type Model, type Schema } from '@archon/values';
 import { bannerText, type GeneratedFile } from '../generated-file.ts';
 
 /** README.md of the chart: the hand-written text, with tables in place of its markers, `<!-- values -->` and others. */
@@ -46,7 +46,7 @@ function rowsOf(model: Model, schema: Schema, path: string[]): string[] {
 function typeText(model: Model, schema: Schema): string {
   const choices = schema.enum?.filter((choice) => choice !== null);
   if (choices) return choices.map((choice) => `\`${choice === '' ? '""' : String(choice)}\``).join(', ');
-  const types = typesOf(resolveRef(model, schema));
+  const types = mergedTypes(resolveRef(model, schema));
   return types.map((type) => (type === 'array' ? 'list' : type === 'object' ? 'map' : type)).join(' or ');
 }
 

@@ -1,4 +1,4 @@
-import { presetLeaves, type Model } from '@archon/values';
+import { leavesOf, nullLeaves, presetLeaves, type Model } from '@archon/values';
 import { wrap } from '@archon/values/wrap';
 import { presetKey, userKey } from '../compile/analyze/scope.ts';
 
@@ -34,7 +34,7 @@ export function valuesTemplate(model: Model): string {
 {{- $_ := set $given $key $value }}
 {{- end }}
 {{- end }}
-{{- $merged = mergeOverwrite $merged $given }}${resetNulls(model)}
+{{- $merged = mergeOverwrite $merged $given }}${leaveOut(model)}${resetNulls(model)}${readNumbers(model)}
 {{- range $key, $value := $merged }}
 {{- $_ := set $.Values $key $value }}
 {{- end }}
@@ -81,6 +81,26 @@ ${merges.join('\n')}
 const steps = (root: string, path: string): string =>
   path.split('.').reduce((text, key, index) => (index === 0 ? `${text}.${key}` : `(${text}).${key}`), root);
 
+/** Helm drops the key of a default that a user sets to null: without its key, such a value is left out. */
+function leaveOut(model: Model): string {
+  const listed = model.root.presets?.unset;
+  const conditions = (path: string) => [
+    `(eq ${steps('$user', path)} nil)`,
+    ...(listed === undefined ? [] : [`(has "${path}" .Values.${listed})`]),
+  ];
+  return nullLeaves(model)
+    .map(({ path, schema }) => {
+      const name = path.join('.');
+      const parent = ['$merged', ...path.slice(0, -1)].join('.');
+      return `
+{{- /* null leaves ${name} out. ${schema['x-null']} */}}
+{{- if or ${conditions(name).join(' ')} }}
+{{- $_ := unset ${parent} "${path.at(-1)}" }}${path.length === 1 ? `\n{{- $_ := unset .Values "${name}" }}` : ''}
+{{- end }}`;
+    })
+    .join('');
+}
+
 /** The values that presets may set. */
 function presetPaths(model: Model): string {
   const leaves = presetLeaves(model).map(({ path }) => `"${path.join('.')}"`);
@@ -119,6 +139,25 @@ function resetNulls(model: Model): string {
 {{- ${reset} (list $ $merged (append $keys $entry) false) }}
 {{- end }}
 {{- end }}
+{{- end }}
+{{- end }}`;
+}
+
+/** Text that means a number becomes one, once for all that reads it. */
+function readNumbers(model: Model): string {
+  const leaves = leavesOf(model).filter(({ schema }) => schema['x-number'] === true);
+  if (leaves.length === 0) return '';
+  return `
+{{- /* Text for a number: Helm's --set makes text of a fraction, and vLLM reads 32k as 32000. */}}
+{{- range list
+    ${wrap(leaves.map(({ path }) => `"${path.join('.')}"`).join(' '), 100).join('\n    ')} }}
+{{- $keys := splitList "." . }}
+{{- $target := $merged }}
+{{- range initial $keys }}
+{{- $target = get $target . }}
+{{- end }}
+{{- if kindIs "string" (dig (last $keys) nil $target) }}
+{{- $_ := set $target (last $keys) (include "${model.root.name}.number" (get $target (last $keys)) | float64) }}
 {{- end }}
 {{- end }}`;
 }

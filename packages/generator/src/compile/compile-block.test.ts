@@ -62,7 +62,7 @@ describe('a block', () => {
     ],
     [
       '{{#each (keys values.labels) as |k|}}\n- {{k}}\n{{/each}}\n',
-      '{{- range $k := keys .Values.labels | sortAlpha }}\n- {{ $k | quote }}\n{{- end }}\n',
+      '{{- range $k := keys (.Values.labels | default dict) | sortAlpha }}\n- {{ $k | quote }}\n{{- end }}\n',
     ],
     // A feature is there while it is enabled.
     [

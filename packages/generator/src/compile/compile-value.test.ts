@@ -69,7 +69,7 @@ describe('a value', () => {
     ],
     ['a: {{given values.optional.text}}\n', 'a: {{ ne .Values.optional.text nil }}\n'],
     ['a: {{bytes values.size}}\n', 'a: {{ toJson (include "test-chart.bytes" (list . .Values.size) | float64) }}\n'],
-    ['a: {{keys values.labels}}\n', 'a: {{ toJson (keys .Values.labels | sortAlpha) }}\n'],
+    ['a: {{keys values.labels}}\n', 'a: {{ toJson (keys (.Values.labels | default dict) | sortAlpha) }}\n'],
     ['a: {{"text"}} \n', 'a: {{ "text" | quote }} \n'],
     // What Helm offers, and computed.
     ['a: {{Release.Name}}\n', 'a: {{ .Release.Name | quote }}\n'],

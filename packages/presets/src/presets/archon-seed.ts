@@ -13,6 +13,7 @@ export const archonSeed = definePreset({
     podSecurityContext: { runAsNonRoot: false, runAsUser: 0 },
     engine: { gpuMemoryUtilization: 0.9 },
     resources: { requests: { cpu: '4', memory: '16Gi' }, limits: { cpu: '8', memory: '24Gi' } },
+    sharedMemory: { size: '2Gi' },
     persistence: { size: '50Gi' },
   },
   model: {

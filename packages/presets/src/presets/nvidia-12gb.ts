@@ -10,7 +10,7 @@ export const nvidia12gb = definePreset({
   class: { memoryGiB: [11.5, 15.5], computeCapability: ['7.5'] },
   hardware: {
     engine: { gpuMemoryUtilization: 0.9, maxNumSeqs: 16 },
-    resources: { requests: { cpu: '4', memory: '8Gi' }, limits: { cpu: '8', memory: '16Gi' } },
+    resources: { requests: { cpu: '4', memory: '8Gi' }, limits: { memory: '16Gi' } },
     sharedMemory: { size: '2Gi' },
     // As much as for 16 GB: a claim that is there cannot shrink when the GPU is replaced.
     persistence: { size: '50Gi' },

@@ -11,7 +11,7 @@ export const nvidia141gb = definePreset({
   class: { memoryGiB: [140, 179], computeCapability: ['9.0'] },
   hardware: {
     engine: { gpuMemoryUtilization: 0.92, maxNumSeqs: 64 },
-    resources: { requests: { cpu: '8', memory: '32Gi' }, limits: { cpu: '16', memory: '64Gi' } },
+    resources: { requests: { cpu: '8', memory: '32Gi' }, limits: { memory: '64Gi' } },
     sharedMemory: { size: '4Gi' },
     // As much as for 96 GB: a claim that is there cannot shrink when the GPU is replaced.
     persistence: { size: '250Gi' },

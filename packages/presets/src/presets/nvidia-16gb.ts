@@ -11,7 +11,7 @@ export const nvidia16gb = definePreset({
   class: { memoryGiB: [15.5, 22], computeCapability: ['7.5'], others: ['quadro-rtx-6000', 'titan-rtx'] },
   hardware: {
     engine: { gpuMemoryUtilization: 0.9, maxNumSeqs: 16 },
-    resources: { requests: { cpu: '4', memory: '16Gi' }, limits: { cpu: '8', memory: '24Gi' } },
+    resources: { requests: { cpu: '4', memory: '16Gi' }, limits: { memory: '24Gi' } },
     sharedMemory: { size: '2Gi' },
     persistence: { size: '50Gi' },
   },

@@ -10,7 +10,7 @@ export const nvidia180gb = definePreset({
   class: { memoryGiB: [179], computeCapability: ['10.0'] },
   hardware: {
     engine: { gpuMemoryUtilization: 0.92, maxNumSeqs: 64 },
-    resources: { requests: { cpu: '8', memory: '48Gi' }, limits: { cpu: '16', memory: '160Gi' } },
+    resources: { requests: { cpu: '8', memory: '48Gi' }, limits: { memory: '160Gi' } },
     sharedMemory: { size: '4Gi' },
     persistence: { size: '310Gi' },
   },

@@ -10,7 +10,7 @@ export const nvidia24gb = definePreset({
   class: { memoryGiB: [22, 31], computeCapability: ['8.0'] },
   hardware: {
     engine: { gpuMemoryUtilization: 0.9, maxNumSeqs: 32 },
-    resources: { requests: { cpu: '4', memory: '16Gi' }, limits: { cpu: '8', memory: '24Gi' } },
+    resources: { requests: { cpu: '4', memory: '16Gi' }, limits: { memory: '24Gi' } },
     sharedMemory: { size: '2Gi' },
     persistence: { size: '60Gi' },
   },

@@ -11,7 +11,7 @@ export const nvidia32gb = definePreset({
   class: { memoryGiB: [31, 39], computeCapability: ['7.5'] },
   hardware: {
     engine: { gpuMemoryUtilization: 0.93, maxNumSeqs: 16 },
-    resources: { requests: { cpu: '4', memory: '16Gi' }, limits: { cpu: '8', memory: '32Gi' } },
+    resources: { requests: { cpu: '4', memory: '16Gi' }, limits: { memory: '32Gi' } },
     sharedMemory: { size: '2Gi' },
     // As much as for 24 GB: a claim that is there cannot shrink when the GPU is replaced.
     persistence: { size: '60Gi' },

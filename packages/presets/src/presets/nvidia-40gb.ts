@@ -11,7 +11,7 @@ export const nvidia40gb = definePreset({
   class: { memoryGiB: [39, 44], computeCapability: ['8.0'] },
   hardware: {
     engine: { gpuMemoryUtilization: 0.92, maxNumSeqs: 16 },
-    resources: { requests: { cpu: '4', memory: '24Gi' }, limits: { cpu: '8', memory: '40Gi' } },
+    resources: { requests: { cpu: '4', memory: '24Gi' }, limits: { memory: '40Gi' } },
     sharedMemory: { size: '4Gi' },
     persistence: { size: '60Gi' },
   },

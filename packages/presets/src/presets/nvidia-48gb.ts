@@ -10,7 +10,7 @@ export const nvidia48gb = definePreset({
   class: { memoryGiB: [44, 79], computeCapability: ['7.5'] },
   hardware: {
     engine: { gpuMemoryUtilization: 0.92, maxNumSeqs: 16 },
-    resources: { requests: { cpu: '4', memory: '24Gi' }, limits: { cpu: '8', memory: '40Gi' } },
+    resources: { requests: { cpu: '4', memory: '24Gi' }, limits: { memory: '40Gi' } },
     sharedMemory: { size: '4Gi' },
     persistence: { size: '60Gi' },
   },

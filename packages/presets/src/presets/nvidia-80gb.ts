@@ -10,7 +10,7 @@ export const nvidia80gb = definePreset({
   class: { memoryGiB: [79, 93], computeCapability: ['8.0'] },
   hardware: {
     engine: { gpuMemoryUtilization: 0.92, maxNumSeqs: 64 },
-    resources: { requests: { cpu: '8', memory: '32Gi' }, limits: { cpu: '16', memory: '64Gi' } },
+    resources: { requests: { cpu: '8', memory: '32Gi' }, limits: { memory: '64Gi' } },
     sharedMemory: { size: '4Gi' },
     persistence: { size: '110Gi' },
   },

@@ -11,7 +11,7 @@ export const nvidia8gb = definePreset({
   class: { memoryGiB: [7.5, 11.5], computeCapability: ['7.5'] },
   hardware: {
     engine: { gpuMemoryUtilization: 0.91, maxNumSeqs: 8, maxNumBatchedTokens: 1024, enforceEager: true },
-    resources: { requests: { cpu: '2', memory: '8Gi' }, limits: { cpu: '4', memory: '16Gi' } },
+    resources: { requests: { cpu: '2', memory: '8Gi' }, limits: { memory: '16Gi' } },
     sharedMemory: { size: '2Gi' },
     // As much as for 16 GB: a claim that is there cannot shrink when the GPU is replaced.
     persistence: { size: '50Gi' },

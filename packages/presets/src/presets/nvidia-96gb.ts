@@ -10,7 +10,7 @@ export const nvidia96gb = definePreset({
   class: { memoryGiB: [93, 140], computeCapability: ['8.0'] },
   hardware: {
     engine: { gpuMemoryUtilization: 0.92, maxNumSeqs: 64 },
-    resources: { requests: { cpu: '8', memory: '32Gi' }, limits: { cpu: '16', memory: '72Gi' } },
+    resources: { requests: { cpu: '8', memory: '32Gi' }, limits: { memory: '72Gi' } },
     sharedMemory: { size: '4Gi' },
     persistence: { size: '250Gi' },
   },

@@ -38,8 +38,7 @@ interface EngineValues {
   readonly maxModelLen?: number | null;
   readonly maxNumSeqs?: number | null;
   readonly maxNumBatchedTokens?: number | null;
-  /** Text where it comes from Helm's --set. */
-  readonly gpuMemoryUtilization?: number | string | null;
+  readonly gpuMemoryUtilization?: number | null;
   readonly enforceEager?: boolean | null;
   readonly quantization?: string | null;
   readonly dtype?: string | null;
@@ -175,7 +174,7 @@ function countMemory(gpu: GpuRow, model: ModelRow, behaviour: BehaviourRow, engi
   const [batch, tokensByDefault] = behaviour.batch[gpu.tier!]!;
   const tokens = engine.maxNumBatchedTokens || tokensByDefault;
   const sequences = Math.min(engine.maxNumSeqs || batch, tokens);
-  const utilization = Number(engine.gpuMemoryUtilization || behaviour.utilization);
+  const utilization = engine.gpuMemoryUtilization || behaviour.utilization;
   const eager = engine.enforceEager === true;
   const second = model.secondRunner !== undefined && !isBefore(release, model.secondRunner);
   const runner = behaviour.runners[second ? 1 : 0];
@@ -238,7 +237,9 @@ function uncounted(
   const shards = ['tensorParallelSize', 'pipelineParallelSize', 'dataParallelSize'].some(
     (key) => (engine[key] ?? 1) !== 1,
   );
-  if (shards || values.gpu.count !== 1) return say('severalGpus');
+  // 0: a resource claim gives the pod its GPU.
+  if (shards || (values.gpu.count || 1) !== 1) return say('severalGpus');
+  if ((engine.maxModelLen ?? 1) < 0) return say('automaticContext');
   const option = known.options.find((key) => isSet(engine[key]));
   if (option !== undefined) return say('optionSet', option);
   if (engine.quantization && engine.quantization !== model.method) return say('otherMethod');

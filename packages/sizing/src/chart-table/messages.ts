@@ -36,6 +36,7 @@ export const messages = {
   beyondPositions: 'engine.maxModelLen is more than the positions of the model',
   gpuShare: 'gpu.resourceName may be a part of a GPU',
   severalGpus: 'the pod uses several GPUs',
+  automaticContext: 'vLLM chooses the context itself, the longest that fits',
   optionSet: 'engine.%s is set',
   otherMethod: 'engine.quantization is not the method of the checkpoint',
   wideDtype: 'engine.dtype is not a 16-bit type',

@@ -6,7 +6,7 @@ import { headroom, type Headroom } from './headroom.ts';
 import { kvLayout, type KvLayout } from './kv-layout.ts';
 import type { ModelSpec } from './model-spec.ts';
 import { settingsOf } from './settings.ts';
-import type { QuestionOptions } from './types.ts';
+import type { NumericOptions } from './numeric-options.ts';
 import { versionBehaviour } from './version-behaviour.ts';
 import { versionNumber } from './versions.ts';
 
@@ -14,7 +14,7 @@ import { versionNumber } from './versions.ts';
 interface Subject {
   readonly gpu: GpuSpec;
   readonly model: ModelSpec;
-  readonly options: QuestionOptions;
+  readonly options: NumericOptions;
 }
 
 /** A subject on one release, counted. */

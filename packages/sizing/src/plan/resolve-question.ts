@@ -5,7 +5,8 @@ import { findRelease } from '../releases.ts';
 import { gpuSpecOf, gpuSpecOfQuestion } from './gpu-spec.ts';
 import { modelSpecOf, modelSpecOfQuestion, type ModelSpec } from './model-spec.ts';
 import type { GpuSpec } from './plan-context.ts';
-import type { Question, QuestionModel, QuestionOptions } from './types.ts';
+import { numericOptions, type NumericOptions } from './numeric-options.ts';
+import type { Question, QuestionModel } from './types.ts';
 import { versionNumber } from './versions.ts';
 
 /** A question with the entries of the catalog that it names. */
@@ -16,7 +17,7 @@ export interface Resolved {
   readonly release: number;
   /** The entry of the catalog that speaks for the release. */
   readonly entry?: Release;
-  readonly options: QuestionOptions;
+  readonly options: NumericOptions;
   readonly gpuCount?: number;
 }
 
@@ -29,7 +30,7 @@ export function resolveQuestion(question: Question): Resolved | readonly string[
   const problems: string[] = [];
   const gpu = resolveGpu(question.gpu, problems);
   const model = resolveModel(question.model, problems);
-  const options = question.options ?? {};
+  const options = numericOptions(question.options ?? {});
   checkOptions(options, problems);
   const { gpuCount } = question;
   if (gpuCount !== undefined && !isCount(gpuCount))
@@ -112,14 +113,14 @@ const COUNTS = [
   'blockSize',
 ] as const;
 
-function checkOptions(options: QuestionOptions, problems: string[]): void {
+function checkOptions(options: NumericOptions, problems: string[]): void {
   for (const key of COUNTS) {
     const value = options[key];
     if (value !== undefined && value !== null && !isCount(value))
       problems.push(`options.${key} must be a positive integer, not ${String(value)}.`);
   }
   const share = options.gpuMemoryUtilization;
-  if (share !== undefined && share !== null && !(Number(share) > 0 && Number(share) <= 1))
+  if (share !== undefined && share !== null && !(share > 0 && share <= 1))
     problems.push(`options.gpuMemoryUtilization must be more than 0 and at most 1, not ${String(share)}.`);
 }
 

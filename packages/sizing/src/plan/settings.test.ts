@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tokenCount } from './settings.ts';
+import { numericOptions } from './numeric-options.ts';
 import { question, contextOf } from './test-questions.ts';
 
 const settingsFor = (totalGiB: number, computeCapability: string, release: string, options = {}) =>
@@ -37,19 +37,28 @@ describe('settingsOf', () => {
   });
 });
 
-describe('tokenCount', () => {
-  it.each([
-    ['32k', 32_000],
-    ['32K', 32_768],
-    ['1.5k', 1500],
-    ['2M', 2_097_152],
-    ['8192', 8192],
-    [8192, 8192],
-    [-1, undefined],
-    ['auto', undefined],
-    ['', undefined],
-    [null, undefined],
-  ])('should read %s as vLLM does', (text, tokens) => {
-    expect(tokenCount(text)).toBe(tokens);
+describe('numericOptions', () => {
+  it('should read numbers that are text as vLLM does', () => {
+    const options = {
+      maxModelLen: '32k',
+      maxNumBatchedTokens: '8K',
+      gpuMemoryUtilization: '0.85',
+      kvCacheDtype: 'auto',
+    };
+    const numbers = {
+      maxModelLen: 32_000,
+      maxNumBatchedTokens: 8192,
+      gpuMemoryUtilization: 0.85,
+      kvCacheDtype: 'auto',
+    };
+    expect(numericOptions(options)).toEqual(numbers);
+    expect(numericOptions({ maxModelLen: 'auto', kvCacheMemoryBytes: 'much' })).toEqual({
+      maxModelLen: -1,
+      kvCacheMemoryBytes: NaN,
+    });
+  });
+
+  it.each([-1, 0, NaN])('should leave a context of %s to vLLM', (maxModelLen) => {
+    expect(settingsFor(23.5, '8.9', '0.33.0', { maxModelLen }).contextTokens).toBeUndefined();
   });
 });

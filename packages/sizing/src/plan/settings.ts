@@ -1,7 +1,7 @@
 import type { VersionBehaviour } from './version-behaviour.ts';
 import type { Settings } from './plan-context.ts';
 import type { ModelSpec } from './model-spec.ts';
-import type { QuestionOptions } from './types.ts';
+import type { NumericOptions } from './numeric-options.ts';
 import { versionNumber } from './versions.ts';
 
 const GIB = 2 ** 30;
@@ -10,23 +10,23 @@ const CHUNKED_2048 = versionNumber('0.7.0');
 
 /** The options with vLLM's own defaults for what is left out. */
 export function settingsOf(
-  options: QuestionOptions,
+  options: NumericOptions,
   behaviour: VersionBehaviour,
   release: number,
   model: ModelSpec,
   totalGiB: number,
   capability: number,
 ): Settings {
-  const requested = tokenCount(options.maxModelLen);
+  const requested = positive(options.maxModelLen);
   const contextTokens =
     requested ?? (options.maxModelLen === undefined || options.maxModelLen === null ? model.maxPositions : undefined);
   const defaults = batchDefaults(behaviour, release, totalGiB, capability, contextTokens);
-  const batchedTokens = tokenCount(options.maxNumBatchedTokens) ?? defaults.batchedTokens;
-  const cacheBytes = tokenCount(options.kvCacheMemoryBytes);
+  const batchedTokens = positive(options.maxNumBatchedTokens) ?? defaults.batchedTokens;
+  const cacheBytes = positive(options.kvCacheMemoryBytes);
   const kvDtype = options.kvCacheDtype ?? 'auto';
   const dtypeBytes = (options.dtype ?? model.dtype) === 'float32' ? 4 : 2;
   return {
-    utilization: Number(options.gpuMemoryUtilization ?? behaviour.defaultUtilization),
+    utilization: options.gpuMemoryUtilization ?? behaviour.defaultUtilization,
     sequences: options.maxNumSeqs ?? Math.min(defaults.sequences, batchedTokens),
     batchedTokens,
     tensorParallel: options.tensorParallelSize ?? 1,
@@ -73,14 +73,9 @@ function batchDefaults(
   return { sequences: 256, batchedTokens: 2048 };
 }
 
-/** `8192`, `"32k"` (thousands), `"32K"` (times 1024): vLLM's own notation. Undefined: automatic, or none. */
-export function tokenCount(value: number | string | null | undefined): number | undefined {
-  if (typeof value === 'number') return value > 0 ? value : undefined;
-  const [, figure, unit] = /^(\d+(?:\.\d+)?)([kKmMgGtT]?)$/.exec(value ?? '') ?? [];
-  if (figure === undefined) return undefined;
-  const exponent = 'kmgt'.indexOf(unit!.toLowerCase()) + 1;
-  return Math.floor(Number(figure) * (unit === unit!.toLowerCase() ? 1000 : 1024) ** (unit === '' ? 0 : exponent));
-}
+/** Undefined: automatic, or none. */
+const positive = (value: number | null | undefined): number | undefined =>
+  value !== undefined && value !== null && value > 0 ? value : undefined;
 
 function kvElementBytes(dtype: string, modelBytes: number): number {
   if (dtype === 'auto') return modelBytes;

@@ -8,7 +8,8 @@ import type { Count } from './count.ts';
 import { evaluate, type Evaluation } from './evaluate.ts';
 import type { Resolved } from './resolve-question.ts';
 import { modelSpecOf } from './model-spec.ts';
-import type { Question, QuestionOptions, Suggestion } from './types.ts';
+import type { NumericOptions } from './numeric-options.ts';
+import type { Question, Suggestion } from './types.ts';
 
 const SEQUENCES = [128, 64, 32, 16, 8];
 const LEAST_CONTEXT = 2048;
@@ -20,8 +21,8 @@ export function suggestions(question: Question, evaluation: Evaluation): Suggest
   const found: Suggestion[] = [];
   const { options } = resolved;
 
-  const withOptions = (change: QuestionOptions) => ({ ...resolved, options: { ...options, ...change } });
-  const offer = (kind: Suggestion['kind'], text: string, change: QuestionOptions): boolean => {
+  const withOptions = (change: NumericOptions) => ({ ...resolved, options: { ...options, ...change } });
+  const offer = (kind: Suggestion['kind'], text: string, change: NumericOptions): boolean => {
     const suggestion = tried(withOptions(change), kind, text, { options: change });
     if (suggestion) found.push(suggestion);
     return suggestion !== undefined;
@@ -40,7 +41,7 @@ export function suggestions(question: Question, evaluation: Evaluation): Suggest
   if (found.length === 0) {
     const maxNumSeqs = Math.min(8, settings.sequences);
     const fp8 = settings.kvDtype === 'auto' && gpu.capability >= 890;
-    const sparing: QuestionOptions = { maxNumSeqs, enforceEager: true, ...(fp8 && { kvCacheDtype: 'fp8' }) };
+    const sparing: NumericOptions = { maxNumSeqs, enforceEager: true, ...(fp8 && { kvCacheDtype: 'fp8' }) };
     const least = maxContext(evaluate(withOptions({ ...sparing, maxModelLen: LEAST_CONTEXT })));
     const maxModelLen = Math.min(settings.contextTokens ?? Infinity, Math.floor(least / 1024) * 1024);
     const words = `${fp8 ? 'an fp8 KV cache, ' : ''}no CUDA graphs, a context of ${tokens(maxModelLen)}`;

@@ -56,6 +56,12 @@ const texts: Record<string, JsonSchema & { title: string }> = {
     maxLength: 15,
     examples: [8000],
   },
+  Address: {
+    ...text,
+    title: 'an IP address',
+    pattern: '^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$',
+    examples: ['10.0.0.1'],
+  },
   ResourceName: {
     ...text,
     title: 'a resource of a container',
@@ -127,13 +133,6 @@ const additions: Record<string, Tightening> = {
   Container: {
     examples: [{ name: 'wait', image: 'busybox:1.37.0', restartPolicy: 'Always' }],
     required: ['image', 'name'],
-    // An init container that ends has no probes; one that is always restarted is a sidecar.
-    if: { properties: { restartPolicy: { enum: ['OnFailure', 'Never'] } } },
-    then: {
-      properties: Object.fromEntries(
-        ['lifecycle', 'livenessProbe', 'readinessProbe', 'startupProbe'].map((key) => [key, { type: 'null' }]),
-      ),
-    },
     properties: {
       name: shortName,
       image: { pattern: '^[!-~]+$' },
@@ -179,6 +178,7 @@ const additions: Record<string, Tightening> = {
     ],
   },
   ExecAction: { required: ['command'], properties: { command: some } },
+  HostAlias: { properties: { ip: ref('Address'), hostnames: { items: name } } },
   HTTPGetAction: { properties: { port: ref('Port'), path: notEmpty } },
   HostPathVolumeSource: { properties: { path: ref('HostFolder') } },
   ISCSIVolumeSource: { properties: { lun: { minimum: 0, maximum: 255 } } },
@@ -224,6 +224,12 @@ const additions: Record<string, Tightening> = {
     examples: [{ topologyKey: 'kubernetes.io/hostname', labelSelector: {} }],
     allOf: ['matchLabelKeys', 'mismatchLabelKeys'].map(needsSelector),
     properties: { topologyKey: labelKey, namespaces: { items: shortName } },
+  },
+  PodDNSConfig: { properties: { nameservers: { maxItems: 3, items: ref('Address') } } },
+  PodDNSConfigOption: { required: ['name'], properties: { name: notEmpty } },
+  PodResourceClaim: {
+    maxProperties: 2,
+    properties: { name: shortName, resourceClaimName: name, resourceClaimTemplateName: name },
   },
   PodSecurityContext: {
     properties: {
@@ -294,7 +300,8 @@ const additions: Record<string, Tightening> = {
         then: { required: ['operator'], properties: { operator: { enum: ['Exists'] } } },
       },
     ],
-    properties: { key: ref('TaintKey'), value: ref('LabelValue') },
+    // Gt and Lt need a feature gate.
+    properties: { key: ref('TaintKey'), value: ref('LabelValue'), operator: { enum: ['Equal', 'Exists'] } },
   },
   TopologySpreadConstraint: {
     examples: [{ maxSkew: 1, topologyKey: 'a', whenUnsatisfiable: 'DoNotSchedule', labelSelector: {} }],

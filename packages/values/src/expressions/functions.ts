@@ -194,7 +194,7 @@ export const coreFunctions: FunctionTable = {
     arity: [1, 1],
     returns: 'list',
     evaluate: ([map]) => Object.keys((map as object | undefined) ?? {}).sort(),
-    emit: ([map]) => `keys ${map!.raw} | sortAlpha`,
+    emit: ([map]) => `keys (${map!.raw} | default dict) | sortAlpha`,
   },
   pluck: {
     arity: [2, 2],

@@ -19,6 +19,8 @@ export const caseValues = {
   single: ['a'],
   none: [],
   map: { b: 1, a: 2 },
+  more: { a: 2, b: '1' },
+  less: { a: '1', b: 1 },
   nothing: {},
   options: { maxModelLen: 8192 },
   named: [{ name: 'x' }, { name: 'y' }, { name: 'x' }],
@@ -39,6 +41,14 @@ export const caseValues = {
   certificates: [{ hosts: ['h', 'b.example.org', '*.example.net'] }],
   sites: [{ host: '*.example.org' }, { host: 'a.example.net' }, { host: 'example.net' }],
   routes: [{ paths: [{ path: '/llm/v1/' }, { path: '/' }] }],
+  ports: [
+    { name: 'web', port: 443 },
+    { name: 'udp', port: 80, protocol: 'UDP' },
+    { name: 'web', port: 80 },
+    { port: 81 },
+  ],
+  pooling: { extraArgs: ['--max-logprobs=5', '--runner=pooling'] },
+  scoring: { runner: 'pooling', extraArgs: ['--convert=classify'] },
   milli: '100m',
   gibi: '16Gi',
   halfGibi: '1.5Gi',
@@ -72,6 +82,7 @@ values:
       share: { type: number, description: A share., examples: [1] }
       flag: { type: boolean, description: A flag., examples: [true] }
       list: { type: array, items: { type: string }, description: A list., examples: [[a]] }
+      map: { type: object, additionalProperties: true, description: A map., examples: [{ a: 1 }] }
 `;
 
 function typeOf(key: string, value: unknown): Record<string, unknown> {
@@ -283,6 +294,7 @@ export const functionCases: Record<string, FunctionCase[]> = {
   keys: [
     ['(keys values.map)', ['a', 'b']],
     ['(keys values.nothing)', []],
+    ['(keys values.absent.map)', []],
   ],
   pluck: [
     ['(pluck "name" values.named)', ['x', 'y', 'x']],

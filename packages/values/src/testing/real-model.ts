@@ -45,6 +45,8 @@ const products: Record<string, object> = {
 const testFunctions: FunctionTable = {
   catalogModel: own([1, 1], 'object', ([id]) => models[String(id)] ?? {}),
   catalogRelease: own([1, 1], 'object', ([release]) => releases[String(release)] ?? {}),
+  extraArg: own([2, 2], 'string', () => ''),
+  extraNumber: own([2, 2], 'integer', () => 0),
   extraArgProblems: own([2, 2], 'list', ([args]) =>
     ((args ?? []) as string[]).filter((arg) => arg !== '--max-logprobs=5').map((arg) => `${arg} is not a flag.`),
   ),
@@ -56,6 +58,10 @@ const testFunctions: FunctionTable = {
   plainVariables: own([1, 1], 'list', () => []),
   mountedVolumes: own([1, 1], 'list', () => []),
   resourceProblems: own([3, 3], 'list', () => []),
+  modelTask: own([2, 2], 'string', () => 'chat'),
+  takenPorts: own([3, 3], 'list', () => []),
+  pathsBelow: own([2, 2], 'list', () => []),
+  pairResources: own([4, 4], 'object', ([requests, limits]) => ({ requests: requests ?? {}, limits: limits ?? {} })),
   hardware: own(
     [2, 2],
     'object',

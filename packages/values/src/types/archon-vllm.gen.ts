@@ -40,21 +40,33 @@ export type Amount = (string | number | null)
  */
 export type Count = (string | number | null)
 /**
- * Secret with the certificate. Unset means the controller's own certificate.
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "ShortName".
  */
-export type ANameOfLowerCaseLettersDigitsAnd1 = (string | null)
+export type ANameOfLowerCaseLettersDigitsAnd1 = string
 /**
- * StorageClass of the claim. Unset means the cluster's default.
+ * IntOrString is a type that can hold an int32 or a string.
+ * 
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "IntOrString".
+ */
+export type IntOrString = (number | string)
+/**
+ * Secret with the certificate. Unset means the controller's own certificate.
  */
 export type ANameOfLowerCaseLettersDigitsAnd2 = (string | null)
 /**
- * Name of an existing claim to use. The chart then does not create one.
+ * StorageClass of the claim. Unset means the cluster's default.
  */
 export type ANameOfLowerCaseLettersDigitsAnd3 = (string | null)
 /**
- * Name of the Secret that holds the token.
+ * Name of an existing claim to use. The chart then does not create one.
  */
 export type ANameOfLowerCaseLettersDigitsAnd4 = (string | null)
+/**
+ * Name of the Secret that holds the token.
+ */
+export type ANameOfLowerCaseLettersDigitsAnd5 = (string | null)
 /**
  * Key of the token in that Secret.
  */
@@ -62,7 +74,7 @@ export type AKeyOfAConfigMapOrSecret = string
 /**
  * Name of the Secret that holds the key. Unset means that clients need no key.
  */
-export type ANameOfLowerCaseLettersDigitsAnd5 = (string | null)
+export type ANameOfLowerCaseLettersDigitsAnd6 = (string | null)
 /**
  * Key in that Secret.
  */
@@ -90,7 +102,7 @@ key?: TheKeyOfATaint
 /**
  * Operator represents a key's relationship to the value.
  */
-operator?: ("Equal" | "Exists" | "Gt" | "Lt")
+operator?: ("Equal" | "Exists")
 /**
  * TolerationSeconds represents the period of time the toleration (which must be of effect NoExecute, otherwise this field is ignored) tolerates the taint.
  */
@@ -156,7 +168,7 @@ namespaceSelector?: LabelSelector
 /**
  * namespaces specifies a static list of namespace names that the term applies to.
  */
-namespaces?: ANameOfLowerCaseLettersDigitsAnd6[]
+namespaces?: ANameOfLowerCaseLettersDigitsAnd1[]
 /**
  * This pod should be co-located (affinity) or not co-located (anti-affinity) with the pods matching the labelSelector in the specified namespaces, where co-located is defined as running on a node whose value of the label with key topologyKey matches that of any node on which any of the selected pods is running.
  */
@@ -182,11 +194,6 @@ operator: ("In" | "NotIn" | "Exists" | "DoesNotExist")
  */
 values?: ALabelValue[]
 }
-/**
- * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
- * via the `definition` "ShortName".
- */
-export type ANameOfLowerCaseLettersDigitsAnd6 = string
 /**
  * TopologySpreadConstraint specifies how to spread matching pods among the given topology.
  * 
@@ -231,6 +238,11 @@ whenUnsatisfiable: ("DoNotSchedule" | "ScheduleAnyway")
  * Priority class of the pods.
  */
 export type ANameOfLowerCaseLettersDigitsAnd7 = (string | null)
+/**
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "Address".
+ */
+export type AnIPAddress = string
 /**
  * AppArmorProfile defines a pod or container's AppArmor settings.
  * 
@@ -398,9 +410,9 @@ export interface ArchonVllmValues {
  */
 preset?: ("nvidia-8gb" | "nvidia-12gb" | "nvidia-16gb" | "nvidia-24gb" | "nvidia-32gb" | "nvidia-40gb" | "nvidia-48gb" | "nvidia-80gb" | "nvidia-96gb" | "nvidia-141gb" | "nvidia-180gb" | "archon-seed" | "")
 /**
- * Values that the preset shall not set, by path. null has the same effect, but Argo CD and parent charts drop it.
+ * Values that the preset shall not set, by path. null has the same effect, but Argo CD and parent charts drop it. replicas leaves that field out.
  */
-unset?: ("model.id" | "model.revision" | "image.tag" | "gpu.count" | "resources.requests" | "resources.requests.cpu" | "resources.requests.memory" | "resources.limits" | "resources.limits.cpu" | "resources.limits.memory" | "sharedMemory.size" | "engine.maxModelLen" | "engine.gpuMemoryUtilization" | "engine.quantization" | "engine.dtype" | "engine.kvCacheDtype" | "engine.maxNumSeqs" | "engine.maxNumBatchedTokens" | "engine.tensorParallelSize" | "engine.enforceEager" | "engine.enableAutoToolChoice" | "engine.toolCallParser" | "engine.reasoningParser" | "startup.timeoutSeconds" | "persistence.size" | "podSecurityContext" | "podSecurityContext.appArmorProfile" | "podSecurityContext.fsGroup" | "podSecurityContext.fsGroupChangePolicy" | "podSecurityContext.runAsGroup" | "podSecurityContext.runAsNonRoot" | "podSecurityContext.runAsUser" | "podSecurityContext.seLinuxChangePolicy" | "podSecurityContext.seLinuxOptions" | "podSecurityContext.seccompProfile" | "podSecurityContext.supplementalGroups" | "podSecurityContext.supplementalGroupsPolicy" | "podSecurityContext.sysctls")[]
+unset?: ("model.id" | "model.revision" | "image.tag" | "gpu.count" | "resources.requests" | "resources.requests.cpu" | "resources.requests.memory" | "resources.limits" | "resources.limits.cpu" | "resources.limits.memory" | "sharedMemory.size" | "engine.maxModelLen" | "engine.gpuMemoryUtilization" | "engine.quantization" | "engine.dtype" | "engine.kvCacheDtype" | "engine.maxNumSeqs" | "engine.maxNumBatchedTokens" | "engine.tensorParallelSize" | "engine.enforceEager" | "engine.enableAutoToolChoice" | "engine.toolCallParser" | "engine.reasoningParser" | "startup.timeoutSeconds" | "persistence.size" | "podSecurityContext" | "podSecurityContext.appArmorProfile" | "podSecurityContext.fsGroup" | "podSecurityContext.fsGroupChangePolicy" | "podSecurityContext.runAsGroup" | "podSecurityContext.runAsNonRoot" | "podSecurityContext.runAsUser" | "podSecurityContext.seLinuxChangePolicy" | "podSecurityContext.seLinuxOptions" | "podSecurityContext.seccompProfile" | "podSecurityContext.supplementalGroups" | "podSecurityContext.supplementalGroupsPolicy" | "podSecurityContext.sysctls" | "replicas")[]
 /**
  * The model and the names under which the API offers it.
  */
@@ -456,7 +468,7 @@ imagePullSecrets?: LocalObjectReference[]
  */
 gpu?: ({
 /**
- * Number of GPUs per pod. Must equal the product of the engine's parallel sizes.
+ * Number of GPUs, or of slices of one, that each pod requests: at least the product of the engine's parallel sizes. 0 requests none, for a GPU that a resource claim gives to the pod, or for vLLM on the CPU.
  */
 count?: (number | null)
 /**
@@ -464,7 +476,7 @@ count?: (number | null)
  */
 resourceName?: string
 /**
- * RuntimeClass that gives containers access to the GPU. Unset means nvidia for NVIDIA GPUs, and none for others. Set it to "" if NVIDIA is the node's default runtime.
+ * RuntimeClass that gives containers access to the GPU. Unset means nvidia for NVIDIA GPUs, and none for others or while gpu.count is 0. Set it to "" if NVIDIA is the node's default runtime.
  */
 runtimeClassName?: (string | null)
 /**
@@ -477,7 +489,7 @@ product?: string
 allowUnsupported?: boolean
 } | null)
 /**
- * Requests and limits.
+ * Requests and limits. What you set wins as a pair: a request of yours above the preset's limit raises that limit to it, and a limit of yours below the preset's request lowers that request to it.
  */
 resources?: ({
 /**
@@ -487,18 +499,22 @@ requests?: ({
 [k: string]: Amount | Count
 } | null)
 /**
- * Maximum that the container may use. Shared memory counts against the memory limit.
+ * Maximum that the container may use. Shared memory counts against the memory limit. null means no limit. Presets set no CPU limit: with one, the kernel stops tokenizer and API server while the node has idle CPU, and all requests wait.
  */
 limits?: ({
 [k: string]: Amount | Count
 } | null)
+/**
+ * Claims of resourceClaims whose devices vLLM gets.
+ */
+claims?: ResourceClaim[]
 } | null)
 /**
  * The /dev/shm volume.
  */
 sharedMemory?: ({
 /**
- * Size of /dev/shm, which is memory. Several GPUs in one pod need it. It must be smaller than the memory limit.
+ * Size of /dev/shm, which is memory. Several GPUs in one pod need it. It must be smaller than the memory limit. null means no size of its own: the memory limit of the container, or half of the node's memory.
  */
 size?: (string | number | null)
 } | null)
@@ -511,13 +527,37 @@ service?: ({
  */
 type?: ("ClusterIP" | "NodePort" | "LoadBalancer")
 /**
- * Port of the Service. The container always listens on 8000.
+ * Port of the Service.
  */
 port?: number
+/**
+ * Port on which vLLM listens in the container. The probes ask it too.
+ */
+targetPort?: number
+/**
+ * Name of the Service's port. Service meshes and monitors choose by it.
+ */
+portName?: string
 /**
  * Port on every node, for the types NodePort and LoadBalancer.
  */
 nodePort?: (number | null)
+/**
+ * More ports of the Service, to vLLM (targetPort http) or to a container of your own.
+ */
+extraPorts?: ServicePort[]
+/**
+ * Which load balancer serves a Service of the type LoadBalancer. It cannot change later.
+ */
+loadBalancerClass?: (string | null)
+/**
+ * Addresses from which a load balancer accepts clients.
+ */
+loadBalancerSourceRanges?: string[]
+/**
+ * ClientIP sends a client to the same pod again, so that the pod finds the prompt in its KV cache. Unset means that every pod gets requests.
+ */
+sessionAffinity?: ("None" | "ClientIP" | null)
 /**
  * Annotations of the Service.
  */
@@ -569,9 +609,9 @@ maxBodySize?: (string | null)
  */
 engine?: ({
 /**
- * Maximum context of one request in tokens, prompt and answer together.
+ * Maximum context of one request in tokens, prompt and answer together, as 32768, 32k (32,000) or 32K (32,768). auto (or -1) takes the longest that fits into the GPU's memory, from vLLM 0.14 on.
  */
-maxModelLen?: (number | null)
+maxModelLen?: (number | string | null)
 /**
  * Share of the GPU's memory that vLLM may use, 0 to 1.
  */
@@ -589,19 +629,19 @@ dtype?: ("auto" | "half" | "float16" | "bfloat16" | "float" | "float32" | null)
  */
 kvCacheDtype?: (string | null)
 /**
- * Size of the KV cache in bytes per GPU. Skips memory profiling and ignores gpuMemoryUtilization.
+ * Size of the KV cache per GPU in bytes, as 2147483648 or 2G. Skips memory profiling and ignores gpuMemoryUtilization.
  */
-kvCacheMemoryBytes?: (number | null)
+kvCacheMemoryBytes?: (number | string | null)
 /**
  * Maximum number of sequences in one step. A lower number needs less memory at start, which leaves more for the KV cache.
  */
 maxNumSeqs?: (number | null)
 /**
- * Maximum number of tokens in one step.
+ * Maximum number of tokens in one step, as 8192, 8k (8,000) or 8K (8,192).
  */
-maxNumBatchedTokens?: (number | null)
+maxNumBatchedTokens?: (number | string | null)
 /**
- * Number of GPUs that share each layer. Together with the other parallel sizes it must equal gpu.count.
+ * Number of GPUs that share each layer. Its product with the other parallel sizes may not exceed gpu.count.
  */
 tensorParallelSize?: (number | null)
 /**
@@ -671,7 +711,7 @@ speculativeConfig?: ({
 [k: string]: unknown
 } | null)
 /**
- * Overrides for the model's config.json, for example a longer context by YaRN.
+ * Overrides for the model's config.json. A longer context by YaRN needs max_position_embeddings and the whole of rope_parameters, with the model's own rope_theta; the README has the form for other models and releases.
  */
 hfOverrides?: ({
 [k: string]: unknown
@@ -737,13 +777,21 @@ startup?: ({
 timeoutSeconds?: (number | null)
 } | null)
 /**
- * Probe timings.
+ * The probes.
  */
 probes?: ({
 /**
  * Startup probe.
  */
 startup?: {
+/**
+ * Hold the other probes back until vLLM answers. Without it the liveness probe must be off, or allow the startup budget.
+ */
+enabled?: boolean
+/**
+ * Path that must answer.
+ */
+path?: string
 /**
  * Seconds between checks during the start.
  */
@@ -774,14 +822,14 @@ enabled?: boolean
  * Size of the claim. Give it at least twice the download, so that a new revision fits next to the old one. It can grow if the StorageClass allows it, but never shrink.
  */
 size?: (string | number | null)
-storageClassName?: ANameOfLowerCaseLettersDigitsAnd2
+storageClassName?: ANameOfLowerCaseLettersDigitsAnd3
 /**
- * Access modes of the claim. More than one replica needs ReadWriteMany.
+ * Access modes of the claim that the chart creates. More than one replica needs ReadWriteMany.
  * 
  * @minItems 1
  */
-accessModes?: [("ReadWriteOnce" | "ReadWriteMany" | "ReadWriteOncePod"), ...(("ReadWriteOnce" | "ReadWriteMany" | "ReadWriteOncePod"))[]]
-existingClaim?: ANameOfLowerCaseLettersDigitsAnd3
+accessModes?: [("ReadWriteOnce" | "ReadWriteMany" | "ReadOnlyMany" | "ReadWriteOncePod"), ...(("ReadWriteOnce" | "ReadWriteMany" | "ReadOnlyMany" | "ReadWriteOncePod"))[]]
+existingClaim?: ANameOfLowerCaseLettersDigitsAnd4
 /**
  * Keep the claim and its downloads on helm uninstall, and when Argo CD prunes or deletes the application.
  */
@@ -801,7 +849,7 @@ huggingFace?: ({
  * Access token, for gated or private models.
  */
 token?: {
-existingSecret?: ANameOfLowerCaseLettersDigitsAnd4
+existingSecret?: ANameOfLowerCaseLettersDigitsAnd5
 key?: AKeyOfAConfigMapOrSecret
 }
 /**
@@ -817,7 +865,7 @@ endpoint?: (string | null)
  * Key that clients must send as a bearer token. It protects the /v1 routes only: /invocations and /generative_scoring use the model without it, and /health, /metrics, /tokenize and others are open too. The Ingress sends only /v1. Inside the cluster a NetworkPolicy keeps other pods away.
  */
 apiKey?: ({
-existingSecret?: ANameOfLowerCaseLettersDigitsAnd5
+existingSecret?: ANameOfLowerCaseLettersDigitsAnd6
 key?: AKeyOfAConfigMapOrSecret1
 } | null)
 /**
@@ -830,11 +878,11 @@ usageStats?: ({
 enabled?: boolean
 } | null)
 /**
- * Number of pods, each with its own GPUs. More than one needs a cache with access mode ReadWriteMany.
+ * Number of pods, each with its own GPUs. More than one needs a cache with access mode ReadWriteMany. null leaves the field out, so that an autoscaler sets the number and no upgrade sets it back.
  */
-replicas?: number
+replicas?: (number | null)
 /**
- * How pods are replaced. Unset means Recreate with one replica, or with a cache that only one node at a time can mount; else a rolling update that needs no spare GPU.
+ * How pods are replaced. Unset means Recreate with one replica, or with a claim of the chart that only one node at a time can mount; else a rolling update that needs no spare GPU.
  */
 strategy?: ("Recreate" | "RollingUpdate" | null)
 /**
@@ -873,6 +921,26 @@ affinity?: Affinity
  */
 topologySpreadConstraints?: TopologySpreadConstraint[]
 priorityClassName?: ANameOfLowerCaseLettersDigitsAnd7
+/**
+ * Scheduler of the pods. Unset means Kubernetes' own.
+ */
+schedulerName?: (string | null)
+/**
+ * Claims of dynamic resource allocation, each a source of devices for the pod; resources.claims gives them to vLLM. With a GPU from a claim set gpu.count to 0.
+ */
+resourceClaims?: PodResourceClaim[]
+/**
+ * Entries of /etc/hosts.
+ */
+hostAliases?: HostAlias[]
+/**
+ * How the pods resolve names. Unset means ClusterFirst, the cluster's DNS.
+ */
+dnsPolicy?: ("ClusterFirst" | "ClusterFirstWithHostNet" | "Default" | "None" | null)
+/**
+ * Name servers, search domains and options, in addition to those of dnsPolicy.
+ */
+dnsConfig?: PodDNSConfig
 /**
  * Security context of the pod. Images of vLLM 0.22.1 and later have the user 2000; older ones need runAsUser 0 with runAsNonRoot false. The cache is mounted under the user's home.
  */
@@ -971,9 +1039,13 @@ extraVolumeMounts?: VolumeMount[]
  */
 extraInitContainers?: Container[]
 /**
- * Your own objects. Helm installs them with the release, unchanged.
+ * Containers that run next to vLLM, such as a proxy.
  */
-extraObjects?: {
+extraContainers?: Container[]
+/**
+ * Your own objects. Helm installs them with the release: a map unchanged, a text after `tpl`, so that its template tags are filled in.
+ */
+extraObjects?: ({
 /**
  * API group and version.
  */
@@ -989,7 +1061,7 @@ metadata: {
 [k: string]: unknown
 }
 [k: string]: unknown
-}[]
+} | string)[]
 /**
  * Name of the objects. With the default they are vllm, vllm-config and model-cache. Empty derives the names from the release, so that several releases can share a namespace.
  */
@@ -1008,6 +1080,12 @@ commonLabels?: {
  * Annotations of all objects.
  */
 commonAnnotations?: {
+[k: string]: string
+}
+/**
+ * Annotations of the Deployment only.
+ */
+deploymentAnnotations?: {
 [k: string]: string
 }
 /**
@@ -1044,6 +1122,54 @@ export interface LocalObjectReference {
  * Name of the referent.
  */
 name: ANameOfLowerCaseLettersDigitsAnd
+}
+/**
+ * ResourceClaim references one entry in PodSpec.ResourceClaims.
+ * 
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "ResourceClaim".
+ */
+export interface ResourceClaim {
+/**
+ * Name must match the name of one entry in pod.spec.resourceClaims of the Pod where this field is used.
+ */
+name: ANameOfLowerCaseLettersDigitsAnd1
+/**
+ * Request is the name chosen for a request in the referenced claim.
+ */
+request?: string
+}
+/**
+ * ServicePort contains information on service's port.
+ * 
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "ServicePort".
+ */
+export interface ServicePort {
+/**
+ * The application protocol for this port.
+ */
+appProtocol?: string
+/**
+ * The name of this port within the service.
+ */
+name?: string
+/**
+ * The port on each node on which this service is exposed when type is NodePort or LoadBalancer.
+ */
+nodePort?: number
+/**
+ * The port that will be exposed by this service.
+ */
+port: number
+/**
+ * The IP protocol for this port.
+ */
+protocol?: ("SCTP" | "TCP" | "UDP")
+/**
+ * Number or name of the port to access on the pods targeted by the service.
+ */
+targetPort?: IntOrString
 }
 /**
  * A host and its paths.
@@ -1086,7 +1212,7 @@ pathType?: ("Prefix" | "Exact" | "ImplementationSpecific" | null)
  * via the `definition` "IngressTls".
  */
 export interface IngressTls {
-secretName?: ANameOfLowerCaseLettersDigitsAnd1
+secretName?: ANameOfLowerCaseLettersDigitsAnd2
 /**
  * Hosts for which the certificate is.
  * 
@@ -1095,12 +1221,20 @@ secretName?: ANameOfLowerCaseLettersDigitsAnd1
 hosts: ([string, ...(string)[]] | null)
 }
 /**
- * Timing of a probe.
+ * A probe and its timing.
  * 
  * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
  * via the `definition` "ProbeTiming".
  */
 export interface ProbeTiming {
+/**
+ * Whether Kubernetes checks.
+ */
+enabled?: (boolean | null)
+/**
+ * Path that must answer.
+ */
+path?: (string | null)
 /**
  * Seconds between checks.
  */
@@ -1261,6 +1395,80 @@ preferredDuringSchedulingIgnoredDuringExecution?: WeightedPodAffinityTerm[]
  * If the anti-affinity requirements specified by this field are not met at scheduling time, the pod will not be scheduled onto the node.
  */
 requiredDuringSchedulingIgnoredDuringExecution?: PodAffinityTerm[]
+}
+/**
+ * PodResourceClaim references exactly one ResourceClaim, either directly or by naming a ResourceClaimTemplate which is then turned into a ResourceClaim for the pod.
+ * 
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "PodResourceClaim".
+ */
+export interface PodResourceClaim {
+/**
+ * Name uniquely identifies this resource claim inside the pod.
+ */
+name: ANameOfLowerCaseLettersDigitsAnd1
+/**
+ * ResourceClaimName is the name of a ResourceClaim object in the same namespace as this pod.
+ */
+resourceClaimName?: ANameOfLowerCaseLettersDigitsAnd
+/**
+ * ResourceClaimTemplateName is the name of a ResourceClaimTemplate object in the same namespace as this pod.
+ */
+resourceClaimTemplateName?: ANameOfLowerCaseLettersDigitsAnd
+}
+/**
+ * HostAlias holds the mapping between IP and hostnames that will be injected as an entry in the pod's hosts file.
+ * 
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "HostAlias".
+ */
+export interface HostAlias {
+/**
+ * Hostnames for the above IP address.
+ */
+hostnames?: ANameOfLowerCaseLettersDigitsAnd[]
+/**
+ * IP address of the host file entry.
+ */
+ip: AnIPAddress
+}
+/**
+ * PodDNSConfig defines the DNS parameters of a pod in addition to those generated from DNSPolicy.
+ * 
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "PodDNSConfig".
+ */
+export interface PodDNSConfig {
+/**
+ * A list of DNS name server IP addresses.
+ * 
+ * @maxItems 3
+ */
+nameservers?: []|[AnIPAddress]|[AnIPAddress, AnIPAddress]|[AnIPAddress, AnIPAddress, AnIPAddress]
+/**
+ * A list of DNS resolver options.
+ */
+options?: PodDNSConfigOption[]
+/**
+ * A list of DNS search domains for host-name lookup.
+ */
+searches?: string[]
+}
+/**
+ * PodDNSConfigOption defines DNS resolver options of a pod.
+ * 
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "PodDNSConfigOption".
+ */
+export interface PodDNSConfigOption {
+/**
+ * Name is this DNS resolver option's name.
+ */
+name: string
+/**
+ * Value is this DNS resolver option's value.
+ */
+value?: string
 }
 /**
  * SELinuxOptions are the labels to be applied to the container.
@@ -1568,7 +1776,7 @@ iscsi?: ISCSIVolumeSource
 /**
  * name of the volume.
  */
-name: ANameOfLowerCaseLettersDigitsAnd6
+name: ANameOfLowerCaseLettersDigitsAnd1
 /**
  * nfs represents an NFS mount on the host that shares a pod's lifetime.
  */
@@ -2267,7 +2475,7 @@ mountPropagation?: ("Bidirectional" | "HostToContainer" | "None")
 /**
  * This must match the Name of a Volume.
  */
-name: ANameOfLowerCaseLettersDigitsAnd6
+name: ANameOfLowerCaseLettersDigitsAnd1
 /**
  * Mounted read-only if true, read-write otherwise (false or unspecified).
  */
@@ -2327,7 +2535,7 @@ livenessProbe?: Probe
 /**
  * Name of the container specified as a DNS_LABEL.
  */
-name: ANameOfLowerCaseLettersDigitsAnd6
+name: ANameOfLowerCaseLettersDigitsAnd1
 /**
  * List of ports to expose from the container.
  */
@@ -2664,22 +2872,6 @@ requests?: {
 }
 }
 /**
- * ResourceClaim references one entry in PodSpec.ResourceClaims.
- * 
- * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
- * via the `definition` "ResourceClaim".
- */
-export interface ResourceClaim {
-/**
- * Name must match the name of one entry in pod.spec.resourceClaims of the Pod where this field is used.
- */
-name: ANameOfLowerCaseLettersDigitsAnd6
-/**
- * Request is the name chosen for a request in the referenced claim.
- */
-request?: string
-}
-/**
  * ContainerRestartRule describes how a container exit is handled.
  * 
  * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
@@ -2748,12 +2940,12 @@ tag?: (string | null)
  */
 gpu?: {
 /**
- * Number of GPUs per pod. Must equal the product of the engine's parallel sizes.
+ * Number of GPUs, or of slices of one, that each pod requests: at least the product of the engine's parallel sizes. 0 requests none, for a GPU that a resource claim gives to the pod, or for vLLM on the CPU.
  */
 count?: (number | null)
 }
 /**
- * Requests and limits.
+ * Requests and limits. What you set wins as a pair: a request of yours above the preset's limit raises that limit to it, and a limit of yours below the preset's request lowers that request to it.
  */
 resources?: {
 /**
@@ -2763,7 +2955,7 @@ requests?: ({
 [k: string]: Amount | Count
 } | null)
 /**
- * Maximum that the container may use. Shared memory counts against the memory limit.
+ * Maximum that the container may use. Shared memory counts against the memory limit. null means no limit. Presets set no CPU limit: with one, the kernel stops tokenizer and API server while the node has idle CPU, and all requests wait.
  */
 limits?: ({
 [k: string]: Amount | Count
@@ -2774,7 +2966,7 @@ limits?: ({
  */
 sharedMemory?: {
 /**
- * Size of /dev/shm, which is memory. Several GPUs in one pod need it. It must be smaller than the memory limit.
+ * Size of /dev/shm, which is memory. Several GPUs in one pod need it. It must be smaller than the memory limit. null means no size of its own: the memory limit of the container, or half of the node's memory.
  */
 size?: (string | number | null)
 }
@@ -2785,17 +2977,17 @@ engine?: {
 /**
  * Share of the GPU's memory that vLLM may use, 0 to 1.
  */
-gpuMemoryUtilization?: (number | string | null)
+gpuMemoryUtilization?: (number | null)
 /**
  * Maximum number of sequences in one step. A lower number needs less memory at start, which leaves more for the KV cache.
  */
 maxNumSeqs?: (number | null)
 /**
- * Maximum number of tokens in one step.
+ * Maximum number of tokens in one step, as 8192, 8k (8,000) or 8K (8,192).
  */
 maxNumBatchedTokens?: (number | null)
 /**
- * Number of GPUs that share each layer. Together with the other parallel sizes it must equal gpu.count.
+ * Number of GPUs that share each layer. Its product with the other parallel sizes may not exceed gpu.count.
  */
 tensorParallelSize?: (number | null)
 /**
@@ -2891,7 +3083,7 @@ revision?: (string | null)
  */
 engine?: {
 /**
- * Maximum context of one request in tokens, prompt and answer together.
+ * Maximum context of one request in tokens, prompt and answer together, as 32768, 32k (32,000) or 32K (32,768). auto (or -1) takes the longest that fits into the GPU's memory, from vLLM 0.14 on.
  */
 maxModelLen?: (number | null)
 /**

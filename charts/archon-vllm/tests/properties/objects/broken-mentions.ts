@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '@archon/testbed/helm';
-import { only, podOf } from '../../support/workload.ts';
+import { containerOf, only, podOf } from '../../support/workload.ts';
 import { mentionsIn, mentionsOfUser, type Mention } from './mentions.ts';
 
 /** What objects name that neither the release has nor the user named, one sentence each. */
@@ -42,14 +42,18 @@ function mounts(objects: KubernetesObject[]): string[] {
 }
 
 function ports(objects: KubernetesObject[]): string[] {
-  const container = podOf(objects).containers[0];
-  const open = container.ports.map(({ name }: any) => name);
+  const container = containerOf(objects);
+  const open = podOf(objects).containers.flatMap(({ ports: its = [] }: any) =>
+    its.flatMap(({ name, containerPort }: any) => [name, containerPort]),
+  );
   const service = only(objects, 'Service');
   const offered = service.spec.ports.flatMap(({ name, port }: any) => [name, port]);
   const backends = objects
     .filter(({ kind }) => kind === 'Ingress')
     .flatMap(({ spec }) => spec.rules.flatMap(({ http }: any) => http.paths.map((one: any) => one.backend.service)));
-  const asked = ['startupProbe', 'livenessProbe', 'readinessProbe'].map((probe) => container[probe].httpGet.port);
+  const asked = ['startupProbe', 'livenessProbe', 'readinessProbe'].flatMap(
+    (probe) => container[probe]?.httpGet.port ?? [],
+  );
   return [
     ...asked.filter((port) => !open.includes(port)).map((port) => `a probe asks the port ${port}`),
     ...service.spec.ports

@@ -56,11 +56,11 @@ export function mentionsOfUser(values: Record<string, unknown>): Mention[] {
   });
   const certificates = mentionsIn({ tls: valueAt(values, ['ingress', 'tls']) ?? [] });
   const pulled = mentionsIn({ imagePullSecrets: valueAt(values, ['imagePullSecrets']) ?? [] });
-  const { extraEnv, extraEnvFrom, extraVolumes, extraInitContainers, extraObjects } = values;
+  const { extraEnv, extraEnvFrom, extraVolumes, extraInitContainers, extraContainers, extraObjects } = values;
   return [
     ...own,
     ...certificates,
     ...pulled,
-    ...mentionsIn([extraEnv, extraEnvFrom, extraVolumes, extraInitContainers, extraObjects]),
+    ...mentionsIn([extraEnv, extraEnvFrom, extraVolumes, extraInitContainers, extraContainers, extraObjects]),
   ];
 }

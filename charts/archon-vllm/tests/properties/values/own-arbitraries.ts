@@ -11,7 +11,7 @@ import {
   toleration,
   topologySpreadConstraints,
 } from './pod.ts';
-import { uniqueBy } from './record.ts';
+import { record, uniqueBy } from './record.ts';
 import { annotations, label, labels, metadataKey, name, size, someText, text } from './texts.ts';
 import { volume, volumeMount } from './volumes.ts';
 
@@ -51,6 +51,28 @@ const extraArg = fc.oneof(
   text.map((one) => `--middleware=${one}`),
 );
 
+/** What resolves names in a pod. */
+const address = fc.constantFrom('10.0.0.1', '192.168.1.10', 'fd00::1');
+const hostAlias = record({ ip: address }, { hostnames: fc.array(hostName, { maxLength: 2 }) });
+const dnsConfig = record(
+  {},
+  {
+    nameservers: fc.uniqueArray(address, { maxLength: 2 }),
+    searches: fc.array(hostName, { maxLength: 2 }),
+    options: fc.array(record({ name: fc.constantFrom('ndots', 'edns0') }, { value: fc.constant('2') }), {
+      maxLength: 2,
+    }),
+  },
+);
+const servicePort = record(
+  { name: label, port: fc.integer({ min: 1, max: 65535 }), targetPort: fc.constant('http') },
+  { protocol: fc.constantFrom('TCP', 'UDP'), appProtocol: fc.constant('http') },
+);
+const podClaim = fc.oneof(
+  record({ name: label, resourceClaimName: name }),
+  record({ name: label, resourceClaimTemplateName: name }),
+);
+
 const parallelSize = fc.constantFrom(1, 1, 2, 4);
 
 /**
@@ -66,7 +88,7 @@ export const ownArbitraries: Arbitraries = {
   'engine.tensorParallelSize': parallelSize,
   'engine.pipelineParallelSize': parallelSize,
   'engine.dataParallelSize': parallelSize,
-  'gpu.count': parallelSize,
+  'gpu.count': fc.oneof(parallelSize, fc.constant(0)),
   ...Object.fromEntries(
     Object.entries(engineChoices).map(([key, { choices }]) => [
       `engine.${key}`,
@@ -90,6 +112,10 @@ export const ownArbitraries: Arbitraries = {
   'persistence.annotations': annotations,
   'huggingFace.token.existingSecret': name,
   'apiKey.existingSecret': name,
+  'service.portName': label,
+  'service.extraPorts': uniqueBy(servicePort, 'name'),
+  'service.loadBalancerClass': fc.constantFrom('tailscale', 'example.com/internal'),
+  'service.loadBalancerSourceRanges': fc.constantFrom([], [], [], ['10.0.0.0/8'], ['fd00::/8']),
   'service.nodePort': fc.integer({ min: 30000, max: 32767 }),
   'service.annotations': annotations,
   'ingress.className': fc.oneof(fc.constantFrom('', 'nginx', 'traefik', 'alb'), name),
@@ -108,7 +134,25 @@ export const ownArbitraries: Arbitraries = {
   extraVolumes: uniqueBy(volume, 'name'),
   extraVolumeMounts: uniqueBy(volumeMount, 'mountPath'),
   extraInitContainers: uniqueBy(initContainer, 'name'),
+  extraContainers: uniqueBy(initContainer, 'name'),
   extraObjects,
+  schedulerName: name,
+  resourceClaims: uniqueBy(podClaim, 'name'),
+  'resources.claims': uniqueBy(record({ name: label }), 'name'),
+  hostAliases: fc.array(hostAlias, { maxLength: 2 }),
+  dnsConfig,
+  dnsPolicy: fc.constantFrom(
+    'ClusterFirst',
+    'ClusterFirst',
+    'ClusterFirstWithHostNet',
+    'Default',
+    'Default',
+    'Default',
+    'Default',
+    'None',
+  ),
+  'service.type': fc.constantFrom('LoadBalancer', 'LoadBalancer', 'LoadBalancer', 'NodePort', 'ClusterIP'),
+  deploymentAnnotations: annotations,
   global: fc
     .dictionary(metadataKey, fc.jsonValue({ maxDepth: 2 }), { maxKeys: 2, noNullPrototype: true })
     .map((one) => JSON.parse(JSON.stringify(one)) as unknown),

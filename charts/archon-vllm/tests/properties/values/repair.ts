@@ -22,7 +22,7 @@ export function brokenRules(values: Values): Problem[] {
 /** Values that break no rule, or undefined; where a rule is broken, what its sentence advises is done. */
 export function repair(values: Values): Values | undefined {
   let repaired = values;
-  for (let round = 0; round < 8; round += 1) {
+  for (let round = 0; round < 12; round += 1) {
     const [problem] = brokenRules(repaired);
     if (problem === undefined) return repaired;
     const path = problem.path!;
@@ -69,10 +69,16 @@ const advices: Record<string, Advice> = {
       sizes.reduce((product, one) => product * (one ?? 1), 1),
     );
   },
-  'gpu.product': (values) => put(values, 'gpu.allowUnsupported', true),
+  'gpu.product': (values) =>
+    valueAt(values, at('gpu.count')) === 0 ? without(values, 'gpu.product') : put(values, 'gpu.allowUnsupported', true),
   replicas: (values) => put(values, 'persistence.accessModes', ['ReadWriteMany']),
   'persistence.existingClaim': (values) => put(values, 'persistence.enabled', true),
-  'service.nodePort': (values) => put(values, 'service.type', 'NodePort'),
+  'service.nodePort': (values) => put(values, 'service.type', 'LoadBalancer'),
+  'service.type': (values) => put(values, 'service.type', 'LoadBalancer'),
+  'persistence.size': (values) =>
+    valueAt(values, at('persistence.existingClaim'))
+      ? without(values, 'persistence.size')
+      : put(values, 'persistence.size', '2Ti'),
   'ingress.hosts': (values) => put(values, 'ingress.hosts', [{ host: 'llm.example.com' }]),
   'ingress.tls': (values) => {
     const { hosts, tls } = effective(values).values.ingress as { hosts: { host?: string }[]; tls: Values[] };
@@ -103,7 +109,9 @@ const advices: Record<string, Advice> = {
     return put(values, 'engine.extraArgs', known);
   },
   extraVolumeMounts: (values) => {
-    const mounts = values.extraVolumeMounts as { name: string }[];
+    const all = values.extraVolumeMounts as { name: string; mountPath: string }[];
+    const mounts = all.filter(({ mountPath }) => !`${mountPath}/`.startsWith('/root/'));
+    if (mounts.length < all.length) return { ...values, extraVolumeMounts: mounts };
     const volumes = (values.extraVolumes ?? []) as { name: string }[];
     const own = ['tmp', 'shm', 'home', 'model-cache', ...volumes.map(({ name }) => name)];
     const missing = [...new Set(mounts.map(({ name }) => name))].filter((name) => !own.includes(name));

@@ -4,7 +4,7 @@ import {
   nearest,
   presetLeaves,
   resolveRef,
-  typesOf,
+  mergedTypes,
   valueAt,
   type ComputedValue,
   type Model,
@@ -41,7 +41,7 @@ export interface Scope {
   partials: Readonly<Record<string, PartialSignature>>;
   /** Tags of the chart's own: `{{flags …}}`. */
   tags: Readonly<Record<string, TagDefinition>>;
-  /** Whether `preset` is there: the chosen preset's own file, for computed. */
+  /** Whether `preset` is there: the chosen preset's own file, for computed values and rules. */
   preset?: true;
 }
 
@@ -106,7 +106,7 @@ const builtIns: Record<string, Schema> = {
 };
 
 export function typeOf(schema: Schema): ValueType {
-  const types = typesOf(schema);
+  const types = mergedTypes(schema);
   if (types.length !== 1) return 'any';
   return types[0] === 'array' ? 'list' : (types[0] as ValueType);
 }
@@ -152,7 +152,8 @@ function ofValues(root: 'values' | 'user', rest: string[], scope: Scope, place: 
   }
   const isAbsent = (depth: number) => valueAt(scope.model.defaults, rest.slice(0, depth)) === undefined;
   const go = rest.reduce((text, key, depth) => `${isAbsent(depth) ? `(${text})` : text}.${key}`, start.go);
-  return { ...reference, go, optional: isAbsent(rest.length), used: rest.join('.') };
+  const optional = isAbsent(rest.length) || reference.schema['x-null'] !== undefined;
+  return { ...reference, go, optional, used: rest.join('.') };
 }
 
 /** A value that presets own, or an entry of one. */
@@ -177,7 +178,7 @@ function ofComputed(rest: string[], scope: Scope, place: Place): Reference {
   return { ...descend(start, deeper, scope, place, ['computed', name]), optional: false };
 }
 
-/** The chosen preset's own file; only computed may ask for it, and it may be absent. */
+/** The chosen preset's own file; only computed values and rules may ask for it, and it may be absent. */
 function ofPreset(rest: string[], scope: Scope): Reference {
   const preset = fromRoot(scope, `Values.${presetKey}`);
   const go = rest.reduce((text, key) => (text === preset ? `${preset}.${key}` : `(${text}).${key}`), preset);

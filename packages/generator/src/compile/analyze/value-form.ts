@@ -1,4 +1,4 @@
-import { typesOf, type Schema } from '@archon/values';
+import { mergedTypes, type Schema } from '@archon/values';
 import type { Value } from './analyzed.ts';
 import { bare, type Resolved } from './expression.ts';
 import { isSafePattern } from './safe-pattern.ts';
@@ -16,7 +16,7 @@ export function valueOf(expression: Resolved): Value {
 
 /** The same for a reference with a schema. */
 export function bySchema(go: string, schema: Schema): Value {
-  const types = typesOf(schema);
+  const types = mergedTypes(schema);
   if (types.includes('object') || types.includes('array') || schema.properties)
     return { kind: 'value', form: 'structure', go };
   if (types.length !== 1) return { kind: 'value', form: 'union', go };

@@ -8,3 +8,15 @@
 {{- end }}
 {{- toJson $names }}
 {{- end }}
+
+{{- /* The paths of a list that are a folder, or in it. */}}
+{{- define "paths-below" -}}
+{{- $folder := printf "%s/" (index . 1) }}
+{{- $found := list }}
+{{- range index . 2 }}
+{{- if hasPrefix $folder (printf "%s/" .) }}
+{{- $found = append $found . }}
+{{- end }}
+{{- end }}
+{{- toJson $found }}
+{{- end }}

@@ -149,6 +149,9 @@
 {{- $reasons = append $reasons $messages.severalGpus }}
 {{- end }}
 {{- end }}
+{{- if lt ($engine.maxModelLen | default 1 | int64) 0 }}
+{{- $reasons = append $reasons $messages.automaticContext }}
+{{- end }}
 {{- range .known.uncounted.options }}
 {{- if get $engine . }}
 {{- $reasons = append $reasons (printf $messages.optionSet .) }}

@@ -69,6 +69,20 @@
 {{- toJson $both }}
 {{- end }}
 
+{{- /* The number that a text means: 0.9, 32k (32000), 32K (32768), auto (-1). */}}
+{{- define "number" -}}
+{{- if eq . "auto" }}-1
+{{- else }}
+{{- $unit := regexFind "[kKmMgGtT]$" . }}
+{{- $factors := dict "k" 1e3 "m" 1e6 "g" 1e9 "t" 1e12 "K" 1024.0 "M" 1048576.0 "G" 1073741824.0 "T" 1099511627776.0 }}
+{{- if $unit }}
+{{- mulf (trimSuffix $unit . | float64) (get $factors $unit) | floor }}
+{{- else }}
+{{- float64 . }}
+{{- end }}
+{{- end }}
+{{- end }}
+
 {{- /* A Kubernetes quantity as a number. */}}
 {{- define "bytes" -}}
 {{- $quantity := index . 1 | toString }}
