@@ -1,4 +1,5 @@
 import { colors as pc } from '@archon/values/colors';
+import { visible } from '@archon/values/visible';
 import { ArchonError, formatProblem, refuse, type Problem } from '@archon/values/problem';
 
 /** Runs a command: an error of the user is printed and exits 1, a bug keeps its stack. */
@@ -8,7 +9,7 @@ export async function runCommand(json: boolean | undefined, command: () => void 
   } catch (error) {
     if (!(error instanceof ArchonError)) throw error;
     process.exitCode = 1;
-    if (json) return void console.log(JSON.stringify({ ok: false, problems: error.problems }, null, 2));
+    if (json) return void console.log(visible(JSON.stringify({ ok: false, problems: error.problems }, null, 2)));
     printProblems(error.problems);
   }
 }

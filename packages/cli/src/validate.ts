@@ -2,6 +2,7 @@ import { parseYamlFile, readText, validateValues, type EffectiveValues } from '@
 import { tokens } from '@archon/advice/format';
 import type { Command } from 'commander';
 import { colors as pc } from '@archon/values/colors';
+import { visible } from '@archon/values/visible';
 import { modelOf } from './charts.ts';
 import { collect, runCommand } from './report.ts';
 import { ArchonError } from '@archon/values/problem';
@@ -49,10 +50,12 @@ async function validate(paths: string[], { chart, from, to, json }: Options): Pr
   const comparison = compare?.compareValues(effective, { from: from!, ...(to !== undefined && { to }) });
   if (comparison?.changes.some(({ kind }) => kind === 'breaks')) process.exitCode = 2;
   if (json)
-    return void console.log(JSON.stringify({ ok: true, ...effective, ...(comparison && { comparison }) }, null, 2));
-  console.log(`${pc.green('valid')}  ${paths.join(', ')}`);
-  for (const [label, text] of summary(effective)) console.log(`  ${pc.dim(label.padEnd(8))} ${text}`);
-  for (const [label, text] of hardwareLines(effective)) console.log(`  ${label.padEnd(8)} ${text}`);
+    return void console.log(
+      visible(JSON.stringify({ ok: true, ...effective, ...(comparison && { comparison }) }, null, 2)),
+    );
+  console.log(`${pc.green('valid')}  ${visible(paths.join(', '))}`);
+  for (const [label, text] of summary(effective)) console.log(`  ${pc.dim(label.padEnd(8))} ${visible(text)}`);
+  for (const [label, text] of hardwareLines(effective)) console.log(`  ${label.padEnd(8)} ${visible(text)}`);
   if (comparison) for (const line of compare!.comparisonLines(comparison)) console.log(line);
 }
 

@@ -39,17 +39,19 @@ export function explain(
   const name = formatPath(path) || 'The document';
   const params = error.params as Record<string, unknown>;
   const found = describe(error.data);
+  const title = error.parentSchema?.title as string | undefined;
+  if (error.propertyName !== undefined)
+    return {
+      path: [...path, error.propertyName],
+      message: `"${error.propertyName}" is not ${title ?? `a name for ${name}`}.`,
+    };
   switch (error.keyword) {
     case 'additionalProperties': {
       const key = params.additionalProperty;
       return unknownKey(path, String(key), valueAt(error.data, [String(key)]), error.parentSchema as Schema, elsewhere);
     }
-    case 'propertyNames':
-      return {
-        path: [...path, String(params.propertyName)],
-        message: `"${params.propertyName}" is not a name for ${name}.`,
-      };
     case 'type':
+      if (params.type === 'null') return { path, message: `${name} must be left out here.` };
       return {
         path,
         message: `${name} must be ${orList(withoutText(listOf(params.type), error.parentSchema as Schema))}, not ${found}.`,
@@ -69,7 +71,9 @@ export function explain(
         return { path, message: `${name} must be ${numberText(error.parentSchema as Schema)}, not ${found}.` };
       return {
         path,
-        message: `${name} must match ${String(params.pattern)}, and ${found} does not.`,
+        message: title
+          ? `${name} must be ${title}, not ${found}.`
+          : `${name} must match ${String(params.pattern)}, and ${found} does not.`,
         ...quantityHint(error.data, String(params.pattern)),
       };
     case 'required':
@@ -82,11 +86,35 @@ export function explain(
       return { path, message: `${name} must be ${String(params.comparison)} ${String(params.limit)}, not ${found}.` };
     case 'minLength':
       return { path, message: `${name} may not be empty.` };
+    case 'maxItems':
+      return {
+        path,
+        message: `${name} ${params.limit === 0 ? 'must be left out' : `may have only ${String(params.limit)} entry`}.`,
+      };
+    case 'maxLength':
+      return {
+        path,
+        message: `${name} ${params.limit === 0 ? 'must be left out' : `may have ${String(params.limit)} characters`}, not ${found}.`,
+      };
+    case 'minProperties':
+    case 'maxProperties':
+      return { path, message: `${name} ${tooManyKeys(error)}.` };
     case 'minItems':
       return { path, message: `${name} needs at least ${String(params.limit)} entry.` };
     default:
       return { path, message: `${name} ${error.message ?? 'is not valid'}.` };
   }
+}
+
+/** The keys that are too many or too few, and how many Kubernetes takes. */
+function tooManyKeys({ data, params, parentSchema }: ErrorObject): string {
+  const { required = [], properties = {} } = parentSchema as Schema;
+  const keys = (list: string[]): string => list.filter((key) => !required.includes(key)).join(', ');
+  const most = Number(params.limit) - required.length;
+  const wanted = `${most === 1 ? 'one' : most} of these keys`;
+  return Object.keys(data as object).length > most
+    ? `may have only ${wanted}: ${keys(Object.keys(data as object))}`
+    : `must have ${wanted}: ${keys(Object.keys(properties))}`;
 }
 
 /** The text that a number may be is not a type of its own. */

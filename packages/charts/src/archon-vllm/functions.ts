@@ -1,6 +1,7 @@
 import { checkChoices, checkExtraArgs, checkFlags, checkGpu, extraArg, type GpuValues } from '@archon/sizing';
 import type { FunctionDefinition, FunctionTable } from '@archon/values';
 import { ingressFunctions } from './ingress-functions.ts';
+import { podFunctions } from './pod-functions.ts';
 import { modelData } from './model-data.ts';
 import { modelTask } from './model-task.ts';
 import { releaseData } from './release-data.ts';
@@ -31,6 +32,7 @@ const problems = (
 /** What expressions of this chart may ask of the catalog, in TypeScript and, as named templates, in Helm. */
 export const vllmFunctions: FunctionTable = {
   ...ingressFunctions,
+  ...podFunctions,
   ...resourceFunctions,
   ...serviceFunctions,
   /** The catalog's entry for a release; empty where no release is that old. */

@@ -141,7 +141,16 @@ export const ownArbitraries: Arbitraries = {
   'resources.claims': uniqueBy(record({ name: label }), 'name'),
   hostAliases: fc.array(hostAlias, { maxLength: 2 }),
   dnsConfig,
-  dnsPolicy: fc.constantFrom('ClusterFirst', 'ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'Default', 'None'),
+  dnsPolicy: fc.constantFrom(
+    'ClusterFirst',
+    'ClusterFirst',
+    'ClusterFirstWithHostNet',
+    'Default',
+    'Default',
+    'Default',
+    'Default',
+    'None',
+  ),
   'service.type': fc.constantFrom('LoadBalancer', 'LoadBalancer', 'LoadBalancer', 'NodePort', 'ClusterIP'),
   deploymentAnnotations: annotations,
   global: fc
