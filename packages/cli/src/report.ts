@@ -10,10 +10,15 @@ export async function runCommand(json: boolean | undefined, command: () => void 
     if (!(error instanceof ArchonError)) throw error;
     process.exitCode = 1;
     if (json) return void console.log(visible(JSON.stringify({ ok: false, problems: error.problems }, null, 2)));
-    console.error(error.problems.map((problem) => colour(formatProblem(problem))).join('\n\n'));
-    const count = error.problems.length;
-    console.error(`\n${pc.red(pc.bold(`${count} ${count === 1 ? 'problem' : 'problems'}`))}`);
+    printProblems(error.problems);
   }
+}
+
+/** Prints problems and their number to stderr. */
+export function printProblems(problems: readonly Problem[]): void {
+  console.error(problems.map((problem) => colour(formatProblem(problem))).join('\n\n'));
+  const count = problems.length;
+  console.error(`\n${pc.red(pc.bold(`${count} ${count === 1 ? 'problem' : 'problems'}`))}`);
 }
 
 /** The source lines are dimmed, the caret is red. */

@@ -14,7 +14,7 @@ export interface Explanation {
 export interface Elsewhere {
   leaves: readonly Leaf[];
   renamed: Readonly<Record<string, string>>;
-  /** Sentences about values that had another form before. */
+  /** Sentences about values that had another form before, and about keys that people know from elsewhere. */
   replaced: Readonly<Record<string, string>>;
   /** What the chart itself knows about an unknown key. */
   unknownKey?: ((path: Path, value: unknown, known: readonly string[]) => string | undefined) | undefined;
@@ -141,7 +141,7 @@ function unknownKey(
   key: string,
   value: unknown,
   parent: Schema,
-  { leaves, renamed, unknownKey: meaning }: Elsewhere,
+  { leaves, renamed, replaced, unknownKey: meaning }: Elsewhere,
 ): Explanation {
   const old = formatPath([...path, key]);
   const moved = renamedBelow(old, value, renamed);
@@ -153,6 +153,7 @@ function unknownKey(
   const elsewhere = leaves.find((leaf) => leaf.path.at(-1) === key && leaf.path.length > 1);
   const near = nearest(key, known);
   const hint =
+    (Object.hasOwn(replaced, old) ? `${replaced[old]}.` : undefined) ??
     meaning?.([...path, key], value, known) ??
     (near === undefined ? oppositeHint(key, value, parent) : `Did you mean "${near}"?`) ??
     (elsewhere ? `There is ${formatPath(elsewhere.path)}.` : `Known keys are ${known.join(', ')}.`);

@@ -126,8 +126,10 @@ describe('Chart.yaml', () => {
     expect(yamlOf('images', chart.annotations['artifacthub.io/images']).value).toEqual([
       { name: 'vllm', image: `docker.io/vllm/vllm-openai:v${model.root.appVersion}` },
     ]);
-    const changes = yamlOf('changes', chart.annotations['artifacthub.io/changes']).value as Record<string, string>[];
-    expect(changes.length).toBeGreaterThan(0);
+    const text = chart.annotations['artifacthub.io/changes'];
+    // The entries of a version in development are not final.
+    expect(text === undefined).toBe(chart.version.endsWith('-dev'));
+    const changes = text === undefined ? [] : (yamlOf('changes', text).value as Record<string, string>[]);
     for (const change of changes)
       expect(change).toEqual({
         kind: expect.stringMatching(/^(added|changed|deprecated|removed|fixed|security)$/),
