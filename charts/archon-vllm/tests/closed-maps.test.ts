@@ -76,6 +76,7 @@ const openMaps = {
     'commonAnnotations',
     'podLabels',
     'podAnnotations',
+    'deploymentAnnotations',
   ],
   /** Kubernetes' own maps: they end like this wherever a Kubernetes type is used. */
   kubernetes: [
