@@ -10,6 +10,13 @@
 
 {{- /* The merge. .Values._user keeps what the user gave, .Values._preset the file of the chosen preset. */}}
 {{- define "archon-vllm.mergeValues" -}}
+{{- /* Of a text with such a character toYaml prints nothing, without a word, and nothing of what is around it. */}}
+{{- range $key, $value := .Values }}
+{{- if not (toYaml $value) }}
+{{- fail (print "\n\n" $key ": A text or a key in it holds an invisible character that Helm cannot print "
+    "(DEL, U+0080 to U+009F, U+FFFE or U+FFFF). Remove it; archon validate says where it is.") }}
+{{- end }}
+{{- end }}
 {{- $user := deepCopy .Values }}
 {{- $merged := .Files.Get "files/defaults.json" | fromJson }}
 {{- $preset := dict }}

@@ -2,14 +2,16 @@ import { typesOf } from '@archon/values';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { KubernetesObject } from '@archon/testbed/helm';
 import { renderValues } from './support/render.ts';
-import { allValues } from './support/schema-places.ts';
+import { allValues, fewKeys } from './support/schema-places.ts';
 import { trickyText } from './support/tricky-texts.ts';
 import { containerOf, only, podOf } from './support/workload.ts';
 
 /** Kubernetes types that the chart hands on, with every field they have: numbers large, texts tricky. */
-const full = allValues((value, { schema }) => {
+const full = allValues((value, place) => {
+  const { schema } = place;
+  if (schema.maxProperties) return fewKeys(value, place);
   if (schema.enum || schema.pattern !== undefined) return value;
-  if (typesOf(schema).includes('integer')) return schema.maximum === undefined ? 1048576 : value;
+  if (typesOf(schema).includes('integer')) return Math.min(schema.maximum ?? 1048576, 1048576);
   return typesOf(schema).includes('string') ? trickyText : value;
 }) as any;
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { model } from './support/chart.ts';
+import { problemsOf } from './support/problems.ts';
 import { refusals } from './support/render.ts';
 
 const names = Object.entries(model.root.renamed);
@@ -11,4 +12,11 @@ describe('A value by its old name', () => {
     for (const refusal of await refusals({ set: [`${old}.a=b`] }))
       expect(refusal).toContain(`${outer} is called ${outerNow} now`);
   });
+});
+
+describe('A key that people know from elsewhere', () => {
+  it.each(Object.entries(model.root.replaced).filter(([path]) => !path.includes('.')))(
+    'should be refused with what to write: %s',
+    (key, sentence) => expect(problemsOf({ [key]: 'a' })).toMatchObject([{ path: key, hint: `${sentence}.` }]),
+  );
 });

@@ -9,7 +9,7 @@ import type { Selection } from './choose-values.ts';
 type Keys<T> = T extends object ? (T extends readonly unknown[] ? never : Extract<keyof T, string>) : never;
 
 /** A path of the chart's values, up to three keys deep: what is not a value does not compile. */
-type ValuePath<T = NonNullable<ArchonVllmValues>> = {
+export type ValuePath<T = NonNullable<ArchonVllmValues>> = {
   [A in Keys<T>]: readonly [A] | Below<A, NonNullable<T[A & keyof T]>>;
 }[Keys<T>];
 type Below<A extends string, T> = {
@@ -20,7 +20,8 @@ type Leaf<A extends string, B extends string, T> = { [C in Keys<T>]: readonly [A
 /** A value with the comment that says why. */
 export interface Entry {
   readonly path: ValuePath;
-  readonly value: string | number | boolean;
+  /** A scalar, or lists and maps of them. */
+  readonly value: unknown;
   readonly why?: string;
 }
 
@@ -127,7 +128,7 @@ function podEntries(loaded: number, download: number, why: Why): Entry[] {
 }
 
 /** Images have their own user from 0.22.1 on (rule image-needs-root). */
-const needsRoot = (version: string): boolean => versionNumber(version) < versionNumber('0.22.1');
+export const needsRoot = (version: string): boolean => versionNumber(version) < versionNumber('0.22.1');
 
 function aboutModel({ quantization, licence, dtype, geometry }: Model, weights: number): string {
   const stored = quantization
@@ -173,28 +174,68 @@ export function valuesText(header: readonly string[], entries: readonly Entry[],
       parents.slice(from).forEach((step, index) => lines.push(`${'  '.repeat(from + index)}${step}:`));
       if (why !== undefined) lines.push(...comment(why, '  '.repeat(parents.length)));
     }
-    lines.push(`${'  '.repeat(parents.length)}${path.at(-1)}: ${scalar(value)}`);
+    lines.push(...valueLines(keyText(path.at(-1)!), value, parents.length));
     open = parents;
   }
   if (notes.length > 0) lines.push('', ...notes.flatMap((note) => comment(note, '')));
   return `${lines.join('\n')}\n`;
 }
 
+/** A paragraph per line of the text; a line that begins with spaces is a command, and stays whole. */
 function comment(text: string, indent: string): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && indent.length + 2 + line.length + 1 + word.length > 100) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line].map((part) => `${indent}# ${part}`);
+  return text
+    .split('\n')
+    .flatMap((paragraph) => (paragraph.startsWith(' ') ? [paragraph] : wrap(paragraph, 98 - indent.length)))
+    .map((line) => (line === '' ? '' : `${indent}# ${line}`));
 }
 
+/** The lines of a paragraph; those of a list's entry are below its text. */
+function wrap(paragraph: string, width: number): string[] {
+  const hang = paragraph.startsWith('- ') ? '  ' : '';
+  const lines: string[] = [];
+  let line = '';
+  for (const word of paragraph.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = `${hang}${word}`;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+}
+
+/** A key with its value, a list or map in lines of its own. */
+function valueLines(key: string, value: unknown, depth: number): string[] {
+  const indent = '  '.repeat(depth);
+  if (!hasEntries(value)) return [`${indent}${key}: ${scalar(value)}`];
+  return [`${indent}${key}:`, ...blockLines(value, depth + 1)];
+}
+
+/** The lines of a list or a map that has entries. An entry of a list begins on the line of its dash. */
+function blockLines(value: object, depth: number): string[] {
+  if (!Array.isArray(value))
+    return Object.entries(value).flatMap(([key, child]) => valueLines(keyText(key), child, depth));
+  const indent = '  '.repeat(depth);
+  return value.flatMap((child: unknown) => {
+    if (!hasEntries(child)) return [`${indent}- ${scalar(child)}`];
+    const [first = '', ...rest] = blockLines(child, depth + 1);
+    return [`${indent}- ${first.slice(indent.length + 2)}`, ...rest];
+  });
+}
+
+const hasEntries = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && Object.keys(value).length > 0;
+
+/** Texts that YAML, or YAML 1.1 as Helm reads it, takes for something else. */
+const reserved = /^(y|n|yes|no|on|off|true|false|null)$/i;
+const plain = /^[A-Za-z/][A-Za-z0-9._/-]*$|^\d+[KMGT]i?$|^--[a-z]/;
+
+const keyText = (key: string): string =>
+  /^[A-Za-z_][\w./-]*$/.test(key) && !reserved.test(key) ? key : JSON.stringify(key);
+
 /** Quotes a text that YAML would read as something else. */
-function scalar(value: Entry['value']): string {
-  return typeof value === 'string' && !/^[A-Za-z][A-Za-z0-9._/-]*$|^\d+Gi$/.test(value)
-    ? JSON.stringify(value)
-    : String(value);
+function scalar(value: unknown): string {
+  if (typeof value !== 'string') return JSON.stringify(value);
+  return plain.test(value) && !reserved.test(value) && !/: |:$| #|\s$|[\p{C}\n]/u.test(value)
+    ? value
+    : JSON.stringify(value);
 }

@@ -1,12 +1,25 @@
 #!/usr/bin/env node
 // Runs the TypeScript sources directly: no build step between an edit and its effect.
-import { register } from 'tsx/esm/api';
+import { readFileSync } from 'node:fs';
 
-register();
+const [first, ...rest] = process.argv.slice(2);
+const read = (path) => readFileSync(new URL(path, import.meta.url), 'utf8');
 // whoever reads may have had enough: head
 process.stdout.on('error', (error) => {
   if (error.code !== 'EPIPE') throw error;
 });
-const { createProgram } = await import('../src/main.ts');
-const program = await createProgram(process.argv[2]);
-await program.parseAsync();
+
+// Loading the commands takes a second, so their list is a file; a test holds it to the commands.
+if (first === undefined) {
+  process.stderr.write(read('help.txt'));
+  process.exitCode = 1;
+} else if (/^(--help|-h)$/.test(first) || (first === 'help' && rest.length === 0))
+  process.stdout.write(read('help.txt'));
+else if (/^(--version|-V)$/.test(first)) console.log(JSON.parse(read('../../../package.json')).version);
+else {
+  const { register } = await import('tsx/esm/api');
+  register();
+  const { createProgram } = await import('../src/main.ts');
+  const program = await createProgram(first);
+  await program.parseAsync();
+}

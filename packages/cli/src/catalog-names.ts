@@ -62,21 +62,17 @@ export function modelNamed(name: string, path = '--model'): Model {
 }
 
 /** The version that is planned for; a release between two of the catalog is evaluated as the older one. */
-export function releaseNamed(name: string): string {
+export function releaseNamed(name: string, flag = '--release'): string {
   const version = plainVersion(name);
   const add = `The catalog has ${releases[0]!.version} to ${newestRelease.version}. To add one: npm run catalog:release -- <version>`;
   const versions = releases.map((release) => release.version);
   if (version === undefined || !/^v?\d+\.\d+(\.\d+([-.+].*)?)?$/.test(name))
-    throw unknown(
-      '--release',
-      `${JSON.stringify(name)} is not a vLLM release (expected e.g. ${newestRelease.version}).`,
-      add,
-    );
+    throw unknown(flag, `${JSON.stringify(name)} is not a vLLM release (expected e.g. ${newestRelease.version}).`, add);
   const entry = findRelease(version);
   const known = versions.includes(version);
   if (!entry || (!known && entry === newestRelease))
     throw unknown(
-      '--release',
+      flag,
       `${JSON.stringify(name)} is not a vLLM release of the catalog (expected e.g. ${newestRelease.version}).`,
       hint(nearestNames(version, versions), add),
     );

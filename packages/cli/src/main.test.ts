@@ -47,12 +47,13 @@ async function archon(...args: string[]): Promise<{ code: number; stdout: string
 
 describe('archon', () => {
   it.each([
-    ['help', ['--help']],
+    ['../../bin/help', ['--help']],
     ['generate-help', ['generate', '--help']],
     ['check-help', ['check', '--help']],
     ['validate-help', ['validate', '--help']],
     ['plan-help', ['plan', '--help']],
     ['values-help', ['values', '--help']],
+    ['import-help', ['import', '--help']],
     ['presets-help', ['presets', '--help']],
     ['migrate-help', ['migrate', '--help']],
   ])('should teach: %s', async (name, args) => {

@@ -12,6 +12,7 @@ const commands: Record<string, () => Promise<AddCommand>> = {
   values: async () => (await import('./values.ts')).addValues,
   presets: async () => (await import('./presets.ts')).addPresets,
   validate: async () => (await import('./validate.ts')).addValidate,
+  import: async () => (await import('./import.ts')).addImport,
   migrate: async () => (await import('./migrate.ts')).addMigrate,
   generate: async () => (await import('./generate.ts')).addGenerate,
   check: async () => (await import('./check.ts')).addCheck,
@@ -31,6 +32,7 @@ export async function createProgram(name?: string): Promise<Command> {
 Start here:
   archon plan --gpu rtx-5070-ti      which models run on this GPU?
   archon values --gpu rtx-5070-ti > my-values.yaml
+  archon import "vllm serve Qwen/Qwen3-8B --max-model-len 16384" > my-values.yaml
   helm install archon charts/archon-vllm -f my-values.yaml
   archon validate my-values.yaml     does the chart accept these values?
 

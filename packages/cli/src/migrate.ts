@@ -3,6 +3,7 @@ import { parseYamlFile, readText } from '@archon/values';
 import { colors as pc } from '@archon/values/colors';
 import { migrateValues } from '@archon/values/migrate-values';
 import type { Command } from 'commander';
+import { visible } from '@archon/values/visible';
 import { modelOf } from './charts.ts';
 import { runCommand } from './report.ts';
 
@@ -41,6 +42,6 @@ function migrate(path: string, { inPlace, chart, json }: Options): void {
   }
   if (json) return void console.log(JSON.stringify({ ok: true, file: path, renamed, text }, null, 2));
   for (const { from, to } of renamed) console.error(`  ${pc.green('renamed')} ${from} to ${to}`);
-  if (renamed.length === 0) console.error(`${path} has no old names.`);
+  if (renamed.length === 0) console.error(`${visible(path)} has no old names.`);
   if (!inPlace) process.stdout.write(text);
 }

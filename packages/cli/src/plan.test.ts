@@ -198,7 +198,7 @@ describe('archon plan, bad input', () => {
     ['two GPUs', [...gpu, ...set('gpu.product=t4')], '--gpu says l4, but gpu.product is t4'],
     ['an unknown GPU in the values', set('gpu.product=rtx-5070-tj'), 'Did you mean rtx-5070-ti'],
     ['an unknown key', [...gpu, ...set('engine.maxModleLen=1')], 'Did you mean "maxModelLen"?'],
-    ['a value of the wrong type', [...gpu, ...set('engine.maxModelLen=8k')], 'must be a whole number'],
+    ['a value of the wrong type', [...gpu, ...set('engine.maxNumSeqs=8k')], 'must be a whole number'],
     ['no value', [...gpu, ...set('engine.maxModelLen')], 'has no "="'],
     ['two models', [...gpu, ...set('model.id=a/b')], 'Leave one of the two out.'],
     ['a model and a configuration', [...gpu, '--model-config', fixtures], 'Both --model and --model-config'],

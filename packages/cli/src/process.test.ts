@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
-import { workspaceRoot } from '@archon/values';
+import { readText, workspaceRoot } from '@archon/values';
 import { describe, expect, it } from 'vitest';
+import { createProgram } from './main.ts';
 import { cliFolder } from './testing/cli-folder.ts';
 
 const folder = cliFolder();
@@ -19,9 +20,20 @@ function archon(args: string[], colours: Record<string, string> = {}) {
 
 describe.concurrent('the process archon', () => {
   it('should teach', async () => {
-    const { code, stdout, stderr } = await archon(['--help']);
-    await expect(stdout).toMatchFileSnapshot('__golden__/help.txt');
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const program = await createProgram();
+    let help = '';
+    program.configureOutput({ writeOut: (text) => (help += text), getOutHelpWidth: () => 80 });
+    program.outputHelp();
+    await expect(help).toMatchFileSnapshot('../bin/help.txt');
+    for (const flag of ['--help', '-h', 'help'])
+      expect(await archon([flag])).toEqual({ code: 0, stdout: help, stderr: '' });
+    expect(await archon([])).toEqual({ code: 1, stdout: '', stderr: help });
+  });
+
+  it('should print its version', async () => {
+    const { version } = JSON.parse(readText(`${workspaceRoot}/package.json`)) as { version: string };
+    for (const flag of ['--version', '-V'])
+      expect(await archon([flag])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
   });
 
   it('should suggest the command that was meant', async () => {

@@ -48,6 +48,16 @@ describe('runCommand', () => {
     expect(printed.error).toBe('');
   });
 
+  it('should print nothing that a terminal obeys, as text or as JSON', async () => {
+    const hostile = () => {
+      throw new ArchonError([{ file: 'v\u001b[31m.yaml', message: '\u009b2J and \u202e.' }]);
+    };
+    for (const json of [false, true]) await runCommand(json, hostile);
+    // eslint-disable-next-line no-control-regex
+    expect(printed.out + printed.error).not.toMatch(/[\u001b\u0080-\u009f\u202e]/);
+    expect(JSON.parse(printed.out).problems[0].message).toBe('\u009b2J and \u202e.');
+  });
+
   it('should let a bug of ours through, with its stack', async () => {
     const bug = new TypeError('a bug');
     const failing = runCommand(false, () => {

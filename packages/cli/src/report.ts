@@ -1,4 +1,5 @@
 import { colors as pc } from '@archon/values/colors';
+import { visible } from '@archon/values/visible';
 import { ArchonError, formatProblem, refuse, type Problem } from '@archon/values/problem';
 
 /** Runs a command: an error of the user is printed and exits 1, a bug keeps its stack. */
@@ -8,11 +9,16 @@ export async function runCommand(json: boolean | undefined, command: () => void 
   } catch (error) {
     if (!(error instanceof ArchonError)) throw error;
     process.exitCode = 1;
-    if (json) return void console.log(JSON.stringify({ ok: false, problems: error.problems }, null, 2));
-    console.error(error.problems.map((problem) => colour(formatProblem(problem))).join('\n\n'));
-    const count = error.problems.length;
-    console.error(`\n${pc.red(pc.bold(`${count} ${count === 1 ? 'problem' : 'problems'}`))}`);
+    if (json) return void console.log(visible(JSON.stringify({ ok: false, problems: error.problems }, null, 2)));
+    printProblems(error.problems);
   }
+}
+
+/** Prints problems and their number to stderr. */
+export function printProblems(problems: readonly Problem[]): void {
+  console.error(problems.map((problem) => colour(formatProblem(problem))).join('\n\n'));
+  const count = problems.length;
+  console.error(`\n${pc.red(pc.bold(`${count} ${count === 1 ? 'problem' : 'problems'}`))}`);
 }
 
 /** The source lines are dimmed, the caret is red. */

@@ -2,11 +2,15 @@ import { parseYamlFile, readText, validateValues, type EffectiveValues } from '@
 import { tokens } from '@archon/advice/format';
 import type { Command } from 'commander';
 import { colors as pc } from '@archon/values/colors';
+import { visible } from '@archon/values/visible';
 import { modelOf } from './charts.ts';
 import { collect, runCommand } from './report.ts';
+import { ArchonError } from '@archon/values/problem';
 
 interface Options {
   chart?: string;
+  from?: string;
+  to?: string;
   json?: boolean;
 }
 
@@ -16,17 +20,52 @@ export function addValidate(program: Command): void {
     .description('Check values files as the chart does, with the place of every problem')
     .argument('<values.yaml...>', 'values files; later ones override earlier ones, as with helm -f')
     .option('--chart <name>', 'the chart whose values they are (default: archon-vllm)')
+    .option('--from <release>', 'say what changes for these values since that vLLM release')
+    .option('--to <release>', 'with --from: up to this release (default: that of the values)')
     .option('--json', 'print problems, or the effective values, as JSON')
-    .addHelpText('after', '\nExamples:\n  archon validate my-values.yaml\n  archon validate base.yaml home.yaml --json')
-    .action((files: string[], options: Options) => runCommand(options.json, () => validate(files, options)));
+    .addHelpText(
+      'after',
+      `
+With --from it lists what changes between two releases for these values, what breaks first: options that are gone,
+the driver and the user of the image, defaults of options that the values do not set, and with gpu.product the memory.
+Exit code: 0 valid, 1 refused, 2 valid but --from found something that breaks.
+
+Examples:
+  archon validate my-values.yaml
+  archon validate base.yaml home.yaml --json
+  archon validate --from 0.22.1 my-values.yaml
+  archon validate --from 0.22.1 --to 0.33.0 my-values.yaml`,
+    )
+    .action((files: string[], options: Options) => runCommand(options.json, async () => validate(files, options)));
 }
 
-function validate(paths: string[], { chart, json }: Options): void {
+async function validate(paths: string[], { chart, from, to, json }: Options): Promise<void> {
+  if (to !== undefined && from === undefined)
+    throw new ArchonError([
+      { path: '--to', message: '--to needs --from.', hint: 'For example: --from 0.22.1 --to 0.33.0' },
+    ]);
   const files = collect(paths, (path) => parseYamlFile(path, readText(path)));
   const effective = validateValues(modelOf(chart), files);
-  if (json) return void console.log(JSON.stringify({ ok: true, ...effective }, null, 2));
-  console.log(`${pc.green('valid')}  ${paths.join(', ')}`);
-  for (const [label, text] of summary(effective)) console.log(`  ${pc.dim(label.padEnd(8))} ${text}`);
+  const compare = from === undefined ? undefined : await import('./compare-values.ts');
+  const comparison = compare?.compareValues(effective, { from: from!, ...(to !== undefined && { to }) });
+  if (comparison?.changes.some(({ kind }) => kind === 'breaks')) process.exitCode = 2;
+  if (json)
+    return void console.log(
+      visible(JSON.stringify({ ok: true, ...effective, ...(comparison && { comparison }) }, null, 2)),
+    );
+  console.log(`${pc.green('valid')}  ${visible(paths.join(', '))}`);
+  for (const [label, text] of summary(effective)) console.log(`  ${pc.dim(label.padEnd(8))} ${visible(text)}`);
+  for (const [label, text] of hardwareLines(effective)) console.log(`  ${label.padEnd(8)} ${visible(text)}`);
+  if (comparison) for (const line of compare!.comparisonLines(comparison)) console.log(line);
+}
+
+/** What NOTES says of the GPU, from the same computed values. */
+function hardwareLines({ computed }: EffectiveValues): [string, string][] {
+  const { notes = [], allowed = [] } = (computed.hardware ?? {}) as { notes?: string[]; allowed?: string[] };
+  return [
+    ...allowed.map((text): [string, string] => ['warning', `${text} gpu.allowUnsupported is true.`]),
+    ...notes.map((text): [string, string] => ['GPU', text]),
+  ];
 }
 
 /** What a valid file comes to; only what the chart has. */

@@ -1,6 +1,6 @@
 import { availability, availableOn, unknownChoice, type ChoiceAvailability } from './choices.ts';
 import { flagAbsence, type ReservedFlags } from './flag-absence.ts';
-import { findFlag, flagOfKey } from './flags.ts';
+import { choicesOn, findFlag, flagOfKey } from './flags.ts';
 import { placeOf } from './releases.ts';
 
 /** The choices of an engine key. */
@@ -49,5 +49,6 @@ export function checkChoices(engine: Record<string, unknown>, release: string): 
 }
 
 function choicesOfKey(key: string): ChoiceAvailability {
-  return availability(({ version }) => findFlag(flagOfKey(key), version)?.choices);
+  const { flag } = findFlag(flagOfKey(key))!;
+  return availability(({ version }) => choicesOn(flag, version));
 }

@@ -148,7 +148,9 @@ describe('documentedValues', () => {
     expect(found).toEqual(
       expect.arrayContaining(['preset="nvidia-16gb"', 'engine.maxModelLen=8192', 'huggingFace.token.key="token"']),
     );
-    expect(found).toContain('probes.liveness={"enabled":true,"path":"/health","periodSeconds":15,"timeoutSeconds":15,"failureThreshold":8}');
+    expect(found).toContain(
+      'probes.liveness={"enabled":true,"path":"/health","periodSeconds":15,"timeoutSeconds":15,"failureThreshold":8}',
+    );
   });
 
   it('should hold nothing that its own schema refuses', () => {

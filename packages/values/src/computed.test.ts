@@ -10,6 +10,11 @@ describe('the computed values of archon-vllm', () => {
   it('should follow from the defaults', () => {
     expect(computedFrom({})).toEqual({
       vllmImage: true,
+      task: 'chat',
+      gpusUsed: 1,
+      sharedCache: false,
+      downloadMBps: 8,
+      resources: { requests: { cpu: '4', memory: '16Gi' }, limits: { memory: '24Gi' } },
       image: 'vllm/vllm-openai:v0.33.0',
       minDriver: '',
       nvidia: true,

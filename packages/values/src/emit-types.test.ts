@@ -72,7 +72,7 @@ const snippets: [title: string, code: string, complaint: string | undefined][] =
   ['a wrong choice', "const v: ArchonVllmValues = { engine: { dtype: 'bf16' } };", 'is not assignable to type'],
   [
     'null for a value with a default',
-    'const v: ArchonVllmValues = { replicas: null };',
+    'const v: ArchonVllmValues = { service: { port: null } };',
     "Type 'null' is not assignable",
   ],
   [

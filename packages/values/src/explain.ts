@@ -14,7 +14,7 @@ export interface Explanation {
 export interface Elsewhere {
   leaves: readonly Leaf[];
   renamed: Readonly<Record<string, string>>;
-  /** Sentences about values that had another form before. */
+  /** Sentences about values that had another form before, and about keys that people know from elsewhere. */
   replaced: Readonly<Record<string, string>>;
   /** What the chart itself knows about an unknown key. */
   unknownKey?: ((path: Path, value: unknown, known: readonly string[]) => string | undefined) | undefined;
@@ -39,17 +39,19 @@ export function explain(
   const name = formatPath(path) || 'The document';
   const params = error.params as Record<string, unknown>;
   const found = describe(error.data);
+  const title = error.parentSchema?.title as string | undefined;
+  if (error.propertyName !== undefined)
+    return {
+      path: [...path, error.propertyName],
+      message: `"${error.propertyName}" is not ${title ?? `a name for ${name}`}.`,
+    };
   switch (error.keyword) {
     case 'additionalProperties': {
       const key = params.additionalProperty;
       return unknownKey(path, String(key), valueAt(error.data, [String(key)]), error.parentSchema as Schema, elsewhere);
     }
-    case 'propertyNames':
-      return {
-        path: [...path, String(params.propertyName)],
-        message: `"${params.propertyName}" is not a name for ${name}.`,
-      };
     case 'type':
+      if (params.type === 'null') return { path, message: `${name} must be left out here.` };
       return {
         path,
         message: `${name} must be ${orList(withoutText(listOf(params.type), error.parentSchema as Schema))}, not ${found}.`,
@@ -69,7 +71,9 @@ export function explain(
         return { path, message: `${name} must be ${numberText(error.parentSchema as Schema)}, not ${found}.` };
       return {
         path,
-        message: `${name} must match ${String(params.pattern)}, and ${found} does not.`,
+        message: title
+          ? `${name} must be ${title}, not ${found}.`
+          : `${name} must match ${String(params.pattern)}, and ${found} does not.`,
         ...quantityHint(error.data, String(params.pattern)),
       };
     case 'required':
@@ -82,11 +86,35 @@ export function explain(
       return { path, message: `${name} must be ${String(params.comparison)} ${String(params.limit)}, not ${found}.` };
     case 'minLength':
       return { path, message: `${name} may not be empty.` };
+    case 'maxItems':
+      return {
+        path,
+        message: `${name} ${params.limit === 0 ? 'must be left out' : `may have only ${String(params.limit)} entry`}.`,
+      };
+    case 'maxLength':
+      return {
+        path,
+        message: `${name} ${params.limit === 0 ? 'must be left out' : `may have ${String(params.limit)} characters`}, not ${found}.`,
+      };
+    case 'minProperties':
+    case 'maxProperties':
+      return { path, message: `${name} ${tooManyKeys(error)}.` };
     case 'minItems':
       return { path, message: `${name} needs at least ${String(params.limit)} entry.` };
     default:
       return { path, message: `${name} ${error.message ?? 'is not valid'}.` };
   }
+}
+
+/** The keys that are too many or too few, and how many Kubernetes takes. */
+function tooManyKeys({ data, params, parentSchema }: ErrorObject): string {
+  const { required = [], properties = {} } = parentSchema as Schema;
+  const keys = (list: string[]): string => list.filter((key) => !required.includes(key)).join(', ');
+  const most = Number(params.limit) - required.length;
+  const wanted = `${most === 1 ? 'one' : most} of these keys`;
+  return Object.keys(data as object).length > most
+    ? `may have only ${wanted}: ${keys(Object.keys(data as object))}`
+    : `must have ${wanted}: ${keys(Object.keys(properties))}`;
 }
 
 /** The text that a number may be is not a type of its own. */
@@ -113,7 +141,7 @@ function unknownKey(
   key: string,
   value: unknown,
   parent: Schema,
-  { leaves, renamed, unknownKey: meaning }: Elsewhere,
+  { leaves, renamed, replaced, unknownKey: meaning }: Elsewhere,
 ): Explanation {
   const old = formatPath([...path, key]);
   const moved = renamedBelow(old, value, renamed);
@@ -125,6 +153,7 @@ function unknownKey(
   const elsewhere = leaves.find((leaf) => leaf.path.at(-1) === key && leaf.path.length > 1);
   const near = nearest(key, known);
   const hint =
+    (Object.hasOwn(replaced, old) ? `${replaced[old]}.` : undefined) ??
     meaning?.([...path, key], value, known) ??
     (near === undefined ? oppositeHint(key, value, parent) : `Did you mean "${near}"?`) ??
     (elsewhere ? `There is ${formatPath(elsewhere.path)}.` : `Known keys are ${known.join(', ')}.`);

@@ -38,6 +38,7 @@ export {
 export { mergedTypes } from './number-text.ts';
 export { nearest } from './nearest.ts';
 export { ArchonError, formatProblem, refuse, type Problem } from './problem.ts';
+export { parseDocuments } from './parse-documents.ts';
 export { resolveModel, resolveValues } from './resolve-model.ts';
 export type { Rule, RuleExample, RuleTest } from './rules.ts';
 export type { ChartRoot } from './source-schemas.ts';

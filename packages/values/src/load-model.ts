@@ -53,6 +53,7 @@ function sourceProblems(file: YamlFile, validate: ValidateFunction): Problem[] {
     return [{ file: file.file, message: 'The file must hold a map.' }];
   if (validate(file.value)) return ruleFormProblems(file);
   return (validate.errors ?? [])
+    .filter(({ keyword }) => keyword !== 'propertyNames') // what a name lacks is said of the name
     .map((error) => explain(error))
     .map(({ path, ...rest }) => ({ ...file.locate(path), path: formatPath(path), ...rest }))
     .sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));

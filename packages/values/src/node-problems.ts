@@ -1,29 +1,39 @@
-import { isScalar, visit, type Alias, type Document, type Node } from 'yaml';
-
-interface NodeProblem {
-  /** Where in the text. */
-  offset: number;
-  message: string;
-}
+import { isScalar, visit, type Alias, type Document, type Node, type Scalar } from 'yaml';
+import { escapeProblems, type TextProblem } from './text-problems.ts';
 
 /** What YAML allows and Helm cannot read, in the order of the document. */
-export function nodeProblems(document: Document): NodeProblem[] {
-  const problems: NodeProblem[] = versionProblems(document);
+export function nodeProblems(document: Document, text: string): TextProblem[] {
+  const problems: TextProblem[] = [];
   const add = (node: Node, message: string | undefined): void => {
     if (message !== undefined) problems.push({ offset: node.range?.[0] ?? 0, message });
   };
   visit(document, {
     Alias: (_, alias, path) => add(alias, aliasProblem(alias, document, path)),
     Pair: (_, { key }) => add(key as Node, keyProblem(key)),
-    Scalar: (key, scalar) => add(scalar, key === 'key' ? undefined : scalarProblem(scalar.value)),
+    Scalar: (key, scalar) => {
+      const [start = 0, end = 0] = scalar.range ?? [];
+      const escapes = scalar.type === 'QUOTE_DOUBLE' ? escapeProblems(text.slice(start, end), start) : [];
+      problems.push(...escapes);
+      if (escapes.length === 0)
+        add(scalar, tagProblem(scalar) ?? (key === 'key' ? undefined : scalarProblem(scalar.value)));
+    },
   });
   return problems;
 }
 
-function versionProblems({ directives, range }: Document): NodeProblem[] {
-  const { explicit, version } = directives!.yaml;
-  if (!explicit || version === '1.1') return [];
-  return [{ offset: range?.[0] ?? 0, message: `Helm reads YAML 1.1 and refuses %YAML ${version}; remove that line.` }];
+const tagged: Record<string, (value: unknown) => boolean> = {
+  int: (value) => typeof value === 'number',
+  float: (value) => typeof value === 'number',
+  bool: (value) => typeof value === 'boolean',
+  null: (value) => value === null,
+  timestamp: (value) => !Number.isNaN(Date.parse(String(value))),
+};
+
+/** A tag that says something else of a value than it is. */
+function tagProblem({ tag, value }: Scalar): string | undefined {
+  const name = tag?.replace('tag:yaml.org,2002:', '') ?? '';
+  const fits = Object.hasOwn(tagged, name) ? tagged[name] : undefined;
+  return fits === undefined || fits(value) ? undefined : `Helm refuses !!${name} of ${JSON.stringify(value)}.`;
 }
 
 /** Aliases that name nothing, or the very value they are in. */
@@ -41,8 +51,5 @@ function keyProblem(key: unknown): string | undefined {
 
 function scalarProblem(value: unknown): string | undefined {
   if (typeof value === 'number' && !Number.isFinite(value)) return `${value} is not a number that Helm can read.`;
-  // Half of a surrogate pair is not a character.
-  if (typeof value === 'string' && /\p{Cs}/u.test(value))
-    return 'This text holds half a character (\\ud800 to \\udfff).';
   return undefined;
 }

@@ -18,6 +18,17 @@ describe('formatProblem', () => {
       { message: 'It broke.', file: 'v.yaml', line: 1, column: 1, source: 'b: 1' },
       'v.yaml:1:1\n  It broke.\n  1 | b: 1\n    | ^',
     ],
+    [
+      'what a terminal would obey as escapes, with the caret in its place',
+      {
+        message: 'It \u001b[2J broke.',
+        file: 'v\u001b]0;x\u0007\n.yaml',
+        line: 1,
+        column: 4,
+        source: '\u202ea: \u009b1m',
+      },
+      'v\\u001b]0;x\\u0007\\n.yaml:1:4\n  It \\u001b[2J broke.\n  1 | \\u202ea: \\u009b1m\n    |         ^',
+    ],
   ])('should print %s', (_, problem, text) => {
     expect(formatProblem(problem)).toBe(text);
   });

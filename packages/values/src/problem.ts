@@ -1,3 +1,5 @@
+import { visible } from './visible.ts';
+
 /** One thing that is wrong, and where. Lines and columns count from 1. */
 export interface Problem {
   /** What happened, as a full sentence. */
@@ -29,17 +31,18 @@ export function refuse(problems: Problem[]): void {
   if (problems.length > 0) throw new ArchonError(problems);
 }
 
-/** A problem as text: place, sentence, the line with a caret, and what to do. */
+/** A problem as text, without anything that a terminal obeys: place, sentence, the line with a caret, and what to do. */
 export function formatProblem(problem: Problem): string {
+  const { source, column = 1 } = problem;
   const position = problem.line === undefined ? '' : `:${problem.line}:${problem.column ?? 1}`;
   const place = [problem.file === undefined ? '' : problem.file + position, problem.path ?? ''].filter(Boolean);
-  const lines = place.length > 0 ? [place.join('  ')] : [];
-  lines.push(`  ${problem.message}`);
-  if (problem.source !== undefined && problem.line !== undefined) {
+  const lines = place.length > 0 ? [visible(place.join('  ').replaceAll('\n', '\\n'))] : [];
+  lines.push(`  ${visible(problem.message)}`);
+  if (source !== undefined && problem.line !== undefined) {
     const gutter = String(problem.line);
-    lines.push(`  ${gutter} | ${problem.source}`);
-    lines.push(`  ${' '.repeat(gutter.length)} | ${' '.repeat((problem.column ?? 1) - 1)}^`);
+    lines.push(`  ${gutter} | ${visible(source)}`);
+    lines.push(`  ${' '.repeat(gutter.length)} | ${' '.repeat(visible(source.slice(0, column - 1)).length)}^`);
   }
-  if (problem.hint !== undefined) lines.push(`  ${problem.hint}`);
+  if (problem.hint !== undefined) lines.push(`  ${visible(problem.hint)}`);
   return lines.join('\n');
 }

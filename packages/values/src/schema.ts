@@ -15,8 +15,15 @@ export interface Schema {
   examples?: unknown[];
   pattern?: string;
   minLength?: number;
+  maxLength?: number;
   minItems?: number;
+  maxItems?: number;
   uniqueItems?: boolean;
+  minProperties?: number;
+  maxProperties?: number;
+  allOf?: Schema[];
+  if?: Schema;
+  then?: Schema;
   minimum?: number;
   maximum?: number;
   exclusiveMinimum?: number;
@@ -47,8 +54,15 @@ const keywords: Record<keyof Schema, true> = {
   examples: true,
   pattern: true,
   minLength: true,
+  maxLength: true,
   minItems: true,
+  maxItems: true,
   uniqueItems: true,
+  minProperties: true,
+  maxProperties: true,
+  allOf: true,
+  if: true,
+  then: true,
   minimum: true,
   maximum: true,
   exclusiveMinimum: true,

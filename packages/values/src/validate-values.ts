@@ -1,12 +1,13 @@
-import { Ajv, type ValidateFunction } from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { evaluateComputed } from './computed.ts';
-import { explain, type Elsewhere } from './explain.ts';
+import { explain, type Elsewhere, type Explanation } from './explain.ts';
 import type { Scope } from './expressions/functions.ts';
 import { deepMerge, dropNullsOverDefaults, mergeValues, type PresetValues } from './merge-values.ts';
 import { leavesOf, type Model, type ValuesModel } from './model.ts';
 import { refuse, type Problem } from './problem.ts';
 import { brokenRules } from './rules.ts';
 import { formatPath, isRecord } from './schema.ts';
+import { unprintableTexts } from './unprintable.ts';
 import type { Path, YamlFile } from './yaml-file.ts';
 
 type Values = Record<string, unknown>;
@@ -40,12 +41,20 @@ export function schemaValidator(model: ValuesModel): ValidateFunction {
   return validate;
 }
 
+type ExplainedModel = ValuesModel & Partial<Pick<Model, 'unknownKey'>>;
+
 /** Problems of one file of values against the schema, in the order of the file. */
-export function schemaProblems(model: ValuesModel & Partial<Pick<Model, 'unknownKey'>>, file: YamlFile): Problem[] {
+export function schemaProblems(model: ExplainedModel, file: YamlFile): Problem[] {
   const validate = schemaValidator(model);
   const value = file.value ?? {};
-  if (validate(isRecord(value) ? dropNullsOverDefaults(model, value) : value)) return [];
-  const errors = validate.errors ?? [];
+  const isValid = validate(isRecord(value) ? dropNullsOverDefaults(model, value) : value);
+  const explained = [...(isValid ? [] : explainAll(model, validate.errors ?? [])), ...unprintableTexts(value)];
+  return explained
+    .map(({ path, ...rest }) => ({ ...file.locate(path), path: formatPath(path), ...rest }))
+    .sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+}
+
+function explainAll(model: ExplainedModel, errors: ErrorObject[]): Explanation[] {
   const { root, schema, unknownKey } = model;
   const elsewhere: Elsewhere = {
     leaves: leavesOf(model),
@@ -55,12 +64,19 @@ export function schemaProblems(model: ValuesModel & Partial<Pick<Model, 'unknown
   };
   // A wrong type is said once: by the list of choices where there is one.
   const chosen = new Set(errors.filter(({ keyword }) => keyword === 'enum').map(({ instancePath }) => instancePath));
-  return errors
-    .filter(({ keyword, instancePath }) => keyword === 'enum' || !chosen.has(instancePath))
-    .filter((error) => error.keyword !== 'pattern' || error.propertyName === undefined)
-    .map((error) => explain(error, elsewhere))
-    .map(({ path, ...rest }) => ({ ...file.locate(path), path: formatPath(path), ...rest }))
-    .sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+  // A key that is unknown is not one too many as well.
+  const unknown = new Set(
+    errors.filter(({ keyword }) => keyword === 'additionalProperties').map(({ instancePath }) => instancePath),
+  );
+  return (
+    errors
+      .filter(({ keyword, instancePath }) => keyword !== 'maxProperties' || !unknown.has(instancePath))
+      .filter(({ keyword, instancePath }) => keyword === 'enum' || !chosen.has(instancePath))
+      // What a name lacks is said of the name, and what a condition leads to is said by itself.
+      .filter(({ keyword }) => keyword !== 'propertyNames' && keyword !== 'if')
+      .map((error) => explain(error, elsewhere))
+      .filter(({ message }, index, all) => all.findIndex((other) => other.message === message) === index)
+  );
 }
 
 /**

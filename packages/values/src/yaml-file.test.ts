@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { helmMajors, renderChart } from '@archon/testbed/helm';
+import { type HelmMajor, helmMajors, renderChart } from '@archon/testbed/helm';
+import { type HelmEngine, startHelmEngine } from '@archon/testbed/helm-engine';
 import { problemsOf, textOf } from './testing/problems-of.ts';
 import { parseYamlFile, type Path } from './yaml-file.ts';
 
@@ -141,6 +142,98 @@ const scalars = `scalars:
 - ["on", 'yes', "1", 0.33.0, v1, 1.2.3, =, 0x, 1e, 08h]
 - [e-81, E5, -e3, +e3, ., -., .e5, _1.5, .5e3]
 `;
+
+/** Files that Helm reads, and validate reads the same. */
+const read = [
+  'a: !!set {x, z}\n',
+  'a: !!set\n  ? x\n  ? z\n',
+  'a: !!omap [x: 1, z: 2]\n',
+  'a: !!pairs [x: 1]\n',
+  'a: !!float 3\n',
+  'a: !!float "1e3"\n',
+  'a: !!int "0x10"\n',
+  'a: !!bool on\n',
+  'a: !!null ""\n',
+  'a: !!str on\n',
+  'a: !!binary aGVsbG8=\n',
+  'a: !!timestamp 2024-01-01\n',
+  'a: !local {x: 1}\n',
+  '{"a":"x\\ny\\u00e9", "b":1E2}',
+  '{"a":\t1}',
+  '"a": "\\x41\\U0001F600\\N\\_\\L\\P\\e\\\\/"\n',
+  'a: 0x1FFFFFFFFFFFFFFFFF\nb: 1e400\nc: 18446744073709551616\n',
+  'a: |\n  %YAML\n  \\/\n',
+  'a: 1\n...\n# end\n',
+];
+
+/** Files that Helm 3, Helm 4 or both refuse or read in part: where, and the beginning of the message. */
+const notRead: [text: string, line: number, column: number, message: string][] = [
+  ['%YAML 1.1\n---\na: 1\n', 1, 1, 'Helm 4 refuses %YAML and other directives'],
+  ['# c\n%TAG ! tag:example.com,2000:\n---\na: !x 1\n', 2, 1, 'Helm 4 refuses %TAG'],
+  ['{"a":"x\\/y"}', 1, 8, 'Helm cannot read the escape \\/; write / instead.'],
+  ['{"a":\n  "\\ud83d\\ude00"}', 2, 4, 'Helm cannot read the escape \\ud83d, half a character'],
+  ['a: 1\n---\nb: 2\n', 2, 1, 'The file holds more than one YAML document'],
+  ['a: 1\n...\nb: 2\n', 3, 1, 'The file holds more than one YAML document'],
+  ['{"a":1}\n{"b":2}', 2, 1, 'This is not valid YAML'],
+  ['a: !!int x\n', 1, 10, 'Helm refuses !!int of "x".'],
+  ['a: !!float x\n', 1, 12, 'Helm refuses !!float of "x".'],
+  ['a: !!bool x\n', 1, 11, 'Helm refuses !!bool of "x".'],
+  ['a: !!null x\n', 1, 11, 'Helm refuses !!null of "x".'],
+  ['a: !!timestamp x\n', 1, 16, 'Helm refuses !!timestamp of "x".'],
+  ['a: !!binary "!"\n', 1, 4, 'This is not valid YAML: !!binary needs base64'],
+  ['a: 1\nb: x\u0007y\n', 2, 5, 'Helm refuses a file with the character U+0007'],
+  ['a: x\u2028y\n', 1, 5, 'Helm takes U+2028 for the end of a line'],
+];
+
+describe('A file of values', () => {
+  let chart: string;
+  let engine: HelmEngine;
+  const helmReads = async (helm: HelmMajor, text: string): Promise<unknown> => {
+    const file = join(chart, 'values.txt');
+    writeFileSync(file, text);
+    const result = await engine.render({ helm, chart, values: [file] });
+    if (!result.ok) return 'refused';
+    const { global: _, ...values } = JSON.parse(result.objects[0]!.json as string) as Record<string, unknown>;
+    return values;
+  };
+  beforeAll(() => {
+    chart = mkdtempSync(join(tmpdir(), 'archon-yaml-'));
+    mkdirSync(join(chart, 'templates'));
+    writeFileSync(join(chart, 'Chart.yaml'), 'apiVersion: v2\nname: values\nversion: 0.1.0\n');
+    writeFileSync(join(chart, 'templates/values.yaml'), 'kind: Values\njson: {{ toJson .Values | quote }}\n');
+    engine = startHelmEngine();
+  });
+  afterAll(async () => {
+    await engine.end();
+    rmSync(chart, { recursive: true, force: true });
+  });
+
+  it.each(read)('should be read as both Helms read it: %j', async (text) => {
+    const { value } = parse(text);
+    for (const helm of helmMajors) expect(await helmReads(helm, text)).toEqual(value);
+  });
+
+  it.each(notRead)(
+    'should be refused at its place where a Helm does not read it: %j',
+    async (text, line, column, message) => {
+      const [older, newer] = [await helmReads(3, text), await helmReads(4, text)];
+      // Helm refuses it, reads less than all of it, or the two differ.
+      expect([older, newer]).toSatisfy(
+        () => older === 'refused' || newer === 'refused' || /\n(---|\.\.\.|\{)/.test(text),
+      );
+      expect(problemsOf(() => parse(text))[0]).toMatchObject({
+        line,
+        column,
+        message: expect.stringContaining(message),
+      });
+    },
+  );
+
+  it('should be refused also where Helm reads the last of two equal keys', async () => {
+    expect(await helmReads(4, '{"a":1,"a":2}')).toEqual({ a: 2 });
+    expect(problemsOf(() => parse('{"a":1,"a":2}'))).toHaveLength(1);
+  });
+});
 
 describe('YAML scalars', () => {
   let chart: string;

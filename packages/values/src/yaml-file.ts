@@ -2,6 +2,7 @@ import { isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments, type D
 import { helmYaml } from './helm-yaml.ts';
 import { nodeProblems } from './node-problems.ts';
 import { ArchonError, refuse, type Problem } from './problem.ts';
+import { textProblems } from './text-problems.ts';
 
 export type Path = readonly (string | number)[];
 
@@ -28,7 +29,8 @@ export function parseYamlFile(file: string, text: string): YamlFile {
     return { file, line, column: col, source: (lines[line - 1] ?? '').replace(/\r$/, '') };
   };
   const options = { ...helmYaml, lineCounter: counter, prettyErrors: false } as const;
-  const documents = parseAllDocuments(text, options);
+  const documents = parseAllDocuments(text, options); // fills the counter
+  refuse(textProblems(text).map(({ offset, message }) => ({ ...at(offset), message })));
   if (documents.length === 0) return { file, value: undefined, locate: () => ({ file, line: 1, column: 1 }) };
   refuse(
     documents.flatMap((document) =>
@@ -41,7 +43,7 @@ export function parseYamlFile(file: string, text: string): YamlFile {
     throw new ArchonError([{ ...at(second), message }]);
   }
   const document = documents[0]!;
-  refuse(nodeProblems(document).map(({ offset, message }) => ({ ...at(offset), message })));
+  refuse(nodeProblems(document, text).map(({ offset, message }) => ({ ...at(offset), message })));
   return { file, value: toValue(document, file), locate: (path) => at(offsetOf(document, path)) };
 }
 

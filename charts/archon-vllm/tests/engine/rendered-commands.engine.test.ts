@@ -79,7 +79,7 @@ function expectedOf(user: Values): Record<string, unknown> {
   return {
     model_tag: valueAt(values, ['model', 'id']),
     host: '0.0.0.0',
-    port: 8000,
+    port: valueAt(values, ['service', 'targetPort']),
     ...(servedNames?.length > 0 && { served_model_name: servedNames }),
     ...(typeof revision === 'string' && { revision }),
     ...Object.fromEntries(engine.map(([key, value]) => [flagOfKey(key).replaceAll('-', '_'), value])),

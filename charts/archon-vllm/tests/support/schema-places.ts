@@ -30,18 +30,28 @@ export const isMap = ({ schema }: Place): boolean => typesOf(schema).includes('o
 /** A map that takes keys the schema does not list. */
 export const isOpen = ({ schema }: Place): boolean => schema.additionalProperties !== false;
 
+/** A type of Kubernetes that is referred to alone: its own examples hold what its conditions require. */
+const isOfKubernetes = ({ $ref, examples }: Schema): boolean => $ref !== undefined && examples === undefined;
+
 /** A small valid value for a schema: only what is required. */
 function least(raw: Schema): unknown {
   const schema = resolve(raw);
   if (schema.enum) return schema.enum[0];
   if (schema.pattern !== undefined) return schema.examples?.[0] ?? schema.default ?? '1';
+  if (schema.minProperties)
+    return Object.fromEntries(
+      childrenOf(schema)
+        .slice(0, 1)
+        .map(([key, child]) => [key, least(child)]),
+    );
   switch (typesOf(schema)[0]) {
     case 'object':
+      if (isOfKubernetes(raw) && schema.examples) return schema.examples[0];
       return Object.fromEntries((schema.required ?? []).map((key) => [key, least(schema.properties![key]!)]));
     case 'array':
       return schema.minItems ? [least(schema.items!)] : [];
     case 'string':
-      return schema.minLength ? 'x' : '';
+      return schema.examples?.[0] ?? (schema.minLength ? 'x' : '');
     case 'boolean':
       return true;
     default:
@@ -54,8 +64,11 @@ export function valuesWith(path: Path, change: (value: unknown) => unknown): unk
   return (function build(raw: Schema, [step, ...rest]: Path): unknown {
     const value = least(raw);
     if (step === undefined) return change(value);
+    const { required = [], maxProperties } = resolve(raw);
     const child = build(childrenOf(resolve(raw)).find(([key]) => key === step)![1], rest);
-    return typeof step === 'number' ? [child] : { ...(value as object), [step]: child };
+    return typeof step === 'number'
+      ? [child]
+      : { ...(maxProperties ? pick(value, required) : (value as object)), [step]: child };
   })(model.schema, path);
 }
 
@@ -72,6 +85,17 @@ export function allValues(change: (value: unknown, place: Place) => unknown): un
     return change(value, { path, schema });
   })(model.schema, []);
 }
+
+/** A change for allValues: only as many keys of a map as it may have together. */
+export function fewKeys(value: unknown, { schema: { maxProperties, required = [] } }: Place): unknown {
+  if (maxProperties === undefined) return value;
+  const optional = Object.entries(value as object).filter(([key]) => !required.includes(key));
+  const kept = optional.slice(0, maxProperties - required.length).map(([key]) => key);
+  return pick(value, [...required, ...kept]);
+}
+
+const pick = (value: unknown, keys: string[]): object =>
+  Object.fromEntries(Object.entries(value as object).filter(([key]) => keys.includes(key)));
 
 /** A path as Helm's schema library prints it. */
 export const pointerOf = (path: Path): string =>

@@ -100,6 +100,23 @@ const functionCases: Record<string, FunctionCase[]> = {
     ['(plainVariables values.none)', []],
     ['(plainVariables values.absent.list)', []],
   ],
+  mountedVolumes: [
+    ['(mountedVolumes values.containers)', ['a', 'b']],
+    ['(mountedVolumes values.none)', []],
+    ['(mountedVolumes values.absent.list)', []],
+  ],
+  resourceProblems: [
+    [
+      '(resourceProblems values.asked values.most "gpu")',
+      ['Kubernetes does not overcommit a.b/c: its limit must be set, and equal to its request.'],
+    ],
+    [
+      '(resourceProblems values.asked values.enough "gpu")',
+      ['The request for ephemeral-storage exceeds its limit. Lower the request or raise the limit.'],
+    ],
+    ['(resourceProblems values.nothing values.most "gpu")', []],
+    ['(given (resourceProblems values.asked values.nothing "gpu"))', true],
+  ],
   catalogModel: [
     [
       '(catalogModel "Qwen/Qwen3-8B")',

@@ -10,6 +10,7 @@ import {
 } from '@archon/sizing';
 import type { FunctionDefinition, FunctionTable } from '@archon/values';
 import { ingressFunctions } from './ingress-functions.ts';
+import { podFunctions } from './pod-functions.ts';
 import { modelData } from './model-data.ts';
 import { modelTask } from './model-task.ts';
 import { releaseData } from './release-data.ts';
@@ -40,6 +41,7 @@ const problems = (
 /** What expressions of this chart may ask of the catalog, in TypeScript and, as named templates, in Helm. */
 export const vllmFunctions: FunctionTable = {
   ...ingressFunctions,
+  ...podFunctions,
   ...resourceFunctions,
   ...serviceFunctions,
   /** The catalog's entry for a release; empty where no release is that old. */

@@ -38,7 +38,9 @@ export const ingressFunctions: FunctionTable = {
     returns: 'list',
     evaluate: ([hosts, certificates]) => {
       const known = hostsOf(hosts).map(({ host }) => host ?? '');
-      const named = ((certificates as { hosts: string[] }[] | null | undefined) ?? []).flatMap((one) => one.hosts);
+      const named = ((certificates as { hosts?: string[] | null }[] | null | undefined) ?? []).flatMap(
+        (one) => one.hosts ?? [],
+      );
       return named.filter((name) => !known.some((host) => host === '' || covers(host, name) || covers(name, host)));
     },
     emit: ([hosts, certificates], { include }) =>

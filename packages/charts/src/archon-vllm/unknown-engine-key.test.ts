@@ -31,7 +31,8 @@ describe('An unknown key of engine', () => {
     ['tp: 2', 'This is engine.tensorParallelSize.'],
     ['no_enable_prefix_caching: true', 'This is engine.enablePrefixCaching: false.'],
     ['servedModelName: x', 'This is model.servedNames.'],
-    ['port: 80', '--port is for the chart to set: remove it.'],
+    ['port: 80', 'This is service.targetPort.'],
+    ['host: 0.0.0.0', '--host is for the chart to set: remove it.'],
     [
       'disableLogRequests: true',
       "vLLM's --disable-log-requests is gone since vLLM 0.17.1: set engine.enableLogRequests to false instead (requests are not logged by default since 0.10.1).",

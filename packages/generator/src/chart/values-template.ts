@@ -18,6 +18,13 @@ export function valuesTemplate(model: Model): string {
 
 {{- /* The merge. .Values.${userKey} keeps what the user gave, .Values.${presetKey} the file of the chosen preset. */}}
 {{- define "${name}.mergeValues" -}}
+{{- /* Of a text with such a character toYaml prints nothing, without a word, and nothing of what is around it. */}}
+{{- range $key, $value := .Values }}
+{{- if not (toYaml $value) }}
+{{- fail (print "\\n\\n" $key ": A text or a key in it holds an invisible character that Helm cannot print "
+    "(DEL, U+0080 to U+009F, U+FFFE or U+FFFF). Remove it; archon validate says where it is.") }}
+{{- end }}
+{{- end }}
 {{- $user := deepCopy .Values }}
 {{- $merged := .Files.Get "files/defaults.json" | fromJson }}
 {{- $preset := dict }}${[mergePreset(model), presetPaths(model), unsetListed(model)].join('')}

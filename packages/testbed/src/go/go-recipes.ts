@@ -61,6 +61,11 @@ export const testRecipes = {
     takes: 'up to 3 min',
     variables: helm3Kubernetes,
   },
+  'kubernetes-oracle': {
+    title: 'Kubernetes’ own validation',
+    package: './kubernetes/oracle',
+    takes: 'up to 4 min',
+  },
 } satisfies Record<string, GoRecipe>;
 
 /** The control plane of src/cluster, the fake nodes, the registry, and the supervisor of their processes. */

@@ -1,8 +1,9 @@
 import { format } from 'prettier';
 import { kubernetesVersion } from '../go/go.ts';
 import { type CustomType, readCustomTypes } from './custom-resources/custom-types.ts';
-import { closedSchemas } from './json-schema.ts';
+import { closedSchemas, sortKeys } from './json-schema.ts';
 import { readOpenApi } from './read-openapi.ts';
+import { tighten } from './tighten.ts';
 
 /** The command that writes the file. */
 export const definitionsCommand = 'npx tsx packages/testbed/src/kubernetes/definitions.ts';
@@ -57,13 +58,22 @@ const customTypes: CustomType[] = [];
 export async function definitionsText(custom = customTypes): Promise<string> {
   const customDefinitions = readCustomTypes(custom);
   const openApi = { ...readOpenApi(), ...customDefinitions };
-  const definitions = closedSchemas(openApi, [...roots, ...Object.keys(customDefinitions)], {
-    without: { Volume: inTreeVolumeSources },
+  const closed = closedSchemas(openApi, [...roots, ...Object.keys(customDefinitions)], {
+    // vLLM runs on Linux.
+    without: {
+      Volume: inTreeVolumeSources,
+      PodSecurityContext: ['windowsOptions'],
+      SecurityContext: ['windowsOptions'],
+    },
     // Only a volume's claim template has metadata here, and Kubernetes only accepts these two there.
     only: { ObjectMeta: ['annotations', 'labels'] },
   });
   const source = `k8s.io/kubernetes v${kubernetesVersion()}, api/openapi-spec/swagger.json`;
   const $comment = `Generated from ${source}. Do not edit: run \`${definitionsCommand}\`.`;
-  const schema = { $schema: 'http://json-schema.org/draft-07/schema#', $comment, definitions };
+  const schema = {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    $comment,
+    definitions: sortKeys(tighten(closed)),
+  };
   return format(JSON.stringify(schema, null, 2), { parser: 'json', printWidth: 120 });
 }

@@ -6,11 +6,14 @@ import { limitNames, type Limits, type OpenApiDefinitions, type OpenApiSchema } 
 export interface JsonSchema extends Limits {
   $ref?: string;
   type?: string | string[];
+  title?: string;
   description?: string;
+  examples?: unknown[];
   enum?: unknown[];
   required?: string[];
   properties?: Record<string, JsonSchema>;
   additionalProperties?: boolean | JsonSchema;
+  propertyNames?: JsonSchema;
   items?: JsonSchema;
   allOf?: JsonSchema[];
   anyOf?: JsonSchema[];
@@ -32,7 +35,7 @@ interface Options {
 }
 
 // [sign] digits, then a binary suffix, a decimal one, or an exponent: 16Gi, 100m, 0.5, 1e3.
-const quantityPattern = '^[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$';
+const quantityPattern = '^[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$';
 
 /** Types that accept more than one JSON type, which OpenAPI v2 cannot express. */
 const scalars: Record<string, JsonSchema> = {
@@ -129,8 +132,12 @@ function allowedValues({ enum: allowed, nullable }: OpenApiSchema): JsonSchema {
 
 function limits(schema: OpenApiSchema): Limits {
   const present = limitNames.filter((name) => schema[name] !== undefined).map((name) => [name, schema[name]] as const);
-  const { pattern } = schema;
-  return { ...Object.fromEntries(present), ...(pattern !== undefined && { pattern: ecmaPattern(pattern) }) };
+  const { pattern, format } = schema;
+  return {
+    ...(format === 'int32' && { minimum: -(2 ** 31), maximum: 2 ** 31 - 1 }),
+    ...Object.fromEntries(present),
+    ...(pattern !== undefined && { pattern: ecmaPattern(pattern) }),
+  };
 }
 
 function branches(schema: OpenApiSchema, context: Context): JsonSchema {
@@ -186,6 +193,7 @@ export function mapSchemas(schema: JsonSchema, change: (schema: JsonSchema) => J
 const refName = (ref: string): string => ref.replace('#/definitions/', '');
 const shortName = (fullName: string): string => fullName.slice(fullName.lastIndexOf('.') + 1);
 
-function sortKeys<T>(record: Record<string, T>): Record<string, T> {
+/** A record with its keys in alphabetical order. */
+export function sortKeys<T>(record: Record<string, T>): Record<string, T> {
   return Object.fromEntries(Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,3 +1,4 @@
+import { Ajv } from 'ajv';
 import fc, { type Arbitrary } from 'fast-check';
 import { resolveRef, type Model } from '../model.ts';
 import { formatPath, isRecord, refName, type Schema } from '../schema.ts';
@@ -40,7 +41,8 @@ export function arbitraryValues(
   function ofResolved(schema: Schema, path?: string[]): Arbitrary<unknown> {
     if (schema.enum) return fc.constantFrom(...schema.enum);
     const types = [schema.type ?? 'object'].flat();
-    return fc.oneof(...types.map((type) => ofType(type, schema, path)));
+    const values = fc.oneof(...types.map((type) => ofType(type, schema, path)));
+    return isConditional(schema) ? values.filter(meets(model, schema)) : values;
   }
 
   function ofType(type: string, schema: Schema, path?: string[]): Arbitrary<unknown> {
@@ -54,14 +56,17 @@ export function arbitraryValues(
       case 'number':
         return ofNumber(schema);
       case 'string':
-        return schema.pattern === undefined
-          ? fc.string({ minLength: schema.minLength ?? 0, maxLength: 12 })
-          : fc.stringMatching(new RegExp(schema.pattern)).filter((text) => text.length >= (schema.minLength ?? 0));
+        return ofText(schema);
       case 'array':
         return ofArray(schema);
       default:
         return schema.properties ? ofProperties(schema, below, path) : ofMap(schema);
     }
+  }
+
+  function ofText({ pattern, minLength = 0, maxLength = 2000 }: Schema): Arbitrary<string> {
+    if (pattern === undefined) return fc.string({ minLength, maxLength: Math.min(12, maxLength) });
+    return fc.stringMatching(new RegExp(pattern)).filter(({ length }) => length >= minLength && length <= maxLength);
   }
 
   function ofNumber({ minimum = -1e6, maximum = 1e6, exclusiveMinimum }: Schema): Arbitrary<number> {
@@ -70,20 +75,24 @@ export function arbitraryValues(
     return fc.double({ ...bounds, noNaN: true }).map((number) => (number === 0 ? 0 : number));
   }
 
-  function ofArray({ items = {}, minItems = 0, uniqueItems = false }: Schema): Arbitrary<unknown[]> {
-    const constraints = { minLength: minItems, maxLength: 3 };
+  function ofArray({ items = {}, minItems = 0, maxItems = 3, uniqueItems = false }: Schema): Arbitrary<unknown[]> {
+    const constraints = { minLength: minItems, maxLength: maxItems };
     return uniqueItems ? fc.uniqueArray(of(items), constraints) : fc.array(of(items), constraints);
   }
 
-  function ofMap({ additionalProperties = true, patternProperties = {} }: Schema): Arbitrary<Record<string, unknown>> {
+  function ofMap(schema: Schema): Arbitrary<Record<string, unknown>> {
+    const { additionalProperties = true, patternProperties = {}, propertyNames } = schema;
     const [[pattern, named] = ['^[a-z][a-z0-9./-]{0,10}$', additionalProperties]] = Object.entries(patternProperties);
-    const keys = fc.stringMatching(new RegExp(pattern));
+    // The pointers of ajv do not tell a key of digits from an index.
+    const keys = ofText(propertyNames ? resolveRef(model, propertyNames) : { pattern }).filter(
+      (key) => !/^\d+$/.test(key),
+    );
     const values = isRecord(named) ? of(named) : fc.jsonValue({ maxDepth: 2 });
     return fc.dictionary(keys, values, { maxKeys: 3, noNullPrototype: true }).map(withoutNegativeZero);
   }
 
   function ofProperties(
-    { properties = {}, required = [], additionalProperties }: Schema,
+    { properties = {}, required = [], additionalProperties, maxProperties = Infinity }: Schema,
     rarity: number,
     path?: string[],
   ): Arbitrary<unknown> {
@@ -95,11 +104,24 @@ export function arbitraryValues(
     });
     const known = fc.record(Object.fromEntries(entries), { noNullPrototype: true });
     const open = additionalProperties === true ? ofMap({}) : fc.constant({});
-    return fc.tuple(open, known).map(([more, record]) => ({
-      ...more,
-      ...Object.fromEntries(Object.entries(record).filter(([, value]) => value !== nothing)),
-    }));
+    return fc.tuple(open, known).map(([more, record]) => {
+      const set = Object.entries(record).filter(([, value]) => value !== nothing);
+      const optional = set.filter(([key]) => !required.includes(key)).slice(0, maxProperties - required.length);
+      return {
+        ...more,
+        ...Object.fromEntries(set.filter((one) => required.includes(one[0]) || optional.includes(one))),
+      };
+    });
   }
+}
+
+/** Whether a schema says more of its keys together than of each. */
+const isConditional = ({ if: condition, allOf, minProperties }: Schema): boolean =>
+  [condition, allOf, minProperties].some((keyword) => keyword !== undefined);
+
+function meets({ schema: { definitions } }: Model, schema: Schema): (value: unknown) => boolean {
+  const validate = new Ajv({ strict: false }).compile({ ...schema, definitions });
+  return (value) => validate(value);
 }
 
 const withoutNegativeZero = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;

@@ -81,7 +81,7 @@ const parallelSize = fc.constantFrom(1, 1, 2, 4);
  */
 export const ownArbitraries: Arbitraries = {
   'model.id': fc.constantFrom(...models.map(({ id }) => id), 'org/of-my-own', '/models/mine', 'a:'),
-  replicas: fc.constantFrom(0, 1, 1, 1, 2, 3, 2 ** 31 - 1),
+  replicas: fc.constantFrom(0, 1, 1, 1, 1, 1, 2, 3, 2 ** 31 - 1),
   'drain.preStopSleepSeconds': fc.constantFrom(0, 1, 15, 86400),
   'drain.shutdownTimeoutSeconds': fc.constantFrom(0, 1, 300, 86400),
   'drain.terminationGracePeriodSeconds': fc.constantFrom(30, 75, 90000, 172805),
@@ -141,7 +141,16 @@ export const ownArbitraries: Arbitraries = {
   'resources.claims': uniqueBy(record({ name: label }), 'name'),
   hostAliases: fc.array(hostAlias, { maxLength: 2 }),
   dnsConfig,
-  dnsPolicy: fc.constantFrom('ClusterFirst', 'ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'Default', 'None'),
+  dnsPolicy: fc.constantFrom(
+    'ClusterFirst',
+    'ClusterFirst',
+    'ClusterFirstWithHostNet',
+    'Default',
+    'Default',
+    'Default',
+    'Default',
+    'None',
+  ),
   'service.type': fc.constantFrom('LoadBalancer', 'LoadBalancer', 'LoadBalancer', 'NodePort', 'ClusterIP'),
   deploymentAnnotations: annotations,
   global: fc

@@ -69,7 +69,8 @@ const advices: Record<string, Advice> = {
       sizes.reduce((product, one) => product * (one ?? 1), 1),
     );
   },
-  'gpu.product': (values) => put(values, 'gpu.allowUnsupported', true),
+  'gpu.product': (values) =>
+    valueAt(values, at('gpu.count')) === 0 ? without(values, 'gpu.product') : put(values, 'gpu.allowUnsupported', true),
   replicas: (values) => put(values, 'persistence.accessModes', ['ReadWriteMany']),
   'persistence.existingClaim': (values) => put(values, 'persistence.enabled', true),
   'service.nodePort': (values) => put(values, 'service.type', 'LoadBalancer'),

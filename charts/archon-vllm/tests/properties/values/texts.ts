@@ -1,3 +1,4 @@
+import { unprintable } from '@archon/values/unprintable';
 import fc, { type Arbitrary } from 'fast-check';
 import { dollarTexts, trickyTexts } from '../../support/tricky-texts.ts';
 
@@ -5,7 +6,7 @@ import { dollarTexts, trickyTexts } from '../../support/tricky-texts.ts';
 export const text: Arbitrary<string> = fc.oneof(
   fc.constantFrom(...trickyTexts, ...dollarTexts),
   fc.string({ maxLength: 20 }),
-  fc.string({ unit: 'binary', maxLength: 6 }),
+  fc.string({ unit: 'binary', maxLength: 6 }).filter((one) => !unprintable.test(one)),
   fc.lorem({ maxCount: 3 }),
 );
 

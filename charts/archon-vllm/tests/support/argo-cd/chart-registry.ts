@@ -36,13 +36,14 @@ export class ChartRegistry {
     return repository;
   }
 
-  /** Packages a chart and pushes it, optionally as a later patch release; returns its version. */
+  /** Packages a chart and pushes it as the release that it becomes, or a later patch of it; returns its version. */
   async push(repository: string, chart: string, patchesLater = 0): Promise<string> {
     const copy = mkdtempSync(join(this.#folder, 'chart-'));
     cpSync(chart, copy, { recursive: true });
     const file = join(copy, 'Chart.yaml');
     const metadata = parse(readFileSync(file, 'utf8')) as { name: string; version: string };
-    metadata.version = metadata.version.replace(/\d+$/, (patch) => String(Number(patch) + patchesLater));
+    const [, minor, patch] = /^(\d+\.\d+)\.(\d+)/.exec(metadata.version)!;
+    metadata.version = `${minor}.${Number(patch) + patchesLater}`;
     writeFileSync(file, stringify(metadata));
     await this.#helm.do(['package', copy, `--destination=${copy}`]);
     const archive = join(copy, `${metadata.name}-${metadata.version}.tgz`);

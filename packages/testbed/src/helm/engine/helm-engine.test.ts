@@ -102,7 +102,7 @@ describe('A Helm engine', () => {
     const engine = startHelmEngine();
     await engine.end();
     await expect(engine.render({ helm: 4, chart: 'x' })).rejects.toThrow(
-      new ToolError('The Helm engine has ended (exit code 0); nothing more can be rendered.'),
+      new ToolError('The Helm engine has ended (exit code 0).'),
     );
   });
 

@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { resolveTool } from '../../go/go-tools.ts';
 import { pinnedMinor, type RenderOptions } from '../helm-command.ts';
 import type { KubernetesObject } from '../../kubernetes/parse-objects.ts';
+import { startLineProgram } from '../../process/line-program.ts';
 import { ToolError } from '../../process/tool-error.ts';
 
 /** The options of `helm template`, without those of its command line only. */
@@ -30,46 +29,10 @@ interface Answer {
   failure?: string;
 }
 
-interface Waiting {
-  resolve: (result: EngineResult) => void;
-  reject: (error: Error) => void;
-}
-
 /** Starts the Go program of this folder, which links both Helms. It ends with `end`, or with this process. */
 export function startHelmEngine(program = resolveTool('helm-engine')): HelmEngine {
-  // Rendering allocates megabytes; collecting garbage less often saves a fifth of the processor time.
-  const child = spawn(program, { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, GOGC: '400' } });
-  const waiting: Waiting[] = [];
-  let death: ToolError | undefined;
-  let stderr = '';
-
-  createInterface({ input: child.stdout }).on('line', (line) => settle(waiting.shift()!, JSON.parse(line) as Answer));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  child.stdin.on('error', () => {}); // it has ended; reported below
-  const ended = new Promise<void>((resolve) => {
-    const die = (how: string): void => {
-      death ??= new ToolError(
-        [`The Helm engine ${how}; nothing more can be rendered.`, stderr.trim()].join('\n').trim(),
-      );
-      for (const { reject } of waiting.splice(0)) reject(death);
-      resolve();
-    };
-    child.on('error', ({ message }) => die(`did not start (${message})`));
-    child.on('close', (code, signal) => die(`has ended (${signal ?? `exit code ${code}`})`));
-  });
-
-  return {
-    render: (options) =>
-      new Promise((resolve, reject) => {
-        if (death) return reject(death);
-        waiting.push({ resolve, reject });
-        child.stdin.write(`${JSON.stringify(requestOf(options))}\n`);
-      }),
-    end: () => {
-      child.stdin.end();
-      return ended;
-    },
-  };
+  const { ask, end } = startLineProgram<object, Answer>(program, 'The Helm engine');
+  return { render: async (options) => resultOf(await ask(requestOf(options))), end };
 }
 
 function requestOf(options: EngineOptions): object {
@@ -80,8 +43,7 @@ function requestOf(options: EngineOptions): object {
   return { helm, chart, release, namespace, kubeVersion, values: texts, set, isUpgrade };
 }
 
-function settle({ resolve, reject }: Waiting, answer: Answer): void {
-  const { manifest = '', notes = '', objects = [], error, failure } = answer;
-  if (failure !== undefined) reject(new ToolError(`The Helm engine failed: ${failure}`));
-  else resolve(error === undefined ? { ok: true, manifest, notes, objects } : { ok: false, error: error.trim() });
+function resultOf({ manifest = '', notes = '', objects = [], error, failure }: Answer): EngineResult {
+  if (failure !== undefined) throw new ToolError(`The Helm engine failed: ${failure}`);
+  return error === undefined ? { ok: true, manifest, notes, objects } : { ok: false, error: error.trim() };
 }

@@ -1,0 +1,171 @@
+import { checkExtraArgs } from '@archon/sizing/extra-args';
+import { flagUsages, type FlagUsage } from '@archon/sizing/flag-usages';
+import { findFlag, type ReleaseFlag } from '@archon/sizing/flags';
+import type { ChartValues, Placed, Unplaced } from './server.ts';
+import { apiKey, huggingFaceToken } from './secrets.ts';
+
+/** Where the arguments of vLLM's server go. */
+export interface PlacedArguments {
+  readonly placed: readonly Placed[];
+  readonly extraArgs: readonly string[];
+  readonly unplaced: readonly Unplaced[];
+}
+
+/** One argument with its values, as vLLM's parser reads it. */
+interface Argument {
+  readonly usage: FlagUsage;
+  readonly target: ReleaseFlag;
+  readonly values: readonly string[];
+}
+
+type Place = (argument: Argument, chart: ChartValues) => Partial<PlacedArguments>;
+
+/** Every argument of `vllm serve` to a value, to engine.extraArgs, or to the list of what has no place. */
+export function placeArguments(args: readonly string[], release: string, chart: ChartValues): PlacedArguments {
+  const { stray, usages } = flagUsages(args);
+  const models = [...stray];
+  const known: Argument[] = [];
+  const unplaced: Unplaced[] = [];
+  for (const usage of usages) {
+    const target = findFlag(usage.written, release);
+    const most = target?.values.most ?? Infinity;
+    const values = usage.inline === undefined ? usage.values.slice(0, most) : [usage.inline];
+    models.push(...usage.values.slice(usage.inline === undefined ? most : 0));
+    const problems = checkExtraArgs(entriesOf(usage, values), release);
+    if (target === undefined || problems.length > 0)
+      unplaced.push({
+        what: usage.path === undefined ? usage.written : `${usage.written}.${usage.path}`,
+        why: problems.join(' '),
+      });
+    else known.push({ usage, target, values });
+  }
+  const [model, ...further] = models;
+  const repeated = known.filter((argument, at) => known.slice(at + 1).some((later) => overrides(later, argument)));
+  const results = known.filter((argument) => !repeated.includes(argument)).map((argument) => place(argument, chart));
+  return {
+    placed: [
+      ...(model === undefined ? [] : [{ path: ['model', 'id'], value: model } as const]),
+      ...joined(results.flatMap(({ placed = [] }) => placed)),
+    ],
+    extraArgs: results.flatMap(({ extraArgs = [] }) => extraArgs),
+    unplaced: [
+      ...unplaced,
+      ...further.map((what) => ({ what: `the argument ${what}`, why: 'It follows no flag.' })),
+      ...repeated.map(({ usage }) => ({
+        what: usage.written,
+        why: 'It is given again later, and vLLM takes the last.',
+      })),
+      ...results.flatMap(({ unplaced: list = [] }) => list),
+    ],
+  };
+}
+
+const overrides = (later: Argument, { target, usage }: Argument): boolean =>
+  later.target.flag === target.flag &&
+  !target.flag.repeatable &&
+  later.usage.path === usage.path &&
+  !usage.path?.endsWith('+');
+
+function place(argument: Argument, chart: ChartValues): Partial<PlacedArguments> {
+  const { flag } = argument.target;
+  const elsewhere = Object.hasOwn(places, flag.name) ? places[flag.name] : undefined;
+  if (elsewhere) return elsewhere(argument, chart);
+  const key = keyOf(flag.name);
+  const types = chart.typesAt(['engine', key]);
+  if (types === undefined) return { extraArgs: entriesOf(canonical(argument), argument.values) };
+  return { placed: [{ path: ['engine', key as 'dtype'], value: typedValue(argument, types) }] };
+}
+
+const keyOf = (flag: string): string => flag.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+/** The flag under its own name, not under an alias. */
+function canonical({ usage, target: { flag, negated } }: Argument): FlagUsage {
+  return { ...usage, written: `--${negated ? 'no-' : ''}${flag.name}` };
+}
+
+/** As entries of a list of arguments; several values follow their flag. */
+function entriesOf({ written, path, inline }: FlagUsage, values: readonly string[]): string[] {
+  const name = path === undefined ? written : `${written}.${path}`;
+  if (values.length === 0) return [name];
+  if (values.length === 1 && (inline !== undefined || written.startsWith('--'))) return [`${name}=${values[0]}`];
+  return [name, ...values];
+}
+
+function typedValue({ usage, target, values }: Argument, types: readonly string[]): unknown {
+  const [text] = values;
+  if (target.flag.type === 'bool') return target.negated !== (text === undefined || /^(true|1|yes)$/i.test(text));
+  if (usage.path !== undefined) return nested(usage.path.split('.'), jsonOr(text ?? ''));
+  if (types.includes('array') && values.length !== 1) return values;
+  if (text === undefined) return null;
+  if (/^[{[]/.test(text.trim()) && types.some((type) => type === 'object' || type === 'array')) return jsonOr(text);
+  if (types.includes('object') && /^\w+=\d+(,\w+=\d+)*$/.test(text))
+    return Object.fromEntries(text.split(',').map((pair) => [pair.split('=')[0]!, Number(pair.split('=')[1])]));
+  if (types.some((type) => type === 'integer' || type === 'number') && /^[-+]?(\d+\.?\d*|\.\d+)$/.test(text))
+    return Number(text);
+  return text;
+}
+
+function jsonOr(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** `a.b+` with a value is `{a: {b: [value]}}`. */
+function nested(steps: readonly string[], value: unknown): unknown {
+  const [step, ...rest] = steps;
+  if (step === undefined) return value;
+  if (rest.length === 0 && step.endsWith('+')) return { [step.slice(0, -1)]: [value] };
+  return { [step]: nested(rest, value) };
+}
+
+/** Dotted keys of one flag are one value. */
+function joined(placed: readonly Placed[]): Placed[] {
+  const byPath = new Map<string, Placed>();
+  for (const one of placed) {
+    const path = one.path.join('.');
+    const before = byPath.get(path);
+    byPath.set(path, before ? { ...one, value: merge(before.value, one.value) } : one);
+  }
+  return [...byPath.values()];
+}
+
+function merge(one: unknown, other: unknown): unknown {
+  if (Array.isArray(one) && Array.isArray(other)) return [...(one as unknown[]), ...(other as unknown[])];
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return other;
+  const [before, after] = [one as Record<string, unknown>, other as Record<string, unknown>];
+  const shared = Object.keys(after).filter((key) => Object.hasOwn(before, key));
+  return { ...before, ...after, ...Object.fromEntries(shared.map((key) => [key, merge(before[key], after[key])])) };
+}
+
+const none =
+  (why: string): Place =>
+  ({ usage }) => ({ unplaced: [{ what: usage.written, why }] });
+const https = none('The pod serves HTTP; HTTPS ends at the Ingress: set ingress.tls.');
+
+/** Flags that a value outside of `engine` sets, or that the chart sets. */
+const places: Readonly<Record<string, Place>> = {
+  model: ({ values: [id] }) => ({ placed: [{ path: ['model', 'id'], value: id }] }),
+  revision: ({ values: [revision] }) => ({ placed: [{ path: ['model', 'revision'], value: revision }] }),
+  'served-model-name': ({ values }) => ({ placed: [{ path: ['model', 'servedNames'], value: values }] }),
+  'shutdown-timeout': ({ values: [seconds] }) => ({
+    placed: [{ path: ['drain', 'shutdownTimeoutSeconds'], value: Number(seconds) }],
+  }),
+  'api-key': ({ values }) => ({ placed: apiKey(values.length) }),
+  'hf-token': () => ({ placed: huggingFaceToken() }),
+  port: ({ values: [port] }, chart) => ({
+    placed: [
+      {
+        path: ['service', (chart.typesAt(['service', 'targetPort']) ? 'targetPort' : 'port') as 'port'],
+        value: Number(port),
+      },
+    ],
+  }),
+  host: none('vLLM listens on all addresses of its pod.'),
+  uds: none('The chart serves over HTTP on a port.'),
+  config: none('The chart writes the command line: import the options of that file as flags.'),
+  'ssl-keyfile': https,
+  'ssl-certfile': https,
+};

@@ -1,0 +1,90 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { runArchon } from './testing/run-archon.ts';
+
+const folder = join(import.meta.dirname, 'testing/imports');
+const importFrom = (...args: string[]) => runArchon('import', ...args);
+
+interface Imported {
+  ok: boolean;
+  values: Record<string, any>;
+  unplaced: { what: string; why: string }[];
+  problems: { path: string; message: string }[];
+}
+
+/** The values of a command line, and what has no place. */
+async function imported(line: string, ...options: string[]): Promise<Imported> {
+  const { out } = await importFrom(line, '--json', ...options);
+  return JSON.parse(out) as Imported;
+}
+
+describe('archon import', () => {
+  it.each(readdirSync(folder))('should print values for %s', async (name) => {
+    const { code, out, err } = await importFrom(join(folder, name));
+    expect(out).not.toMatch(/_secret|sk-secret/);
+    await expect(`${out}\n# exit code ${code}\n${err}`).toMatchFileSnapshot(`__golden__/import/${name}.txt`);
+  });
+
+  it.each([
+    ['vllm serve a/b', { model: { id: 'a/b' }, gpu: { count: 1 } }],
+    ['vllm serve --max-num-seqs 4 a/b', { model: { id: 'a/b' }, engine: { maxNumSeqs: 4 } }],
+    ['vllm serve --enforce-eager a/b', { model: { id: 'a/b' }, engine: { enforceEager: true } }],
+    ['$ vllm serve a/b -tp 2 -pp 2', { gpu: { count: 4 }, engine: { tensorParallelSize: 2, pipelineParallelSize: 2 } }],
+    ['CUDA_VISIBLE_DEVICES=0,1 /opt/venv/bin/vllm serve a/b -tp 2', { gpu: { count: 2 } }],
+    ['python3 -m vllm.entrypoints.openai.api_server --model a/b --dtype=half', { engine: { dtype: 'half' } }],
+    ['vllm serve a/b --max_model_len=4096', { engine: { maxModelLen: 4096 } }],
+    ['vllm serve a/b --max-num-seqs 4 --max-num-seqs 8', { engine: { maxNumSeqs: 8 } }],
+    [
+      'vllm serve a/b --enable-lora --lora-modules x=/l/x y=/l/y',
+      { engine: { extraArgs: ['--lora-modules', 'x=/l/x', 'y=/l/y'] } },
+    ],
+    [
+      'docker run -it --gpus 2 -p 80:8000 vllm/vllm-openai:v0.33.0 a/b -tp 2',
+      { gpu: { count: 2 }, service: { port: 80 } },
+    ],
+    [`podman run --gpus '"device=0,3"' vllm/vllm-openai:v0.33.0 --model a/b -tp 2`, { gpu: { count: 2 } }],
+    ['docker run --gpus=all reg.example.com:5000/x/vllm-openai:v0.33.0-cu130 a/b', { image: { tag: 'v0.33.0-cu130' } }],
+  ])('should read %s', async (line, values) => {
+    const result = await imported(line);
+    expect(result).toMatchObject({ ok: true, values, problems: [] });
+  });
+
+  it('should take the words of a command after --', async () => {
+    const { code, out } = await importFrom('--', 'vllm', 'serve', 'a/b', '--hf-overrides', '{"a": "it\'s"}');
+    expect([code, out]).toEqual([0, expect.stringContaining('a: "it\'s"')]);
+  });
+
+  it('should resolve flags at the release of the image, and name what took their place', async () => {
+    const flag = 'docker run vllm/vllm-openai:v0.9.2 --model a/b --disable-log-requests';
+    expect((await imported(flag)).values.engine.extraArgs).toEqual(['--disable-log-requests']);
+    const [gone] = (await imported(flag.replace('0.9.2', '0.33.0'))).unplaced;
+    expect(gone).toMatchObject({
+      what: '--disable-log-requests',
+      why: expect.stringContaining('gone since') as string,
+    });
+  });
+
+  it('should take the release from --release where the image does not say it', async () => {
+    const { values } = await imported('docker run example.com/our-vllm:7 --model a/b', '--release', '0.30.0');
+    expect(values.image).toEqual({ repository: 'example.com/our-vllm', tag: '7', release: '0.30.0' });
+  });
+
+  it('should print the values and exit 2 where the chart refuses them', async () => {
+    const { code, out, err } = await importFrom('vllm serve a/b --max-model-len 0');
+    expect([code, out, err]).toEqual([
+      2,
+      expect.stringContaining('maxModelLen: 0'),
+      expect.stringContaining('1 problem'),
+    ]);
+  });
+
+  it.each([
+    ['echo hello', 'No vLLM server was found.'],
+    ['vllm bench serve', 'No vLLM server was found.'],
+    ['nowhere.yaml', 'there is no such file'],
+  ])('should refuse %s', async (source, message) => {
+    const { code, err } = await importFrom(source);
+    expect([code, err]).toEqual([1, expect.stringContaining(message)]);
+  });
+});
