@@ -73,7 +73,7 @@ const podClaim = fc.oneof(
   record({ name: label, resourceClaimTemplateName: name }),
 );
 
-const parallelSize = fc.constantFrom(1, 1, 2, 4);
+const parallelSize = fc.constantFrom(1, 1, 1, 2, 4);
 
 /**
  * What users write where the schema alone knows too little: names of the catalog, and what a Kubernetes API server
@@ -88,7 +88,7 @@ export const ownArbitraries: Arbitraries = {
   'engine.tensorParallelSize': parallelSize,
   'engine.pipelineParallelSize': parallelSize,
   'engine.dataParallelSize': parallelSize,
-  'gpu.count': fc.oneof(parallelSize, fc.constant(0)),
+  'gpu.count': fc.oneof({ weight: 4, arbitrary: parallelSize }, fc.constant(0)),
   ...Object.fromEntries(
     Object.entries(engineChoices).map(([key, { choices }]) => [
       `engine.${key}`,
