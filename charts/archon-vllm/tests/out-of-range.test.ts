@@ -1,5 +1,6 @@
 import { formatPath, typesOf, type Schema } from '@archon/values';
 import { describe, expect, it } from 'vitest';
+import { model } from './support/chart.ts';
 import { problemsOf, schemaProblemsOf } from './support/problems.ts';
 import { isRendered, refusals } from './support/render.ts';
 import { allValues, places, pointerOf, valuesWith } from './support/schema-places.ts';
@@ -39,5 +40,20 @@ describe('A value out of range', () => {
   ])('should be refused below zero: %s', async (_, valuesObject) => {
     const refused = { validator: problemsOf(valuesObject).length > 0, helm: !(await isRendered({ valuesObject })) };
     expect(refused).toEqual({ validator: true, helm: true });
+  });
+});
+
+describe('A text of 60 kB', () => {
+  const patterns = [...JSON.stringify(model.schema).matchAll(/"pattern":("(?:[^"\\]|\\.)*")/g)].map(
+    ([, pattern]) => JSON.parse(pattern!) as string,
+  );
+
+  // A quadratic pattern takes seconds for one of these texts, and this test then minutes.
+  it('should be refused by every pattern without trying each part of it with each other', () => {
+    const texts = ['0', '1', 'a', '-', ':', 'a-', 'a.', 'a/', '../'].map((part) => `${part.repeat(30_000)}\u0001`);
+    const accepted = [...new Set(patterns)].filter((pattern) =>
+      texts.some((text) => new RegExp(pattern, 'u').test(text)),
+    );
+    expect(accepted).toEqual([]);
   });
 });

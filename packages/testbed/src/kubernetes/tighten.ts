@@ -59,7 +59,7 @@ const texts: Record<string, JsonSchema & { title: string }> = {
   Address: {
     ...text,
     title: 'an IP address',
-    pattern: '^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$',
+    pattern: '^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]*)$',
     examples: ['10.0.0.1'],
   },
   ResourceName: {
