@@ -11,12 +11,12 @@ import {
   releaseFile,
   writeCatalog,
 } from '@archon/sizing/reader/catalog-files';
+import { loadCatalog } from '@archon/sizing';
 import { releaseDifferences } from '@archon/sizing/reader/compare-release';
 import { readImage } from '@archon/sizing/reader/read-image';
 import { type Difference, flagDifferences, mergeFlags } from '@archon/sizing/reader/merge-flags';
 import { mergeNames, nameDifferences } from '@archon/sizing/reader/merge-names';
 import { releaseEntry } from '@archon/sizing/reader/release-entry';
-import { releaseNames } from '@archon/sizing/release-names';
 import { sourceRelease } from '@archon/sizing/reader/sdist';
 import { readSource } from '@archon/sizing/reader/read-source';
 
@@ -43,14 +43,14 @@ void runScript(() => {
       ? [
           ...releaseDifferences(committed, entry),
           ...flagDifferences(version, catalog, source.flags),
-          ...nameDifferences(version, releaseNames(), source),
+          ...nameDifferences(version, loadCatalog().names, source),
         ]
       : [];
   if (check) return report(version, source.flags.length, differences);
 
   const merged = mergeFlags(version, catalog, source.flags);
   const versions = [...new Set([...catalog.meta.sampledReleases, version])];
-  writeCatalog(entry, merged, mergeNames(version, releaseNames(), source, versions));
+  writeCatalog(entry, merged, mergeNames(version, loadCatalog().names, source, versions));
   for (const difference of differences.filter(({ reason }) => !reason)) console.log(line(difference));
   const files = [releaseFile(version), flagsFile, namesFile].map((file) => relative(repoRoot, file));
   console.log(`wrote ${files.join(', ')}: ${source.flags.length} flags of vLLM ${version}`);

@@ -63,12 +63,7 @@ describe('The values that hold every place', () => {
 /** Maps whose keys are the user's own words. Nothing else may be open. */
 const openMaps = {
   /** JSON that vLLM reads. */
-  json: [
-    'engine.speculativeConfig',
-    'engine.hfOverrides',
-    'engine.limitMmPerPrompt',
-    'engine.limitMmPerPrompt.memory',
-  ],
+  json: ['engine.speculativeConfig', 'engine.hfOverrides', 'engine.limitMmPerPrompt', 'engine.limitMmPerPrompt.memory'],
   /** Objects of the user, and the parent chart's values. */
   foreign: ['extraObjects[0]', 'extraObjects[0].metadata', 'global'],
   /** Labels and annotations of our objects. */

@@ -1,8 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
-import type { Release } from '../src/catalog-types.ts';
-import type { ReleaseNames } from '../src/release-names.ts';
+import type { Release, ReleaseNames } from '../src/catalog-types.ts';
 import { repoRoot } from '@archon/testbed/cache-dir';
 import { ToolError } from '@archon/testbed/tool-error';
 import type { FlagEntries } from './flag-states.ts';

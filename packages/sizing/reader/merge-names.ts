@@ -1,6 +1,5 @@
 import semver from 'semver';
-import type { ChoiceAvailability } from '../src/choices.ts';
-import type { ReleaseNames } from '../src/release-names.ts';
+import type { Availability, ReleaseNames } from '../src/catalog-types.ts';
 import type { Difference } from './merge-flags.ts';
 import type { SourceRelease } from './read-source.ts';
 
@@ -16,7 +15,7 @@ export function mergeNames(
 ): ReleaseNames {
   const read = [...new Set([...names.read, version])].sort(semver.compare);
   const all = [...new Set([...versions, ...read])].sort(semver.compare);
-  const merge = (table: ChoiceAvailability, found: readonly string[]): ChoiceAvailability => {
+  const merge = (table: Availability, found: readonly string[]): Availability => {
     const listOf = (release: string) => (release === version ? found : namesOn(table, release));
     return availability(all.map((release) => [release, neighbours(release, read).flatMap(listOf)]));
   };
@@ -36,7 +35,7 @@ export function nameDifferences(
   names: ReleaseNames,
   { optionKeys, environment }: Pick<SourceRelease, 'optionKeys' | 'environment'>,
 ): Difference[] {
-  const compare = (place: string, table: ChoiceAvailability = {}, found: readonly string[] = []): Difference[] => {
+  const compare = (place: string, table: Availability = {}, found: readonly string[] = []): Difference[] => {
     const known = namesOn(table, version);
     const catalog = known.filter((name) => !found.includes(name));
     const source = found.filter((name) => !known.includes(name));
@@ -57,11 +56,11 @@ function neighbours(release: string, read: readonly string[]): string[] {
   return [before, after].filter((one) => one !== undefined);
 }
 
-const namesOn = (table: ChoiceAvailability, release: string): string[] =>
+const namesOn = (table: Availability, release: string): string[] =>
   Object.keys(table).filter((name) => table[name]!.filter((since) => semver.lte(since, release)).length % 2 === 1);
 
 /** By name, in turn the release that has it first, and the first one that does not. */
-function availability(lists: [release: string, names: string[]][]): ChoiceAvailability {
+function availability(lists: [release: string, names: string[]][]): Availability {
   const table: Record<string, string[]> = {};
   for (const name of [...new Set(lists.flatMap(([, names]) => names))].sort()) {
     const changes = lists.filter(

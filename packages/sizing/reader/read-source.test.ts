@@ -16,7 +16,7 @@ const table = (flags: SourceFlag[]) =>
 
 describe.skipIf(python.status !== 0)('readSource', () => {
   it('should read add_argument calls, with defaults defined elsewhere', () => {
-    const { flags, optionKeys, environment, ...release } = readSource(fixture('argparse'));
+    const { flags, optionKeys: _keys, environment: _variables, ...release } = readSource(fixture('argparse'));
     expect(table(flags)).toEqual({
       model_tag: { type: 'str' },
       '--host': { type: 'str' },
@@ -48,7 +48,7 @@ describe.skipIf(python.status !== 0)('readSource', () => {
   });
 
   it('should read the fields of dataclasses as get_kwargs would', () => {
-    const { flags, optionKeys, environment, ...release } = readSource(fixture('dataclass'));
+    const { flags, optionKeys: _keys, environment: _variables, ...release } = readSource(fixture('dataclass'));
     expect(table(flags)).toEqual({
       '--headless': { action: 'store_true', default: false },
       '--port': { type: 'int', default: 8000 },
@@ -83,7 +83,7 @@ describe.skipIf(python.status !== 0)('readSource', () => {
   });
 
   it('should follow inherited class methods, pydantic fields and registries', () => {
-    const { flags, optionKeys, environment, ...release } = readSource(fixture('registry'));
+    const { flags, optionKeys: _keys, environment: _variables, ...release } = readSource(fixture('registry'));
     expect(table(flags)).toEqual({
       model_tag: { type: 'str', nargs: '?' },
       '--template': { type: 'str' },

@@ -306,3 +306,16 @@ interface MigProfile {
   /** Memory of one instance, in MiB. */
   readonly memoryMiB?: number;
 }
+
+/** By name, in turn the release that has it first, and the first one that does not. */
+export type Availability = Readonly<Record<string, readonly string[]>>;
+
+/** packages/sizing/catalog/names.json: what the sources of each release declare, written by `npm run catalog:release`. */
+export interface ReleaseNames {
+  /** The releases whose sources were read. */
+  readonly read: readonly string[];
+  /** The keys of JSON options, by the path below `engine`: `compilationConfig.pass_config`. */
+  readonly optionKeys: Readonly<Record<string, Availability>>;
+  /** The environment variables of vLLM's own. */
+  readonly environment: Availability;
+}

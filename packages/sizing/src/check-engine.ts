@@ -1,11 +1,12 @@
-import { availability, availableOn, unknownChoice, type ChoiceAvailability } from './choices.ts';
+import type { Availability } from './catalog-types.ts';
+import { availability, availableOn, unknownChoice } from './choices.ts';
 import { flagAbsence, type ReservedFlags } from './flag-absence.ts';
 import { choicesOn, findFlag, flagOfKey } from './flags.ts';
 import { placeOf } from './releases.ts';
 
 /** The choices of an engine key. */
 export type EngineChoices = {
-  readonly choices: ChoiceAvailability;
+  readonly choices: Availability;
   /** A flag that adds choices of your own. */
   readonly plugin?: string;
 };
@@ -48,7 +49,7 @@ export function checkChoices(engine: Record<string, unknown>, release: string): 
   });
 }
 
-function choicesOfKey(key: string): ChoiceAvailability {
+function choicesOfKey(key: string): Availability {
   const { flag } = findFlag(flagOfKey(key))!;
   return availability(({ version }) => choicesOn(flag, version));
 }

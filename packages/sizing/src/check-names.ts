@@ -1,5 +1,6 @@
-import { availableOn, type ChoiceAvailability } from './choices.ts';
-import { releaseNames } from './release-names.ts';
+import type { Availability } from './catalog-types.ts';
+import { availableOn } from './choices.ts';
+import { loadCatalog } from './load-catalog.ts';
 import { placeOf } from './releases.ts';
 
 type Values = Record<string, unknown>;
@@ -7,7 +8,7 @@ type Values = Record<string, unknown>;
 /** Keys of JSON options that a release of the catalog does not know, as sentences. */
 export function checkOptionKeys(engine: Values, release: string): string[] {
   if (placeOf(release) === undefined) return [];
-  return Object.entries(releaseNames().optionKeys).flatMap(([path, table]) => {
+  return Object.entries(loadCatalog().names.optionKeys).flatMap(([path, table]) => {
     const [option = '', ...below] = path.split('.');
     const value = below.reduce<unknown>((map, key) => (isMap(map) ? map[key] : undefined), engine[option]);
     if (!isMap(value)) return [];
@@ -25,7 +26,7 @@ export function checkVariables(variables: readonly string[], release: string): s
   if (placeOf(release) === undefined) return [];
   const own = [...new Set(variables)].filter((name) => name.startsWith('VLLM_')).sort();
   if (own.length === 0) return [];
-  const table = releaseNames().environment;
+  const table = loadCatalog().names.environment;
   const known = availableOn(table, release);
   return own.flatMap((name) => nameProblem('extraEnv', name, table, known, release));
 }
@@ -34,7 +35,7 @@ export function checkVariables(variables: readonly string[], release: string): s
 function nameProblem(
   place: string,
   name: string,
-  table: ChoiceAvailability,
+  table: Availability,
   known: readonly string[],
   release: string,
 ): string[] {

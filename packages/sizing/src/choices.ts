@@ -1,15 +1,12 @@
-import type { Release } from './catalog-types.ts';
+import type { Availability, Release } from './catalog-types.ts';
 import { choicesOn, type ReleaseFlag } from './flags.ts';
 import { loadCatalog } from './load-catalog.ts';
 import { placeOf, releases } from './releases.ts';
 
-/** By choice, in turn the release that has it first, and the first one that does not. */
-export type ChoiceAvailability = Readonly<Record<string, readonly string[]>>;
-
 /** The choices of a flag over all releases, as a chart can ask them. */
 export interface FlagChoices {
   readonly folded?: true;
-  readonly choices: ChoiceAvailability;
+  readonly choices: Availability;
 }
 
 /** The table of all flags that have choices in some release. */
@@ -27,7 +24,7 @@ export function flagChoices(): Record<string, FlagChoices> {
 }
 
 /** Lists of choices, one of each release, as the availability of each choice. */
-export function availability(choicesOf: (release: Release) => readonly string[] | undefined): ChoiceAvailability {
+export function availability(choicesOf: (release: Release) => readonly string[] | undefined): Availability {
   const changes: Record<string, string[]> = {};
   let before: readonly string[] = [];
   for (const release of releases) {
@@ -43,7 +40,7 @@ export function availability(choicesOf: (release: Release) => readonly string[] 
 }
 
 /** The choices of a release of the catalog, sorted. */
-export function availableOn(choices: ChoiceAvailability, release: string): string[] {
+export function availableOn(choices: Availability, release: string): string[] {
   const place = placeOf(release)!;
   const isAvailable = (changes: readonly string[]) =>
     changes.filter((since) => placeOf(since)! <= place).length % 2 === 1;

@@ -48,6 +48,5 @@ export type {
 export { findRelease, newestRelease, releases } from './releases.ts';
 export { checkChoices, checkFlags, engineChoices } from './check-engine.ts';
 export { checkOptionKeys, checkVariables } from './check-names.ts';
-export { releaseNames } from './release-names.ts';
 export { checkGpu, type GpuFindings, type GpuValues } from './chart-table/check-gpu.ts';
 export { flagTable, type FlagArity, type FlagTable } from './flag-table.ts';

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { refuse, type Problem } from '@archon/values/problem';
-import type { Flag, Gpu, Model, Release } from './catalog-types.ts';
+import type { Flag, Gpu, Model, Release, ReleaseNames } from './catalog-types.ts';
 import { readEntry, type EntrySchema } from './check-entry.ts';
 
 export interface Catalog {
@@ -8,6 +8,7 @@ export interface Catalog {
   readonly flags: readonly Flag[];
   readonly models: readonly Model[];
   readonly gpus: readonly Gpu[];
+  readonly names: ReleaseNames;
 }
 
 const folder = new URL('../catalog/', import.meta.url);
@@ -27,6 +28,7 @@ function readCatalog(from: URL): Catalog {
     flags: readFlags(from, problems),
     models: readFolder<Model>(from, 'models/', schemaOf('model'), problems),
     gpus: readFolder<Gpu>(from, 'gpus/', schemaOf('gpu'), problems),
+    names: readNames(from, problems),
   };
   refuse(problems);
   return freeze(catalog);
@@ -60,6 +62,23 @@ function readFlags(from: URL, problems: Problem[]): Flag[] {
   const read = readEntry(shown('flags.json'), text, schema, problems);
   const { flags = {} } = (read ?? {}) as { flags?: Record<string, Omit<Flag, 'name'>> };
   return Object.entries(flags).map(([name, entry]) => ({ name, ...entry }));
+}
+
+function readNames(from: URL, problems: Problem[]): ReleaseNames {
+  const texts = { type: 'array', items: { type: 'string' } };
+  const table = { type: 'object', additionalProperties: texts };
+  const schema: EntrySchema = {
+    type: 'object',
+    additionalProperties: false,
+    required: ['read', 'optionKeys', 'environment'],
+    properties: {
+      read: texts,
+      optionKeys: { type: 'object', additionalProperties: table },
+      environment: table,
+    },
+  };
+  const text = readFileSync(new URL('names.json', from), 'utf8');
+  return readEntry(shown('names.json'), text, schema, problems) as ReleaseNames;
 }
 
 const shown = (file: string): string => `packages/sizing/catalog/${file}`;

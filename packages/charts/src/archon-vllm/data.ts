@@ -8,9 +8,9 @@ import {
   flagTable,
   loadCatalog,
   refusedArguments,
-  releaseNames,
   releases,
   successorOf,
+  type Catalog,
   type ReservedFlags,
 } from '@archon/sizing';
 import type { Model } from '@archon/values';
@@ -22,7 +22,7 @@ import { engineKeys, reservedFlags } from './reserved-flags.ts';
 export function dataFiles({ schema }: Model): GeneratedFile[] {
   const table = flagTable();
   const reserved = reservedFlags(schema);
-  const { optionKeys, environment } = releaseNames();
+  const { optionKeys, environment } = loadCatalog().names;
   return [
     { path: 'files/releases.json', text: `${jsonRows(releases.map(({ version }) => releaseData(version)))}\n` },
     { path: 'files/models.json', text: `${jsonRows(modelTable())}\n` },
@@ -45,7 +45,7 @@ export function dataFiles({ schema }: Model): GeneratedFile[] {
 }
 
 /** The keys of the JSON options that the chart has. */
-function keysOf(optionKeys: ReturnType<typeof releaseNames>['optionKeys'], options: string[]) {
+function keysOf(optionKeys: Catalog['names']['optionKeys'], options: string[]) {
   return Object.fromEntries(Object.entries(optionKeys).filter(([path]) => options.includes(path.split('.')[0]!)));
 }
 
