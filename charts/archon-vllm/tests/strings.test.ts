@@ -14,8 +14,7 @@ describe('A text of the user', () => {
       engine: {
         generationConfig: all,
         chatTemplate: all,
-        speculativeConfig: Object.fromEntries(texts.map((text) => [text, text])),
-        hfOverrides: { list: texts },
+        hfOverrides: { list: texts, map: Object.fromEntries(texts.map((text) => [text, text])) },
         extraArgs: [...texts.map((text) => `--middleware=${text}`), '--override-generation-config', all],
       },
     });
@@ -26,8 +25,8 @@ describe('A text of the user', () => {
     );
     expect(line).toEqual(expect.arrayContaining([`--generation-config=${all}`, `--chat-template=${all}`]));
     expect(line.at(-1)).toBe(all);
-    expect(json('--speculative-config=')).toEqual(Object.fromEntries(texts.map((text) => [text, text])));
-    expect(json('--hf-overrides=')).toEqual({ list: texts });
+    const map = Object.fromEntries(texts.map((text) => [text, text]));
+    expect(json('--hf-overrides=')).toEqual({ list: texts, map });
   });
 
   it('should be kept from Kubernetes’ own variables', async () => {

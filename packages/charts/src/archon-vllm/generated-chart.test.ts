@@ -66,6 +66,7 @@ describe('the chart', () => {
         'functions',
         'hardware',
         'ingress',
+        'known-names',
         'metadata',
         'model-task',
         'names',
