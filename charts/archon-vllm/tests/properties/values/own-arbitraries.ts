@@ -81,6 +81,7 @@ const parallelSize = fc.constantFrom(1, 1, 1, 2, 4);
  */
 export const ownArbitraries: Arbitraries = {
   'model.id': fc.constantFrom(...models.map(({ id }) => id), 'org/of-my-own', '/models/mine', 'a:'),
+  'model.copyOf': fc.constantFrom(...models.map(({ id }) => id)),
   replicas: fc.constantFrom(0, 1, 1, 1, 1, 1, 2, 3, 2 ** 31 - 1),
   'drain.preStopSleepSeconds': fc.constantFrom(0, 1, 15, 86400),
   'drain.shutdownTimeoutSeconds': fc.constantFrom(0, 1, 300, 86400),
@@ -96,6 +97,13 @@ export const ownArbitraries: Arbitraries = {
     ]),
   ),
   'engine.extraArgs': fc.uniqueArray(extraArg, { maxLength: 3, selector: (one) => one.split('=')[0] }),
+  'engine.speculativeConfig': fc.dictionary(
+    fc.constantFrom('method', 'model', 'num_speculative_tokens', 'prompt_lookup_max'),
+    fc.oneof(someText, fc.nat(64)),
+    { maxKeys: 4 },
+  ),
+  'engine.limitMmPerPrompt': fc.dictionary(fc.constantFrom('image', 'video', 'audio'), fc.nat(16), { maxKeys: 3 }),
+  'engine.maxModelLen': fc.constantFrom(1, 4096, 8192, 8192, 32768, 1048576),
   'engine.chatTemplate': someText,
   'engine.generationConfig': someText,
   'image.tag': fc.tuple(version, fc.constantFrom('', '', '-cu129')).map(([one, suffix]) => `v${one}${suffix}`),
