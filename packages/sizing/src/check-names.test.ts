@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { alike, checkOptionKeys, checkVariables } from './check-names.ts';
+import { findFlag, flagOfKey } from './flags.ts';
+import { loadCatalog } from './load-catalog.ts';
+import { variableSuccessors } from './variable-successors.ts';
 
 describe('checkOptionKeys', () => {
   it.each([
@@ -28,6 +31,18 @@ describe('checkOptionKeys', () => {
 });
 
 describe('checkVariables', () => {
+  it('should name a successor that the release without the variable has', () => {
+    const { environment } = loadCatalog().names;
+    for (const [variable, successor] of Object.entries(variableSuccessors)) {
+      const gone = environment[variable]!.at(-1)!;
+      expect(environment[variable]!.length % 2, variable).toBe(0);
+      const key = /^engine\.(\w+)$/.exec(successor)?.[1];
+      const flag = key === undefined ? /^--([\w-]+)/.exec(successor)![1]! : flagOfKey(key);
+      expect(findFlag(flag, gone)?.availability.available, `${variable}: ${flag} at ${gone}`).toBe(true);
+      expect(checkVariables([variable], gone)[0]).toContain(`set ${successor} instead.`);
+    }
+  });
+
   it('should name the nearest variable, and say since when one is gone', () => {
     expect(checkVariables(['VLLM_LOGING_LEVEL', 'OWN', 'VLLM_USE_V1'], '0.33.0')).toEqual([
       'extraEnv: vLLM 0.33.0 does not know VLLM_LOGING_LEVEL. Did you mean VLLM_LOGGING_LEVEL?',

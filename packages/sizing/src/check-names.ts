@@ -2,6 +2,7 @@ import type { Availability } from './catalog-types.ts';
 import { availableOn } from './choices.ts';
 import { loadCatalog } from './load-catalog.ts';
 import { placeOf } from './releases.ts';
+import { variableSuccessors } from './variable-successors.ts';
 
 type Values = Record<string, unknown>;
 
@@ -42,8 +43,10 @@ function nameProblem(
   if (known.includes(name)) return [];
   const changes = Object.hasOwn(table, name) ? table[name]! : [];
   const gone = changes.findLast((since) => placeOf(since)! <= placeOf(release)!);
-  if (gone !== undefined)
-    return [`${place}: ${name} is gone since vLLM ${gone}, and the release is ${release}: remove it.`];
+  if (gone !== undefined) {
+    const successor = Object.hasOwn(variableSuccessors, name) ? `set ${variableSuccessors[name]} instead` : 'remove it';
+    return [`${place}: ${name} is gone since vLLM ${gone}, and the release is ${release}: ${successor}.`];
+  }
   if (changes[0] !== undefined)
     return [
       `${place}: ${name} is known from vLLM ${changes[0]} on, and the release is ${release}: remove it, or take a newer image.`,

@@ -46,6 +46,7 @@ export type {
   Suggestion,
 } from './plan/types.ts';
 export { findRelease, newestRelease, releases } from './releases.ts';
+export { variableSuccessors } from './variable-successors.ts';
 export { checkChoices, checkFlags, engineChoices } from './check-engine.ts';
 export { checkOptionKeys, checkVariables } from './check-names.ts';
 export { checkGpu, type GpuFindings, type GpuValues } from './chart-table/check-gpu.ts';

@@ -10,6 +10,7 @@ import {
   refusedArguments,
   releases,
   successorOf,
+  variableSuccessors,
   type Catalog,
   type ReservedFlags,
 } from '@archon/sizing';
@@ -29,7 +30,10 @@ export function dataFiles({ schema }: Model): GeneratedFile[] {
     { path: 'files/engine-flags.json', text: `${jsonRows(engineFlags(engineKeys(schema)))}\n` },
     { path: 'files/choices.json', text: jsonTable(engineChoices) },
     { path: 'files/option-keys.json', text: jsonTable(keysOf(optionKeys, engineKeys(schema))) },
-    { path: 'files/variables.json', text: `${jsonRows(environment)}\n` },
+    {
+      path: 'files/variables.json',
+      text: jsonTable({ successors: variableSuccessors, names: environment }),
+    },
     {
       path: 'files/flags.json',
       text: jsonTable({

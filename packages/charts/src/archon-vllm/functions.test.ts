@@ -141,8 +141,9 @@ const functionCases: Record<string, FunctionCase[]> = {
   variableProblems: [
     ['(variableProblems (list "OWN" "VLLM_LOGGING_LEVEL") values.release)', []],
     [
-      '(variableProblems (list "VLLM_LOGING_LEVEL" "VLLM_QQQ" "VLLM_USE_V1") values.release)',
+      '(variableProblems (list "VLLM_LOGING_LEVEL" "VLLM_QQQ" "VLLM_USE_V1" "VLLM_ATTENTION_BACKEND") values.release)',
       [
+        'extraEnv: VLLM_ATTENTION_BACKEND is gone since vLLM 0.16.0, and the release is 0.33.0: set engine.attentionBackend instead.',
         'extraEnv: vLLM 0.33.0 does not know VLLM_LOGING_LEVEL. Did you mean VLLM_LOGGING_LEVEL?',
         'extraEnv: vLLM 0.33.0 does not know VLLM_QQQ. Remove it.',
         'extraEnv: VLLM_USE_V1 is gone since vLLM 0.11.1, and the release is 0.33.0: remove it.',

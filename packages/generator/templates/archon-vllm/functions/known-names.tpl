@@ -23,7 +23,7 @@
 {{- /* Where a release has none, the option itself is what it does not know. */}}
 {{- if or (contains "." $path) (include "names-on" (list $table $release) | fromJsonArray) }}
 {{- range keys $value | sortAlpha }}
-{{- with include "name-problem" (list . $table $release) }}
+{{- with include "name-problem" (list . $table $release dict) }}
 {{- $problems = append $problems (printf "engine.%s: %s" $path .) }}
 {{- end }}
 {{- end }}
@@ -46,9 +46,9 @@
 {{- end }}
 {{- end }}
 {{- if and $own (include "is-catalogued" (list $root $release)) }}
-{{- $table := $root.Files.Get "files/variables.json" | fromJson }}
+{{- $tables := $root.Files.Get "files/variables.json" | fromJson }}
 {{- range uniq $own | sortAlpha }}
-{{- with include "name-problem" (list . $table $release) }}
+{{- with include "name-problem" (list . $tables.names $release $tables.successors) }}
 {{- $problems = append $problems (printf "extraEnv: %s" .) }}
 {{- end }}
 {{- end }}
@@ -73,7 +73,7 @@
 {{- toJson $names }}
 {{- end }}
 
-{{- /* Why a release does not know a name, and what to write instead; empty where it does. */}}
+{{- /* Why a release does not know a name, and what to write instead, by a map of successors; empty where it does. */}}
 {{- define "name-problem" -}}
 {{- $name := index . 0 }}
 {{- $release := index . 2 }}
@@ -87,7 +87,8 @@
 {{- end }}
 {{- end }}
 {{- if $gone }}
-{{- printf "%s is gone since vLLM %s, and the release is %s: remove it." $name $gone $release }}
+{{- $successor := ternary (printf "set %s instead" (get (index . 3) $name)) "remove it" (hasKey (index . 3) $name) }}
+{{- printf "%s is gone since vLLM %s, and the release is %s: %s." $name $gone $release $successor }}
 {{- else if $since }}
 {{- printf "%s is known from vLLM %s on, and the release is %s: remove it, or take a newer image." $name $since $release }}
 {{- else }}
