@@ -140,7 +140,7 @@ describe.skipIf(!isPrivate)(name, { concurrent: true }, () => {
       },
       {
         what: 'values that cannot work together',
-        files: { [ownValues]: { gpu: { count: 2 } } },
+        files: { [ownValues]: { engine: { tensorParallelSize: 2 } } },
         says: /These values cannot work.*gpu\.count/s,
       },
       {

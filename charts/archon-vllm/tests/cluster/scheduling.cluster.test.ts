@@ -14,7 +14,7 @@ const cases: (Case & { gpu?: string })[] = [
     trouble: 'more GPUs than a node has',
     sign: 'Insufficient nvidia.com/gpu',
     advice: 'device plugin',
-    broken: { gpu: { count: 99 }, engine: { tensorParallelSize: 99 } },
+    broken: { gpu: { count: 99 } },
     fixed: {},
   },
   {
