@@ -1,5 +1,6 @@
 import semver from 'semver';
 import type { Availability, ReleaseNames } from '../src/catalog-types.ts';
+import { availabilityIn } from '../src/choices.ts';
 import type { Difference } from './merge-flags.ts';
 import type { SourceRelease } from './read-source.ts';
 
@@ -17,7 +18,8 @@ export function mergeNames(
   const all = [...new Set([...versions, ...read])].sort(semver.compare);
   const merge = (table: Availability, found: readonly string[]): Availability => {
     const listOf = (release: string) => (release === version ? found : namesOn(table, release));
-    return availability(all.map((release) => [release, neighbours(release, read).flatMap(listOf)]));
+    const merged = availabilityIn(all.map((release) => [release, neighbours(release, read).flatMap(listOf)]));
+    return Object.fromEntries(Object.entries(merged).sort(([a], [b]) => (a < b ? -1 : 1)));
   };
   const paths = [...new Set([...Object.keys(names.optionKeys), ...Object.keys(optionKeys)])].sort();
   return {
@@ -58,15 +60,3 @@ function neighbours(release: string, read: readonly string[]): string[] {
 
 const namesOn = (table: Availability, release: string): string[] =>
   Object.keys(table).filter((name) => table[name]!.filter((since) => semver.lte(since, release)).length % 2 === 1);
-
-/** By name, in turn the release that has it first, and the first one that does not. */
-function availability(lists: [release: string, names: string[]][]): Availability {
-  const table: Record<string, string[]> = {};
-  for (const name of [...new Set(lists.flatMap(([, names]) => names))].sort()) {
-    const changes = lists.filter(
-      ([, names], at) => names.includes(name) !== (lists[at - 1]?.[1].includes(name) ?? false),
-    );
-    table[name] = changes.map(([release]) => release);
-  }
-  return table;
-}

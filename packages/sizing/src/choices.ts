@@ -23,17 +23,18 @@ export function flagChoices(): Record<string, FlagChoices> {
   );
 }
 
-/** Lists of choices, one of each release, as the availability of each choice. */
-export function availability(choicesOf: (release: Release) => readonly string[] | undefined): Availability {
+/** Lists of choices, one of each release of the catalog, as the availability of each choice. */
+export const availability = (choicesOf: (release: Release) => readonly string[] | undefined): Availability =>
+  availabilityIn(releases.map((release) => [release.version, choicesOf(release) ?? []]));
+
+/** Lists of names, one of each version from the oldest, as the availability of each name. */
+export function availabilityIn(lists: readonly (readonly [version: string, names: readonly string[]])[]): Availability {
   const changes: Record<string, string[]> = {};
   let before: readonly string[] = [];
-  for (const release of releases) {
-    const now = choicesOf(release) ?? [];
-    const changed = [
-      ...now.filter((choice) => !before.includes(choice)),
-      ...before.filter((choice) => !now.includes(choice)),
-    ];
-    for (const choice of changed) (changes[choice] ??= []).push(release.version);
+  for (const [version, names] of lists) {
+    const now = [...new Set(names)];
+    const changed = [...now.filter((name) => !before.includes(name)), ...before.filter((name) => !now.includes(name))];
+    for (const name of changed) (changes[name] ??= []).push(version);
     before = now;
   }
   return changes;

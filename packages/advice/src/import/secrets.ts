@@ -1,5 +1,4 @@
-import type { Placed, Tree, Variable } from './server.ts';
-import { treeOf } from './server.ts';
+import { treeOf, type Placed, type Tree, type Variable } from './server.ts';
 
 /** Names of variables whose value is a secret. */
 const secretName = /(^|_)(TOKEN|KEY|KEYS|SECRET|PASSWORD|PASSWD|CREDENTIALS)($|_(?!PATH|FILE|NAME|ID$|LENGTH))/;

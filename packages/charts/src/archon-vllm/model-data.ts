@@ -1,9 +1,9 @@
 import { downloadBytes } from '@archon/presets';
-import { models, type Model } from '@archon/sizing';
+import { findModel, models, type Model } from '@archon/sizing';
 
 /** What the chart knows of a model of the catalog without a GPU: what vLLM checks in its configuration, and the download. */
 export function modelData(id: string): Record<string, unknown> | undefined {
-  const model = models.find((one) => one.id === id);
+  const model = findModel(id);
   return model && rowOf(model);
 }
 

@@ -1,6 +1,7 @@
-import { coreFunctions, type FunctionTable } from '@archon/values';
+import { bytesOf, type FunctionTable } from '@archon/values';
 
-type Amounts = Record<string, string | number | null> | null | undefined;
+type Amount = string | number | null | undefined;
+type Amounts = Record<string, Amount> | null | undefined;
 
 interface Container {
   volumeMounts?: { name: string }[] | null;
@@ -22,27 +23,27 @@ export const podFunctions: FunctionTable = {
   resourceProblems: {
     arity: [3, 3],
     returns: 'list',
-    evaluate: ([requests, limits, gpu], scope) => {
-      const bytes = (amount: unknown) => coreFunctions.bytes!.evaluate([amount], scope) as number;
+    evaluate: ([requests, limits, gpu]) => {
       const asked = Object.entries((requests as Amounts) ?? {}).filter(
-        ([name, request]) => !['cpu', 'memory', gpu].includes(name) && request !== null,
+        (one): one is [string, string | number] => !['cpu', 'memory', gpu].includes(one[0]) && one[1] != null,
       );
       return asked
         .toSorted(([a], [b]) => (a < b ? -1 : 1))
-        .flatMap(([name, request]) => problemOf(name, request, ((limits as Amounts) ?? {})[name], bytes));
+        .flatMap(([name, request]) => problemOf(name, request, ((limits as Amounts) ?? {})[name]));
     },
     emit: ([requests, limits, gpu], { include }) =>
       `${include('resource-problems', requests!.raw, limits!.raw, gpu!.raw)} | fromJsonArray`,
   },
 };
 
-function problemOf(name: string, request: unknown, limit: unknown, bytes: (amount: unknown) => number): string[] {
-  const given = limit !== undefined && limit !== null;
+function problemOf(name: string, request: string | number, limit: Amount): string[] {
+  const asked = bytesOf(request);
+  const most = limit == null ? undefined : bytesOf(limit);
   if (name === 'ephemeral-storage')
-    return given && bytes(request) > bytes(limit)
+    return most !== undefined && asked > most
       ? [`The request for ${name} exceeds its limit. Lower the request or raise the limit.`]
       : [];
-  return given && bytes(request) === bytes(limit)
+  return most !== undefined && asked === most
     ? []
     : [`Kubernetes does not overcommit ${name}: its limit must be set, and equal to its request.`];
 }
