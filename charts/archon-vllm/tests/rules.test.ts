@@ -1,3 +1,4 @@
+import { deepMerge } from '@archon/values';
 import { describe, expect, it } from 'vitest';
 import { model } from './support/chart.ts';
 import { problemsOf } from './support/problems.ts';
@@ -11,7 +12,50 @@ const cases = model.rules.flatMap(({ name: rule, path, examples }) =>
 /** Rules whose sentences Helm words for itself, because it has no table of similar names. */
 const wordedByHelm = ['typed-flags', 'extra-args', 'gpu-unknown'];
 
+const digest = `sha256:${'0'.repeat(64)}`;
+
+/** Valid values on which the rules depend besides their own. */
+const surroundings: Record<string, unknown>[] = [
+  { preset: '', model: { id: 'org/of-my-own' } },
+  { preset: 'archon-seed' },
+  { image: { repository: 'example.com/own', tag: 'abc', release: '0.33.0' } },
+  { image: { repository: 'example.com/own', digest, release: '0.10.2' } },
+  { image: { tag: 'nightly', digest, release: '0.33.0' } },
+  {
+    model: { id: 'org/copy', copyOf: 'google/gemma-3-1b-it' },
+    engine: { hfOverrides: { a: 1 }, enableLora: true, maxLoras: 2, enableChunkedPrefill: true, maxNumSeqs: 4 },
+  },
+  { persistence: { existingClaim: 'models' }, replicas: null, gpu: { count: 0 } },
+  {
+    persistence: { enabled: false },
+    podSecurityContext: { runAsUser: 1000 },
+    securityContext: { runAsUser: 1000 },
+    extraEnv: [{ name: 'VLLM_PLUGINS', value: 'mine' }],
+  },
+  {
+    gpu: { resourceName: 'amd.com/gpu', count: 2 },
+    ingress: { enabled: false },
+    resources: { requests: { memory: '4Gi' }, limits: null },
+  },
+  {
+    ingress: { className: 'alb' },
+    service: { type: 'LoadBalancer' },
+    probes: { liveness: { enabled: false }, startup: { enabled: false } },
+    resources: { limits: { cpu: '4', memory: '64Gi', 'example.com/fpga': 1 } },
+  },
+];
+
 describe('The rules', () => {
+  // The property "mutations" breaks random values by these examples.
+  it.each(surroundings)('should be broken by their first example also in the values %j', (values) => {
+    expect(problemsOf(values)).toEqual([]);
+    const silent = model.rules.filter(
+      ({ path, examples }) =>
+        !problemsOf(deepMerge(values, examples[0]!.broken)).some((problem) => problem.path === path),
+    );
+    expect(silent.map(({ name }) => name)).toEqual([]);
+  });
+
   it.concurrent.each(cases)('should refuse $rule, once and at $path: $broken', async ({ rule, path, broken }) => {
     const problems = problemsOf(broken);
     expect(problems.map((problem) => problem.path)).toEqual([path]);
