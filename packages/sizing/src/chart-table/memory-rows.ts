@@ -4,6 +4,7 @@ import { models } from '../models.ts';
 import { compilePeak, expertWorkspace, hiddenStates, layerPeak, samplerV1, samplerV2 } from '../plan/activation.ts';
 import { coefficients } from '../plan/coefficients.gen.ts';
 import { gpuSpecOf } from '../plan/gpu-spec.ts';
+import { methodKey } from '../plan/compatibility.ts';
 import { captureCount, sizesUpTo } from '../plan/graphs.ts';
 import { CONTEXT } from '../plan/headroom.ts';
 import { kvLayout } from '../plan/kv-layout.ts';
@@ -64,7 +65,7 @@ export function gpuRows(): Record<string, GpuRow> {
     gpus.map((gpu): [string, GpuRow] => {
       const spec = gpuSpecOf(gpu);
       const row = { name: gpu.name, ...(gpu.computeCapability !== undefined && { capability: gpu.computeCapability }) };
-      if (!spec || Number.isNaN(spec.capability)) return [gpu.id, row];
+      if (Number.isNaN(spec.capability) || Number.isNaN(spec.total.likely)) return [gpu.id, row];
       const { total, capability, unified } = spec;
       const uncertain = uncertaintyOf(contextOf(SETTLED, capability, plain, spec));
       return [
@@ -87,6 +88,8 @@ export function gpuRows(): Record<string, GpuRow> {
 export interface ModelRow {
   /** Quantization method of the checkpoint. */
   readonly method?: string;
+  /** Row of the methods, where it is not the method itself. */
+  readonly kernels?: string;
   /** Why its memory is not counted (a key of the messages); then the figures are left out. */
   readonly uncounted?: string;
   /** What does not depend on settings, by the optimistic and by the pessimistic bound. By family where kernels pad. */
@@ -113,7 +116,11 @@ export function modelRows(): Record<string, ModelRow> {
 
 function modelRow(model: Model): ModelRow {
   const spec = modelSpecOf(model);
-  const method = spec.method === undefined ? {} : { method: spec.method };
+  const kernels = methodKey(spec.method, spec.bits);
+  const method = {
+    ...(spec.method !== undefined && { method: spec.method }),
+    ...(kernels !== spec.method && kernels !== undefined && { kernels }),
+  };
   const uncounted = !spec.weights
     ? 'unknownWeights'
     : spec.recurrent
@@ -264,6 +271,7 @@ const plain: ModelSpec = {
   hidden: 0,
   intermediate: 1,
   vocab: 1,
+  embeddingGiB: 0,
   vision: false,
   quantized: false,
   architecture: '-',

@@ -1,7 +1,7 @@
 import type { Release } from '../catalog-types.ts';
 import { gpus } from '../gpus.ts';
 import { models } from '../models.ts';
-import { kernelObjections, methodObjections, METHODS, type Objection } from '../plan/compatibility.ts';
+import { kernelObjections, methodKey, methodObjections, METHODS, type Objection } from '../plan/compatibility.ts';
 import { CONTEXT } from '../plan/headroom.ts';
 import { capabilityNumber } from '../plan/versions.ts';
 import { newestRelease, releases } from '../releases.ts';
@@ -69,6 +69,6 @@ function objectionsTo(release: Release, method: string, capabilities: string[]):
 
 function methodNames(): string[] {
   const ofReleases = releases.flatMap(({ quantization }) => quantization?.methods ?? []);
-  const ofModels = models.flatMap(({ quantization }) => quantization?.method ?? []);
+  const ofModels = models.flatMap(({ quantization }) => methodKey(quantization?.method, quantization?.bits) ?? []);
   return [...new Set([...ofReleases, ...ofModels, ...Object.keys(METHODS)])].sort();
 }

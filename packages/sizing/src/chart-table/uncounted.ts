@@ -1,26 +1,6 @@
-import { findFlag, flagNames, flagOfKey } from '../flags.ts';
-import { UNCOUNTED } from '../plan/option-objections.ts';
-
-/** Further options, which extraArgs may hold and which change what the planner counts. */
-const CHANGING = [
-  'blockSize',
-  'config',
-  'configFormat',
-  'convert',
-  'cudaGraphSizes',
-  'device',
-  'disableSlidingWindow',
-  'hfConfigPath',
-  'hfOverrides',
-  'languageModelOnly',
-  'mmProcessorKwargs',
-  'modelImpl',
-  'ropeScaling',
-  'ropeTheta',
-  'runner',
-  'skipMmProfiling',
-  'task',
-];
+import { findFlag, flagNames } from '../flags.ts';
+import { isNeutral } from '../plan/counted-options.ts';
+import { keyOfFlag } from '../plan/read-options.ts';
 
 /** Values of the engine with which the chart does not count memory. */
 export const uncountedOptions: readonly string[] = [
@@ -41,7 +21,6 @@ let names: readonly string[] | undefined;
 /** Every name, with its dashes, of the flags with which the chart does not count memory. */
 export function uncountedNames(): readonly string[] {
   if (names) return names;
-  const flags = new Set([...UNCOUNTED, ...CHANGING].map(flagOfKey));
-  names = flagNames().filter((name) => flags.has(findFlag(name)?.flag.name ?? ''));
+  names = flagNames().filter((name) => !isNeutral(keyOfFlag(findFlag(name)!.flag.name)));
   return names;
 }

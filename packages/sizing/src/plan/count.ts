@@ -20,7 +20,7 @@ interface Subject {
 /** A subject on one release, counted. */
 export interface Count {
   readonly context: PlanContext;
-  /** Left out: the size of the weights is unknown. */
+  /** Left out: the memory of the GPU or the size of the weights is unknown. */
   readonly counted?: Counted;
 }
 
@@ -39,7 +39,7 @@ export function count({ gpu, model, options }: Subject, release: number, coeffic
   const behaviour = versionBehaviour(release, gpu.capability, model);
   const settings = settingsOf(options, behaviour, release, model, gpu.total.likely, gpu.capability);
   const context: PlanContext = { gpu, model, behaviour, release, settings };
-  const parts = estimate(context, coefficients);
+  const parts = Number.isNaN(gpu.total.likely) ? undefined : estimate(context, coefficients);
   return parts ? { context, counted: countCache(context, parts, headroom(context, parts, coefficients)) } : { context };
 }
 

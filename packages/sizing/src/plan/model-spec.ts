@@ -24,17 +24,31 @@ export interface ModelSpec {
     readonly intermediate: number;
     /** Experts of all layers, where kernels pad them beyond the checkpoint (expert-padding.ts). */
     readonly packed?: number;
+    /** Width of the shared experts, together. */
+    readonly shared?: number;
   };
   readonly mla?: { readonly width: number };
   readonly sliding?: { readonly size: number; readonly layers: number };
   /** Bytes per token of a full layer at one byte per element, where it differs from the others (Gemma 4). */
   readonly fullWidth?: number;
   readonly recurrent?: { readonly layers: number; readonly stateBytes: number };
+  /** Heads of the layers without keys and values, which shards divide too. */
+  readonly recurrentHeads?: readonly number[];
+  /** Width of a head of the full layers, where it differs from the others. */
+  readonly fullHeadDim?: number;
   readonly vision: boolean;
   readonly quantized: boolean;
   readonly method?: string;
   readonly bits?: number;
+  /** Weights that share a scale along the input of a layer: a group, or the side of a block; 0: no groups; undefined: unknown. */
+  readonly group?: number;
+  /** Only the experts are quantized. */
+  readonly expertsOnly?: true;
+  /** Embedding and output layer, which keep the checkpoint's own type and are not offloaded, in GiB at 16 bit. */
+  readonly embeddingGiB: number;
   readonly dtype: 'bfloat16' | 'float16' | 'float32' | 'auto';
+  /** Bytes per weight that is not quantized, in `weights`; undefined: unknown. */
+  readonly weightBytes?: 2 | 4;
   /** Weights after loading on one GPU. Left out: unknown. */
   readonly weights?: Part;
   /** Of the language model alone. */
@@ -57,6 +71,11 @@ function fromCatalog(model: Model): ModelSpec {
     : g.mamba
       ? { layers: g.mamba.layers, stateBytes: mambaState(g.mamba) }
       : undefined;
+  const recurrentHeads = g.linearAttention
+    ? [g.linearAttention.keyHeads, g.linearAttention.valueHeads]
+    : g.mamba?.heads !== undefined
+      ? [g.mamba.heads]
+      : undefined;
   return {
     id: model.id,
     architecture: model.architecture,
@@ -71,13 +90,17 @@ function fromCatalog(model: Model): ModelSpec {
     vision: model.vision === true,
     quantized: quantization !== undefined,
     dtype: model.dtype,
+    weightBytes: model.dtype === 'float32' ? 4 : 2,
     ...(model.longContext && { longContext: model.longContext.reaches }),
     ...(g.moe && { moe: expertsOf(g, g.moe, quantization?.method) }),
     ...(g.mla && { mla: { width: g.mla.kvLoraRank + g.mla.qkRopeHeadDim } }),
     ...(g.slidingWindow && { sliding: g.slidingWindow }),
     ...(g.globalAttention && { fullWidth: globalWidth(g.globalAttention) }),
     ...(recurrent && { recurrent }),
-    ...(quantization && { method: quantization.method, bits: quantization.bits }),
+    ...(quantization && { method: quantization.method, bits: quantization.bits, ...groupsOf(quantization) }),
+    embeddingGiB: embeddingGiB(g.vocabSize, g.hiddenSize, g.tieWordEmbeddings),
+    ...(recurrentHeads && { recurrentHeads }),
+    ...(g.globalAttention && { fullHeadDim: g.globalAttention.headDim }),
     ...(weights && { weights: catalogWeights(weights, quantization) }),
     ...(weights?.languageBytes !== undefined && { languageGiB: weights.languageBytes / GIB }),
   };
@@ -87,6 +110,7 @@ export function modelSpecOfQuestion(model: QuestionModel): ModelSpec {
   const quantization =
     typeof model.quantization === 'string' ? { method: model.quantization } : (model.quantization ?? undefined);
   const { weightsGiB } = model;
+  const weightBytes = quantization ? 2 : bytesPerWeight(model);
   return {
     ...(model.id !== undefined && { id: model.id }),
     ...(model.architecture !== undefined && { architecture: model.architecture }),
@@ -109,7 +133,13 @@ export function modelSpecOfQuestion(model: QuestionModel): ModelSpec {
     quantized: quantization !== undefined,
     ...(quantization && { method: quantization.method }),
     ...(quantization?.bits !== undefined && { bits: quantization.bits }),
+    embeddingGiB: embeddingGiB(model.vocabSize, model.hiddenSize, false),
+    ...(model.linearAttention && {
+      recurrentHeads: [model.linearAttention.keyHeads, model.linearAttention.valueHeads],
+    }),
+    ...(model.globalAttention && { fullHeadDim: model.globalAttention.headDim }),
     dtype: model.dtype ?? 'auto',
+    ...(weightBytes && { weightBytes }),
     weights: { likely: weightsGiB, low: weightsGiB - 0.02, high: weightsGiB + 0.06, basis: 'given in the question' },
   };
 }
@@ -120,7 +150,26 @@ function expertsOf(geometry: ModelGeometry, moe: NonNullable<ModelGeometry['moe'
     active: moe.activeExperts,
     intermediate: moe.intermediateSize,
     ...(method === 'mxfp4' && { packed: moe.experts * sparse }),
+    ...(moe.sharedIntermediateSize !== undefined && { shared: moe.sharedIntermediateSize }),
   };
+}
+
+/** Told by the size of a dense model, else by its type: weightsGiB may be of the checkpoint, or as vLLM loaded it. */
+function bytesPerWeight(model: QuestionModel): 2 | 4 | undefined {
+  const { hiddenSize, headDim, intermediateSize, numAttentionHeads = hiddenSize / headDim, moe, dtype } = model;
+  if (moe || !intermediateSize)
+    return dtype === 'float32' ? 4 : dtype === undefined || dtype === 'auto' ? undefined : 2;
+  const perLayer = 2 * (numAttentionHeads + model.numKeyValueHeads) * headDim + 3 * intermediateSize;
+  const weights = hiddenSize * (model.numHiddenLayers * perLayer + 2 * model.vocabSize);
+  return (model.weightsGiB * GIB) / weights > 3 ? 4 : 2;
+}
+
+const embeddingGiB = (vocab: number, hidden: number, tied: boolean): number =>
+  ((tied ? 1 : 2) * vocab * hidden * 2) / GIB;
+
+function groupsOf({ groupSize, blockSize, scheme, expertsOnly }: NonNullable<Model['quantization']>) {
+  const group = blockSize?.[1] ?? groupSize ?? (scheme === undefined ? undefined : 0);
+  return { ...(group !== undefined && { group }), ...(expertsOnly && { expertsOnly }) };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { bytesOf, elementType } from './model-types.ts';
 import type { VersionBehaviour } from './version-behaviour.ts';
 import type { Settings } from './plan-context.ts';
 import type { ModelSpec } from './model-spec.ts';
@@ -24,7 +25,7 @@ export function settingsOf(
   const batchedTokens = positive(options.maxNumBatchedTokens) ?? defaults.batchedTokens;
   const cacheBytes = positive(options.kvCacheMemoryBytes);
   const kvDtype = options.kvCacheDtype ?? 'auto';
-  const dtypeBytes = (options.dtype ?? model.dtype) === 'float32' ? 4 : 2;
+  const dtypeBytes = bytesOf(elementType(options.dtype, model, capability, release));
   return {
     utilization: options.gpuMemoryUtilization ?? behaviour.defaultUtilization,
     sequences: options.maxNumSeqs ?? Math.min(defaults.sequences, batchedTokens),
