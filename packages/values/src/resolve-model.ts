@@ -19,10 +19,11 @@ import { nearest } from './nearest.ts';
 import { refuse, type Problem } from './problem.ts';
 import { readRules } from './rules.ts';
 import { isRecord, refName, typesOf, type Schema } from './schema.ts';
+import { lazyValidator } from './schema-validator.ts';
 import type { ChartRoot } from './source-schemas.ts';
 
 /** What the code of a chart adds to its model. */
-type ChartCode = { functions?: FunctionTable; unknownKey?: UnknownKey };
+export type ChartCode = { functions?: FunctionTable; unknownKey?: UnknownKey | undefined };
 
 /** Phase 2: the values as one closed schema, and the expressions over them, with the chart's own functions. */
 export function resolveModel(loaded: LoadedModel, { functions = {}, unknownKey }: ChartCode = {}): Model {
@@ -76,7 +77,13 @@ export function resolveValues(loaded: LoadedModel): ValuesModel {
   problems.push(...checkModel(parts, loaded, Object.keys(pool)), ...pathProblems(parts, loaded));
   refuse(problems);
   listPresetPaths(parts, loaded.root);
-  return { root: loaded.root, features, ...parts, defaults: defaultsOf(parts, schema) as Record<string, unknown> };
+  return {
+    root: loaded.root,
+    features,
+    ...parts,
+    validator: lazyValidator(schema),
+    defaults: defaultsOf(parts, schema) as Record<string, unknown>,
+  };
 }
 
 /** The value that lists what to unset takes the paths and entries that presets set, what null leaves out, and nothing else. */
