@@ -8,6 +8,8 @@ import { methodKey } from '../plan/compatibility.ts';
 import { captureCount, sizesUpTo } from '../plan/graphs.ts';
 import { CONTEXT } from '../plan/headroom.ts';
 import { kvLayout } from '../plan/kv-layout.ts';
+import type { ElementType } from '../plan/model-types.ts';
+import { typesOfModel } from '../plan/type-objections.ts';
 import { modelSpecOf, type ModelSpec } from '../plan/model-spec.ts';
 import { nonTorch } from '../plan/non-torch.ts';
 import type { GpuSpec, PlanContext } from '../plan/plan-context.ts';
@@ -17,7 +19,9 @@ import { versionBehaviour } from '../plan/version-behaviour.ts';
 import { versionNumber } from '../plan/versions.ts';
 import { newestRelease } from '../releases.ts';
 import { weights } from '../plan/weights.ts';
+import { attentionClass } from './attention-rows.ts';
 import { byVersion, figure, versions, type ByRelease } from './by-release.ts';
+import { shardRows, type ShardRows } from './shard-rows.ts';
 import { byGpuFamily, gpuFamilies, gpuFamily, type GpuFamily } from './gpu-family.ts';
 
 /*
@@ -90,6 +94,12 @@ export interface ModelRow {
   readonly method?: string;
   /** Row of the methods, where it is not the method itself. */
   readonly kernels?: string;
+  /** What it asks of attention (attention-rows.ts). */
+  readonly attention: string;
+  /** The types that it runs in; left out: all. */
+  readonly types?: readonly ElementType[];
+  /** What it cannot be divided into on GPUs without FP8, where that is more than on others. */
+  readonly shards?: ShardRows;
   /** Why its memory is not counted (a key of the messages); then the figures are left out. */
   readonly uncounted?: string;
   /** What does not depend on settings, by the optimistic and by the pessimistic bound. By family where kernels pad. */
@@ -117,9 +127,13 @@ export function modelRows(): Record<string, ModelRow> {
 function modelRow(model: Model): ModelRow {
   const spec = modelSpecOf(model);
   const kernels = methodKey(spec.method, spec.bits);
+  const types = typesOfModel(spec);
   const method = {
     ...(spec.method !== undefined && { method: spec.method }),
     ...(kernels !== spec.method && kernels !== undefined && { kernels }),
+    attention: attentionClass(spec),
+    ...(types && { types }),
+    ...shardsWithoutFp8(model),
   };
   const uncounted = !spec.weights
     ? 'unknownWeights'
@@ -153,6 +167,11 @@ function modelRow(model: Model): ModelRow {
     positions: spec.maxPositions!,
     ...secondRunner(spec),
   };
+}
+
+function shardsWithoutFp8(model: Model): { shards?: ShardRows } {
+  const [without, able] = [shardRows(model, gpuFamilies.consumer), shardRows(model, gpuFamilies.blackwell)];
+  return without && JSON.stringify(without) !== JSON.stringify(able) ? { shards: without } : {};
 }
 
 /** Weights with everything else of a model that no setting changes: uncertainties, and the encoder for images. */

@@ -1,5 +1,7 @@
+import { newestRelease } from '../releases.ts';
 import type { Objection } from './compatibility.ts';
 import { elementType, lacksFloat16, type ElementType } from './model-types.ts';
+import type { ModelSpec } from './model-spec.ts';
 import type { PlanContext } from './plan-context.ts';
 import type { QuestionOptions } from './types.ts';
 import { versionNumber } from './versions.ts';
@@ -45,6 +47,15 @@ export function typeObjections({ gpu, model, release }: PlanContext, options: Qu
   if (type && types && !types.includes(type))
     no(`The quantization method ${method} does not run in ${type}: use ${types.join(' or ')}.`);
   return found;
+}
+
+/** The types that a checkpoint runs in, on the newest release; undefined: in all. */
+export function typesOfModel(model: ModelSpec): readonly ElementType[] | undefined {
+  const release = versionNumber(newestRelease.version);
+  const ofMethod = model.method === undefined ? undefined : typesOf(model.method, release);
+  if (!lacksFloat16(model, release)) return ofMethod;
+  const own: readonly ElementType[] = ['bfloat16', 'float32'];
+  return own.filter((type) => !ofMethod || ofMethod.includes(type));
 }
 
 function typesOf(method: string, release: number): readonly ElementType[] | undefined {
