@@ -138,6 +138,8 @@ export interface ModelGeometry {
   readonly linearAttention?: LinearAttention;
   /** Mamba layers, with a state of fixed size. */
   readonly mamba?: Mamba;
+  /** Layers that are only a feed-forward network, dense or of experts (Nemotron-H): nothing of them is cached. */
+  readonly feedForwardOnly?: number;
 }
 
 export interface SlidingWindow {
@@ -185,6 +187,8 @@ export interface LinearAttention {
   readonly keyHeadDim: number;
   readonly valueHeadDim: number;
   readonly convKernel: number;
+  /** Type of the recurrent matrix, where config.json names one (mamba_ssm_dtype). */
+  readonly stateDtype?: 'float32' | 'float16' | 'bfloat16';
 }
 
 export interface Mamba {
@@ -201,6 +205,8 @@ export interface Mamba {
   readonly heads?: number;
   /** Mamba 2. */
   readonly groups?: number;
+  /** Type of the recurrent matrix, where config.json names one (mamba_ssm_cache_dtype). Left out: as the model. */
+  readonly stateDtype?: 'float32' | 'float16' | 'bfloat16';
 }
 
 export interface ModelQuantization {

@@ -210,7 +210,7 @@ function countMemory(gpu: GpuRow, model: ModelRow, behaviour: BehaviourRow, engi
     behaviour.fixed[1] -
     (1 + behaviour.share[1]) * peak -
     runner.graphs[1] * graph(captures[1]);
-  const held = Math.min((model.window ?? 0) - 1 + tokens, context);
+  const held = Math.min((model.window ?? 0) - 1 + tokens * behaviour.inFlight, context);
   const perElement = engine.kvCacheDtype?.startsWith('fp8') ? 1 : 2;
   const needed = (perElement * (model.kv! * context + (model.slidingKv ?? 0) * held)) / bytes;
   const outside = gpu.total! * (1 - utilization);

@@ -124,13 +124,16 @@ function modelRow(model: Model): ModelRow {
   if (uncounted !== undefined) return { ...method, uncounted };
   const unit = contextOf(SETTLED, gpuFamilies.consumer, spec);
   const layout = kvLayout({ ...unit, settings: { ...unit.settings, kvBytes: 1 } });
-  const perToken = layout.blockBytes / layout.blockTokens;
   const { activation: a } = coefficients;
   const experts = expertWorkspace(unit);
-  const full = layout.fullGroups * perToken;
-  const sliding = layout.slidingGroups * perToken;
-  // a request may fill the last block of each group by one token, and a sliding group holds one block more
-  const rounded = (2 * layout.blockBytes * (layout.fullGroups + 2 * layout.slidingGroups)) / GIB;
+  const kept = (keep: 'all' | 'window') => layout.groups.filter((group) => group.keep === keep);
+  const perToken = (keep: 'all' | 'window') =>
+    kept(keep).reduce((sum, { count, blockTokens }) => sum + (count * layout.blockBytes) / blockTokens, 0);
+  const groups = (keep: 'all' | 'window') => kept(keep).reduce((sum, { count }) => sum + count, 0);
+  const full = perToken('all');
+  const sliding = perToken('window');
+  // a request may fill the last block of each group by one token, a sliding group holds one block more, and one is kept back
+  const rounded = (2 * layout.blockBytes * (groups('all') + 2 * groups('window'))) / GIB;
   return {
     ...method,
     weights: spec.moe?.packed
@@ -142,7 +145,7 @@ function modelRow(model: Model): ModelRow {
     vocab: spec.vocab,
     cold: figure(compilePeak(unit, a)),
     kv: figure(full),
-    ...(sliding > 0 && { slidingKv: figure(sliding), window: layout.window }),
+    ...(sliding > 0 && { slidingKv: figure(sliding), window: spec.sliding!.size }),
     positions: spec.maxPositions!,
     ...secondRunner(spec),
   };
@@ -179,6 +182,8 @@ export interface BehaviourRow {
   readonly fixed: readonly [least: number, most: number];
   /** Share of the peak that the optimistic bound gives back, and that the pessimistic one adds. */
   readonly share: readonly [number, number];
+  /** Batches whose tokens sliding layers keep besides their window. */
+  readonly inFlight: number;
   /** Sequences beyond which no more sizes are captured, for the upper bound of their number. */
   readonly captured: number;
   /** The first and the second model runner. */
@@ -238,6 +243,7 @@ function behaviourRow(release: number, capability: number): BehaviourRow {
       ),
     ],
     share: [above[1], below[1]],
+    inFlight: unit.settings.inFlightTokens / unit.settings.batchedTokens,
     captured: Math.ceil((2 * largestCapture(unit)) / 3),
     runners: [
       {

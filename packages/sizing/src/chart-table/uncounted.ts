@@ -3,22 +3,32 @@ import { UNCOUNTED } from '../plan/option-objections.ts';
 
 /** Further options, which extraArgs may hold and which change what the planner counts. */
 const CHANGING = [
+  'asyncScheduling',
   'blockSize',
+  'compilationConfig',
   'config',
   'configFormat',
   'convert',
   'cudaGraphSizes',
+  'cudagraphCaptureSizes',
   'device',
   'disableSlidingWindow',
   'hfConfigPath',
   'hfOverrides',
   'languageModelOnly',
+  'maxCudagraphCaptureSize',
   'mmProcessorKwargs',
   'modelImpl',
+  'optimizationLevel',
+  'performanceMode',
   'ropeScaling',
   'ropeTheta',
   'runner',
   'skipMmProfiling',
+  'specMethod',
+  'specModel',
+  'specTokens',
+  'speculativeConfig',
   'task',
 ];
 

@@ -60,7 +60,7 @@ describe('reasons against a start', () => {
 
   it.each([
     ['a method that the release does not list', { quantization: 'exl3' }, {}],
-    ['an option that is not counted', {}, { speculativeConfig: { method: 'ngram' } }],
+    ['an option that is not counted', {}, { kvTransferConfig: { kv_connector: 'LMCacheConnectorV1' } }],
     ['quantizing on load', {}, { quantization: 'fp8' }],
     ['positions that hfOverrides changes', {}, { maxModelLen: 300_000, hfOverrides: { rope_scaling: {} } }],
   ])('%s is unknown', (_, model, options) => {

@@ -53,7 +53,7 @@ function measuredCache(context: PlanContext, counted: Counted, unknown: Reason[]
     return no(
       () => `${tokens(contextTokens!)} need ${gib(neededGiB)} of KV cache; at most ${gib(kvCache.high)} is left.`,
     );
-  const states = model.recurrent !== undefined && behaviour.checksStates !== false && !settings.eager;
+  const states = model.recurrent !== undefined && behaviour.checksStates !== false && settings.graphs.full;
   if (states && behaviour.checksStates && blocks.high < sequences)
     return no(`${sequences} sequences need as many recurrent states; at most ${blocks.high} fit.`);
 

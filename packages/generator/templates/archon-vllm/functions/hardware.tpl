@@ -217,7 +217,7 @@ bound and "least" not above its pessimistic one (packages/sizing/src/chart-table
 {{- $most = addf $most .gpu.above (mulf (index .row.share 0) $peak) }}
 {{- $least := subf $budget .gpu.below (index $weights 1) (index .row.fixed 1) (mulf (index $runner.graphs 1) $all) }}
 {{- $least = subf $least (mulf (addf 1 (index .row.share 1)) $peak) }}
-{{- $held := minf (addf (.model.window | default 0) -1 $tokens) $context }}
+{{- $held := minf (addf (.model.window | default 0) -1 (mulf $tokens .row.inFlight)) $context }}
 {{- $bytes := ternary 1 2 (hasPrefix "fp8" ($engine.kvCacheDtype | default "auto")) }}
 {{- $needed := divf (mulf $bytes (addf (mulf .model.kv $context) (mulf (.model.slidingKv | default 0) $held))) $gib }}
 {{- $outside := mulf .gpu.total (subf 1 $utilization) }}
