@@ -4,7 +4,7 @@ import { models } from '../models.ts';
 import { compilePeak, expertWorkspace, hiddenStates, layerPeak, samplerV1, samplerV2 } from '../plan/activation.ts';
 import { coefficients } from '../plan/coefficients.gen.ts';
 import { gpuSpecOf } from '../plan/gpu-spec.ts';
-import { captureCount, sizesUpTo } from '../plan/graphs.ts';
+import { captureCount, FLASHINFER_WORKSPACE, runsFlashInfer, sizesUpTo } from '../plan/graphs.ts';
 import { CONTEXT } from '../plan/headroom.ts';
 import { kvLayout } from '../plan/kv-layout.ts';
 import { modelSpecOf, type ModelSpec } from '../plan/model-spec.ts';
@@ -197,6 +197,8 @@ interface RunnerRow {
   readonly graphs: readonly [least: number, most: number];
   /** Graphs outside the budget, likewise, and bytes per logit of the sampler's warm-up. */
   readonly outside: readonly [graphs: number, logit: number];
+  /** GiB that the attention of 16-bit and of fp8 caches adds to the graphs, in the budget and outside of it. */
+  readonly workspace: readonly [inside: readonly [number, number], outside: readonly [number, number]];
 }
 
 /** Graphs: GiB at least, GiB per layer and capture, and captures per sequence that there are at least. */
@@ -222,6 +224,13 @@ function behaviourRow(release: number, capability: number): BehaviourRow {
   const used = (deducted: boolean, share: number) =>
     deducted ? ([figure(share * (0.35 - above[1])), figure(share * (1.9 + below[1]))] as const) : ([0, 0] as const);
   const logitV2 = samplerV2(unit) * GIB;
+  const workspaceOf = (kvDtype: string) =>
+    runsFlashInfer({ ...unit, settings: { ...unit.settings, kvDtype } }) ? FLASHINFER_WORKSPACE : 0;
+  const workspace = (deducted: boolean): RunnerRow['workspace'] => {
+    const times = (factor: number) =>
+      [figure(workspaceOf('auto') * factor), figure(workspaceOf('fp8') * factor)] as const;
+    return [times(deducted ? 1 + below[1] : 0), times(deducted ? 0 : 1.1)];
+  };
   const warmUp = release < versionNumber('0.33.0') ? figure(Math.max(0, 2 + 12 - logitV2)) : 0;
   return {
     utilization: behaviour.defaultUtilization,
@@ -250,11 +259,13 @@ function behaviourRow(release: number, capability: number): BehaviourRow {
         logit: figure(samplerV1(unit, a) * GIB),
         graphs: used(deducts.v1, 1),
         outside: [deducts.v1 ? 0 : 1.1, 0],
+        workspace: workspace(deducts.v1),
       },
       {
         logit: figure(logitV2),
         graphs: used(deducts.v2, graphs.runnerV2),
         outside: [deducts.v2 ? 0 : 1.1, warmUp],
+        workspace: workspace(deducts.v2),
       },
     ],
   };

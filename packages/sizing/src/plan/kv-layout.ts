@@ -61,7 +61,10 @@ export function kvLayout(context: PlanContext): KvLayout {
   }
   const page = blockTokens * Math.max(...kinds.map(({ tokenBytes }) => tokenBytes));
   const unified = merged(kinds.map((kind) => ({ ...kind, blockTokens: unifiedBlock(page, kind, blockTokens) })));
-  const size = groupSize(unified.map(({ layers }) => layers), release);
+  const size = groupSize(
+    unified.map(({ layers }) => layers),
+    release,
+  );
   const states = model.recurrent ? statesPerRequest(context) : 0;
   const groups = unified.map(({ keep, layers, blockTokens: tokens }): KvGroups => {
     const all = keep === 'states' && states === 'all';
@@ -101,13 +104,11 @@ function layerKinds(context: PlanContext): LayerKind[] {
     { keep: 'all', layers: slidingAsFull, tokenBytes },
     { keep: 'window', layers: sliding, tokenBytes },
     { keep: 'states', layers: recurrent, tokenBytes },
-    ...(speculative?.draftLayers ?? []).map(
-      ({ layers, kvHeads, headDim }): LayerKind => ({
-        keep: 'all',
-        layers,
-        tokenBytes: kvHeads === undefined ? globalBytes : 2 * Math.max(1, kvHeads / tp) * headDim! * kvBytes,
-      }),
-    ),
+    ...(speculative?.draftLayers ?? []).map(({ layers, kvHeads, headDim }): LayerKind => ({
+      keep: 'all',
+      layers,
+      tokenBytes: kvHeads === undefined ? globalBytes : 2 * Math.max(1, kvHeads / tp) * headDim! * kvBytes,
+    })),
   ];
 }
 

@@ -87,7 +87,10 @@ const UNSUPPORTED: readonly (readonly [until: string, has: (options: NumericOpti
   ['0.30.0', ({ kvSharingFastPrefill }) => kvSharingFastPrefill === true],
   ['0.31.0', ({ logitsProcessors }) => isSet(logitsProcessors)],
   ['0.32.0', ({ enableElasticEp }) => enableElasticEp === true],
-  ['0.32.0', ({ compilationConfig }) => /^(1|stock_torch_compile)$/i.test(String(jsonOption(compilationConfig)?.['mode']))],
+  [
+    '0.32.0',
+    ({ compilationConfig }) => /^(1|stock_torch_compile)$/i.test(String(jsonOption(compilationConfig)?.['mode'])),
+  ],
 ];
 
 function lacksSupport(

@@ -94,7 +94,10 @@ export function modelSpecOfQuestion(model: QuestionModel): ModelSpec {
     typeof model.quantization === 'string' ? { method: model.quantization } : (model.quantization ?? undefined);
   const { weightsGiB } = model;
   const recurrent = recurrentStateOf(
-    { ...(model.linearAttention && { linearAttention: model.linearAttention }), ...(model.mamba && { mamba: model.mamba }) },
+    {
+      ...(model.linearAttention && { linearAttention: model.linearAttention }),
+      ...(model.mamba && { mamba: model.mamba }),
+    },
     model.architecture,
   );
   return {

@@ -48,6 +48,8 @@ export interface Settings {
   readonly stateMode?: string;
   readonly stateBytes?: number;
   readonly speculative?: Speculative;
+  /** --attention-backend; left out: vLLM chooses. */
+  readonly attentionBackend?: string;
   /** Size of the cache as told, in GiB: vLLM then measures nothing. */
   readonly cacheGiB?: number;
   readonly lora?: { readonly adapters: number; readonly rank: number; readonly specialized: boolean };

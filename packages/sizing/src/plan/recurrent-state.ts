@@ -59,7 +59,10 @@ function stateTypeBytes(type: string | undefined): 2 | 4 | undefined {
  * replicated (extra_groups_for_head_shards). Qwen3.8-27B on 0.26.0: 184 states in 8.82 GiB / 16 layers a pool (C041);
  * Qwen3-Next on 0.10.2, two shards, 16-bit: 544 tokens a page (N031).
  */
-export function stateBytes(state: RecurrentState, { tensorParallel: tp, dtypeBytes, ...settings }: StateSettings): number {
+export function stateBytes(
+  state: RecurrentState,
+  { tensorParallel: tp, dtypeBytes, ...settings }: StateSettings,
+): number {
   const { groups } = state;
   const extra = groups && groups.count % tp !== 0 ? (tp - groups.count) * groups.width : 0;
   const rows = state.kernel - 1 + (settings.speculative?.tokens ?? 0);
@@ -85,7 +88,8 @@ export function statesPerRequest({ model, settings, release }: PlanContext): num
   if (!prefixCaching) return 1 + drafted;
   // up to 0.27, Mamba-2 models that can do so keep all (models/config.py, MambaModelConfig)
   const keepsAll = release < PREFIX_CACHED && model.recurrent!.kind === 'mamba2' && release >= ALIGNED;
-  if (stateMode === 'all' ? release < CHECKPOINTS && model.recurrent!.kind === 'mamba2' : keepsAll && !stateMode) return 'all';
+  if (stateMode === 'all' ? release < CHECKPOINTS && model.recurrent!.kind === 'mamba2' : keepsAll && !stateMode)
+    return 'all';
   const checkpoints = release >= (model.recurrent!.kind === 'mamba2' ? MAMBA2_CHECKPOINTS : CHECKPOINTS) ? 1 : 0;
   return 2 + drafted + checkpoints;
 }

@@ -2,6 +2,7 @@ import type { VersionBehaviour } from './version-behaviour.ts';
 import type { Settings } from './plan-context.ts';
 import type { ModelSpec } from './model-spec.ts';
 import { graphSettings } from './graph-settings.ts';
+import { jsonOption } from './json-option.ts';
 import type { NumericOptions } from './numeric-options.ts';
 import { speculativeOf, type Speculative } from './speculative.ts';
 import { versionNumber } from './versions.ts';
@@ -31,6 +32,7 @@ export function settingsOf(
   const speculative = speculativeOf(options, model);
   const graphs = graphSettings(options);
   const { enablePrefixCaching: prefixCaching, mambaCacheMode: stateMode, mambaSsmCacheDtype: stateType } = options;
+  const attentionBackend = options['attentionBackend'] ?? jsonOption(options['attentionConfig'])?.['backend'];
   const dtypeBytes = (options.dtype ?? model.dtype) === 'float32' ? 4 : 2;
   return {
     utilization: options.gpuMemoryUtilization ?? behaviour.defaultUtilization,
@@ -50,6 +52,7 @@ export function settingsOf(
     ...(typeof stateMode === 'string' && { stateMode }),
     ...(typeof stateType === 'string' && stateType !== 'auto' && { stateBytes: stateType === 'float32' ? 4 : 2 }),
     ...(speculative && { speculative }),
+    ...(typeof attentionBackend === 'string' && attentionBackend !== 'auto' && { attentionBackend }),
     ...(cacheBytes !== undefined && { cacheGiB: cacheBytes / GIB }),
     ...(options.enableLora === true && {
       lora: {
