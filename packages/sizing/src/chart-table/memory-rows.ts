@@ -120,7 +120,9 @@ function modelRow(model: Model): ModelRow {
       ? 'recurrent'
       : spec.dtype === 'float32'
         ? 'wideModel'
-        : undefined;
+        : spec.kvCacheDtype
+          ? 'unknownKvType'
+          : undefined;
   if (uncounted !== undefined) return { ...method, uncounted };
   const unit = contextOf(SETTLED, gpuFamilies.consumer, spec);
   const layout = kvLayout({ ...unit, settings: { ...unit.settings, kvBytes: 1 } });

@@ -60,6 +60,7 @@ describe('tokens of a cache', () => {
     ['a hybrid with experts, with prefix caching (0.24)', 'N076', { enablePrefixCaching: true }],
     ['a hybrid without (0.27)', 'N069'],
     ['a state in the type of the model, on two shards (Qwen3-Next, 0.10)', 'N031'],
+    ['layers of Mamba-2, and some of only a feed-forward network (Nemotron 3, 0.20)', 'N058'],
     ['a latent cache (GLM-4.7-Flash, 0.30)', 'N008'],
   ])('should be what vLLM printed of start-ups that nothing was fitted on: %s', (_, id, options) => {
     const { question: asked, truth } = freshStartUps.find((startUp) => startUp.id === id)!;

@@ -97,7 +97,7 @@ function layerKinds(context: PlanContext): LayerKind[] {
   const recurrent = Math.ceil((model.recurrent?.layers ?? 0) / pp);
   const sliding = behaviour.hybridCache && model.sliding ? Math.ceil(model.sliding.layers / pp) : 0;
   const cached = Math.ceil((model.layers - (model.feedForwardOnly ?? 0)) / pp);
-  const full = Math.max(0, cached - recurrent - sliding);
+  const full = Math.max(0, cached - (model.recurrent?.withAttention ? 0 : recurrent) - sliding);
   const slidingAsFull = model.sliding && sliding === 0 && global ? Math.ceil(model.sliding.layers / pp) : 0;
   return [
     { keep: 'all', layers: full - slidingAsFull, tokenBytes: globalBytes },

@@ -41,6 +41,8 @@ export interface ModelSpec {
   readonly quantized: boolean;
   readonly method?: string;
   readonly bits?: number;
+  /** Type of the KV cache that the checkpoint asks for. */
+  readonly kvCacheDtype?: string;
   readonly dtype: 'bfloat16' | 'float16' | 'float32' | 'auto';
   /** Weights after loading on one GPU. Left out: unknown. */
   readonly weights?: Part;
@@ -84,6 +86,7 @@ function fromCatalog(model: Model): ModelSpec {
     ...(recurrent && { recurrent }),
     ...(g.feedForwardOnly && { feedForwardOnly: g.feedForwardOnly }),
     ...(quantization && { method: quantization.method, bits: quantization.bits }),
+    ...(quantization?.kvCacheDtype && { kvCacheDtype: quantization.kvCacheDtype }),
     ...(weights && { weights: catalogWeights(weights, quantization) }),
     ...(weights?.languageBytes !== undefined && { languageGiB: weights.languageBytes / GIB }),
   };
@@ -121,6 +124,7 @@ export function modelSpecOfQuestion(model: QuestionModel): ModelSpec {
     quantized: quantization !== undefined,
     ...(quantization && { method: quantization.method }),
     ...(quantization?.bits !== undefined && { bits: quantization.bits }),
+    ...(quantization?.kvCacheDtype !== undefined && { kvCacheDtype: quantization.kvCacheDtype }),
     dtype: model.dtype ?? 'auto',
     weights: { likely: weightsGiB, low: weightsGiB - 0.02, high: weightsGiB + 0.06, basis: 'given in the question' },
     weightsGiven: true,

@@ -15,6 +15,8 @@ export interface RecurrentState {
   readonly matrix: number;
   /** Bytes per element of the matrix, by config.json or the class; left out: as the model. */
   readonly matrixBytes?: 2 | 4;
+  /** Its layers attend too. */
+  readonly withAttention?: true;
 }
 
 type Layers = Pick<ModelGeometry, 'linearAttention' | 'mamba'>;
@@ -38,7 +40,8 @@ export function recurrentStateOf(
   }
   if (!mamba) return undefined;
   const { layers, version, innerSize, stateSize, convKernel, groups = 0 } = mamba;
-  const bytes = stateTypeBytes(mamba.stateDtype);
+  // Nemotron-H without a type: float16 to 0.2x, float32 later (models/config.py); the larger one holds less
+  const bytes = stateTypeBytes(mamba.stateDtype) ?? (architecture === 'NemotronHForCausalLM' ? 4 : undefined);
   return {
     kind: version === 1 ? 'mamba1' : 'mamba2',
     layers,
@@ -47,6 +50,7 @@ export function recurrentStateOf(
     kernel: convKernel,
     matrix: innerSize * stateSize,
     ...(bytes && { matrixBytes: bytes }),
+    ...(mamba.withAttention && { withAttention: true as const }),
   };
 }
 

@@ -10,6 +10,8 @@ import { versionNumber } from './versions.ts';
 const GIB = 2 ** 30;
 const LARGE_TIER = versionNumber('0.28.0');
 const CHUNKED_2048 = versionNumber('0.7.0');
+const MODELOPT_CACHE = versionNumber('0.14.0');
+const SCHEME_CACHE = versionNumber('0.17.0');
 const IN_FLIGHT = versionNumber('0.26.0');
 const DRAFTS_ASYNCHRONOUSLY = ['eagle', 'eagle3', 'mtp', 'dflash', 'dspark', 'ngram_gpu'];
 
@@ -28,7 +30,7 @@ export function settingsOf(
   const defaults = batchDefaults(behaviour, release, totalGiB, capability, contextTokens);
   const batchedTokens = positive(options.maxNumBatchedTokens) ?? defaults.batchedTokens;
   const cacheBytes = positive(options.kvCacheMemoryBytes);
-  const kvDtype = options.kvCacheDtype ?? 'auto';
+  const kvDtype = kvDtypeOf(options.kvCacheDtype ?? 'auto', model, release);
   const speculative = speculativeOf(options, model);
   const graphs = graphSettings(options);
   const { enablePrefixCaching: prefixCaching, mambaCacheMode: stateMode, mambaSsmCacheDtype: stateType } = options;
@@ -109,6 +111,12 @@ function batchDefaults(
 /** Undefined: automatic, or none. */
 const positive = (value: number | null | undefined): number | undefined =>
   value !== undefined && value !== null && value > 0 ? value : undefined;
+
+/** auto is what the checkpoint asks for (utils/torch_utils.py, resolve_kv_cache_dtype_string; layers/attention/attention.py). */
+function kvDtypeOf(given: string, { kvCacheDtype, method }: ModelSpec, release: number): string {
+  const since = method?.startsWith('modelopt') ? MODELOPT_CACHE : SCHEME_CACHE;
+  return given === 'auto' && kvCacheDtype !== undefined && release >= since ? kvCacheDtype : given;
+}
 
 function kvElementBytes(dtype: string, modelBytes: number): number {
   if (dtype === 'auto') return modelBytes;

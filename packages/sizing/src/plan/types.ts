@@ -38,7 +38,8 @@ export interface QuestionModel {
   /** `Qwen2ForCausalLM`. */
   readonly architecture?: string;
   readonly dtype?: 'bfloat16' | 'float16' | 'float32' | 'auto';
-  readonly quantization?: string | { readonly method: string; readonly bits?: number } | null;
+  readonly quantization?:
+    string | { readonly method: string; readonly bits?: number; readonly kvCacheDtype?: 'fp8' } | null;
   readonly moe?: {
     readonly activeExperts: number;
     readonly intermediateSize: number;
