@@ -1,6 +1,8 @@
 import { findFlag, flagOfKey } from '../flags.ts';
 import type { Objection } from './compatibility.ts';
 import { graphSettings } from './graph-settings.ts';
+import { hfOverridesOf } from './hf-overrides.ts';
+import type { ModelSpec } from './model-spec.ts';
 import type { Resolved } from './resolve-question.ts';
 import { speculativeOf } from './speculative.ts';
 
@@ -13,7 +15,6 @@ export const UNCOUNTED: ReadonlySet<string> = new Set([
   'prefillContextParallelSize',
   'limitMmPerPrompt',
   'mmIpcGpuMemoryGb',
-  'disableHybridKvCacheManager',
   'kvCacheDtypeSkipLayers',
   'kvTransferConfig',
   'offloadBackend',
@@ -49,7 +50,25 @@ export function optionObjections({ options, entry, gpuCount, model }: Resolved):
 /** What is not counted of options that the planner otherwise reads. */
 function uncountedParts(options: Resolved['options'], model: Resolved['model']): string[] {
   const draft = speculativeOf(options, model)?.uncounted;
-  return [...(draft === undefined ? [] : [draft]), ...graphSettings(options).uncounted];
+  return [
+    ...(draft === undefined ? [] : [draft]),
+    ...graphSettings(options).uncounted,
+    ...hfOverridesOf(options, model).uncounted,
+    ...wholeContexts(options, model),
+  ];
+}
+
+/** What lets only one kind of layer into the cache does not go with recurrent layers. */
+function wholeContexts(
+  { disableHybridKvCacheManager, kvOffloadingSize, kvOffloadingBackend }: Resolved['options'],
+  model: ModelSpec,
+) {
+  const grouped = model.recurrent !== undefined || model.sliding !== undefined;
+  if (model.recurrent && disableHybridKvCacheManager === true)
+    return ['disableHybridKvCacheManager does not go with recurrent layers: what vLLM then does is not counted.'];
+  if (grouped && Number(kvOffloadingSize ?? 0) > 0 && kvOffloadingBackend === 'lmcache')
+    return ['LMCache may keep whole contexts in every layer; the planner does not count that.'];
+  return [];
 }
 
 function missingFlag(key: string, version: string): Objection | undefined {

@@ -42,6 +42,8 @@ export interface Settings {
   readonly blockSize: number;
   /** Tokens that are scheduled and not settled: sliding layers keep them besides their window. */
   readonly inFlightTokens: number;
+  /** Sliding layers keep whole contexts too. */
+  readonly wholeContexts: boolean;
   /** Left out: as the release does by default. */
   readonly prefixCaching?: boolean;
   /** --mamba-cache-mode, and bytes per element of --mamba-ssm-cache-dtype. */

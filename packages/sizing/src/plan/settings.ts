@@ -12,6 +12,7 @@ const LARGE_TIER = versionNumber('0.28.0');
 const CHUNKED_2048 = versionNumber('0.7.0');
 const MODELOPT_CACHE = versionNumber('0.14.0');
 const SCHEME_CACHE = versionNumber('0.17.0');
+const OFFLOADS_GROUPS = versionNumber('0.21.0');
 const IN_FLIGHT = versionNumber('0.26.0');
 const DRAFTS_ASYNCHRONOUSLY = ['eagle', 'eagle3', 'mtp', 'dflash', 'dspark', 'ngram_gpu'];
 
@@ -50,6 +51,10 @@ export function settingsOf(
     dtypeBytes,
     blockSize: options.blockSize ?? 16,
     inFlightTokens: batchedTokens * concurrentBatches(options, behaviour, release, speculative),
+    // the connector that offloads to host memory keeps groups apart from 0.21 (offloading_connector.py, SupportsHMA)
+    wholeContexts:
+      options['disableHybridKvCacheManager'] === true ||
+      (release < OFFLOADS_GROUPS && Number(options['kvOffloadingSize'] ?? 0) > 0),
     ...(typeof prefixCaching === 'boolean' && { prefixCaching }),
     ...(typeof stateMode === 'string' && { stateMode }),
     ...(typeof stateType === 'string' && stateType !== 'auto' && { stateBytes: stateType === 'float32' ? 4 : 2 }),
