@@ -18,7 +18,7 @@ export interface KvLayout {
 }
 
 /** Groups of one form. */
-export interface KvGroups {
+interface KvGroups {
   /** What they keep of a request: everything, a window, or states. */
   readonly keep: 'all' | 'window' | 'states';
   readonly count: number;

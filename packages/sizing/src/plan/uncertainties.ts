@@ -34,10 +34,17 @@ const UNCERTAINTIES: readonly (Uncertainty & { readonly applies: (context: PlanC
     text: 'how much the image encoder takes is not counted, only what others took',
   },
   {
-    applies: ({ model }) => model.recurrent !== undefined,
-    below: 0.8,
-    above: 0.9,
-    text: 'recurrent layers: the graph estimate was seen to be off by more than 1 GiB (vLLM #50780)',
+    // seven start-ups that nothing was fitted on: -0.5 to +0.2 GiB (N005, N021, N031, N070, N074, N076, N079)
+    applies: ({ model }) => model.recurrent?.kind === 'gated-delta-net',
+    below: 0.45,
+    above: 0.5,
+    text: 'recurrent layers: the estimate of their graphs grows with the batch in some releases (vLLM #50780, #52872)',
+  },
+  {
+    applies: ({ model }) => model.recurrent !== undefined && model.recurrent.kind !== 'gated-delta-net',
+    below: 1.4,
+    above: 0.4,
+    text: 'Mamba layers: one log estimated their graphs at 2.4 GiB, and they took 0.03',
   },
   {
     applies: ({ model, release }) => model.mla !== undefined && release >= GRAPHS,
