@@ -138,6 +138,8 @@ export interface ModelGeometry {
   readonly linearAttention?: LinearAttention;
   /** Mamba layers, with a state of fixed size. */
   readonly mamba?: Mamba;
+  /** Layers that are only a feed-forward network, dense or of experts (Nemotron-H): nothing of them is cached. */
+  readonly feedForwardOnly?: number;
 }
 
 export interface SlidingWindow {
@@ -185,6 +187,8 @@ export interface LinearAttention {
   readonly keyHeadDim: number;
   readonly valueHeadDim: number;
   readonly convKernel: number;
+  /** Type of the recurrent matrix, where config.json names one (mamba_ssm_dtype). */
+  readonly stateDtype?: 'float32' | 'float16' | 'bfloat16';
 }
 
 export interface Mamba {
@@ -201,6 +205,10 @@ export interface Mamba {
   readonly heads?: number;
   /** Mamba 2. */
   readonly groups?: number;
+  /** Every layer attends as well (Falcon-H1). */
+  readonly withAttention?: true;
+  /** Type of the recurrent matrix, where config.json names one (mamba_ssm_cache_dtype). Left out: as the model. */
+  readonly stateDtype?: 'float32' | 'float16' | 'bfloat16';
 }
 
 export interface ModelQuantization {
@@ -217,6 +225,8 @@ export interface ModelQuantization {
   readonly zeroPoint?: boolean;
   /** Only the experts are quantized. */
   readonly expertsOnly?: true;
+  /** Type of the KV cache that the checkpoint asks for (kv_cache_scheme, kv_cache_quant_algo): vLLM takes it for auto. */
+  readonly kvCacheDtype?: 'fp8';
 }
 
 export interface ModelWeights {
