@@ -6,9 +6,9 @@ import {
   logits,
   samplerV1,
   samplerV2,
-  seesImages,
 } from '../src/plan/activation.ts';
 import { count } from '../src/plan/count.ts';
+import { seesImages } from '../src/plan/encoder.ts';
 import type { Coefficients } from '../src/plan/coefficients.ts';
 import { captureCount } from '../src/plan/graphs.ts';
 import { isDatacenter } from '../src/plan/non-torch.ts';
@@ -29,7 +29,6 @@ const PRIORS: Coefficients = {
     streams: 3,
     compile: 0,
     experts: 1,
-    vision: 0.2,
   },
   nonTorch: {
     single: 0.1,
@@ -118,17 +117,7 @@ function fitActivation(observed: readonly Observation[]): Coefficients['activati
       .map((one) => [one, (one.peak - samples(one, fitted)) / expertWorkspace(one.context)]),
     prior.experts,
   );
-  const vision = centre(
-    peaks
-      .filter(({ context }) => seesImages(context))
-      .map((one) => [
-        one,
-        one.peak -
-          Math.max(layerPeak(one.context, streams), samples(one, fitted) + expertWorkspace(one.context) * experts),
-      ]),
-    prior.vision,
-  );
-  return { ...fitted, compile, experts, vision };
+  return { ...fitted, compile, experts };
 
   function streamsOf({ context, peak }: (typeof peaks)[number]): number {
     const { batchedTokens, dtypeBytes } = context.settings;

@@ -115,7 +115,6 @@ const MEANINGS: readonly [path: string, unit: string, meaning: string][] = [
   ['activation.streams', 'x hidden', 'residual streams alive at the peak of a layer'],
   ['activation.compile', 'GiB', 'cold compile, beyond the copy of the embedding'],
   ['activation.experts', 'x', "share of the experts' workspace that is alive with the sampler"],
-  ['activation.vision', 'GiB', 'image encoder in the profile run'],
   ['nonTorch.single', 'GiB', 'outside PyTorch, one GPU'],
   ['nonTorch.singleDatacenter', 'GiB', 'the same on Hopper and B GPUs'],
   ['nonTorch.pipeline', 'GiB', 'the same, pipeline stages (llm-d-planner)'],

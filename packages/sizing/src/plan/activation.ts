@@ -1,13 +1,14 @@
 import type { Coefficients } from './coefficients.ts';
+import { encoder, seesImages } from './encoder.ts';
 import type { PlanContext } from './plan-context.ts';
 import type { Bounded } from './types.ts';
 
 const GIB = 2 ** 30;
 
 /**
- * Peak of the profile run: vLLM feeds max_num_batched_tokens dummy tokens through the model, then samples
- * min(max_num_seqs, max_num_batched_tokens) dummy requests (gpu_model_runner.py: profile_run, _dummy_run,
- * _dummy_sampler_run). The peak is the greater of the two, and on a cold start that of compiling.
+ * Peak of the profile run: vLLM encodes dummy images, feeds max_num_batched_tokens dummy tokens through the model, then
+ * samples min(max_num_seqs, max_num_batched_tokens) dummy requests (gpu_model_runner.py: profile_run, _dummy_run,
+ * _dummy_sampler_run). The peak is the greatest of them, and on a cold start that of compiling.
  */
 export function activation(context: PlanContext, { activation: c }: Coefficients): Bounded {
   const { behaviour, release } = context;
@@ -18,14 +19,14 @@ export function activation(context: PlanContext, { activation: c }: Coefficients
   const { runnerV2 } = behaviour;
   const least = runnerV2 === undefined ? Math.min(warmV1, warmV2) : runnerV2 ? warmV2 : warmV1;
   const most = runnerV2 === undefined ? Math.max(warmV1, warmV2) : least;
-  const vision = seesImages(context) ? c.vision : 0;
+  const images = encoder(context);
   const cold = compilePeak(context, c);
-  const warm = (least + most) / 2;
+  const warm = (least + most) / 2 + images.kept;
   return {
-    low: least,
-    likely: Math.max(warm, behaviour.benchmarksKernels ? cold : 0) + vision,
+    low: Math.max(images.peak.low, least + images.kept * 0.5),
+    likely: Math.max(images.peak.likely, warm, behaviour.benchmarksKernels ? cold : 0),
     // before 0.6.3 the peak is of what PyTorch reserved, not of what it used (worker.py: init_free - free)
-    high: (Math.max(most, cold) + 4 * vision) * (release < 6_003 ? 3 : 1),
+    high: Math.max(images.peak.high, most + images.kept, cold) * (release < 6_003 ? 3 : 1),
   };
 }
 
@@ -76,8 +77,4 @@ export function compilePeak(context: PlanContext, c: Coefficients['activation'])
   const { model, settings, behaviour } = context;
   if (settings.eager || behaviour.engine === 'v0' || seesImages(context)) return 0;
   return (model.vocab * model.hidden * settings.dtypeBytes) / settings.tensorParallel / GIB + c.compile;
-}
-
-export function seesImages({ model, settings }: PlanContext): boolean {
-  return model.vision && !settings.languageOnly;
 }

@@ -7,8 +7,7 @@ export const coefficients: Coefficients = {
     "filterBytes": 12.9,
     "streams": 3.96,
     "compile": 0.011,
-    "experts": 1.15,
-    "vision": 0.125
+    "experts": 1.15
   },
   "nonTorch": {
     "single": 0.085,
@@ -30,7 +29,7 @@ export const coefficients: Coefficients = {
       0.05
     ],
     "above": [
-      0.14,
+      0.16,
       0.05
     ]
   }

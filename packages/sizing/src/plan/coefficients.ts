@@ -11,8 +11,6 @@ export interface Coefficients {
     readonly compile: number;
     /** Share of the experts' workspace that is alive with the sampler. */
     readonly experts: number;
-    /** What an encoder for images adds. */
-    readonly vision: number;
   };
   readonly nonTorch: {
     readonly single: number;

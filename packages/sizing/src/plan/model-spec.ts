@@ -1,4 +1,5 @@
-import type { Model, ModelGeometry } from '../catalog-types.ts';
+import type { Model, ModelGeometry, VisionTower } from '../catalog-types.ts';
+import { familyTower } from '../model-config/family-tower.ts';
 import type { Part, QuestionModel } from './types.ts';
 
 const GIB = 2 ** 30;
@@ -31,6 +32,8 @@ export interface ModelSpec {
   readonly fullWidth?: number;
   readonly recurrent?: { readonly layers: number; readonly stateBytes: number };
   readonly vision: boolean;
+  /** The encoder for images. Left out: there is none, or it is unknown. */
+  readonly tower?: VisionTower;
   readonly quantized: boolean;
   readonly method?: string;
   readonly bits?: number;
@@ -69,6 +72,7 @@ function fromCatalog(model: Model): ModelSpec {
     vocab: g.vocabSize,
     maxPositions: g.maxPositionEmbeddings,
     vision: model.vision === true,
+    ...(model.visionTower && { tower: model.visionTower }),
     quantized: quantization !== undefined,
     dtype: model.dtype,
     ...(model.longContext && { longContext: model.longContext.reaches }),
@@ -84,6 +88,10 @@ function fromCatalog(model: Model): ModelSpec {
 }
 
 export function modelSpecOfQuestion(model: QuestionModel): ModelSpec {
+  const tower = model.vision
+    ? (model.visionTower ??
+      familyTower(model.architecture, { hiddenSize: model.hiddenSize, sparse: (model.moe ?? undefined) !== undefined }))
+    : undefined;
   const quantization =
     typeof model.quantization === 'string' ? { method: model.quantization } : (model.quantization ?? undefined);
   const { weightsGiB } = model;
@@ -106,6 +114,7 @@ export function modelSpecOfQuestion(model: QuestionModel): ModelSpec {
       recurrent: { layers: model.linearAttention.layers, stateBytes: linearState(model.linearAttention) },
     }),
     vision: model.vision ?? false,
+    ...(tower && { tower }),
     quantized: quantization !== undefined,
     ...(quantization && { method: quantization.method }),
     ...(quantization?.bits !== undefined && { bits: quantization.bits }),

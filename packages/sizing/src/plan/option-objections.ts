@@ -1,5 +1,6 @@
 import { findFlag, flagOfKey } from '../flags.ts';
 import type { Objection } from './compatibility.ts';
+import { uncountedProcessorKeys } from './image-settings.ts';
 import type { Resolved } from './resolve-question.ts';
 
 /** Options that change the memory in ways that the planner does not count. */
@@ -18,7 +19,6 @@ export const UNCOUNTED: ReadonlySet<string> = new Set([
   'enableCumemAllocator',
   'decodeContextParallelSize',
   'prefillContextParallelSize',
-  'limitMmPerPrompt',
   'mmIpcGpuMemoryGb',
   'disableHybridKvCacheManager',
   'kvCacheDtypeSkipLayers',
@@ -41,6 +41,11 @@ export function optionObjections({ options, entry, gpuCount, model }: Resolved):
     const missing = entry && missingFlag(key, entry.version);
     if (missing) found.push(missing);
   }
+  for (const key of model.vision ? uncountedProcessorKeys(options) : [])
+    found.push({
+      certain: false,
+      text: `mmProcessorKwargs.${key} may change the size of images; the planner does not count that.`,
+    });
   const shards = (options.tensorParallelSize ?? 1) * (options.pipelineParallelSize ?? 1);
   if (gpuCount !== undefined && shards > gpuCount)
     found.push({ certain: true, text: `${shards} shards need ${shards} GPUs, not ${gpuCount}.` });

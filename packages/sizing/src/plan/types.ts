@@ -1,4 +1,4 @@
-import type { Model } from '../catalog-types.ts';
+import type { Model, VisionTower } from '../catalog-types.ts';
 
 /** A question for the planner. Every key but the GPU and the model may be left out. */
 export interface Question {
@@ -61,6 +61,8 @@ export interface QuestionModel {
   } | null;
   /** It takes images: an encoder is loaded and profiled too. */
   readonly vision?: boolean;
+  /** That encoder. Left out: as the architecture's published checkpoints have it, or unknown. */
+  readonly visionTower?: VisionTower;
 }
 
 /** The options that the planner reads; it names those that it does not. */
