@@ -112,6 +112,7 @@ function hasContext({ question }: StartUp): boolean {
 const MEANINGS: readonly [path: string, unit: string, meaning: string][] = [
   ['activation.sortBytes', 'B', 'sampler before 0.17, per sequence and vocabulary entry, logits included'],
   ['activation.filterBytes', 'B', 'sampler from 0.17 (model runner V1), the same, logits not included'],
+  ['activation.flashInferBytes', 'B', "FlashInfer's sampler before 0.11.1, where it is installed; not fitted"],
   ['activation.streams', 'x hidden', 'residual streams alive at the peak of a layer'],
   ['activation.compile', 'GiB', 'cold compile, beyond the copy of the embedding'],
   ['activation.experts', 'x', "share of the experts' workspace that is alive with the sampler"],
@@ -119,7 +120,9 @@ const MEANINGS: readonly [path: string, unit: string, meaning: string][] = [
   ['nonTorch.singleDatacenter', 'GiB', 'the same on Hopper and B GPUs'],
   ['nonTorch.pipeline', 'GiB', 'the same, pipeline stages (llm-d-planner)'],
   ['nonTorch.tensor', 'GiB', 'the same, tensor parallel over PCIe'],
-  ['nonTorch.tensorDatacenter', 'GiB', 'the same, tensor parallel over NVLink'],
+  ['nonTorch.tensorNvlink', 'GiB', 'the same, tensor parallel over NVLink'],
+  ['nonTorch.tensorV0', 'GiB', 'the same on engine V0'],
+  ['nonTorch.tensorFused', 'GiB', 'the same with a fused all-reduce (0.17 and later, Hopper and B GPUs)'],
   ['nonTorch.context', 'GiB', 'CUDA context, where the release counts the whole device (0.7.3 to 0.9.0)'],
   ['nonTorch.consumed', 'GiB', 'what 0.27 and later count on top'],
   ['graphs.perCapture', 'GiB', 'CUDA graphs, per layer and captured size'],

@@ -5,6 +5,7 @@ export const coefficients: Coefficients = {
   "activation": {
     "sortBytes": 38.2,
     "filterBytes": 12.9,
+    "flashInferBytes": 12.5,
     "streams": 3.96,
     "compile": 0.011,
     "experts": 1.15
@@ -14,7 +15,9 @@ export const coefficients: Coefficients = {
     "singleDatacenter": 0.25,
     "pipeline": 0.07,
     "tensor": 0.5,
-    "tensorDatacenter": 2.09,
+    "tensorNvlink": 1.38,
+    "tensorV0": 1.75,
+    "tensorFused": 2.09,
     "context": 0.45,
     "consumed": 0.19
   },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { activation } from './activation.ts';
 import { coefficients } from './coefficients.gen.ts';
 import { encoder } from './encoder.ts';
-import { contextOf, geometry, question } from './test-questions.ts';
+import { contextOf, geometry } from './test-questions.ts';
 import type { QuestionModel, QuestionOptions } from './types.ts';
 
 const A100 = { totalGiB: 79.25, computeCapability: '8.0' };
