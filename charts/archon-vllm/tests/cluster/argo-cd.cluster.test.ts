@@ -123,12 +123,12 @@ describe.skipIf(!isPrivate)(name, { concurrent: true }, () => {
     it('should leave out what "unset" lists, where null is lost on the way', async ({ onTestFinished }) => {
       const { app } = await fromGit(onTestFinished);
       app.manifest.spec.source!.helm!.valuesObject = {
-        engine: { maxModelLen: null, gpuMemoryUtilization: 0.85 },
+        engine: { maxModelLen: null },
         unset: ['engine.quantization'],
       };
       await app.install();
       const { data } = await app.object('configmap/vllm-config');
-      expect(data).toMatchObject({ max_model_len: '8192', gpu_memory_utilization: '0.85' });
+      expect(data).toMatchObject({ max_model_len: '8192' });
       expect(Object.keys(data)).not.toContain('quantization');
     });
 

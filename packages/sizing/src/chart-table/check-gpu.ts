@@ -184,11 +184,17 @@ function countMemory(gpu: GpuRow, model: ModelRow, behaviour: BehaviourRow, engi
     ? weights
     : (model.weights as Record<string, readonly [number, number]>)[gpu.family!]!;
 
-  // the peak of the profile run: a layer, the sampler, or a cold compile
+  // the peak of the profile run: images, a layer, the sampler, or a cold compile
   const logits = (sequences * model.vocab!) / bytes;
   const warm = (count: number) =>
     Math.max((count * model.layer!) / bytes, (count * model.sampler!) / bytes + logits * runner.logit);
-  const peak = Math.max(warm(tokens), eager ? 0 : model.cold!);
+  const { item = 0, token = 0, pair = 0, kept = 0 } = model.images ?? {};
+  const encoded = Math.max(tokens, item);
+  const peak = Math.max(
+    warm(tokens) + (kept * encoded) / bytes,
+    (token * encoded + pair * encoded * encoded) / bytes,
+    eager ? 0 : model.cold!,
+  );
   const captures = [
     Math.min(sequences, tokens / 2, 256) * graphs.leastPerSequence,
     Math.min(sequences, behaviour.captured) * 0.375 + 6,

@@ -17,6 +17,7 @@ import { versionNumber } from '../plan/versions.ts';
 import { newestRelease } from '../releases.ts';
 import { weights } from '../plan/weights.ts';
 import { byVersion, figure, versions, type ByRelease } from './by-release.ts';
+import { imageRow, type ImageRow } from './image-row.ts';
 import { byGpuFamily, gpuFamilies, gpuFamily, type GpuFamily } from './gpu-family.ts';
 
 /*
@@ -98,6 +99,8 @@ export interface ModelRow {
   readonly vocab?: number;
   /** What a cold compile adds, in GiB. */
   readonly cold?: number;
+  /** The encoder for images, by the pessimistic bound. */
+  readonly images?: ImageRow;
   /** Bytes of KV cache per token at one byte per element: of full layers, and of sliding layers within their window. */
   readonly kv?: number;
   readonly slidingKv?: number;
@@ -146,6 +149,9 @@ function modelRow(model: Model): ModelRow {
     sampler: figure((hiddenStates(unit) + experts * a.experts) * GIB),
     vocab: spec.vocab,
     cold: figure(compilePeak(unit, a)),
+    ...(spec.vision && {
+      images: imageRow(countedReleases().map((release) => contextOf(release, gpuFamilies.consumer, spec))),
+    }),
     kv: figure(full),
     ...(sliding > 0 && { slidingKv: figure(sliding), window: spec.sliding!.size }),
     positions: spec.maxPositions!,
@@ -153,17 +159,15 @@ function modelRow(model: Model): ModelRow {
   };
 }
 
-/** Weights with everything else of a model that no setting changes: uncertainties, and the encoder for images. */
+/** Weights with everything else of a model that no setting changes: uncertainties. */
 function weightBounds(spec: ModelSpec, capability: number, rounded: number): [number, number] {
   const open = openOutsideTorch();
   // latent attention is uncertain from 0.20 on; the chart takes it so for all releases
   const uncertain = uncertaintyOf(contextOf(versionNumber('0.28.0'), capability, spec));
   const { low, likely, high } = weights(contextOf(SETTLED, capability, spec))!;
-  const vision = spec.vision ? coefficients.activation.vision : 0;
   const [up, down] = [Math.min(...open.map((one) => one.up)), Math.min(...open.map((one) => one.down))];
-  const least = likely - widen(up, likely - low) - uncertain.above - above[1] * vision;
-  const most =
-    likely + widen(down, high - likely) + uncertain.below + (1 + below[1]) * vision + widen(down, 3 * vision) + rounded;
+  const least = likely - widen(up, likely - low) - uncertain.above;
+  const most = likely + widen(down, high - likely) + uncertain.below + rounded;
   return [-roundUp(-least), roundUp(most)];
 }
 
@@ -312,11 +316,13 @@ function tierOf(gpu: GpuSpec): number {
   return [2048, 8192, 16_384].indexOf(batchedTokens);
 }
 
+const countedReleases = (): number[] => versions(COUNTED_FROM).map(versionNumber);
+
 /** What the planner leaves open outside PyTorch, upwards and downwards, on every release and family. */
 function openOutsideTorch(): { up: number; down: number }[] {
   return Object.values(gpuFamilies).flatMap((capability) =>
-    versions(COUNTED_FROM).map((version) => {
-      const { low, likely, high } = nonTorch(contextOf(versionNumber(version), capability, plain), coefficients);
+    countedReleases().map((release) => {
+      const { low, likely, high } = nonTorch(contextOf(release, capability, plain), coefficients);
       return { up: likely - low, down: high - likely };
     }),
   );

@@ -1,5 +1,6 @@
-import type { Model, ModelGeometry } from '../catalog-types.ts';
 import { recurrentStateOf, type RecurrentState } from './recurrent-state.ts';
+import type { Model, ModelGeometry, VisionTower } from '../catalog-types.ts';
+import { familyTower } from '../model-config/family-tower.ts';
 import type { Part, QuestionModel } from './types.ts';
 
 const GIB = 2 ** 30;
@@ -38,6 +39,8 @@ export interface ModelSpec {
   /** Layers that are only a feed-forward network: nothing of them is in the cache. */
   readonly feedForwardOnly?: number;
   readonly vision: boolean;
+  /** The encoder for images. Left out: there is none, or it is unknown. */
+  readonly tower?: VisionTower;
   readonly quantized: boolean;
   readonly method?: string;
   readonly bits?: number;
@@ -76,6 +79,7 @@ function fromCatalog(model: Model): ModelSpec {
     vocab: g.vocabSize,
     maxPositions: g.maxPositionEmbeddings,
     vision: model.vision === true,
+    ...(model.visionTower && { tower: model.visionTower }),
     quantized: quantization !== undefined,
     dtype: model.dtype,
     ...(model.longContext && { longContext: model.longContext.reaches }),
@@ -93,6 +97,10 @@ function fromCatalog(model: Model): ModelSpec {
 }
 
 export function modelSpecOfQuestion(model: QuestionModel): ModelSpec {
+  const tower = model.vision
+    ? (model.visionTower ??
+      familyTower(model.architecture, { hiddenSize: model.hiddenSize, sparse: (model.moe ?? undefined) !== undefined }))
+    : undefined;
   const quantization =
     typeof model.quantization === 'string' ? { method: model.quantization } : (model.quantization ?? undefined);
   const { weightsGiB } = model;
@@ -121,6 +129,7 @@ export function modelSpecOfQuestion(model: QuestionModel): ModelSpec {
     ...(recurrent && { recurrent }),
     ...(model.feedForwardOnly && { feedForwardOnly: model.feedForwardOnly }),
     vision: model.vision ?? false,
+    ...(tower && { tower }),
     quantized: quantization !== undefined,
     ...(quantization && { method: quantization.method }),
     ...(quantization?.bits !== undefined && { bits: quantization.bits }),

@@ -1,19 +1,18 @@
 import type { Coefficients } from './coefficients.ts';
 import type { PlanContext } from './plan-context.ts';
 import type { Bounded } from './types.ts';
+import { versionNumber } from './versions.ts';
 
 /** What is allocated outside of PyTorch: kernels, communication buffers, and what each release counts to it. */
-export function nonTorch({ gpu, settings, behaviour }: PlanContext, { nonTorch: c }: Coefficients): Bounded {
+export function nonTorch(context: PlanContext, { nonTorch: c }: Coefficients): Bounded {
+  const { gpu, settings, behaviour } = context;
   const { tensorParallel, pipelineParallel } = settings;
-  const datacenter = isDatacenter(gpu.capability, tensorParallel);
   const plain =
     tensorParallel > 1
-      ? datacenter
-        ? c.tensorDatacenter
-        : c.tensor
+      ? c[linkOf(context)]
       : pipelineParallel > 1
         ? c.pipeline
-        : datacenter
+        : isDatacenter(gpu.capability, tensorParallel)
           ? c.singleDatacenter
           : c.single;
   const counted = behaviour.accounting === 'device' ? c.context : behaviour.accounting === 'consumed' ? c.consumed : 0;
@@ -25,7 +24,28 @@ export function nonTorch({ gpu, settings, behaviour }: PlanContext, { nonTorch: 
   };
 }
 
+const FUSED = versionNumber('0.17.0');
+const FUSED_WITH_PIPELINE = versionNumber('0.28.0');
+
+/**
+ * How several shards exchange their sums. From 0.17 on compute capability 9.0 and 10.x the all-reduce is fused with the norm
+ * (config/vllm.py, enable_allreduce_rms_fusion), and FlashInfer allocates two workspaces of several buffers of 64 MiB
+ * (compilation/passes/fusion/allreduce_rms_fusion.py): 2.07 to 2.21 GiB were printed on H100, 0.54 before.
+ */
+export function linkOf({
+  gpu,
+  settings,
+  behaviour,
+  release,
+}: PlanContext): 'tensor' | 'tensorNvlink' | 'tensorV0' | 'tensorFused' {
+  const { tensorParallel, pipelineParallel } = settings;
+  if (!isDatacenter(gpu.capability, tensorParallel)) return 'tensor';
+  if (behaviour.engine === 'v0') return 'tensorV0';
+  const fused = release >= FUSED && gpu.capability >= 900;
+  return fused && (pipelineParallel === 1 || release >= FUSED_WITH_PIPELINE) ? 'tensorFused' : 'tensorNvlink';
+}
+
 /** Hopper and Blackwell B; with several shards also A100: those are the GPUs that NVLink joins. */
 export function isDatacenter(capability: number, tensorParallel: number): boolean {
-  return (capability >= 900 && capability < 1200) || (tensorParallel > 1 && capability === 800);
+  return (capability >= 900 && capability < 1100) || (tensorParallel > 1 && capability === 800);
 }

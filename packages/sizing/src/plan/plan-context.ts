@@ -1,3 +1,4 @@
+import type { ImageSettings } from './image-settings.ts';
 import type { VersionBehaviour } from './version-behaviour.ts';
 import type { ModelSpec } from './model-spec.ts';
 import type { GraphSettings } from './graph-settings.ts';
@@ -56,5 +57,9 @@ export interface Settings {
   readonly cacheGiB?: number;
   readonly lora?: { readonly adapters: number; readonly rank: number; readonly specialized: boolean };
   readonly offloadGiB: number;
+  /** No image is taken: there is no encoder to profile. */
   readonly languageOnly: boolean;
+  /** The encoder is not loaded either. */
+  readonly withoutTower: boolean;
+  readonly images: ImageSettings;
 }

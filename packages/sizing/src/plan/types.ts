@@ -1,4 +1,4 @@
-import type { LinearAttention, Mamba, Model } from '../catalog-types.ts';
+import type { LinearAttention, Mamba, Model, VisionTower } from '../catalog-types.ts';
 
 /** A question for the planner. Every key but the GPU and the model may be left out. */
 export interface Question {
@@ -58,6 +58,8 @@ export interface QuestionModel {
   readonly feedForwardOnly?: number;
   /** It takes images: an encoder is loaded and profiled too. */
   readonly vision?: boolean;
+  /** That encoder. Left out: as the architecture's published checkpoints have it, or unknown. */
+  readonly visionTower?: VisionTower;
 }
 
 /** The options that the planner reads; it names those that it does not. */

@@ -1,4 +1,4 @@
-import { seesImages } from './activation.ts';
+import { seesImages } from './encoder.ts';
 import type { PlanContext } from './plan-context.ts';
 import { versionNumber } from './versions.ts';
 
@@ -28,10 +28,10 @@ const UNCERTAINTIES: readonly (Uncertainty & { readonly applies: (context: PlanC
     text: 'few start-ups of vLLM 0.29 and later were published',
   },
   {
-    applies: seesImages,
+    applies: (context) => seesImages(context) && context.model.tower === undefined,
     below: 0.4,
     above: 0.1,
-    text: 'how much the image encoder takes is not counted, only what others took',
+    text: 'the image encoder is unknown, and counted as one of the usual size',
   },
   {
     // seven start-ups that nothing was fitted on: -0.5 to +0.2 GiB (N005, N021, N031, N070, N074, N076, N079)
