@@ -140,6 +140,8 @@ export interface ModelGeometry {
   readonly linearAttention?: LinearAttention;
   /** Mamba layers, with a state of fixed size. */
   readonly mamba?: Mamba;
+  /** Layers that are only a feed-forward network, dense or of experts (Nemotron-H): nothing of them is cached. */
+  readonly feedForwardOnly?: number;
 }
 
 export interface SlidingWindow {
@@ -187,6 +189,8 @@ export interface LinearAttention {
   readonly keyHeadDim: number;
   readonly valueHeadDim: number;
   readonly convKernel: number;
+  /** Type of the recurrent matrix, where config.json names one (mamba_ssm_dtype). */
+  readonly stateDtype?: 'float32' | 'float16' | 'bfloat16';
 }
 
 export interface Mamba {
@@ -203,6 +207,10 @@ export interface Mamba {
   readonly heads?: number;
   /** Mamba 2. */
   readonly groups?: number;
+  /** Every layer attends as well (Falcon-H1). */
+  readonly withAttention?: true;
+  /** Type of the recurrent matrix, where config.json names one (mamba_ssm_cache_dtype). Left out: as the model. */
+  readonly stateDtype?: 'float32' | 'float16' | 'bfloat16';
 }
 
 /** The encoder for images and video (vision_config), and the greatest item that its processor makes. */
@@ -241,6 +249,8 @@ export interface ModelQuantization {
   readonly zeroPoint?: boolean;
   /** Only the experts are quantized. */
   readonly expertsOnly?: true;
+  /** Type of the KV cache that the checkpoint asks for (kv_cache_scheme, kv_cache_quant_algo): vLLM takes it for auto. */
+  readonly kvCacheDtype?: 'fp8';
 }
 
 export interface ModelWeights {

@@ -42,7 +42,7 @@ export function count(
   release: number,
   coefficients: Coefficients,
 ): Count {
-  const behaviour = versionBehaviour(release, gpu.capability, model);
+  const behaviour = versionBehaviour(release, gpu.capability, model, options);
   const settings = settingsOf(options, behaviour, release, model, gpu.total.likely, gpu.capability);
   const context: PlanContext = {
     gpu,
@@ -87,12 +87,12 @@ const cacheGiB = ({ counted }: Count) => counted!.estimate.kvCache;
 
 function countCache(context: PlanContext, parts: Estimate, room: Headroom): Counted {
   const layout = kvLayout(context);
-  const { contextTokens, batchedTokens } = context.settings;
+  const { contextTokens } = context.settings;
   return {
     estimate: parts,
     layout,
     headroom: room,
-    neededGiB: contextTokens === undefined ? NaN : requestGiB(layout, contextTokens, batchedTokens),
+    neededGiB: contextTokens === undefined ? NaN : requestGiB(layout, contextTokens),
     blocks: {
       low: blocksOf(parts.kvCache.low, layout),
       likely: blocksOf(parts.kvCache.likely, layout),
