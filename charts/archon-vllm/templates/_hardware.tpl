@@ -203,18 +203,13 @@ bound and "least" not above its pessimistic one (packages/sizing/src/chart-table
 {{- if kindIs "map" $weights }}
 {{- $weights = get $weights .gpu.family }}
 {{- end }}
-{{- /* The peak of the profile run: images, a layer, the sampler, or a cold compile. */}}
+{{- /* The peak of the profile run: a layer, the sampler, or a cold compile. */}}
 {{- $logits := divf (mulf $sequences .model.vocab) $gib }}
 {{- $sampler := mulf $logits $runner.logit }}
 {{- $few := divf (minf $tokens 32768) $gib }}
 {{- $warm := maxf (mulf $few .model.layer) (addf (mulf $few .model.sampler) $sampler) }}
 {{- $all := divf $tokens $gib }}
-{{- $images := .model.images | default dict }}
-{{- $encoded := maxf $tokens ($images.item | default 0) }}
-{{- $kept := divf (mulf ($images.kept | default 0) $encoded) $gib }}
-{{- $encoder := divf (addf (mulf ($images.token | default 0) $encoded) (mulf ($images.pair | default 0) $encoded $encoded)) $gib }}
-{{- $peak := maxf (mulf $all .model.layer) (addf (mulf $all .model.sampler) $sampler) }}
-{{- $peak = maxf (addf $peak $kept) $encoder (mulf $used .model.cold) }}
+{{- $peak := maxf (mulf $all .model.layer) (addf (mulf $all .model.sampler) $sampler) (mulf $used .model.cold) }}
 {{- /* CUDA graphs, by the least and the greatest number of captures. */}}
 {{- $perCapture := mulf $limits.perCapture .model.layers }}
 {{- $few = mulf $used (maxf $limits.base (mulf $perCapture $limits.leastPerSequence (minf $sequences (divf $tokens 2) 256))) }}
