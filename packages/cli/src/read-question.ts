@@ -13,6 +13,8 @@ const top: Shape = {
   gpuCount: ['number'],
   model: ['text', 'an object'],
   release: ['text'],
+  usedGiB: ['number'],
+  warm: ['true or false'],
   options: ['an object'],
 };
 const gpu: Shape = { totalGiB: ['number'], computeCapability: ['text'] };
@@ -36,6 +38,7 @@ const model: Shape = {
   globalAttention: ['an object'],
   linearAttention: ['an object'],
   vision: ['true or false'],
+  visionTower: ['an object'],
 };
 /** Options that the planner calculates with; of others it only checks that the release has the flag. */
 const options: Shape = {
@@ -105,7 +108,7 @@ function wrongModel(value: Record<string, unknown>): string[] {
   const inner = Object.entries(value).flatMap(([key, child]) =>
     isObject(child) && Object.hasOwn(model, key) && key !== 'quantization'
       ? Object.keys(child)
-          .filter((name) => name !== 'sharedKeyValue' && typeof child[name] !== 'number')
+          .filter((name) => !['sharedKeyValue', 'kind'].includes(name) && typeof child[name] !== 'number')
           .map((name) => `model.${key}.${name} must be number.`)
       : [],
   );

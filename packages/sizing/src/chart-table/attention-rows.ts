@@ -23,7 +23,7 @@ const KV_TYPES = [
 /** Models that ask the same of a backend: `heads 256 512`, `latent`, `heads 64 sinks`. */
 export function attentionClass(spec: ModelSpec): string {
   if (spec.mla) return 'latent';
-  const widths = [...new Set([spec.headDim, spec.fullHeadDim ?? spec.headDim])];
+  const widths = [...new Set([spec.headDim, spec.globalAttention?.headDim ?? spec.headDim])];
   const sinks = spec.architecture === 'GptOssForCausalLM' ? ['sinks'] : [];
   const images = spec.architecture === 'Gemma3ForConditionalGeneration' ? ['images'] : [];
   const wide = lacksFloat16(spec, versionNumber(newestRelease.version)) ? ['no float16'] : [];

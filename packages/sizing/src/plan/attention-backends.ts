@@ -46,7 +46,10 @@ const hasSinks = ({ architecture }: ModelSpec): boolean => architecture === 'Gpt
 const seesPrefix = ({ model, release, textOnly }: AttentionNeeds): boolean =>
   !textOnly && !(release < PREFIX) && model.architecture === 'Gemma3ForConditionalGeneration';
 
-const headWidths = ({ headDim, fullHeadDim }: ModelSpec): number[] => [headDim, fullHeadDim ?? headDim];
+const headWidths = ({ headDim, globalAttention }: ModelSpec): number[] => [
+  headDim,
+  globalAttention?.headDim ?? headDim,
+];
 
 /** v1/attention/backends: flash_attn.py, flashinfer.py, triton_attn.py, flex_attention.py. */
 const BACKENDS: Readonly<Record<string, Check>> = {

@@ -1,6 +1,9 @@
 import type { Release } from '../catalog-types.ts';
 import { attentionObjections, type AttentionNeeds } from './attention-backends.ts';
 import { thousands, tokens } from './figures.ts';
+import { hfOverridesOf } from './hf-overrides.ts';
+import type { NumericOptions } from './numeric-options.ts';
+import { jsonOption } from './json-option.ts';
 import type { PlanContext } from './plan-context.ts';
 import { shardObjections, type Division } from './shard-objections.ts';
 import { typeObjections } from './type-objections.ts';
@@ -42,7 +45,7 @@ export function divisionOf(options: QuestionOptions): Division {
 }
 
 function attentionNeeds({ gpu, model, release, settings }: PlanContext, options: QuestionOptions): AttentionNeeds {
-  const named = options.attentionBackend ?? (options['attentionConfig'] as { backend?: string } | undefined)?.backend;
+  const named = options.attentionBackend ?? jsonOption(options['attentionConfig'])?.['backend'];
   return {
     capability: gpu.capability,
     release,
@@ -50,7 +53,7 @@ function attentionNeeds({ gpu, model, release, settings }: PlanContext, options:
     kvDtype: settings.kvDtype,
     typeBytes: settings.dtypeBytes,
     textOnly: settings.languageOnly,
-    ...(named && { named }),
+    ...(typeof named === 'string' && named !== '' && { named }),
   };
 }
 
@@ -198,13 +201,12 @@ function cacheDtypeObjections(release: Release, { settings }: PlanContext): Obje
 function contextObjections({ model, settings }: PlanContext, options: QuestionOptions): Objection[] {
   const { contextTokens } = settings;
   if (contextTokens === undefined || model.maxPositions === undefined || contextTokens <= model.maxPositions) return [];
-  const overridden = options['hfOverrides'] !== undefined && options['hfOverrides'] !== null;
-  const reaches = model.longContext ?? model.maxPositions;
-  if (overridden && contextTokens <= reaches) return [];
-  if (overridden)
+  const { uncounted } = hfOverridesOf(options as NumericOptions, model);
+  if (uncounted.length > 0)
     return [
       { certain: false, text: `${tokens(contextTokens)}: the effect of hfOverrides on the model is not checked.` },
     ];
+  const reaches = model.longContext ?? model.maxPositions;
   const hint = reaches > model.maxPositions ? `; with hfOverrides it reaches ${thousands(reaches)}` : '';
   return [
     {

@@ -1,3 +1,4 @@
+import { jsonOption } from './json-option.ts';
 import type { QuestionOptions } from './types.ts';
 
 /** Options that the planner counts with. What is neither here nor below changes memory in a way that it does not know. */
@@ -23,6 +24,26 @@ const COUNTED: ReadonlySet<string> = new Set([
   'cpuOffloadGb',
   'languageModelOnly',
   'attentionBackend',
+  'speculativeConfig',
+  'specModel',
+  'specMethod',
+  'specTokens',
+  'compilationConfig',
+  'cudagraphCaptureSizes',
+  'maxCudagraphCaptureSize',
+  'optimizationLevel',
+  'performanceMode',
+  'asyncScheduling',
+  'disableHybridKvCacheManager',
+  'enablePrefixCaching',
+  'mambaCacheMode',
+  'mambaSsmCacheDtype',
+  'kvOffloadingSize',
+  'limitMmPerPrompt',
+  'mmProcessorKwargs',
+  'mmEncoderTpMode',
+  'skipMmProfiling',
+  'hfOverrides',
 ]);
 
 /** Options that change nothing on the GPU, by what they are for. */
@@ -57,7 +78,7 @@ const NEUTRAL: ReadonlySet<string> = new Set(
     // the order of requests, and what is kept of them
     'enablePrefixCaching prefixCachingHashAlgo prefixMatchUnit prefixCacheRetentionInterval schedulingPolicy',
     'maxNumPartialPrefills maxLongPartialPrefills longPrefillTokenThreshold longPrefillTokenThresholdAdaptive',
-    'schedulerDelayFactor schedulerReserveFullIsl preemptionMode asyncScheduling disableAsyncOutputProc watermark',
+    'schedulerDelayFactor schedulerReserveFullIsl preemptionMode disableAsyncOutputProc watermark',
     'prefillScheduleInterval maxNumActiveSeqs useV2BlockManager',
     // memory of the host, processes and nodes
     'swapSpace maxCpuLoras kvOffloadingBackend mmProcessorCacheGb mmProcessorCacheType disableMmPreprocessorCache',
@@ -79,17 +100,11 @@ const NEUTRAL_VALUES: Readonly<Record<string, readonly unknown[]>> = {
   convert: ['auto', 'none'],
   task: ['auto', 'generate'],
   device: ['auto', 'cuda'],
-  optimizationLevel: [2, '2', 'O2'],
-  performanceMode: ['balanced'],
   decodeContextParallelSize: [1],
   prefillContextParallelSize: [1],
   enableChunkedPrefill: [true],
-  kvOffloadingSize: [0],
   numSchedulerSteps: [1],
 };
-
-/** Keys of hfOverrides that change positions alone, which the check of the context counts. */
-const POSITIONS = /^(rope_\w+|max_position_embeddings)$/;
 
 /** Whether an option changes nothing on the GPU, with any value. */
 export const isNeutral = (key: string): boolean => NEUTRAL.has(key);
@@ -100,8 +115,7 @@ export function uncountedOption(key: string, value: unknown, options: QuestionOp
     return falseMatters(key, value, options);
   if (isEmpty(value) || COUNTED.has(key) || NEUTRAL.has(key)) return undefined;
   if (Object.hasOwn(NEUTRAL_VALUES, key) && NEUTRAL_VALUES[key]!.includes(value)) return undefined;
-  if (key === 'hfOverrides') return uncountedOverride(value);
-  if (key === 'attentionConfig' && Object.keys(value as object).every((name) => name === 'backend')) return undefined;
+  if (key === 'attentionConfig' && isBackendAlone(value)) return undefined;
   return `${key} changes how memory is used; the planner does not count that.`;
 }
 
@@ -114,13 +128,5 @@ function falseMatters(key: string, value: unknown, options: QuestionOptions): st
 const isEmpty = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 
-function uncountedOverride(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null)
-    return 'hfOverrides may change the model; the planner does not count that.';
-  const text = (value as Record<string, unknown>)['text_config'];
-  const keys = [...Object.keys(value), ...(typeof text === 'object' && text !== null ? Object.keys(text) : [])];
-  const changing = keys.filter((key) => key !== 'text_config' && !POSITIONS.test(key));
-  return changing.length === 0
-    ? undefined
-    : `hfOverrides sets ${changing.join(', ')}, which may change the model; the planner does not count that.`;
-}
+const isBackendAlone = (value: unknown): boolean =>
+  Object.keys(jsonOption(value) ?? { unread: true }).every((name) => name === 'backend');

@@ -41,15 +41,14 @@ describe('readOptions', () => {
 
 describe('options', () => {
   it.each([
-    [{ '-O3': true }, 'optimizationLevel'],
-    [{ 'compilation-config.cudagraph_capture_sizes': [1, 2] }, 'compilationConfig'],
-    [{ extraArgs: ['--compilation-config.mode=3'] }, 'compilationConfig'],
+    [{ 'watermark-config.mode': 3 }, 'watermarkConfig'],
+    [{ extraArgs: ['--offload-params=w'] }, 'offloadParams'],
     [{ extraArgs: ['--enable-dbo'] }, 'enableDbo'],
     [{ hfOverrides: { num_hidden_layers: 4 } }, 'num_hidden_layers'],
     [{ hfOverrides: { text_config: { hidden_size: 64 } } }, 'hidden_size'],
     [{ loadFormat: 'tensorizer' }, 'loadFormat'],
     [{ enableChunkedPrefill: false }, 'set maxNumBatchedTokens'],
-    [{ skipMmProfiling: true }, 'skipMmProfiling'],
+    [{ mmDeviceDoNormalize: true }, 'mmDeviceDoNormalize'],
     [{ dtype: 'float32', quantization: 'fp8' }, 'fp8'],
   ])('should not answer %j', (options, words) => {
     const { fits, reasons } = ask(options);
@@ -58,9 +57,18 @@ describe('options', () => {
   });
 
   it.each([
+    [{ '-O3': true }, { optimizationLevel: 3 }],
+    [{ 'compilation-config.cudagraph_capture_sizes': [1, 2] }, { cudagraphCaptureSizes: [1, 2] }],
+    [{ extraArgs: ['--compilation-config.max_cudagraph_capture_size=8'] }, { maxCudagraphCaptureSize: 8 }],
+    [{ extraArgs: ['-q', 'gptq', '--no-enforce-eager'] }, { quantization: 'gptq', enforceEager: false }],
+  ])('should count %j as %j', (written, plain) => {
+    expect(ask(written)).toEqual(ask(plain));
+  });
+
+  it.each([
     [{ port: 8080, apiKey: 'x', enablePrefixCaching: true, loadFormat: 'auto', toolCallParser: 'hermes' }],
     [{ extraArgs: ['--max-logprobs=5', '--seed', '1', '--no-enable-log-requests'] }],
-    [{ optimizationLevel: 2, enableSleepMode: false, hfOverrides: {} }],
+    [{ enableSleepMode: false, hfOverrides: {} }],
   ])('should answer %j', (options) => {
     expect(ask(options).fits).toBe(true);
   });

@@ -3,6 +3,7 @@ import { gpus } from '../gpus.ts';
 import { models } from '../models.ts';
 import { findRelease, newestRelease, releases } from '../releases.ts';
 import { gpuSpecOf, gpuSpecOfQuestion } from './gpu-spec.ts';
+import { hfOverridesOf } from './hf-overrides.ts';
 import { isTypeName } from './model-types.ts';
 import { modelSpecOf, modelSpecOfQuestion, type ModelSpec } from './model-spec.ts';
 import type { GpuSpec } from './plan-context.ts';
@@ -21,6 +22,8 @@ export interface Resolved {
   readonly entry?: Release;
   readonly options: NumericOptions;
   readonly gpuCount?: number;
+  readonly usedGiB?: number;
+  readonly warm?: boolean;
 }
 
 const gpusById = new Map<string, Gpu>(gpus.map((gpu) => [gpu.id, gpu]));
@@ -35,15 +38,24 @@ export function resolveQuestion(question: Question): Resolved | readonly string[
   const options = numericOptions(readOptions(question.options ?? {}));
   const { gpuCount } = question;
   problems.push(...settingProblems(question, options));
+  // a batch may have null for what it does not say
+  const [usedGiB, warm] = [question.usedGiB ?? undefined, question.warm ?? undefined];
+  if (usedGiB !== undefined && !(usedGiB >= 0))
+    problems.push(`usedGiB must be a number of at least 0, not ${String(usedGiB)}.`);
+  if (warm !== undefined && typeof warm !== 'boolean')
+    problems.push(`warm must be true or false, not ${String(warm)}.`);
   if (problems.length > 0 || !gpu || !model) return problems;
   const { number, entry } = resolveRelease(question.release);
+  const { maxPositions } = hfOverridesOf(options, model);
   return {
     gpu,
-    model,
+    model: maxPositions === undefined ? model : { ...model, maxPositions },
     release: number,
     ...(entry && { entry }),
     options,
     ...(gpuCount !== undefined && gpuCount !== null && { gpuCount }),
+    ...(usedGiB !== undefined && { usedGiB }),
+    ...(warm !== undefined && { warm }),
   };
 }
 

@@ -11,21 +11,27 @@ export function weights({ model, settings, gpu }: PlanContext): Part | undefined
   const { tensorParallel: tp, pipelineParallel: pp } = settings;
   const lora = loraWeights(model, settings);
   const tower = model.languageGiB === undefined ? 0 : Math.max(0, whole.likely - model.languageGiB);
-  const vision = settings.languageOnly ? tower : 0;
+  const vision = settings.withoutTower ? tower : 0;
   // a pipeline's ends hold the embedding or the output layer as well as their layers
   const embedding = pp > 1 ? (model.vocab * model.hidden * settings.dtypeBytes) / GIB : 0;
   const share = Math.ceil(model.layers / pp) / model.layers;
   const rest = lora + (embedding - (vision + embedding) * share) / tp;
   const padding = expertPadding(model, gpu.capability, tp);
+  const draft = settings.speculative?.weights;
   const onShard = (bound: 'likely' | 'low' | 'high') => {
-    const loaded = (inType(whole[bound], model, settings.dtypeBytes) / tp + padding[bound]) * share + rest;
+    const loaded =
+      (inType(whole[bound], model, settings.dtypeBytes) / tp + padding[bound]) * share +
+      rest +
+      (draft?.[bound] ?? 0) / tp;
     return loaded - Math.min(settings.offloadGiB, decoderLayers(whole[bound] - tower, model) / tp / pp);
   };
   return {
     likely: onShard('likely'),
     low: onShard('low'),
     high: onShard('high') + lora * 0.3,
-    basis: lora > 0 ? `${whole.basis}; with the slots of LoRA adapters` : whole.basis,
+    basis: [whole.basis, lora > 0 && 'with the slots of LoRA adapters', draft && draft.high > 0 && 'with the draft']
+      .filter(Boolean)
+      .join('; '),
   };
 }
 
