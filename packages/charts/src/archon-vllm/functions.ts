@@ -3,6 +3,7 @@ import {
   checkExtraArgs,
   checkFlags,
   checkGpu,
+  checkModelId,
   checkOptionKeys,
   checkVariables,
   extraArg,
@@ -107,6 +108,14 @@ export const vllmFunctions: FunctionTable = {
   ),
   /** Options of the engine with a choice that a release does not have. */
   choiceProblems: problems('choice-problems', (engine, release) => checkChoices(engine as Engine, release)),
+  /** What is wrong with the form of model.id, for a release and engine.loadFormat: an address, or GGUF. */
+  modelIdProblems: {
+    arity: [3, 3],
+    returns: 'list',
+    evaluate: ([id, release, format]) => checkModelId(text(id), text(release), text(format)),
+    emit: ([id, release, format], { include }) =>
+      `${include('model-id-problems', id!.raw, release!.raw, format!.raw)} | fromJsonArray`,
+  },
   /** Keys of JSON options that a release does not have. */
   optionKeyProblems: problems('option-key-problems', (engine, release) => checkOptionKeys(engine as Engine, release)),
   /** Environment variables of vLLM's own that a release does not read. */
