@@ -9,7 +9,8 @@ not read it (packages/sizing/src/check-model-id.ts). Without a release GGUF is n
 {{- $release := index . 2 | default "" | toString }}
 {{- $type := "(?:UD-|i1-)?(?:I?Q[1-8]_[A-Z0-9_]+|TQ[12]_0|MXFP4|MXFP4_MOE|BF16|F16|F32)" }}
 {{- $name := "([A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+)" }}
-{{- $address := printf "^(?:(?:https?://)?(?:www\\.)?(?:huggingface\\.co|hf\\.co)/|hf://)%s(?:/(?:tree|blob|resolve|raw|commit)/([A-Za-z0-9_.-]+)(/.*)?)?/?$" $name }}
+{{- $hub := "(?:(?:https?://)?(?:www\\.)?(?:huggingface\\.co|hf\\.co)/|hf://)" }}
+{{- $address := printf "^%s%s(?:/(?:tree|blob|resolve|raw|commit)/([A-Za-z0-9_.-]+)(/.*)?)?/?$" $hub $name }}
 {{- $typed := printf "^%s:((?:[A-Za-z0-9]+-)*%s)$" $name $type }}
 {{- $inFile := printf "^%s/(.*\\.gguf)$" $name }}
 {{- $isAddress := regexMatch $address $id }}

@@ -21,7 +21,8 @@ const TYPE = '(?:UD-|i1-)?(?:I?Q[1-8]_[A-Z0-9_]+|TQ[12]_0|MXFP4|MXFP4_MOE|BF16|F
 const TYPED = new RegExp(`^([A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+):((?:[A-Za-z0-9]+-)*${TYPE})$`);
 const TYPE_OF_FILE = new RegExp(`^.*?[-.](${TYPE})(?:-[0-9]+-of-[0-9]+)?\\.gguf$`);
 /** What names of GGUF, and of other quantizations, add to the name of the model. */
-const PACKED = /[-.]((i1-)?gguf|(ud-|i1-)?(i?q[1-8]_[a-z0-9_]+|tq[12]_0|mxfp4(_moe)?|bf16|f16|f32)(-[0-9]+-of-[0-9]+)?)$/;
+const PACKED =
+  /[-.]((i1-)?gguf|(ud-|i1-)?(i?q[1-8]_[a-z0-9_]+|tq[12]_0|mxfp4(_moe)?|bf16|f16|f32)(-[0-9]+-of-[0-9]+)?)$/;
 const BUILD = /-(awq|gptq-int[48]|fp8(-dynamic)?|nvfp4)$/;
 const REPOSITORY = /^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+-gguf$/i;
 

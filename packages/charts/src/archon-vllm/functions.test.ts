@@ -101,6 +101,11 @@ const functionCases: Record<string, FunctionCase[]> = {
     ['(plainVariables values.none)', []],
     ['(plainVariables values.absent.list)', []],
   ],
+  plainVariablesIn: [
+    ['(plainVariablesIn values.sidecars values.containers)', ['a', 'a']],
+    ['(plainVariablesIn values.none values.sidecars)', ['a', 'a']],
+    ['(plainVariablesIn values.none values.absent.list)', []],
+  ],
   mountedVolumes: [
     ['(mountedVolumes values.containers)', ['a', 'b']],
     ['(mountedVolumes values.none)', []],

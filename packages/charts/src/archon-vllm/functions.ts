@@ -24,6 +24,9 @@ type Engine = Record<string, unknown>;
 const text = (value: unknown): string => String(value ?? '');
 const texts = (list: unknown): string[] => ((list as unknown[] | null | undefined) ?? []).map(String);
 
+const plainNames = (variables: unknown): string[] =>
+  ((variables ?? []) as { name: string; value?: string | null }[]).filter(({ value }) => value).map(({ name }) => name);
+
 /** Sentences about options on a release, by a named template of the chart; none where the release is unknown. */
 const problems = (
   template: string,
@@ -82,11 +85,16 @@ export const vllmFunctions: FunctionTable = {
   plainVariables: {
     arity: [1, 1],
     returns: 'list',
-    evaluate: ([variables]) =>
-      ((variables as { name: string; value?: string | null }[] | null | undefined) ?? [])
-        .filter(({ value }) => value)
-        .map(({ name }) => name),
+    evaluate: ([variables]) => plainNames(variables),
     emit: ([variables], { include }) => `${include('plain-variables', variables!.raw)} | fromJsonArray`,
+  },
+  /** The same of all variables of two lists of containers. */
+  plainVariablesIn: {
+    arity: [2, 2],
+    returns: 'list',
+    evaluate: (lists) =>
+      lists.flatMap((list) => ((list ?? []) as { env?: unknown }[]).flatMap(({ env }) => plainNames(env))),
+    emit: (lists, { include }) => `${include('plain-variables-in', ...lists.map((list) => list.raw))} | fromJsonArray`,
   },
   /** What clients ask a model for. */
   modelTask: {

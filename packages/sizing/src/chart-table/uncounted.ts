@@ -30,6 +30,8 @@ export const uncountedOptions: readonly string[] = [
   'hfOverrides',
   'speculativeConfig',
   'limitMmPerPrompt',
+  'compilationConfig',
+  'kvTransferConfig',
   'loadFormat',
 ];
 
