@@ -109,6 +109,8 @@ export interface Model {
   readonly codeModel?: true;
   /** It takes images, and has a vision tower. */
   readonly vision?: true;
+  /** The encoder for images. Left out: unknown. */
+  readonly visionTower?: VisionTower;
   readonly serving?: ModelServing;
   readonly sources: readonly string[];
   readonly note?: string;
@@ -138,6 +140,8 @@ export interface ModelGeometry {
   readonly linearAttention?: LinearAttention;
   /** Mamba layers, with a state of fixed size. */
   readonly mamba?: Mamba;
+  /** Layers that are only a feed-forward network, dense or of experts (Nemotron-H): nothing of them is cached. */
+  readonly feedForwardOnly?: number;
 }
 
 export interface SlidingWindow {
@@ -185,6 +189,8 @@ export interface LinearAttention {
   readonly keyHeadDim: number;
   readonly valueHeadDim: number;
   readonly convKernel: number;
+  /** Type of the recurrent matrix, where config.json names one (mamba_ssm_dtype). */
+  readonly stateDtype?: 'float32' | 'float16' | 'bfloat16';
 }
 
 export interface Mamba {
@@ -201,6 +207,32 @@ export interface Mamba {
   readonly heads?: number;
   /** Mamba 2. */
   readonly groups?: number;
+  /** Every layer attends as well (Falcon-H1). */
+  readonly withAttention?: true;
+  /** Type of the recurrent matrix, where config.json names one (mamba_ssm_cache_dtype). Left out: as the model. */
+  readonly stateDtype?: 'float32' | 'float16' | 'bfloat16';
+}
+
+/** The encoder for images and video (vision_config), and the greatest item that its processor makes. */
+export interface VisionTower {
+  /** How its layers are built (plan/encoder.ts). */
+  readonly kind: 'siglip' | 'pixtral' | 'qwen2-vl' | 'qwen3-vl' | 'gemma4' | 'moonvit';
+  readonly layers: number;
+  readonly hiddenSize: number;
+  readonly intermediateSize: number;
+  readonly patchSize: number;
+  /** Learned positions. Left out: there are none. */
+  readonly positions?: number;
+  /** Patches that become one token, on each side. Left out: 1. */
+  readonly mergeSize?: number;
+  /** Frames in a patch. Left out: 1. */
+  readonly temporalPatchSize?: number;
+  /** Layers whose features are handed to the language model as well (Qwen3-VL). */
+  readonly deepstackLayers?: number;
+  /** Tokens of the greatest image. */
+  readonly imageTokens: number;
+  /** Tokens of the greatest video. Left out: it takes none, or as many as the context holds. */
+  readonly videoTokens?: number;
 }
 
 export interface ModelQuantization {
@@ -217,6 +249,8 @@ export interface ModelQuantization {
   readonly zeroPoint?: boolean;
   /** Only the experts are quantized. */
   readonly expertsOnly?: true;
+  /** Type of the KV cache that the checkpoint asks for (kv_cache_scheme, kv_cache_quant_algo): vLLM takes it for auto. */
+  readonly kvCacheDtype?: 'fp8';
 }
 
 export interface ModelWeights {

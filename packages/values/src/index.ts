@@ -51,6 +51,7 @@ export {
   validateValues,
   type EffectiveValues,
   type Validation,
+  type ValidValues,
 } from './validate-values.ts';
 export type { ArchonVllmValues, HardwarePresetValues, ModelPresetValues } from './types/archon-vllm.gen.ts';
 export { valueAt } from './schema.ts';

@@ -46,6 +46,8 @@ export interface Model extends ValuesModel {
   /** Each after those that it uses. */
   computed: ComputedValue[];
   rules: Rule[];
+  /** What NOTES and `archon validate` say of values that are valid. */
+  warnings: Rule[];
 }
 
 export type RootSchema = Schema & { properties: Record<string, Schema>; definitions: Record<string, Schema> };

@@ -15,13 +15,13 @@ export interface PreparedModel {
 
 /** The model as text, without what is code: its functions. */
 export function prepareModel(model: Model): PreparedModel {
-  const { root, features, schema, kubernetes, defaults, computed, rules } = model;
+  const { root, features, schema, kubernetes, defaults, computed, rules, warnings } = model;
   const ajv = valuesAjv({ source: true });
   // where the parts of an expression were written is only of use while it is read
   const withoutPlaces = (key: string, value: unknown): unknown => (key === 'loc' ? undefined : value);
   return {
     model: JSON.stringify(
-      { root, features, schema, kubernetes: [...kubernetes], defaults, computed, rules },
+      { root, features, schema, kubernetes: [...kubernetes], defaults, computed, rules, warnings },
       withoutPlaces,
     ),
     validator: standalone.default(ajv, ajv.compile(schema)),

@@ -34,15 +34,17 @@ export function resolveModel(loaded: LoadedModel, { functions = {}, unknownKey }
     const reader = expressionReader(file, table, problems);
     return {
       computed: readComputed(source.computed ?? {}, file, reader),
-      rules: readRules(source.rules ?? [], file, reader),
+      rules: readRules('rules', source.rules ?? [], file, reader),
+      warnings: readRules('warnings', source.warnings ?? [], file, reader),
     };
   });
   const computed = read.flatMap((feature) => feature.computed);
   const rules = read.flatMap((feature) => feature.rules);
-  problems.push(...twice('computed value', computed), ...twice('rule', rules));
+  const warnings = read.flatMap((feature) => feature.warnings);
+  problems.push(...twice('computed value', computed), ...twice('rule', [...rules, ...warnings]));
   const ordered = inOrderOfUse(computed, problems);
   refuse(problems);
-  return { ...values, functions: table, unknownKey, computed: ordered, rules };
+  return { ...values, functions: table, unknownKey, computed: ordered, rules, warnings };
 }
 
 /** The values of a chart alone: joins the features into one schema and checks the rules of the house. */

@@ -19,6 +19,11 @@ export interface EffectiveValues {
   computed: Values;
 }
 
+/** Effective values that the chart accepts, and what it warns of. */
+export interface ValidValues extends EffectiveValues {
+  warnings: { path: string; message: string }[];
+}
+
 /** What validation needs besides the files. */
 export interface Validation {
   model: Model;
@@ -75,7 +80,7 @@ function explainAll(model: ExplainedModel, errors: ErrorObject[]): Explanation[]
  * Validates files of values, later ones over earlier ones as with `helm -f`. Returns what the chart would use;
  * throws ArchonError with all problems of all files together: also the rules that read nothing of what is wrong.
  */
-export function validateValues(validation: Validation, files: YamlFile[]): EffectiveValues {
+export function validateValues(validation: Validation, files: YamlFile[]): ValidValues {
   const { model } = validation;
   const errors = files.map((file) => schemaErrors(model, file.value ?? {}));
   const user = files.map(({ value }) => (isRecord(value) ? value : {})).reduce(deepMerge, {});
@@ -90,7 +95,8 @@ export function validateValues(validation: Validation, files: YamlFile[]): Effec
     ...files.flatMap((file, index) => placed(errors[index]!, file)),
     ...broken.map(({ path, message }) => ({ ...placeOf(files, path.split('.')), path, message })),
   ]);
-  return effective;
+  const warnings = brokenRules(model.warnings, scopeOf(model, roots));
+  return { ...effective, warnings: warnings.map(({ path, message }) => ({ path, message })) };
 }
 
 /** Merged values and the computed values that follow from them, without any check. */

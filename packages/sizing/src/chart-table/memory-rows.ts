@@ -4,7 +4,7 @@ import { models } from '../models.ts';
 import { compilePeak, expertWorkspace, hiddenStates, layerPeak, samplerV1, samplerV2 } from '../plan/activation.ts';
 import { coefficients } from '../plan/coefficients.gen.ts';
 import { gpuSpecOf } from '../plan/gpu-spec.ts';
-import { captureCount, sizesUpTo } from '../plan/graphs.ts';
+import { captureCount, FLASHINFER_WORKSPACE, runsFlashInfer, sizesUpTo } from '../plan/graphs.ts';
 import { CONTEXT } from '../plan/headroom.ts';
 import { kvLayout } from '../plan/kv-layout.ts';
 import { modelSpecOf, type ModelSpec } from '../plan/model-spec.ts';
@@ -17,6 +17,7 @@ import { versionNumber } from '../plan/versions.ts';
 import { newestRelease } from '../releases.ts';
 import { weights } from '../plan/weights.ts';
 import { byVersion, figure, versions, type ByRelease } from './by-release.ts';
+import { imageRow, type ImageRow } from './image-row.ts';
 import { byGpuFamily, gpuFamilies, gpuFamily, type GpuFamily } from './gpu-family.ts';
 
 /*
@@ -51,6 +52,8 @@ export interface GpuRow {
   /** How much more, and less, there may be. */
   readonly above?: number;
   readonly below?: number;
+  /** How often what images leave counts on top, where the memory is shared with the CPU. */
+  readonly copies?: number;
   /** What must stay outside the budget. */
   readonly outside?: number;
   /** Index into `batch` of a behaviour. */
@@ -66,21 +69,41 @@ export function gpuRows(): Record<string, GpuRow> {
       const row = { name: gpu.name, ...(gpu.computeCapability !== undefined && { capability: gpu.computeCapability }) };
       if (!spec || Number.isNaN(spec.capability)) return [gpu.id, row];
       const { total, capability, unified } = spec;
-      const uncertain = uncertaintyOf(contextOf(SETTLED, capability, plain, spec));
+      const unit = contextOf(SETTLED, capability, plain, spec);
+      const uncertain = uncertaintyOf(unit);
+      const host = hostOf(unit);
       return [
         gpu.id,
         {
           ...row,
           family: gpuFamily(capability),
           total: Number(total.likely.toFixed(5)),
-          above: roundUp(widen(optimistic, total.high - total.likely) + uncertain.above + 1e-5),
-          below: roundUp(widen(pessimistic, total.likely - total.low) + uncertain.below + 1e-5),
+          above: roundUp(widen(optimistic, total.high - total.likely) + uncertain.above + host.above + 1e-5),
+          below: roundUp(widen(pessimistic, total.likely - total.low) + uncertain.below + host.below + 1e-5),
+          ...(unified && { copies: SHARED_COPIES }),
           outside: unified ? CONTEXT.unified : CONTEXT.most,
           tier: tierOf(spec),
         },
       ];
     }),
   );
+}
+
+/** Copies of pixels by the pessimistic bound: by their share of what is used, and what they leave open. */
+const SHARED_COPIES = figure(coefficients.nonTorch.unifiedPixels * (1.3 + below[1]));
+
+/** What is counted on top where the memory is shared with the CPU, with all that images hold there but the pixels. */
+function hostOf(unit: PlanContext): { above: number; below: number } {
+  if (!unit.gpu.unified) return { above: 0, below: 0 };
+  const [own, other] = [
+    nonTorch(unit, coefficients),
+    nonTorch({ ...unit, gpu: { ...unit.gpu, unified: false } }, coefficients),
+  ];
+  const images = coefficients.nonTorch.unifiedImages;
+  return {
+    above: above[1] * (own.likely - other.likely + images),
+    below: own.high - other.high + below[1] * (own.likely - other.likely) + (1.3 + below[1]) * images,
+  };
 }
 
 /** A model: GiB of memory, bytes per token, and counts. */
@@ -98,6 +121,8 @@ export interface ModelRow {
   readonly vocab?: number;
   /** What a cold compile adds, in GiB. */
   readonly cold?: number;
+  /** The encoder for images, by the pessimistic bound. */
+  readonly images?: ImageRow;
   /** Bytes of KV cache per token at one byte per element: of full layers, and of sliding layers within their window. */
   readonly kv?: number;
   readonly slidingKv?: number;
@@ -120,17 +145,22 @@ function modelRow(model: Model): ModelRow {
       ? 'recurrent'
       : spec.dtype === 'float32'
         ? 'wideModel'
-        : undefined;
+        : spec.kvCacheDtype
+          ? 'unknownKvType'
+          : undefined;
   if (uncounted !== undefined) return { ...method, uncounted };
   const unit = contextOf(SETTLED, gpuFamilies.consumer, spec);
   const layout = kvLayout({ ...unit, settings: { ...unit.settings, kvBytes: 1 } });
-  const perToken = layout.blockBytes / layout.blockTokens;
   const { activation: a } = coefficients;
   const experts = expertWorkspace(unit);
-  const full = layout.fullGroups * perToken;
-  const sliding = layout.slidingGroups * perToken;
-  // a request may fill the last block of each group by one token, and a sliding group holds one block more
-  const rounded = (2 * layout.blockBytes * (layout.fullGroups + 2 * layout.slidingGroups)) / GIB;
+  const kept = (keep: 'all' | 'window') => layout.groups.filter((group) => group.keep === keep);
+  const perToken = (keep: 'all' | 'window') =>
+    kept(keep).reduce((sum, { count, blockTokens }) => sum + (count * layout.blockBytes) / blockTokens, 0);
+  const groups = (keep: 'all' | 'window') => kept(keep).reduce((sum, { count }) => sum + count, 0);
+  const full = perToken('all');
+  const sliding = perToken('window');
+  // a request may fill the last block of each group by one token, a sliding group holds one block more, and one is kept back
+  const rounded = (2 * layout.blockBytes * (groups('all') + 2 * groups('window'))) / GIB;
   return {
     ...method,
     weights: spec.moe?.packed
@@ -141,24 +171,25 @@ function modelRow(model: Model): ModelRow {
     sampler: figure((hiddenStates(unit) + experts * a.experts) * GIB),
     vocab: spec.vocab,
     cold: figure(compilePeak(unit, a)),
+    ...(spec.vision && {
+      images: imageRow(countedReleases().map((release) => contextOf(release, gpuFamilies.consumer, spec))),
+    }),
     kv: figure(full),
-    ...(sliding > 0 && { slidingKv: figure(sliding), window: layout.window }),
+    ...(sliding > 0 && { slidingKv: figure(sliding), window: spec.sliding!.size }),
     positions: spec.maxPositions!,
     ...secondRunner(spec),
   };
 }
 
-/** Weights with everything else of a model that no setting changes: uncertainties, and the encoder for images. */
+/** Weights with everything else of a model that no setting changes: uncertainties. */
 function weightBounds(spec: ModelSpec, capability: number, rounded: number): [number, number] {
   const open = openOutsideTorch();
   // latent attention is uncertain from 0.20 on; the chart takes it so for all releases
   const uncertain = uncertaintyOf(contextOf(versionNumber('0.28.0'), capability, spec));
   const { low, likely, high } = weights(contextOf(SETTLED, capability, spec))!;
-  const vision = spec.vision ? coefficients.activation.vision : 0;
   const [up, down] = [Math.min(...open.map((one) => one.up)), Math.min(...open.map((one) => one.down))];
-  const least = likely - widen(up, likely - low) - uncertain.above - above[1] * vision;
-  const most =
-    likely + widen(down, high - likely) + uncertain.below + (1 + below[1]) * vision + widen(down, 3 * vision) + rounded;
+  const least = likely - widen(up, likely - low) - uncertain.above;
+  const most = likely + widen(down, high - likely) + uncertain.below + rounded;
   return [-roundUp(-least), roundUp(most)];
 }
 
@@ -179,6 +210,8 @@ export interface BehaviourRow {
   readonly fixed: readonly [least: number, most: number];
   /** Share of the peak that the optimistic bound gives back, and that the pessimistic one adds. */
   readonly share: readonly [number, number];
+  /** Batches whose tokens sliding layers keep besides their window. */
+  readonly inFlight: number;
   /** Sequences beyond which no more sizes are captured, for the upper bound of their number. */
   readonly captured: number;
   /** The first and the second model runner. */
@@ -192,6 +225,8 @@ interface RunnerRow {
   readonly graphs: readonly [least: number, most: number];
   /** Graphs outside the budget, likewise, and bytes per logit of the sampler's warm-up. */
   readonly outside: readonly [graphs: number, logit: number];
+  /** GiB that the attention of 16-bit and of fp8 caches adds to the graphs, in the budget and outside of it. */
+  readonly workspace: readonly [inside: readonly [number, number], outside: readonly [number, number]];
 }
 
 /** Graphs: GiB at least, GiB per layer and capture, and captures per sequence that there are at least. */
@@ -217,6 +252,13 @@ function behaviourRow(release: number, capability: number): BehaviourRow {
   const used = (deducted: boolean, share: number) =>
     deducted ? ([figure(share * (0.35 - above[1])), figure(share * (1.9 + below[1]))] as const) : ([0, 0] as const);
   const logitV2 = samplerV2(unit) * GIB;
+  const workspaceOf = (kvDtype: string) =>
+    runsFlashInfer({ ...unit, settings: { ...unit.settings, kvDtype } }) ? FLASHINFER_WORKSPACE : 0;
+  const workspace = (deducted: boolean): RunnerRow['workspace'] => {
+    const times = (factor: number) =>
+      [figure(workspaceOf('auto') * factor), figure(workspaceOf('fp8') * factor)] as const;
+    return [times(deducted ? 1 + below[1] : 0), times(deducted ? 0 : 1.1)];
+  };
   const warmUp = release < versionNumber('0.33.0') ? figure(Math.max(0, 2 + 12 - logitV2)) : 0;
   return {
     utilization: behaviour.defaultUtilization,
@@ -238,17 +280,20 @@ function behaviourRow(release: number, capability: number): BehaviourRow {
       ),
     ],
     share: [above[1], below[1]],
+    inFlight: unit.settings.inFlightTokens / unit.settings.batchedTokens,
     captured: Math.ceil((2 * largestCapture(unit)) / 3),
     runners: [
       {
         logit: figure(samplerV1(unit, a) * GIB),
         graphs: used(deducts.v1, 1),
         outside: [deducts.v1 ? 0 : 1.1, 0],
+        workspace: workspace(deducts.v1),
       },
       {
         logit: figure(logitV2),
         graphs: used(deducts.v2, graphs.runnerV2),
         outside: [deducts.v2 ? 0 : 1.1, warmUp],
+        workspace: workspace(deducts.v2),
       },
     ],
   };
@@ -293,11 +338,13 @@ function tierOf(gpu: GpuSpec): number {
   return [2048, 8192, 16_384].indexOf(batchedTokens);
 }
 
+const countedReleases = (): number[] => versions(COUNTED_FROM).map(versionNumber);
+
 /** What the planner leaves open outside PyTorch, upwards and downwards, on every release and family. */
 function openOutsideTorch(): { up: number; down: number }[] {
   return Object.values(gpuFamilies).flatMap((capability) =>
-    versions(COUNTED_FROM).map((version) => {
-      const { low, likely, high } = nonTorch(contextOf(versionNumber(version), capability, plain), coefficients);
+    countedReleases().map((release) => {
+      const { low, likely, high } = nonTorch(contextOf(release, capability, plain), coefficients);
       return { up: likely - low, down: high - likely };
     }),
   );

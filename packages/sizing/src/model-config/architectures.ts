@@ -24,6 +24,12 @@ export interface Architecture {
   readonly sharedExpertGate?: true;
   /** Keys that config.json may leave to the class (transformers), and what the class says. */
   readonly defaults?: Readonly<Record<string, unknown>>;
+  /** The tensors were not compared with a checkpoint: their size comes from the files alone. */
+  readonly sizeByFiles?: true;
+  /** Matrices of an expert, likewise. */
+  readonly expertMatrices?: 2;
+  /** Key of the width of the dense feed-forward layers, where it is not intermediate_size. */
+  readonly feedForwardWidth?: 'shared_intermediate_size';
   /** Key of the width of an expert, where it is not moe_intermediate_size. */
   readonly expertWidth?: 'intermediate_size';
 }
@@ -38,8 +44,10 @@ const gemma3Text = { vocab_size: 262208, num_attention_heads: 8, num_key_value_h
 
 /** The classes whose tensors are known, by the name in config.json. Others are refused, not guessed. */
 export const architectures: Readonly<Record<string, Architecture>> = {
+  BambaForCausalLM: { sizeByFiles: true },
   DeepseekV2ForCausalLM: {},
   DeepseekV3ForCausalLM: deepseek,
+  FalconH1ForCausalLM: { sizeByFiles: true },
   Gemma2ForCausalLM: { layerNorms: 4, defaults: { ...tied, sliding_window_pattern: 2 } },
   Gemma3ForCausalLM: gemma3,
   Gemma3ForConditionalGeneration: {
@@ -56,6 +64,11 @@ export const architectures: Readonly<Record<string, Architecture>> = {
     expertBias: true,
     expertWidth: 'intermediate_size',
   },
+  GraniteMoeHybridForCausalLM: {
+    expertWidth: 'intermediate_size',
+    feedForwardWidth: 'shared_intermediate_size',
+    sizeByFiles: true,
+  },
   JambaForCausalLM: { expertWidth: 'intermediate_size' },
   KimiK25ForConditionalGeneration: deepseek,
   LlamaForCausalLM: {},
@@ -63,6 +76,7 @@ export const architectures: Readonly<Record<string, Architecture>> = {
   Mistral3ForConditionalGeneration: {},
   MistralForCausalLM: {},
   MixtralForCausalLM: { expertWidth: 'intermediate_size' },
+  NemotronHForCausalLM: { mlpMatrices: 2, expertMatrices: 2, layerNorms: 1, routerCorrection: true },
   Phi3ForCausalLM: {},
   Qwen2ForCausalLM: { qkvBias: true },
   Qwen2MoeForCausalLM: { qkvBias: true, sharedExpertGate: true },

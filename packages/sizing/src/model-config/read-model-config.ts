@@ -10,6 +10,7 @@ import { windowNote } from './layer-kinds.ts';
 import { longContextOf } from './long-context-of.ts';
 import { idOf, licenceOf } from './model-card.ts';
 import { quantizationOf } from './quantization-of.ts';
+import { visionTowerOf } from './vision-tower-of.ts';
 import { weightsOf } from './weights-of.ts';
 
 /**
@@ -40,11 +41,12 @@ export function readModelConfig(path: string, options: { id?: string } = {}): Mo
   );
   refuse(config.problems);
   const vision = config.section('vision_config');
+  const tower = vision && visionTowerOf(vision, config);
   const { weights, source, note } = weightsOf(
     files,
     { architecture, geometry, ...(quantization && { quantization }) },
     found?.computable ?? true,
-    vision,
+    vision ? (tower ?? 'unknown') : 'none',
   );
   const longContext = longContextOf(text, geometry.maxPositionEmbeddings);
   const licence = folder === undefined ? undefined : licenceOf(folder);
@@ -59,6 +61,7 @@ export function readModelConfig(path: string, options: { id?: string } = {}): Mo
     ...(longContext && { longContext }),
     ...(licence !== undefined && { licence }),
     ...(vision && { vision: true as const }),
+    ...(tower && { visionTower: tower }),
     sources: [
       `geometry${quantization ? ', quantization' : ''}: config.json of the checkpoint, read by archon catalog add-model`,
       ...(source === undefined ? [] : [`weights: ${source}`]),

@@ -3,6 +3,7 @@ import { gpus } from '../gpus.ts';
 import { models } from '../models.ts';
 import { findRelease } from '../releases.ts';
 import { gpuSpecOf, gpuSpecOfQuestion } from './gpu-spec.ts';
+import { hfOverridesOf } from './hf-overrides.ts';
 import { modelSpecOf, modelSpecOfQuestion, type ModelSpec } from './model-spec.ts';
 import type { GpuSpec } from './plan-context.ts';
 import { numericOptions, type NumericOptions } from './numeric-options.ts';
@@ -19,6 +20,8 @@ export interface Resolved {
   readonly entry?: Release;
   readonly options: NumericOptions;
   readonly gpuCount?: number;
+  readonly usedGiB?: number;
+  readonly warm?: boolean;
 }
 
 const gpusById = new Map<string, Gpu>(gpus.map((gpu) => [gpu.id, gpu]));
@@ -35,15 +38,24 @@ export function resolveQuestion(question: Question): Resolved | readonly string[
   const { gpuCount } = question;
   if (gpuCount !== undefined && !isCount(gpuCount))
     problems.push(`gpuCount must be a positive integer, not ${String(gpuCount)}.`);
+  // a batch may have null for what it does not say
+  const [usedGiB, warm] = [question.usedGiB ?? undefined, question.warm ?? undefined];
+  if (usedGiB !== undefined && !(usedGiB >= 0))
+    problems.push(`usedGiB must be a number of at least 0, not ${String(usedGiB)}.`);
+  if (warm !== undefined && typeof warm !== 'boolean')
+    problems.push(`warm must be true or false, not ${String(warm)}.`);
   if (problems.length > 0 || !gpu || !model) return problems;
   const { number, entry } = resolveRelease(question.release);
+  const { maxPositions } = hfOverridesOf(options, model);
   return {
     gpu,
-    model,
+    model: maxPositions === undefined ? model : { ...model, maxPositions },
     release: number,
     ...(entry && { entry }),
     options,
     ...(gpuCount !== undefined && { gpuCount }),
+    ...(usedGiB !== undefined && { usedGiB }),
+    ...(warm !== undefined && { warm }),
   };
 }
 

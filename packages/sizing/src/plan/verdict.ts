@@ -1,6 +1,7 @@
 import type { Objection } from './compatibility.ts';
 import type { Count, Counted } from './count.ts';
 import { gib, tokens } from './figures.ts';
+import { capturesWhole } from './graphs.ts';
 import type { PlanContext } from './plan-context.ts';
 
 export interface Verdict {
@@ -26,7 +27,9 @@ export function verdictOf({ context, counted }: Count, found: readonly Objection
   if (!counted) return undecided([...unknown, 'The size of the weights is unknown.']);
   const { settings } = context;
   if (counted.headroom.refused)
-    return no(`gpuMemoryUtilization ${settings.utilization} is more than the CUDA context leaves free.`);
+    return no(
+      `gpuMemoryUtilization ${settings.utilization} is more than ${context.usedGiB ? `the ${gib(context.usedGiB)} of other processes and ` : ''}the CUDA context leaves free.`,
+    );
   return settings.cacheGiB === undefined
     ? measuredCache(context, counted, unknown)
     : givenCache(settings.cacheGiB, context, counted, unknown);
@@ -53,7 +56,7 @@ function measuredCache(context: PlanContext, counted: Counted, unknown: Reason[]
     return no(
       () => `${tokens(contextTokens!)} need ${gib(neededGiB)} of KV cache; at most ${gib(kvCache.high)} is left.`,
     );
-  const states = model.recurrent !== undefined && behaviour.checksStates !== false && !settings.eager;
+  const states = model.recurrent !== undefined && behaviour.checksStates !== false && capturesWhole(context);
   if (states && behaviour.checksStates && blocks.high < sequences)
     return no(`${sequences} sequences need as many recurrent states; at most ${blocks.high} fit.`);
 

@@ -11,19 +11,22 @@ export function weights({ model, settings, gpu }: PlanContext): Part | undefined
   const { tensorParallel: tp, pipelineParallel: pp } = settings;
   const lora = loraWeights(model, settings);
   const vision =
-    settings.languageOnly && model.languageGiB !== undefined ? Math.max(0, whole.likely - model.languageGiB) : 0;
+    settings.withoutTower && model.languageGiB !== undefined ? Math.max(0, whole.likely - model.languageGiB) : 0;
   // a pipeline's ends hold the embedding or the output layer as well as their layers
   const embedding = pp > 1 ? (model.vocab * model.hidden * settings.dtypeBytes) / GIB : 0;
   const share = Math.ceil(model.layers / pp) / model.layers;
   const rest = lora - settings.offloadGiB + (embedding - (vision + embedding) * share) / tp;
   const padding = expertPadding(model, gpu.capability, tp);
+  const draft = settings.speculative?.weights;
   const onShard = (bound: 'likely' | 'low' | 'high') =>
-    Math.max(lora, (whole[bound] / tp + padding[bound]) * share + rest);
+    Math.max(lora, (whole[bound] / tp + padding[bound]) * share + rest + (draft?.[bound] ?? 0) / tp);
   return {
     likely: onShard('likely'),
     low: onShard('low'),
     high: onShard('high') + lora * 0.3,
-    basis: lora > 0 ? `${whole.basis}; with the slots of LoRA adapters` : whole.basis,
+    basis: [whole.basis, lora > 0 && 'with the slots of LoRA adapters', draft && draft.high > 0 && 'with the draft']
+      .filter(Boolean)
+      .join('; '),
   };
 }
 
