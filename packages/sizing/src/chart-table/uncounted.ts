@@ -10,6 +10,8 @@ export const uncountedOptions: readonly string[] = [
   'hfOverrides',
   'speculativeConfig',
   'limitMmPerPrompt',
+  'compilationConfig',
+  'kvTransferConfig',
   'loadFormat',
 ];
 

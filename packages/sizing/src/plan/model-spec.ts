@@ -1,4 +1,4 @@
-import type { Model, ModelGeometry, VisionTower } from '../catalog-types.ts';
+import type { Model, ModelGeometry, SharedCache, VisionTower } from '../catalog-types.ts';
 import { familyTower } from '../model-config/family-tower.ts';
 import { recurrentStateOf, type RecurrentState } from './recurrent-state.ts';
 import type { Part, QuestionModel } from './types.ts';
@@ -40,6 +40,9 @@ export interface ModelSpec {
   readonly feedForwardOnly?: number;
   /** Heads of the layers without keys and values, which shards divide too. */
   readonly recurrentHeads?: readonly number[];
+  readonly sharedCache?: SharedCache;
+  /** Tokens have an embedding per layer. */
+  readonly perLayerInput?: number;
   readonly vision: boolean;
   /** The encoder for images. Left out: there is none, or it is unknown. */
   readonly tower?: VisionTower;
@@ -104,6 +107,8 @@ function fromCatalog(model: Model): ModelSpec {
     embeddingGiB: embeddingGiB(g.vocabSize, g.hiddenSize, g.tieWordEmbeddings),
     ...(recurrentHeads && { recurrentHeads }),
     ...(g.feedForwardOnly && { feedForwardOnly: g.feedForwardOnly }),
+    ...(g.sharedCache && { sharedCache: g.sharedCache }),
+    ...(g.perLayerInput && { perLayerInput: g.perLayerInput }),
     ...(quantization?.kvCacheDtype && { kvCacheDtype: quantization.kvCacheDtype }),
     ...(weights && { weights: catalogWeights(weights, quantization) }),
     ...(weights?.languageBytes !== undefined && { languageGiB: weights.languageBytes / GIB }),
@@ -144,6 +149,8 @@ export function modelSpecOfQuestion(model: QuestionModel): ModelSpec {
     ...(model.globalAttention && { globalAttention: model.globalAttention }),
     ...(recurrent && { recurrent }),
     ...(model.feedForwardOnly && { feedForwardOnly: model.feedForwardOnly }),
+    ...(model.sharedCache && { sharedCache: model.sharedCache }),
+    ...(model.perLayerInput && { perLayerInput: model.perLayerInput }),
     vision: model.vision ?? false,
     ...(tower && { tower }),
     quantized: quantization !== undefined,

@@ -47,10 +47,22 @@ const UNCERTAINTIES: readonly (Uncertainty & { readonly applies: (context: PlanC
     text: 'Mamba layers: one log estimated their graphs at 2.4 GiB, and they took 0.03',
   },
   {
+    applies: ({ model }) => model.perLayerInput !== undefined,
+    below: 0.6,
+    above: 0.2,
+    text: 'what the embeddings per layer take in the profile run is not counted',
+  },
+  {
     applies: ({ model, release }) => model.mla !== undefined && release >= GRAPHS,
     below: 0.5,
     above: 0.3,
     text: 'latent attention was only measured on vLLM 0.19',
+  },
+  {
+    applies: ({ gpu }) => gpu.windows,
+    below: 0.75,
+    above: 0.1,
+    text: 'on Windows and WSL, what other programs take while the server starts counts too',
   },
   {
     applies: ({ gpu }) => gpu.unified,
