@@ -57,7 +57,7 @@ function attentionNeeds({ gpu, model, release, settings }: PlanContext, options:
   };
 }
 
-/** What is not known of the GPU. */
+/** What is unknown of the GPU. */
 function gpuObjections({ gpu, settings }: PlanContext): Objection[] {
   const unknown = (text: string): Objection => ({ certain: false, text });
   const shards = settings.tensorParallel * settings.pipelineParallel;
