@@ -13,6 +13,8 @@ export interface Ranked {
 interface Terms {
   readonly release?: string;
   readonly gpuCount?: number;
+  readonly usedGiB?: number;
+  readonly warm?: boolean;
   readonly options: QuestionOptions;
 }
 
@@ -49,10 +51,15 @@ export function rankGpus(gpus: readonly Gpu[], model: Model, terms: Terms): Rank
     .map(({ gpu, answer }) => ({ name: gpu.id, about: `${memory(gpu).toFixed(1)} GiB`, answer }));
 }
 
-function rank(gpu: Gpu, model: Model, { release, gpuCount, options }: Terms): Pick<Ranked, 'answer'> {
+function rank(gpu: Gpu, model: Model, { options, release, gpuCount, usedGiB, warm }: Terms): Pick<Ranked, 'answer'> {
   // for a shorter model, its maximum is requested
   const own = Math.min(defaults.maxModelLen, model.geometry.maxPositionEmbeddings);
-  const known = { ...(release !== undefined && { release }), ...(gpuCount !== undefined && { gpuCount }) };
+  const known = {
+    ...(release !== undefined && { release }),
+    ...(gpuCount !== undefined && { gpuCount }),
+    ...(usedGiB !== undefined && { usedGiB }),
+    ...(warm && { warm }),
+  };
   return { answer: plan({ gpu: gpu.id, model, ...known, options: { ...defaults, maxModelLen: own, ...options } }) };
 }
 

@@ -26,13 +26,15 @@ export async function planOne(options: PlanOptions): Promise<void> {
 }
 
 function single(request: PlanRequest, gpu: Gpu, model: Model, json: boolean | undefined): void {
-  const { release, gpuCount = 1, options, assumptions } = request;
+  const { release, gpuCount = 1, usedGiB, warm, options, assumptions } = request;
   const known = models.includes(model);
   const question: Question = {
     gpu: gpu.id,
     gpuCount,
     model: known ? model.id : model,
     ...(release !== undefined && { release }),
+    ...(usedGiB !== undefined && { usedGiB }),
+    ...(warm && { warm }),
     options,
   };
   const planned = plan(question);
@@ -45,7 +47,7 @@ function single(request: PlanRequest, gpu: Gpu, model: Model, json: boolean | un
 }
 
 function ranking(
-  { release, gpuCount, options, assumptions }: PlanRequest,
+  { release, gpuCount, usedGiB, warm, options, assumptions }: PlanRequest,
   title: string,
   what: 'model' | 'gpu',
   ranked: readonly Ranked[],
@@ -54,7 +56,13 @@ function ranking(
   const verdicts = ranked.map(({ answer }) => answer.fits);
   process.exitCode = exitCode(verdicts.includes(true) ? true : verdicts.includes(null) ? null : false);
   if (json) {
-    const question = { ...(release !== undefined && { release }), gpuCount, options: rankingOptions(options) };
+    const question = {
+      ...(release !== undefined && { release }),
+      gpuCount,
+      ...(usedGiB !== undefined && { usedGiB }),
+      ...(warm && { warm }),
+      options: rankingOptions(options),
+    };
     const rows = ranked.map(({ name, answer }) => ({
       [what]: name,
       ...answer,
@@ -69,6 +77,8 @@ function ranking(
   const terms = [
     `vLLM ${release ?? 'of unknown release'}`,
     ...(gpuCount !== undefined && gpuCount > 1 ? [`${gpuCount} GPUs`] : []),
+    ...(usedGiB === undefined ? [] : [`${usedGiB} GiB used by others`]),
+    ...(warm ? ['warm'] : []),
     ...Object.entries(rankingOptions(options)).map(
       ([key, value]) => `${key} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`,
     ),

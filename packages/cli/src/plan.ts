@@ -13,6 +13,8 @@ export function addPlan(program: Command): void {
     .option('--model <id>', 'model: id of the catalog; without --gpu, ranks the GPUs')
     .option('--model-config <path>', 'a model that the catalog lacks: its config.json, or the folder of the checkpoint')
     .option('--release <version>', 'release of vLLM (default: the chart’s)')
+    .option('--used-gib <n>', 'GiB of the GPU that other processes hold when the server starts')
+    .option('--warm', 'not a first start: the kernels of this model are compiled and cached')
     .option('--set <key=value>', 'value of the chart, as with helm; may be repeated', more)
     .option('-f, --values <file>', 'values file, as with helm; may be repeated', more)
     .option('--batch <file>', 'answer a file with one JSON question per line; - is standard input')
@@ -31,7 +33,7 @@ values name one. Without values, vLLM's own defaults count.
 
 Batch: {"gpu": "<id>" | {"totalGiB": 15.55, "computeCapability": "8.9"}, "gpuCount": 1,
 "model": "<id>" | {"weightsGiB", "numHiddenLayers", "numKeyValueHeads", "headDim", "hiddenSize", "vocabSize", …},
-"release": "0.33.0", "options": {engine values}}. One answer per line, in order; a question that cannot be answered has
+"release": "0.33.0", "usedGiB": 2, "warm": true, "options": {engine values}}. One answer per line, in order; a question that cannot be answered has
 "fits": null and its reason. Exit code 1 when a line was malformed, else 0.
 
 Examples:
@@ -42,6 +44,7 @@ Examples:
   archon plan --gpu rtx-4090                        which models run on it?
   archon plan --model openai/gpt-oss-20b            on which GPUs does it run?
   archon plan --gpu l4 --model-config ./config.json
+  archon plan --gpu rtx-4090 --model Qwen/Qwen3-8B --used-gib 1.5 --warm
   archon plan --batch questions.jsonl > answers.jsonl`,
     )
     .action((options: PlanOptions) => runCommand(options.json, () => run(options)));

@@ -13,6 +13,8 @@ export interface PlanOptions {
   model?: string;
   modelConfig?: string;
   release?: string;
+  usedGib?: string;
+  warm?: boolean;
   set?: string[];
   values?: string[];
   batch?: string;
@@ -25,6 +27,8 @@ export interface PlanRequest {
   readonly model?: Model;
   readonly release?: string;
   readonly gpuCount?: number;
+  readonly usedGiB?: number;
+  readonly warm?: boolean;
   readonly options: QuestionOptions;
   /** What the answer assumes in addition to the planner's own assumptions. */
   readonly assumptions: readonly string[];
@@ -68,6 +72,8 @@ export async function readRequest(options: PlanOptions): Promise<PlanRequest> {
     ...(served && { model: served }),
     ...(planned !== undefined && { release: planned }),
     gpuCount: values.gpuCount,
+    ...(options.usedGib !== undefined && { usedGiB: gibOf(options.usedGib) }),
+    ...(options.warm && { warm: true }),
     options: engine,
     assumptions: [
       ...(preset === '' ? [] : [`Preset ${preset}.`]),
@@ -95,6 +101,14 @@ function plannedAs(release: string | undefined): string[] {
 async function modelOfConfig(path: string): Promise<Model> {
   const { readModelConfig } = await import('@archon/sizing');
   return readModelConfig(path);
+}
+
+function gibOf(text: string): number {
+  const gib = Number(text);
+  if (text.trim() !== '' && gib >= 0 && gib <= 1024) return gib;
+  throw new ArchonError([
+    { path: '--used-gib', message: `--used-gib must be a number of GiB, not ${JSON.stringify(text)}.` },
+  ]);
 }
 
 function countOf(text: string): number {

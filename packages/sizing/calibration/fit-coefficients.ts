@@ -45,6 +45,10 @@ const PRIORS: Coefficients = {
     // total less free at the start on a bare GPU: 0.37 to 0.56 GiB
     context: 0.45,
     consumed: 0.15,
+    // six starts on GB10 (N008, N066; with images N026, N027, N065, N069)
+    unified: 1.5,
+    unifiedImages: 1.3,
+    unifiedPixels: 5,
   },
   graphs: { base: 0.02, perCapture: 0.0002, runnerV2: 1 },
   bounds: { below: [0.25, 0.05], above: [0.25, 0.05] },

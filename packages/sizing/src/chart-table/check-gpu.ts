@@ -190,6 +190,7 @@ function countMemory(gpu: GpuRow, model: ModelRow, behaviour: BehaviourRow, engi
     Math.max((count * model.layer!) / bytes, (count * model.sampler!) / bytes + logits * runner.logit);
   const { item = 0, token = 0, pair = 0, kept = 0 } = model.images ?? {};
   const encoded = Math.max(tokens, item);
+  const copies = ((gpu.copies ?? 0) * kept * encoded) / bytes;
   const peak = Math.max(
     warm(tokens) + (kept * encoded) / bytes,
     (token * encoded + pair * encoded * encoded) / bytes,
@@ -207,7 +208,7 @@ function countMemory(gpu: GpuRow, model: ModelRow, behaviour: BehaviourRow, engi
     gpu.above! -
     weightsLeast! -
     behaviour.fixed[0] +
-    behaviour.share[0] * peak -
+    behaviour.share[0] * (peak + copies) -
     warm(Math.min(tokens, 32_768)) -
     runner.graphs[0] * graph(captures[0]);
   const least =
@@ -216,6 +217,7 @@ function countMemory(gpu: GpuRow, model: ModelRow, behaviour: BehaviourRow, engi
     weightsMost! -
     behaviour.fixed[1] -
     (1 + behaviour.share[1]) * peak -
+    copies -
     runner.graphs[1] * graph(captures[1]) -
     (eager ? 0 : runner.workspace[0][kvType]);
   const held = Math.min((model.window ?? 0) - 1 + tokens * behaviour.inFlight, context);

@@ -52,6 +52,8 @@ export interface GpuRow {
   /** How much more, and less, there may be. */
   readonly above?: number;
   readonly below?: number;
+  /** How often what images leave counts on top, where the memory is shared with the CPU. */
+  readonly copies?: number;
   /** What must stay outside the budget. */
   readonly outside?: number;
   /** Index into `batch` of a behaviour. */
@@ -67,21 +69,41 @@ export function gpuRows(): Record<string, GpuRow> {
       const row = { name: gpu.name, ...(gpu.computeCapability !== undefined && { capability: gpu.computeCapability }) };
       if (!spec || Number.isNaN(spec.capability)) return [gpu.id, row];
       const { total, capability, unified } = spec;
-      const uncertain = uncertaintyOf(contextOf(SETTLED, capability, plain, spec));
+      const unit = contextOf(SETTLED, capability, plain, spec);
+      const uncertain = uncertaintyOf(unit);
+      const host = hostOf(unit);
       return [
         gpu.id,
         {
           ...row,
           family: gpuFamily(capability),
           total: Number(total.likely.toFixed(5)),
-          above: roundUp(widen(optimistic, total.high - total.likely) + uncertain.above + 1e-5),
-          below: roundUp(widen(pessimistic, total.likely - total.low) + uncertain.below + 1e-5),
+          above: roundUp(widen(optimistic, total.high - total.likely) + uncertain.above + host.above + 1e-5),
+          below: roundUp(widen(pessimistic, total.likely - total.low) + uncertain.below + host.below + 1e-5),
+          ...(unified && { copies: SHARED_COPIES }),
           outside: unified ? CONTEXT.unified : CONTEXT.most,
           tier: tierOf(spec),
         },
       ];
     }),
   );
+}
+
+/** Copies of pixels by the pessimistic bound: by their share of what is used, and what they leave open. */
+const SHARED_COPIES = figure(coefficients.nonTorch.unifiedPixels * (1.3 + below[1]));
+
+/** What is counted on top where the memory is shared with the CPU, with all that images hold there but the pixels. */
+function hostOf(unit: PlanContext): { above: number; below: number } {
+  if (!unit.gpu.unified) return { above: 0, below: 0 };
+  const [own, other] = [
+    nonTorch(unit, coefficients),
+    nonTorch({ ...unit, gpu: { ...unit.gpu, unified: false } }, coefficients),
+  ];
+  const images = coefficients.nonTorch.unifiedImages;
+  return {
+    above: above[1] * (own.likely - other.likely + images),
+    below: own.high - other.high + below[1] * (own.likely - other.likely) + (1.3 + below[1]) * images,
+  };
 }
 
 /** A model: GiB of memory, bytes per token, and counts. */

@@ -24,7 +24,7 @@ export function activation(context: PlanContext, { activation: c }: Coefficients
   const least = runnerV2 === undefined ? Math.min(leastV1, warmV2) : runnerV2 ? warmV2 : leastV1;
   const most = runnerV2 === undefined ? Math.max(warmV1, warmV2) : runnerV2 ? warmV2 : warmV1;
   const images = encoder(context);
-  const cold = compilePeak(context, c);
+  const cold = context.warm ? 0 : compilePeak(context, c);
   const middle = flashInfer === 'unused' ? (least + most) / 2 : flashInfer === 'likely' ? least : most;
   const warm = middle + images.kept;
   return {

@@ -19,7 +19,10 @@ export const coefficients: Coefficients = {
     "tensorV0": 1.75,
     "tensorFused": 2.09,
     "context": 0.45,
-    "consumed": 0.19
+    "consumed": 0.19,
+    "unified": 1.5,
+    "unifiedImages": 1.3,
+    "unifiedPixels": 5
   },
   "graphs": {
     "base": 0.08,

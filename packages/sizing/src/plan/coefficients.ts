@@ -30,6 +30,12 @@ export interface Coefficients {
     readonly context: number;
     /** What the releases from 0.27 count on top. */
     readonly consumed: number;
+    /** Memory shared with the CPU: what the server holds there while it starts. */
+    readonly unified: number;
+    /** The same of a model with images, on top. */
+    readonly unifiedImages: number;
+    /** Copies of the pixels there. */
+    readonly unifiedPixels: number;
   };
   readonly graphs: {
     readonly base: number;

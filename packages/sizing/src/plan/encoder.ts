@@ -11,9 +11,11 @@ export interface Encoder {
   readonly peak: Bounded;
   /** Pixels and embeddings, which are still there while the language model runs. */
   readonly kept: number;
+  /** The pixels alone. */
+  readonly pixels: number;
 }
 
-const NONE: Encoder = { peak: { likely: 0, low: 0, high: 0 }, kept: 0 };
+const NONE: Encoder = { peak: { likely: 0, low: 0, high: 0 }, kept: 0, pixels: 0 };
 
 /**
  * The profile run encodes a batch of the greatest items before the language model runs (v1/worker/gpu_model_runner.py,
@@ -40,6 +42,7 @@ export function encoder(context: PlanContext): Encoder {
   return {
     peak: { likely: gib(pixels + working), low: gib(pixels + working * low), high: gib(pixels + working * high) },
     kept: gib(pixels + embeddings),
+    pixels: gib(pixels),
   };
 }
 
@@ -159,6 +162,7 @@ const UNKNOWN_TOKENS = 4096;
 function unknownEncoder({ settings, model }: PlanContext): Encoder {
   const tokens = Math.max(settings.batchedTokens, UNKNOWN_TOKENS);
   const likely = (tokens * 4 * 12 * 1152 * settings.dtypeBytes) / GIB;
-  const kept = (tokens * (model.hidden + 4 * 588) * settings.dtypeBytes) / GIB;
-  return { peak: { likely, low: 0, high: likely * 3 }, kept };
+  const pixels = (tokens * 4 * 588 * settings.dtypeBytes) / GIB;
+  const kept = pixels + (tokens * model.hidden * settings.dtypeBytes) / GIB;
+  return { peak: { likely, low: 0, high: likely * 3 }, kept, pixels };
 }

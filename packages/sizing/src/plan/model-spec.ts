@@ -1,6 +1,6 @@
-import { recurrentStateOf, type RecurrentState } from './recurrent-state.ts';
 import type { Model, ModelGeometry, SharedCache, VisionTower } from '../catalog-types.ts';
 import { familyTower } from '../model-config/family-tower.ts';
+import { recurrentStateOf, type RecurrentState } from './recurrent-state.ts';
 import type { Part, QuestionModel } from './types.ts';
 
 const GIB = 2 ** 30;

@@ -1,4 +1,5 @@
 import type { Coefficients } from './coefficients.ts';
+import { encoder, seesImages } from './encoder.ts';
 import type { PlanContext } from './plan-context.ts';
 import type { Bounded } from './types.ts';
 import { versionNumber } from './versions.ts';
@@ -17,11 +18,30 @@ export function nonTorch(context: PlanContext, { nonTorch: c }: Coefficients): B
           : c.single;
   const counted = behaviour.accounting === 'device' ? c.context : behaviour.accounting === 'consumed' ? c.consumed : 0;
   const likely = plain + counted;
+  const host = hostMemory(context, c);
+  // 0.7.3 to 0.9.0 count the whole device, and with it what others hold
+  const others = behaviour.accounting === 'device' ? (context.usedGiB ?? 0) : 0;
   return {
-    likely,
-    low: tensorParallel > 1 ? likely * 0.2 : Math.min(0.01, likely),
-    high: likely + 0.15 + (tensorParallel > 1 ? 0.8 : 0),
+    likely: likely + host.likely + others,
+    low: (tensorParallel > 1 ? likely * 0.2 : Math.min(0.01, likely)) + host.low + others,
+    high: likely + 0.15 + (tensorParallel > 1 ? 0.8 : 0) + host.high + others,
   };
+}
+
+const AVAILABLE = versionNumber('0.11.1');
+
+/**
+ * Where CPU and GPU share their memory, everything that the machine holds more of since the start counts (utils/mem_utils.py,
+ * MemorySnapshot.measure): the processes of the server, and copies of the pixels that are profiled. From 0.11.1 the
+ * page cache does not count, before it did: up to all files of the weights.
+ */
+function hostMemory(context: PlanContext, c: Coefficients['nonTorch']): Bounded {
+  const { gpu, model, release } = context;
+  if (!gpu.unified) return { likely: 0, low: 0, high: 0 };
+  const images = seesImages(context) ? c.unifiedImages + c.unifiedPixels * encoder(context).pixels : 0;
+  const likely = c.unified + images;
+  const pageCache = release < AVAILABLE ? (model.weights?.high ?? 0) : 0;
+  return { likely, low: likely * 0.5, high: likely * 1.3 + 0.4 + pageCache };
 }
 
 const FUSED = versionNumber('0.17.0');

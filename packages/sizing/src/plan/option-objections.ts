@@ -1,9 +1,9 @@
 import { findFlag, flagOfKey } from '../flags.ts';
 import type { Objection } from './compatibility.ts';
+import { uncountedProcessorKeys } from './image-settings.ts';
 import { graphSettings } from './graph-settings.ts';
 import { hfOverridesOf } from './hf-overrides.ts';
 import type { ModelSpec } from './model-spec.ts';
-import { uncountedProcessorKeys } from './image-settings.ts';
 import type { Resolved } from './resolve-question.ts';
 import { speculativeOf } from './speculative.ts';
 
@@ -35,12 +35,12 @@ export function optionObjections({ options, entry, gpuCount, model }: Resolved):
     const missing = entry && missingFlag(key, entry.version);
     if (missing) found.push(missing);
   }
-  for (const text of uncountedParts(options, model)) found.push({ certain: false, text });
   for (const key of model.vision ? uncountedProcessorKeys(options) : [])
     found.push({
       certain: false,
       text: `mmProcessorKwargs.${key} may change the size of images; the planner does not count that.`,
     });
+  for (const text of uncountedParts(options, model)) found.push({ certain: false, text });
   const shards = (options.tensorParallelSize ?? 1) * (options.pipelineParallelSize ?? 1);
   if (gpuCount !== undefined && shards > gpuCount)
     found.push({ certain: true, text: `${shards} shards need ${shards} GPUs, not ${gpuCount}.` });

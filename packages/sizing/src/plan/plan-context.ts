@@ -13,6 +13,10 @@ export interface PlanContext {
   /** Number of the release (versions.ts). */
   readonly release: number;
   readonly settings: Settings;
+  /** Memory that other processes hold when the server starts, in GiB, where it is known. */
+  readonly usedGiB?: number;
+  /** Kernels are compiled and cached already. */
+  readonly warm?: boolean;
 }
 
 export interface GpuSpec {

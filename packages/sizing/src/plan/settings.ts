@@ -11,12 +11,12 @@ import { versionNumber } from './versions.ts';
 const GIB = 2 ** 30;
 const LARGE_TIER = versionNumber('0.28.0');
 const CHUNKED_2048 = versionNumber('0.7.0');
+const TOWERS_LEFT_OUT = versionNumber('0.17.0');
 const MODELOPT_CACHE = versionNumber('0.14.0');
 const SCHEME_CACHE = versionNumber('0.17.0');
 const OFFLOADS_GROUPS = versionNumber('0.21.0');
 const IN_FLIGHT = versionNumber('0.26.0');
 const DRAFTS_ASYNCHRONOUSLY = ['eagle', 'eagle3', 'mtp', 'dflash', 'dspark', 'ngram_gpu'];
-const TOWERS_LEFT_OUT = versionNumber('0.17.0');
 
 /** The options with vLLM's own defaults for what is left out. */
 export function settingsOf(

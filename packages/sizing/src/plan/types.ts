@@ -10,6 +10,10 @@ export interface Question {
   readonly model: string | Model | QuestionModel;
   /** Release of vLLM. Left out: unknown, and the bounds span the releases. */
   readonly release?: string;
+  /** Memory of the GPU that other processes hold when the server starts, in GiB. Left out: unknown, and taken as usual. */
+  readonly usedGiB?: number;
+  /** The compile cache of this model, GPU and release is there from an earlier start. Left out: it is a first start. */
+  readonly warm?: boolean;
   /** Engine options, as in the values of the chart. */
   readonly options?: QuestionOptions;
 }

@@ -60,9 +60,9 @@ const UNCERTAINTIES: readonly (Uncertainty & { readonly applies: (context: PlanC
   },
   {
     applies: ({ gpu }) => gpu.unified,
-    below: 4,
-    above: 1,
-    text: 'memory is shared with the CPU: what the system holds is unknown',
+    below: 0.5,
+    above: 0.3,
+    text: 'memory is shared with the CPU: what the system holds is only known from few start-ups',
   },
   {
     applies: ({ model }) => model.intermediate === 0 && model.moe === undefined,

@@ -27,7 +27,9 @@ export function verdictOf({ context, counted }: Count, found: readonly Objection
   if (!counted) return undecided([...unknown, 'The size of the weights is unknown.']);
   const { settings } = context;
   if (counted.headroom.refused)
-    return no(`gpuMemoryUtilization ${settings.utilization} is more than the CUDA context leaves free.`);
+    return no(
+      `gpuMemoryUtilization ${settings.utilization} is more than ${context.usedGiB ? `the ${gib(context.usedGiB)} of other processes and ` : ''}the CUDA context leaves free.`,
+    );
   return settings.cacheGiB === undefined
     ? measuredCache(context, counted, unknown)
     : givenCache(settings.cacheGiB, context, counted, unknown);
