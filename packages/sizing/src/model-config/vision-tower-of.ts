@@ -8,7 +8,7 @@ export const QWEN3_VIDEO_TOKENS = 12_288;
 /** 32 frames of 70 tokens, each with a time stamp and two marks (gemma4_mm.py, get_mm_max_tokens_per_item). */
 export const GEMMA4_VIDEO_TOKENS = 32 * (70 + 2 + 6);
 
-/** The tower that vision_config describes, next to the rest of config.json; undefined for one that is not known. */
+/** The tower that vision_config describes, next to the rest of config.json; undefined for one that is unknown. */
 export function visionTowerOf(vision: ConfigReader, config: ConfigReader): VisionTower | undefined {
   const kind = kinds[vision.text('model_type') ?? ''];
   if (!kind) return undefined;

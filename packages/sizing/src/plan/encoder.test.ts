@@ -79,7 +79,7 @@ describe('the encoder for images in the profile run', () => {
       const model = family('Qwen2_5_VLForConditionalGeneration', 3584, { maxPositionEmbeddings: 131_072 });
       return peak(model, '0.19.1', { maxModelLen, maxNumBatchedTokens: 2048 }).likely;
     };
-    // "a budget of 114688 tokens, and profiled with 1 video items"
+    // "a budget of 114,688 tokens, and profiled with 1 video items"
     expect(at(131_072) / at(16_384)).toBeCloseTo(7, 5);
   });
 

@@ -59,6 +59,12 @@ const UNCERTAINTIES: readonly (Uncertainty & { readonly applies: (context: PlanC
     text: 'latent attention was only measured on vLLM 0.19',
   },
   {
+    applies: ({ gpu }) => gpu.windows,
+    below: 0.75,
+    above: 0.1,
+    text: 'on Windows and WSL, what other programs take while the server starts counts too',
+  },
+  {
     applies: ({ gpu }) => gpu.unified,
     below: 0.5,
     above: 0.3,
