@@ -142,6 +142,16 @@ export interface ModelGeometry {
   readonly mamba?: Mamba;
   /** Layers that are only a feed-forward network, dense or of experts (Nemotron-H): nothing of them is cached. */
   readonly feedForwardOnly?: number;
+  /** Last layers that use the keys and values of earlier ones (Gemma 4 E2B and E4B): nothing of them is cached. */
+  readonly sharedCache?: SharedCache;
+  /** Width of an embedding per layer (Gemma 4 E2B and E4B). */
+  readonly perLayerInput?: number;
+}
+
+export interface SharedCache {
+  readonly layers: number;
+  /** Of these, layers that slide. */
+  readonly sliding: number;
 }
 
 export interface SlidingWindow {

@@ -27,7 +27,6 @@ export function readModelConfig(path: string, options: { id?: string } = {}): Mo
     (nested?.get('tie_word_embeddings') ??
       config.get('tie_word_embeddings') ??
       traits.defaults?.tie_word_embeddings) === true;
-  refuseUnsized(text);
   const geometry = geometryOf(text, tied, traits);
   const found = quantizationOf(config.section('quantization_config', 'compression_config') ? config : text);
   const quantization = found?.quantization;
@@ -96,13 +95,6 @@ function architectureOf(config: ConfigReader, file: string): { architecture: str
       hint,
     },
   ]);
-}
-
-/** Parts of a family that change the memory, and that the geometry has no words for. */
-function refuseUnsized(text: ConfigReader): void {
-  for (const key of ['hidden_size_per_layer_input', 'num_kv_shared_layers'])
-    if (text.optionalCount(key) !== undefined)
-      text.refuse(key, `A model with ${key} cannot be sized: it shares caches or embeds per layer.`);
 }
 
 function dtypeOf(config: ConfigReader, text: ConfigReader, stored: string[] | undefined): Model['dtype'] | undefined {

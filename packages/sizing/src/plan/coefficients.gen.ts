@@ -35,7 +35,7 @@ export const coefficients: Coefficients = {
       0.05
     ],
     "above": [
-      0.12,
+      0.23,
       0.05
     ]
   }

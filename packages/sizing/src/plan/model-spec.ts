@@ -1,4 +1,4 @@
-import type { Model, ModelGeometry, VisionTower } from '../catalog-types.ts';
+import type { Model, ModelGeometry, SharedCache, VisionTower } from '../catalog-types.ts';
 import { familyTower } from '../model-config/family-tower.ts';
 import { recurrentStateOf, type RecurrentState } from './recurrent-state.ts';
 import type { Part, QuestionModel } from './types.ts';
@@ -38,6 +38,9 @@ export interface ModelSpec {
   readonly recurrent?: RecurrentState;
   /** Layers that are only a feed-forward network: nothing of them is in the cache. */
   readonly feedForwardOnly?: number;
+  readonly sharedCache?: SharedCache;
+  /** Tokens have an embedding per layer. */
+  readonly perLayerInput?: number;
   readonly vision: boolean;
   /** The encoder for images. Left out: there is none, or it is unknown. */
   readonly tower?: VisionTower;
@@ -89,6 +92,8 @@ function fromCatalog(model: Model): ModelSpec {
     ...(g.globalAttention && { globalAttention: g.globalAttention }),
     ...(recurrent && { recurrent }),
     ...(g.feedForwardOnly && { feedForwardOnly: g.feedForwardOnly }),
+    ...(g.sharedCache && { sharedCache: g.sharedCache }),
+    ...(g.perLayerInput && { perLayerInput: g.perLayerInput }),
     ...(quantization && { method: quantization.method, bits: quantization.bits }),
     ...(quantization?.kvCacheDtype && { kvCacheDtype: quantization.kvCacheDtype }),
     ...(weights && { weights: catalogWeights(weights, quantization) }),
@@ -128,6 +133,8 @@ export function modelSpecOfQuestion(model: QuestionModel): ModelSpec {
     ...(model.globalAttention && { globalAttention: model.globalAttention }),
     ...(recurrent && { recurrent }),
     ...(model.feedForwardOnly && { feedForwardOnly: model.feedForwardOnly }),
+    ...(model.sharedCache && { sharedCache: model.sharedCache }),
+    ...(model.perLayerInput && { perLayerInput: model.perLayerInput }),
     vision: model.vision ?? false,
     ...(tower && { tower }),
     quantized: quantization !== undefined,

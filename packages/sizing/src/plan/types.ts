@@ -1,4 +1,4 @@
-import type { LinearAttention, Mamba, Model, VisionTower } from '../catalog-types.ts';
+import type { LinearAttention, Mamba, Model, SharedCache, VisionTower } from '../catalog-types.ts';
 
 /** A question for the planner. Every key but the GPU and the model may be left out. */
 export interface Question {
@@ -60,6 +60,10 @@ export interface QuestionModel {
   readonly mamba?: Mamba | null;
   /** Layers that are only a feed-forward network (Nemotron-H). */
   readonly feedForwardOnly?: number;
+  /** Last layers that use the cache of earlier ones (Gemma 4 E2B and E4B). */
+  readonly sharedCache?: SharedCache;
+  /** Width of an embedding per layer. */
+  readonly perLayerInput?: number;
   /** It takes images: an encoder is loaded and profiled too. */
   readonly vision?: boolean;
   /** That encoder. Left out: as the architecture's published checkpoints have it, or unknown. */

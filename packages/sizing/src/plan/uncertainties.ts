@@ -34,10 +34,23 @@ const UNCERTAINTIES: readonly (Uncertainty & { readonly applies: (context: PlanC
     text: 'the image encoder is unknown, and counted as one of the usual size',
   },
   {
-    applies: ({ model }) => model.recurrent !== undefined,
-    below: 0.8,
-    above: 0.9,
-    text: 'recurrent layers: the graph estimate was seen to be off by more than 1 GiB (vLLM #50780)',
+    // seven start-ups that nothing was fitted on: -0.5 to +0.2 GiB (N005, N021, N031, N070, N074, N076, N079)
+    applies: ({ model }) => model.recurrent?.kind === 'gated-delta-net',
+    below: 0.45,
+    above: 0.5,
+    text: 'recurrent layers: the estimate of their graphs grows with the batch in some releases (vLLM #50780, #52872)',
+  },
+  {
+    applies: ({ model }) => model.recurrent !== undefined && model.recurrent.kind !== 'gated-delta-net',
+    below: 1.4,
+    above: 0.4,
+    text: 'Mamba layers: one log estimated their graphs at 2.4 GiB, and they took 0.03',
+  },
+  {
+    applies: ({ model }) => model.perLayerInput !== undefined,
+    below: 0.6,
+    above: 0.2,
+    text: 'what the embeddings per layer take in the profile run is not counted',
   },
   {
     applies: ({ model, release }) => model.mla !== undefined && release >= GRAPHS,
