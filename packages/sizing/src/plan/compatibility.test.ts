@@ -77,6 +77,7 @@ describe('reasons against a start', () => {
   it.each([
     ['a method that the release does not list', { quantization: 'exl3' }, {}],
     ['an option that is not counted', {}, { kvTransferConfig: { kv_connector: 'LMCacheConnectorV1' } }],
+    ['a cache that is not modelled', { architecture: 'DeepseekV32ForCausalLM' }, {}],
     ['quantizing on load', {}, { quantization: 'fp8' }],
     [
       'positions that hfOverrides changes in ways that are not read',

@@ -51,8 +51,16 @@ function uncountedParts(options: Resolved['options'], model: Resolved['model']):
     ...graphSettings(options).uncounted,
     ...hfOverridesOf(options, model).uncounted,
     ...wholeContexts(options, model),
+    ...(SPARSE_ATTENTION.has(model.architecture ?? '')
+      ? [
+          `${model.architecture} has caches next to its latent one (an indexer's, or compressed ones); they are not counted.`,
+        ]
+      : []),
   ];
 }
+
+/** models/deepseek_v2.py, DeepseekV32IndexerCache, and what V4 keeps: the layouts are not modelled. */
+const SPARSE_ATTENTION = new Set(['DeepseekV32ForCausalLM', 'DeepseekV4ForCausalLM', 'GlmMoeDsaForCausalLM']);
 
 /** What lets only one kind of layer into the cache does not go with recurrent layers. */
 function wholeContexts(
