@@ -151,8 +151,8 @@ describe('What the chart says of a GPU', () => {
     ['no kernels', usual({}, '0.33.0', 'v100-32gb'), /no kernels for compute capability 7.0: its least is 7.5/],
     [
       'the 14B model on 12 GB',
-      usual({}, '0.33.0', 'rtx-5070'),
-      /8,192 tokens need 1.50 GiB of KV cache, and at most \d.\d\d GiB is left/,
+      usual({ engine: { maxModelLen: 12288 } }, '0.33.0', 'rtx-5070'),
+      /12,288 tokens need 2.25 GiB of KV cache, and at most \d.\d\d GiB is left/,
     ],
     [
       'all of the GPU',
