@@ -132,7 +132,7 @@ describe(`The keys of a JSON option, for the parser of vLLM ${version}`, () => {
     }
     expect(ofChart.length).toBeGreaterThan(2);
     expect(ofParser).toEqual(ofChart);
-  });
+  }, 600_000);
 
   it.each(keys.filter(([, schema]) => isJson(schema)))(
     'should have an example that the parser takes: %s',
