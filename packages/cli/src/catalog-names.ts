@@ -1,4 +1,5 @@
 import type { Gpu, Model } from '@archon/sizing/catalog-types';
+import { findGpu, splitPart } from '@archon/sizing/gpu-parts';
 import { gpus } from '@archon/sizing/gpus';
 import { models } from '@archon/sizing/models';
 import { findRelease, newestRelease, plainVersion, releases } from '@archon/sizing/releases';
@@ -6,8 +7,19 @@ import { nearest } from '@archon/values/nearest';
 import { ArchonError } from '@archon/values/problem';
 import { orList } from '@archon/advice/format';
 
-/** The GPU that a name means: its id, the name on the box or the node label, however it is written. */
+/** The GPU that a name means, or a part of it: its id, the name on the box or the node label, however it is written. */
 export function gpuNamed(name: string, path = '--gpu'): Gpu {
+  const { whole, part } = splitPart(name);
+  if (part === '') return wholeGpuNamed(name, path);
+  const gpu = wholeGpuNamed(whole, path);
+  const found = findGpu(gpu.id + part);
+  if (found) return found;
+  const profiles = gpu.mig?.map(({ profile }) => profile) ?? [];
+  const known = profiles.length === 0 ? 'It has no MIG.' : `Its profiles are ${profiles.join(', ')}.`;
+  throw unknown(path, `${gpu.name} has no slice ${part.slice('-mig-'.length)}.`, known);
+}
+
+function wholeGpuNamed(name: string, path: string): Gpu {
   const exact = gpus.find(({ id }) => id === name);
   if (exact) return exact;
   const wanted = plain(name);

@@ -42,6 +42,16 @@ describe('archon plan', () => {
     expect(out).toContain('enableDbo changes how memory is used');
   });
 
+  it.each([
+    ['a node label', ['--gpu', 'NVIDIA-H100-80GB-HBM3-MIG-1g.10gb']],
+    ['a resource', ['--gpu', 'h100-sxm', '--set', 'gpu.resourceName=nvidia.com/mig-1g.10gb']],
+  ])('should plan the slice that %s names', async (_, args) => {
+    const { code, out } = await plan(...args, '--model', 'Qwen/Qwen3-8B', '--json');
+    const { parts } = JSON.parse(out) as { parts: { total: { likely: number } } };
+    expect(code).toBe(2);
+    expect(parts.total.likely).toBeLessThan(10);
+  });
+
   it('should exit 2 where the image has no kernels, also if the memory of the GPU is unknown', async () => {
     const { code, out } = await plan('--gpu', 'gtx-1080', '--model', coder);
     expect(code).toBe(2);

@@ -117,7 +117,7 @@ function wrongModel(value: Record<string, unknown>): string[] {
 
 const unknownOptions = new Map<string, string | undefined>();
 
-/** Options in any spelling of vLLM; those that the planner calculates with have a type. */
+/** Options in any form that vLLM reads; those that the planner calculates with have a type. */
 function wrongOptions(value: Record<string, unknown>): string[] {
   const unknown = Object.keys(value).flatMap((key) => {
     if (Object.hasOwn(options, key)) return [];

@@ -65,7 +65,8 @@ export async function readRequest(options: PlanOptions): Promise<PlanRequest> {
       },
     ]);
   const served = model ?? (values.model === undefined ? undefined : modelNamed(values.model, 'model.id'));
-  const gpu = flaggedGpu ?? product;
+  const whole = flaggedGpu ?? product;
+  const gpu = whole && values.gpuPart !== '' && !('part' in whole) ? gpuNamed(whole.id + values.gpuPart) : whole;
   const { release: planned, options: engine, preset } = values;
   return {
     ...(gpu && { gpu }),
@@ -87,7 +88,7 @@ export async function readRequest(options: PlanOptions): Promise<PlanRequest> {
 
 function withoutValues({ release, gpuCount = 1 }: FlagsInPlan): ValuesInPlan {
   const options = gpuCount > 1 ? { tensorParallelSize: gpuCount } : {};
-  return { release: release ?? newestRelease.version, gpuCount, options, preset: '' };
+  return { release: release ?? newestRelease.version, gpuCount, options, preset: '', gpuPart: '' };
 }
 
 /** Between two releases of the catalog, the older one speaks. */

@@ -9,6 +9,7 @@ import {
   type YamlFile,
 } from '@archon/values';
 import { numberOf } from '@archon/values/number-text';
+import { partOfResource } from '@archon/sizing/gpu-parts';
 import { modelOf } from './charts.ts';
 import type { QuestionOptions } from '@archon/sizing/types';
 
@@ -22,6 +23,8 @@ export interface FlagsInPlan {
 /** What values contribute to a question. */
 export interface ValuesInPlan {
   readonly gpu?: string;
+  /** The part of it that gpu.resourceName is, as the end of its id; empty: it is whole. */
+  readonly gpuPart: string;
   readonly model?: string;
   readonly release?: string;
   readonly gpuCount: number;
@@ -63,6 +66,7 @@ export function valuesInPlan(paths: readonly string[], set: Values, flags: Flags
   const planned = named ? release || flags.release : (flags.release ?? release);
   return {
     ...(typeof gpu === 'string' && gpu !== '' && { gpu }),
+    gpuPart: partOfResource(String(valueAt(values, ['gpu', 'resourceName']))),
     ...(typeof id === 'string' && id !== anyModel && { model: id }),
     ...(planned && { release: planned }),
     // 0: a resource claim gives the pod its GPUs, as many as vLLM uses.

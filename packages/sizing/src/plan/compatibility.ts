@@ -57,11 +57,21 @@ function attentionNeeds({ gpu, model, release, settings }: PlanContext, options:
   };
 }
 
-/** What is not known of the GPU. */
-function gpuObjections({ gpu }: PlanContext): Objection[] {
-  return Number.isNaN(gpu.capability)
-    ? [{ certain: false, text: 'The compute capability of the GPU is unknown: kernels and types are not checked.' }]
-    : [];
+/** What is unknown of the GPU. */
+function gpuObjections({ gpu, settings }: PlanContext): Objection[] {
+  const unknown = (text: string): Objection => ({ certain: false, text });
+  const shards = settings.tensorParallel * settings.pipelineParallel;
+  return [
+    ...(Number.isNaN(gpu.capability)
+      ? [unknown('The compute capability of the GPU is unknown: kernels and types are not checked.')]
+      : []),
+    ...(gpu.part === 'shared'
+      ? [unknown('Several pods share this GPU: how much of its memory the others hold is unknown.')]
+      : []),
+    ...(gpu.part === 'slice' && shards > 1
+      ? [unknown('Several MIG slices: NCCL does not join slices of one GPU, and no such start was seen.')]
+      : []),
+  ];
 }
 
 const kernels = new WeakMap<Release, Map<number, readonly Objection[]>>();

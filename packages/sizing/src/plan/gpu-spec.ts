@@ -1,5 +1,6 @@
 import type { Gpu } from '../catalog-types.ts';
 import { cudaGiB } from '../cuda-total.ts';
+import type { GpuPart } from '../gpu-parts.ts';
 import type { GpuSpec } from './plan-context.ts';
 import type { QuestionGpu } from './types.ts';
 import { capabilityNumber } from './versions.ts';
@@ -13,8 +14,10 @@ export function gpuSpecOf(gpu: Gpu): GpuSpec {
   return spec;
 }
 
-function fromCatalog(gpu: Gpu): GpuSpec {
-  const total = cudaGiB(gpu);
+function fromCatalog(gpu: Gpu | GpuPart): GpuSpec {
+  const part = 'part' in gpu ? gpu.part : undefined;
+  const slice = typeof part === 'object' ? { ...part, reason: part.basis } : undefined;
+  const total = slice ?? cudaGiB(gpu);
   return {
     id: gpu.id,
     total: total
@@ -23,6 +26,7 @@ function fromCatalog(gpu: Gpu): GpuSpec {
     capability: gpu.computeCapability === undefined ? NaN : capabilityNumber(gpu.computeCapability),
     windows: false,
     unified: gpu.memory.unified === true,
+    ...(part && { part: slice ? ('slice' as const) : ('shared' as const) }),
   };
 }
 

@@ -9,7 +9,7 @@ const ask = (options: Record<string, unknown>) =>
   plan({ ...asked, options: { maxModelLen: 4096, maxNumSeqs: 8, ...options } });
 
 describe('readOptions', () => {
-  it('should read every spelling of vLLM', () => {
+  it('should read every form that vLLM reads', () => {
     const options = {
       '--max-model-len': 4096,
       '-tp': 2,

@@ -28,6 +28,8 @@ export interface GpuSpec {
   /** A total that only Windows and WSL report: there, other programs hold memory too. */
   readonly windows: boolean;
   readonly unified: boolean;
+  /** A MIG slice, or a GPU of which other pods hold some memory. */
+  readonly part?: 'slice' | 'shared';
 }
 
 export interface Settings {

@@ -118,6 +118,12 @@ function assumptionsOf({ resolved, context, counted, objections }: Evaluation): 
       `${model.kvHeads} KV heads over ${settings.tensorParallel} shards: each shard holds one head whole.`,
     );
   if (model.mla && settings.tensorParallel > 1) assumptions.push('Each shard holds the whole latent.');
+  const cacheOnHost = Number(resolved.options.kvOffloadingSize ?? 0);
+  const onHost = settings.offloadGiB * settings.tensorParallel * settings.pipelineParallel + cacheOnHost;
+  if (onHost > 0)
+    assumptions.push(
+      `Host memory: ${gib(onHost)} of weights and cache are kept there${cacheOnHost > 0 ? ' (the cache in /dev/shm)' : ''}, next to what vLLM itself needs; the limit of the pod is not checked here.`,
+    );
   const { usedGiB, warm } = context;
   if (usedGiB !== undefined)
     assumptions.push(`Other processes hold ${gib(usedGiB)} of the GPU when the server starts.`);
@@ -127,8 +133,6 @@ function assumptionsOf({ resolved, context, counted, objections }: Evaluation): 
   const graphs = graphMemory(context, coefficients).likely;
   if (graphs > 0 && counted && counted.estimate.graphs.likely === 0)
     assumptions.push(`CUDA graphs take about ${gib(graphs)} outside the budget.`);
-  if (Number.isNaN(gpu.capability))
-    assumptions.push('Without a compute capability, kernels and types are not checked.');
   if (!Number.isNaN(release))
     for (const { text } of uncertaintiesOf(context)) assumptions.push(`Wider bounds: ${text}.`);
   const said = new Set(assumptions);

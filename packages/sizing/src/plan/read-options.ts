@@ -15,7 +15,7 @@ interface Meaning {
 const meanings = new Map<string, Meaning>();
 
 /**
- * Options by the engine's keys in whatever spelling they came: `maxModelLen`, `--max-model-len`, `-tp`,
+ * Options by the engine's keys however they are written: `maxModelLen`, `--max-model-len`, `-tp`,
  * `compilation-config.mode`, `-O3`, and the arguments in extraArgs, which the other options override as in the chart.
  */
 export function readOptions(options: QuestionOptions): QuestionOptions {

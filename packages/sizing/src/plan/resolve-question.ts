@@ -1,5 +1,5 @@
-import type { Gpu, Model, Release } from '../catalog-types.ts';
-import { gpus } from '../gpus.ts';
+import type { Model, Release } from '../catalog-types.ts';
+import { findGpu } from '../gpu-parts.ts';
 import { models } from '../models.ts';
 import { findRelease, newestRelease, releases } from '../releases.ts';
 import { gpuSpecOf, gpuSpecOfQuestion } from './gpu-spec.ts';
@@ -26,7 +26,6 @@ export interface Resolved {
   readonly warm?: boolean;
 }
 
-const gpusById = new Map<string, Gpu>(gpus.map((gpu) => [gpu.id, gpu]));
 const modelsById = new Map<string, Model>(models.map((model) => [model.id, model]));
 const entries = new Map<string, { number: number; entry: Release | undefined }>();
 
@@ -94,7 +93,7 @@ function resolveRelease(version: string | null | undefined) {
 
 function resolveGpu(gpu: Question['gpu'], problems: string[]): GpuSpec | undefined {
   if (typeof gpu === 'string') {
-    const entry = gpusById.get(gpu);
+    const entry = findGpu(gpu);
     if (!entry) problems.push(`gpu: "${gpu}" is not in the catalog.`);
     return entry && gpuSpecOf(entry);
   }

@@ -20,7 +20,7 @@ describe('what tensor parallelism cuts', () => {
     ['rtx-3090', 4, 'Qwen/Qwen3-30B-A3B-FP8', '0.19.1', 'An expert is 192 wide', 'enableExpertParallel'],
     ['rtx-3090', 4, 'Qwen/Qwen3-30B-A3B-FP8', '0.33.0', 'An expert is 192 wide', 'tensorParallelSize 2'],
     ['h100-sxm', 4, 'Qwen/Qwen3-30B-A3B-FP8', '0.28.0', 'An expert is 192 wide', 'enableExpertParallel'],
-    // quantization/awq.py, create_weights: 1728 is no multiple of 128
+    // quantization/awq.py, create_weights: 1728 is not a multiple of 128
     ['rtx-3090', 8, 'Qwen/Qwen2.5-14B-Instruct-AWQ', '0.33.0', 'feed-forward is 1728 wide', 'tensorParallelSize 4'],
     ['rtx-3090', 4, 'Qwen/Qwen2.5-Coder-3B-Instruct-GPTQ-Int4', '0.33.0', '2752 wide', 'tensorParallelSize 2'],
     ['rtx-3090', 2, 'Qwen/Qwen2.5-Coder-0.5B-Instruct-AWQ', '0.33.0', 'output of attention', 'tensorParallelSize 1'],

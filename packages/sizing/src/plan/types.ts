@@ -70,7 +70,7 @@ export interface QuestionModel {
   readonly visionTower?: VisionTower;
 }
 
-/** The options that the planner reads, in any of vLLM's spellings; of others it says whether they change the memory. */
+/** The options that the planner reads, however vLLM lets them be written; of others it says whether they change the memory. */
 export interface QuestionOptions {
   readonly maxModelLen?: number | string | null;
   /** Text where it comes from Helm's --set. */
