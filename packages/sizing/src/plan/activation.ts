@@ -65,7 +65,7 @@ export function samplerV1(context: PlanContext, c: Coefficients['activation']): 
 }
 
 /** FlashInfer's sampler does not sort: logits, their 32-bit copy and the probabilities. */
-export function samplerFlashInfer(context: PlanContext, c: Coefficients['activation']): number {
+function samplerFlashInfer(context: PlanContext, c: Coefficients['activation']): number {
   return hiddenStates(context) + logits(context) * c.flashInferBytes;
 }
 

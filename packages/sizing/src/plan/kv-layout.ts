@@ -1,5 +1,5 @@
 import type { PlanContext } from './plan-context.ts';
-import { stateBytes, statesPerRequest } from './recurrent-state.ts';
+import { stateBytes, statesPerRequest } from './states-of-request.ts';
 import { versionNumber } from './versions.ts';
 
 /** How keys and values lie in the cache of one GPU. All layers of a group share their blocks, and all groups the pool. */
