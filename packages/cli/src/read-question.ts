@@ -128,8 +128,8 @@ function wrongOptions(value: Record<string, unknown>): string[] {
   const stray = Array.isArray(extraArgs)
     ? flagUsages(extraArgs.map(String)).usages.filter(({ written }) => !findFlag(written))
     : [];
-  const arguments_ = stray.map(({ written }) => `options.extraArgs: vLLM has no flag ${written}.`);
-  if (unknown.length + arguments_.length > 0) return [...unknown, ...arguments_];
+  const unknownFlags = stray.map(({ written }) => `options.extraArgs: vLLM has no flag ${written}.`);
+  if (unknown.length + unknownFlags.length > 0) return [...unknown, ...unknownFlags];
   const counted = Object.entries(readOptions(value)).filter(([key]) => Object.hasOwn(options, key));
   return wrongShape('options.', Object.fromEntries(counted), options);
 }

@@ -1,7 +1,8 @@
 import type { Release } from '../catalog-types.ts';
 import { gpus } from '../gpus.ts';
 import { models } from '../models.ts';
-import { kernelObjections, methodKey, methodObjections, METHODS, type Objection } from '../plan/compatibility.ts';
+import { kernelObjections, methodKey, methodObjections, METHODS } from '../plan/compatibility.ts';
+import type { Objection } from '../plan/objection.ts';
 import { CONTEXT } from '../plan/headroom.ts';
 import { capabilityNumber } from '../plan/versions.ts';
 import { newestRelease, releases } from '../releases.ts';

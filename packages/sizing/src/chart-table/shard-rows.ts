@@ -6,7 +6,7 @@ import { findRelease } from '../releases.ts';
 import { byRelease, type ByRelease } from './by-release.ts';
 
 /** By size of tensor parallelism, why a model cannot be divided so. */
-export type ShardProblems = Readonly<Record<string, string>>;
+type ShardProblems = Readonly<Record<string, string>>;
 
 /** What a model cannot be divided into, beyond its heads: without and with expert parallelism. */
 export interface ShardRows {

@@ -1,4 +1,4 @@
-import type { Objection } from './compatibility.ts';
+import type { Objection } from './objection.ts';
 import type { ModelSpec } from './model-spec.ts';
 import { versionNumber } from './versions.ts';
 

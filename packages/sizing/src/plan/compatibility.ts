@@ -4,18 +4,12 @@ import { thousands, tokens } from './figures.ts';
 import { hfOverridesOf } from './hf-overrides.ts';
 import type { NumericOptions } from './numeric-options.ts';
 import { jsonOption } from './json-option.ts';
+import type { Objection } from './objection.ts';
 import type { PlanContext } from './plan-context.ts';
 import { shardObjections, type Division } from './shard-objections.ts';
 import { typeObjections } from './type-objections.ts';
 import type { QuestionOptions } from './types.ts';
 import { capabilityNumber, versionNumber } from './versions.ts';
-
-/** A reason other than memory that a start fails, or may fail. */
-export interface Objection {
-  /** The server certainly does not start. Otherwise it may start. */
-  readonly certain: boolean;
-  readonly text: string;
-}
 
 const EMPTY: readonly Objection[] = [];
 

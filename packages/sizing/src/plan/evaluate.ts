@@ -1,6 +1,7 @@
 import { coefficients as fitted } from './coefficients.gen.ts';
 import type { Coefficients } from './coefficients.ts';
-import { objections, type Objection } from './compatibility.ts';
+import { objections } from './compatibility.ts';
+import type { Objection } from './objection.ts';
 import { count, countAllReleases, type Count } from './count.ts';
 import { optionObjections } from './option-objections.ts';
 import { startObjections } from './start-objections.ts';

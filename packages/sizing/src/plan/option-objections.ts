@@ -1,5 +1,5 @@
 import { findFlag, flagOfKey } from '../flags.ts';
-import type { Objection } from './compatibility.ts';
+import type { Objection } from './objection.ts';
 import { uncountedOption } from './counted-options.ts';
 import { uncountedProcessorKeys } from './image-settings.ts';
 import { graphSettings } from './graph-settings.ts';

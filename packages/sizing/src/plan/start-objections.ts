@@ -1,7 +1,7 @@
 import { unknownChoice, unknownChoices } from '../choices.ts';
 import type { Release } from '../catalog-types.ts';
 import { findFlag, flagOfKey } from '../flags.ts';
-import type { Objection } from './compatibility.ts';
+import type { Objection } from './objection.ts';
 import { thousands } from './figures.ts';
 import type { NumericOptions } from './numeric-options.ts';
 import type { PlanContext } from './plan-context.ts';

@@ -1,5 +1,5 @@
 import { newestRelease } from '../releases.ts';
-import type { Objection } from './compatibility.ts';
+import type { Objection } from './objection.ts';
 import { elementType, lacksFloat16, type ElementType } from './model-types.ts';
 import type { ModelSpec } from './model-spec.ts';
 import type { PlanContext } from './plan-context.ts';

@@ -1,4 +1,4 @@
-import type { Objection } from './compatibility.ts';
+import type { Objection } from './objection.ts';
 import type { Count, Counted } from './count.ts';
 import { gib, tokens } from './figures.ts';
 import { capturesWhole } from './graphs.ts';
