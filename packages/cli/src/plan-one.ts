@@ -26,7 +26,7 @@ export async function planOne(options: PlanOptions): Promise<void> {
 }
 
 function single(request: PlanRequest, gpu: Gpu, model: Model, json: boolean | undefined): void {
-  const { release, gpuCount = 1, options, assumptions } = request;
+  const { release, gpuCount = 1, options, assumptions, source } = request;
   const known = models.includes(model);
   const question: Question = {
     gpu: gpu.id,
@@ -38,14 +38,14 @@ function single(request: PlanRequest, gpu: Gpu, model: Model, json: boolean | un
   const planned = plan(question);
   const answer: Answer = { ...planned, assumptions: [...assumptions, ...planned.assumptions] };
   process.exitCode = exitCode(answer.fits);
-  if (json) return void print({ ok: true, question, ...answer });
+  if (json) return void print({ ok: true, question, ...(source && { source }), ...answer });
   const ownContext = options.maxModelLen === undefined;
   const subject = { model: model.id, gpu: gpu.name, gpuCount, ownContext };
   console.log(answerLines(subject, answer, terminalStyle(process.stdout, process.env)).join('\n'));
 }
 
 function ranking(
-  { release, gpuCount, options, assumptions }: PlanRequest,
+  { release, gpuCount, options, assumptions, source }: PlanRequest,
   title: string,
   what: 'model' | 'gpu',
   ranked: readonly Ranked[],
@@ -59,7 +59,13 @@ function ranking(
       [what]: name,
       ...answer,
     }));
-    return void print({ ok: true, question, assumptions, [what === 'model' ? 'models' : 'gpus']: rows });
+    return void print({
+      ok: true,
+      question,
+      ...(source && { source }),
+      assumptions,
+      [what === 'model' ? 'models' : 'gpus']: rows,
+    });
   }
   const style = terminalStyle(process.stdout, process.env);
   const { colors } = style;

@@ -192,6 +192,13 @@ describe('archon plan, bad input', () => {
     ['nothing', [], 'name a GPU with --gpu'],
     ['an unknown GPU', ['--gpu', 'rtx-5070-tj'], 'Did you mean rtx-5070-ti'],
     ['an unknown model', ['--model', 'openai/gpt-os-20b'], 'Did you mean openai/gpt-oss-20b'],
+    [
+      'an unknown model in words',
+      ['--model', 'qwen2.5 coder 14b gptq'],
+      'Did you mean Qwen/Qwen2.5-Coder-14B-Instruct-GPTQ-Int4',
+    ],
+    ['a model that is not in the cache', ['--model', 'my/own'], 'Without the Hub: --model-config'],
+    ['an address of something else', ['--model', 'https://example.com/my/own'], 'is not the address of a model'],
     ['an unknown release', [...gpu, '--release', '9.9.9'], '"9.9.9" is not a vLLM release of the catalog'],
     ['no release', [...gpu, '--release', 'latest'], 'is not a vLLM release'],
     ['an unknown preset', ['--gpu', 'l4', ...set('preset=nvidia-17gb')], 'Did you mean "nvidia-1'],
@@ -217,7 +224,7 @@ describe('archon plan, bad input', () => {
     ['no file of values', [...gpu, '-f', join(scratch, 'none.yaml')], 'there is no such file'],
     ['no configuration', ['--gpu', 'l4', '--model-config', scratch], 'The folder has no config.json'],
     [
-      'an unknown architecture',
+      'a configuration without what sizes it',
       ['--gpu', 'l4', '--model-config', join(fixtures, 'gpt2-like')],
       'GPT2LMHeadModel is unknown',
     ],

@@ -3,8 +3,9 @@ import { gib, tokens } from '@archon/advice/format';
 import { terminalStyle } from './plan-view/style.ts';
 import { suggestionText } from '@archon/advice/suggestion-text';
 import { item } from './plan-view/table.ts';
-import { gpuNamed, modelNamed } from './catalog-names.ts';
+import { gpuNamed } from './catalog-names.ts';
 import { modelOf } from './charts.ts';
+import { servedModel } from './served-model.ts';
 import {
   chooseModel,
   chooseOptions,
@@ -30,8 +31,8 @@ export interface ValuesOptions {
 }
 
 /** Prints a values file that fits by the pessimistic bound, or says why nothing fits and exits 2. */
-export function printValues(options: ValuesOptions): void {
-  const request = requestOf(options);
+export async function printValues(options: ValuesOptions): Promise<void> {
+  const request = await requestOf(options);
   const selection = request.model ? chooseOptions(request.model, request) : chooseModel(request);
   if (!selection) return refuseValues(request, options.json);
   const { text, answer } = fileOf(selection, request, command(options));
@@ -40,12 +41,12 @@ export function printValues(options: ValuesOptions): void {
   console.log(JSON.stringify({ ok: true, values, text, answer }, null, 2));
 }
 
-function requestOf({ gpu, model, context, users }: ValuesOptions): ValuesRequest {
+async function requestOf({ gpu, model, context, users }: ValuesOptions): Promise<ValuesRequest> {
   if (gpu === undefined) {
     const hint = 'For example: archon values --gpu rtx-5070-ti';
     throw new ArchonError([{ path: '--gpu', message: 'Values are for one GPU: set --gpu.', hint }]);
   }
-  const served = model === undefined ? undefined : modelNamed(model);
+  const served = model === undefined ? undefined : (await servedModel(model, { path: '--model' })).model;
   const requested = context === undefined ? undefined : count('--context', context);
   const limit = served?.geometry.maxPositionEmbeddings;
   if (requested !== undefined && limit !== undefined && requested > limit) {

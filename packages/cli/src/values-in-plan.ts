@@ -23,6 +23,7 @@ export interface FlagsInPlan {
 export interface ValuesInPlan {
   readonly gpu?: string;
   readonly model?: string;
+  readonly revision?: string;
   readonly release?: string;
   readonly gpuCount: number;
   readonly options: QuestionOptions;
@@ -57,6 +58,7 @@ export function valuesInPlan(paths: readonly string[], set: Values, flags: Flags
     throw new ArchonError([{ path: 'gpu', message: `${resource}: not an NVIDIA GPU, so there is nothing to plan.` }]);
   }
   const id = valueAt(values, ['model', 'copyOf']) ?? valueAt(values, ['model', 'id']);
+  const revision = valueAt(values, ['model', 'revision']);
   const release = String(computed.release);
   const named = ['tag', 'release', 'digest'].some((key) => valueAt(values, ['image', key]) != null);
   if (named && release !== '') contradict('--release', flags.release, `the image${ofPreset(values, user)}`, release);
@@ -64,6 +66,7 @@ export function valuesInPlan(paths: readonly string[], set: Values, flags: Flags
   return {
     ...(typeof gpu === 'string' && gpu !== '' && { gpu }),
     ...(typeof id === 'string' && id !== anyModel && { model: id }),
+    ...(typeof revision === 'string' && { revision }),
     ...(planned && { release: planned }),
     // 0: a resource claim gives the pod its GPUs, as many as vLLM uses.
     gpuCount: Number(valueAt(values, ['gpu', 'count'])) || Number(computed.gpusUsed),

@@ -110,6 +110,8 @@ export interface Model {
   /** It takes images, and has a vision tower. */
   readonly vision?: true;
   readonly serving?: ModelServing;
+  /** What its config.json has and nobody here understands, as sentences. An entry of the catalog has none. */
+  readonly unread?: readonly string[];
   readonly sources: readonly string[];
   readonly note?: string;
 }

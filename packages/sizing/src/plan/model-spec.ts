@@ -39,6 +39,8 @@ export interface ModelSpec {
   readonly weights?: Part;
   /** Of the language model alone. */
   readonly languageGiB?: number;
+  /** What of its configuration was not understood, as sentences. */
+  readonly unread?: readonly string[];
 }
 
 const specs = new WeakMap<object, ModelSpec>();
@@ -80,6 +82,7 @@ function fromCatalog(model: Model): ModelSpec {
     ...(quantization && { method: quantization.method, bits: quantization.bits }),
     ...(weights && { weights: catalogWeights(weights, quantization) }),
     ...(weights?.languageBytes !== undefined && { languageGiB: weights.languageBytes / GIB }),
+    ...(model.unread && { unread: model.unread }),
   };
 }
 

@@ -27,6 +27,7 @@ export function verdictOf({ context, counted }: Count, found: readonly Objection
   const { settings } = context;
   if (counted.headroom.refused)
     return no(`gpuMemoryUtilization ${settings.utilization} is more than the CUDA context leaves free.`);
+  if (context.model.unread) return unreadModel(counted, unknown);
   return settings.cacheGiB === undefined
     ? measuredCache(context, counted, unknown)
     : givenCache(settings.cacheGiB, context, counted, unknown);
@@ -38,6 +39,12 @@ function no(...reasons: Reason[]): Verdict {
 
 function undecided(reasons: readonly Reason[]): Verdict {
   return { fits: null, reasons };
+}
+
+/** What was not understood may take more or less than was counted. The weights are what their files say. */
+function unreadModel({ estimate: { weights, budget } }: Counted, unknown: Reason[]): Verdict {
+  if (weights.low <= budget.high) return undecided(unknown);
+  return no(() => `The weights take at least ${gib(weights.low)}; vLLM may use ${gib(budget.high)}.`);
 }
 
 function measuredCache(context: PlanContext, counted: Counted, unknown: Reason[]): Verdict {
