@@ -2,6 +2,7 @@ import {
   headerLength,
   headerTensors,
   indexName,
+  poolingFile,
   quantizationFiles,
   type Tensor,
   weightFiles,
@@ -83,6 +84,7 @@ export async function download(
     ...(licence !== undefined && { licence }),
     ...(parts.length > 0 && { tensors: headers.flat(), files: parts.length }),
     ...(binBytes > 0 && { binBytes }),
+    ...(names.includes(poolingFile) && { pooling: true }),
     format,
   };
 }

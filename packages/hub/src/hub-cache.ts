@@ -16,6 +16,8 @@ export interface Snapshot {
   readonly files?: number;
   /** Bytes of the weights in other formats. */
   readonly binBytes?: number;
+  /** It has the files of Sentence Transformers. */
+  readonly pooling?: boolean;
   /** What reads differently later. */
   readonly format: typeof format;
 }

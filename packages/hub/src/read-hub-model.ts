@@ -73,7 +73,7 @@ export async function readHubModel(
 }
 
 function modelIn(
-  { json, tensors, files = 0, binBytes, licence, commit, id: spelled }: Snapshot,
+  { json, tensors, files = 0, binBytes, licence, pooling, commit, id: spelled }: Snapshot,
   id: string,
   endpoint: string,
 ): Model {
@@ -89,6 +89,7 @@ function modelIn(
           ? {}
           : { totalBytes: binBytes, source: 'sizes of the .bin files' },
       ...(licence !== undefined && { licence }),
+      ...(pooling && { pooling }),
       readBy: `archon from ${endpoint}/${spelled}, revision ${commit}`,
     },
     { unread: 'keep' },

@@ -30,7 +30,7 @@ export { capabilityNumber } from './plan/versions.ts';
 export { chartTables } from './chart-table/tables.ts';
 export { loadCatalog, type Catalog } from './load-catalog.ts';
 export { entryText } from './model-config/entry-text.ts';
-export { type Checkpoint, quantizationFiles, withQuantization } from './model-config/checkpoint.ts';
+export { type Checkpoint, poolingFile, quantizationFiles, withQuantization } from './model-config/checkpoint.ts';
 export { type CheckpointFiles, indexName, weightFiles, weightIndex } from './model-config/checkpoint-files.ts';
 export { headerLength, headerTensors, type Tensor } from './model-config/safetensors.ts';
 export { modelOf, readModelConfig } from './model-config/read-model-config.ts';

@@ -112,6 +112,8 @@ function cacheSwatch(answer: Answer, style: Style): string {
 function contextLines({ ownContext }: Subject, answer: Answer, style: Style): string[] {
   const { contextTokens, maxModelLen, maxModelLenLikely, kvCacheTokens, concurrency, marginGiB } = answer;
   if (answer.parts === null) return [];
+  // an encoder keeps no cache
+  const cached = kvCacheTokens !== null;
   const needed = requestGiB(answer);
   const missing = (needed ?? 0) > answer.parts.kvCache.likely;
   const legend = `${swatch('request', style)} one request needs ${needed === undefined ? '?' : gib(needed)} GiB of KV cache`;
@@ -121,13 +123,17 @@ function contextLines({ ownContext }: Subject, answer: Answer, style: Style): st
       'requested context',
       contextTokens === null
         ? 'unknown'
-        : `${tokens(contextTokens)} tokens${ownContext ? ', the model’s maximum' : ''}: ${legend}${needed === undefined ? '' : rest}`,
+        : `${tokens(contextTokens)} tokens${ownContext ? ', the model’s maximum' : ''}${cached ? `: ${legend}${needed === undefined ? '' : rest}` : ''}`,
     ],
     ['max context', `${tokens(maxModelLen)} tokens by the pessimistic bound, ${tokens(maxModelLenLikely)} likely`],
-    ['KV cache', `${tokens(kvCacheTokens)} tokens, likely`],
+    ['KV cache', cached ? `${tokens(kvCacheTokens)} tokens, likely` : 'none: an encoder keeps nothing'],
     [
       'concurrency',
-      concurrency === null ? '?' : `${concurrency.toFixed(2)} concurrent requests of that context, likely`,
+      concurrency === null
+        ? cached
+          ? '?'
+          : 'as many as a batch holds'
+        : `${concurrency.toFixed(2)} concurrent requests of that context, likely`,
     ],
     ['margin', marginGiB === null ? '?' : `${gib(marginGiB)} GiB by the pessimistic bound`],
   ];

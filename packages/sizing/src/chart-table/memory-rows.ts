@@ -118,9 +118,11 @@ function modelRow(model: Model): ModelRow {
     ? 'unknownWeights'
     : spec.recurrent
       ? 'recurrent'
-      : spec.dtype === 'float32'
-        ? 'wideModel'
-        : undefined;
+      : (spec.pooling ?? spec.audio)
+        ? 'otherTask'
+        : spec.dtype === 'float32'
+          ? 'wideModel'
+          : undefined;
   if (uncounted !== undefined) return { ...method, uncounted };
   const unit = contextOf(SETTLED, gpuFamilies.consumer, spec);
   const layout = kvLayout({ ...unit, settings: { ...unit.settings, kvBytes: 1 } });

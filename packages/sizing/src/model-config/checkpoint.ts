@@ -12,6 +12,8 @@ export interface Checkpoint {
   readonly config: Record<string, unknown>;
   readonly files: CheckpointFiles;
   readonly licence?: string;
+  /** It has the files of Sentence Transformers: vLLM embeds with it (config/model.py, runner auto). */
+  readonly pooling?: boolean;
   /** What read it, for the sources of the entry. */
   readonly readBy: string;
 }
@@ -33,12 +35,16 @@ export function readCheckpoint(path: string, id?: string): Checkpoint {
       Object.fromEntries(beside.map((name) => [name, parseJsonFile(join(folder, name))])),
     ),
     files: readCheckpointFiles(folder),
+    pooling: existsSync(join(folder, poolingFile)),
     ...(licence !== undefined && { licence }),
   };
 }
 
 /** Where the quantization is that config.json does not have: modelopt before 0.31, and AutoGPTQ. */
 export const quantizationFiles = ['hf_quant_config.json', 'quantize_config.json'] as const;
+
+/** Lists the modules of Sentence Transformers. */
+export const poolingFile = 'modules.json';
 
 type Config = Record<string, unknown>;
 

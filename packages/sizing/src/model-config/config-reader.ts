@@ -22,6 +22,13 @@ export class ConfigReader {
     return new ConfigReader(this.#file, { ...defaults, ...given }, this.#prefix, this);
   }
 
+  /** The same keys, with those of other names under the usual ones as well. */
+  withKeys(names: Readonly<Record<string, string>>): ConfigReader {
+    const found = Object.entries(names).filter(([, name]) => this.has(name));
+    const renamed = Object.fromEntries(found.map(([usual, name]) => [usual, this.get(name)]));
+    return new ConfigReader(this.#file, { ...this.#values, ...renamed }, this.#prefix, this);
+  }
+
   get(key: string): unknown {
     return this.#values[key] ?? undefined;
   }

@@ -19,6 +19,8 @@ export function geometryOf(text: ConfigReader, tied: boolean, traits: Architectu
   const mla = mlaOf(text);
   const moe = moeOf(text, layers, traits);
   const kinds = layerKinds(text, layers);
+  // positions begin after that of the padding
+  const padded = traits.paddedPositions ? (text.optionalCount('pad_token_id') ?? 1) + 1 : 0;
   const dense = !moe || moe.withDense || moe.denseLayers !== undefined;
   return {
     layers,
@@ -28,7 +30,7 @@ export function geometryOf(text: ConfigReader, tied: boolean, traits: Architectu
     hiddenSize,
     ...(dense && { intermediateSize: text.count('intermediate_size') }),
     vocabSize: text.count('vocab_size'),
-    maxPositionEmbeddings: text.count('max_position_embeddings'),
+    maxPositionEmbeddings: text.count('max_position_embeddings') - padded,
     tieWordEmbeddings: tied,
     ...optional('slidingWindow', slidingOf(text, kinds)),
     ...optional('globalAttention', globalOf(text)),
@@ -36,6 +38,8 @@ export function geometryOf(text: ConfigReader, tied: boolean, traits: Architectu
     ...optional('moe', moe),
     ...optional('linearAttention', linearOf(text, kinds)),
     ...optional('mamba', mambaOf(text, kinds, hiddenSize)),
+    ...(traits.encoderOnly && { encoderOnly: true as const }),
+    ...(traits.crossAttentionKey !== undefined && { crossAttentionTokens: text.count(traits.crossAttentionKey) }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { ArchonError, nearest, refuse } from '@archon/values';
 import type { Model } from '../catalog-types.ts';
-import { architectures, type Architecture } from './architectures.ts';
+import { architectureNamed, architectures, type Architecture } from './architectures.ts';
 import { type Checkpoint, readCheckpoint } from './checkpoint.ts';
 import { ConfigReader } from './config-reader.ts';
 import { geometryOf } from './geometry-of.ts';
@@ -20,13 +20,13 @@ export function readModelConfig(path: string, options: { id?: string; unread?: '
 
 /** The model that a checkpoint holds; throws as readModelConfig does. */
 export function modelOf(
-  { id, file, files, licence, readBy, ...read }: Checkpoint,
+  { id, file, files, licence, pooling, readBy, ...read }: Checkpoint,
   options: { unread?: 'keep' } = {},
 ): Model {
   const config = new ConfigReader(file, read.config);
   const { architecture, traits } = architectureOf(config, options.unread === undefined);
   const nested = config.section('text_config', 'llm_config', 'language_config');
-  const text = (nested ?? config).withDefaults(traits.defaults ?? {});
+  const text = (nested ?? config).withDefaults(traits.defaults ?? {}).withKeys(traits.keys ?? {});
   const tied =
     (nested?.get('tie_word_embeddings') ??
       config.get('tie_word_embeddings') ??
@@ -35,18 +35,22 @@ export function modelOf(
   const geometry = geometryOf(text, tied, traits);
   const found = quantizationOf(config.section('quantization_config', 'compression_config') ? config : text);
   const quantization = found?.quantization;
-  const dtype = dtypeOf(
+  const stored = dtypeOf(
     config,
     text,
     files.tensors?.map((tensor) => tensor.dtype),
   );
+  const pools = traits.pooling ?? pooling ?? false;
+  // 32 bits are loaded as 16 (config/model.py, _resolve_auto_dtype)
+  const wide = stored === 'float32' && !quantization;
+  const dtype = wide ? (pools ? 'float16' : 'bfloat16') : stored;
   const unread = config.unread;
   if (options.unread === undefined || config.problems.length > 0) refuse([...config.problems, ...unread]);
   const vision = config.section('vision_config');
   const { weights, source, note } = weightsOf(
     files,
     { architecture, geometry, ...(quantization && { quantization }) },
-    found?.computable ?? true,
+    { computable: found?.computable ?? true, wide },
     vision,
   );
   const longContext = longContextOf(text, geometry.maxPositionEmbeddings);
@@ -61,6 +65,8 @@ export function modelOf(
     ...(longContext && { longContext }),
     ...(licence !== undefined && { licence }),
     ...(vision && { vision: true as const }),
+    ...((config.section('audio_config') ?? traits.crossAttentionKey) && { audio: true as const }),
+    ...(pools && { pooling: true as const }),
     ...(unread.length > 0 && { unread: unread.map(({ message }) => message) }),
     sources: [
       `geometry${quantization ? ', quantization' : ''}: config.json of the checkpoint, read by ${readBy}`,
@@ -73,7 +79,7 @@ export function modelOf(
 
 function architectureOf(config: ConfigReader, strict: boolean): { architecture: string; traits: Architecture } {
   const name = config.list('architectures')?.[0] ?? config.section('text_config')?.list('architectures')?.[0];
-  const traits = typeof name === 'string' && Object.hasOwn(architectures, name) ? architectures[name] : undefined;
+  const traits = typeof name === 'string' ? architectureNamed(name) : undefined;
   if (traits) return { architecture: String(name), traits };
   const path = 'architectures';
   if (typeof name !== 'string') {

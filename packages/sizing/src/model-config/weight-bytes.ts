@@ -1,5 +1,5 @@
 import type { Model, ModelGeometry, ModelQuantization } from '../catalog-types.ts';
-import { architectures, type Architecture } from './architectures.ts';
+import { architectureNamed, type Architecture } from './architectures.ts';
 import { isKnownMethod, linearBytes } from './linear-bytes.ts';
 
 /** What the size of the weights follows from. */
@@ -11,8 +11,8 @@ export type WeightsOf = Pick<Model, 'architecture' | 'geometry' | 'quantization'
  * decoding are not counted. Undefined where the class or the method is unknown.
  */
 export function weightBytes({ architecture, geometry, quantization }: WeightsOf): number | undefined {
-  const traits = architectures[architecture];
-  if (!traits || (quantization && !isKnownMethod(quantization.method))) return undefined;
+  const traits = architectureNamed(architecture);
+  if (!traits || traits.sizeByFiles || (quantization && !isKnownMethod(quantization.method))) return undefined;
   const size = new Size(quantization);
   const { hiddenSize, vocabSize, layers, tieWordEmbeddings } = geometry;
   size.plain(vocabSize * hiddenSize * (tieWordEmbeddings ? 1 : 2));

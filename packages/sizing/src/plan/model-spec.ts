@@ -31,6 +31,13 @@ export interface ModelSpec {
   readonly fullWidth?: number;
   readonly recurrent?: { readonly layers: number; readonly stateBytes: number };
   readonly vision: boolean;
+  readonly audio?: boolean;
+  /** It embeds or ranks: no sampler runs. */
+  readonly pooling?: boolean;
+  /** Nothing is cached, and vLLM profiles nothing. */
+  readonly encoderOnly?: boolean;
+  /** Tokens that each request holds besides its own. */
+  readonly crossTokens?: number;
   readonly quantized: boolean;
   readonly method?: string;
   readonly bits?: number;
@@ -71,6 +78,10 @@ function fromCatalog(model: Model): ModelSpec {
     vocab: g.vocabSize,
     maxPositions: g.maxPositionEmbeddings,
     vision: model.vision === true,
+    ...(model.audio && { audio: true }),
+    ...(model.pooling && { pooling: true }),
+    ...(g.encoderOnly && { encoderOnly: true }),
+    ...(g.crossAttentionTokens !== undefined && { crossTokens: g.crossAttentionTokens }),
     quantized: quantization !== undefined,
     dtype: model.dtype,
     ...(model.longContext && { longContext: model.longContext.reaches }),
