@@ -1,4 +1,4 @@
-import type { Model, ModelWeights } from '../catalog-types.ts';
+import type { ModelWeights } from '../catalog-types.ts';
 import type { CheckpointFiles } from './checkpoint-files.ts';
 import type { ConfigReader } from './config-reader.ts';
 import type { Tensor } from './safetensors.ts';
