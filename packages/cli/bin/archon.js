@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-// Runs the TypeScript sources directly: no build step between an edit and its effect.
+// Runs the TypeScript sources as they are: no build step between an edit and its effect.
 import { readFileSync } from 'node:fs';
 
 const [first, ...rest] = process.argv.slice(2);
 const read = (path) => readFileSync(new URL(path, import.meta.url), 'utf8');
-// whoever reads may have had enough: head
+// Whoever reads may have had enough: head
 process.stdout.on('error', (error) => {
   if (error.code !== 'EPIPE') throw error;
 });
@@ -17,9 +17,20 @@ if (first === undefined) {
   process.stdout.write(read('help.txt'));
 else if (/^(--version|-V)$/.test(first)) console.log(JSON.parse(read('../../../package.json')).version);
 else {
-  const { register } = await import('tsx/esm/api');
-  register();
-  const { createProgram } = await import('../src/main.ts');
+  const { createProgram } = await import(await programAddress());
   const program = await createProgram(first);
   await program.parseAsync();
+}
+
+/** The bundle, or the sources themselves where no bundle can be kept. */
+async function programAddress() {
+  const { bundledProgram } = await import('./bundle.js');
+  try {
+    return await bundledProgram();
+  } catch (error) {
+    if (!/^(EACCES|EPERM|EROFS|ENOSPC)$/.test(error.code ?? '')) throw error;
+    const { register } = await import('tsx/esm/api');
+    register();
+    return '../src/main.ts';
+  }
 }

@@ -3,6 +3,7 @@ import { charts } from '@archon/charts';
 import { chartModel, type Chart } from '@archon/generator/define-chart';
 import { workspaceRoot, type Validation } from '@archon/values';
 import { ArchonError } from '@archon/values/problem';
+import { preparedModel } from './prepared-models.ts';
 import { collect } from './report.ts';
 
 export const chartFolder = (name: string, parent = join(workspaceRoot, 'charts')): string => join(parent, name);
@@ -19,7 +20,7 @@ export function modelOf(name: string = charts[0]!.name): Validation {
     const hint = `Charts: ${charts.map((known) => known.name).join(', ')}.`;
     throw new ArchonError([{ path: '--chart', message: `There is no chart "${name}".`, hint }]);
   }
-  const model = models.get(name) ?? chartModel(workspaceRoot, chart);
+  const model = models.get(name) ?? chartModel(workspaceRoot, chart, preparedModel(chart));
   models.set(name, model);
   return model;
 }

@@ -93,6 +93,11 @@ describe('archon', () => {
 });
 
 describe('archon validate', () => {
+  const warnings = [
+    '  warning  ingress.controller: Your ingress controller limits long answers by its own timeout. Set ingress.controller to raise it.',
+    '  warning  apiKey.existingSecret: Anyone who can reach the Ingress can use the API. Set apiKey.existingSecret to require a key.\n',
+  ];
+
   it('should accept good values, and say what becomes of them', async () => {
     expect(await archon('validate', file('good.yaml'))).toEqual({
       code: 0,
@@ -101,7 +106,9 @@ describe('archon validate', () => {
         '  preset   nvidia-16gb',
         '  model    Qwen/Qwen2.5-Coder-14B-Instruct-GPTQ-Int4',
         '  context  1,024 tokens',
-        '  vLLM     0.33.0\n',
+        '  tools    off: requests with tools get 400',
+        '  vLLM     0.33.0',
+        ...warnings,
       ].join('\n'),
       stderr: '',
     });
@@ -116,7 +123,9 @@ describe('archon validate', () => {
         '  preset   nvidia-16gb',
         '  model    org/other, not the preset’s',
         '  context  the model’s maximum',
-        '  vLLM     0.33.0\n',
+        '  tools    off: requests with tools get 400',
+        '  vLLM     0.33.0',
+        ...warnings,
       ].join('\n'),
     });
   });
@@ -189,6 +198,9 @@ describe('archon validate', () => {
       ok: true,
       values: expect.objectContaining({ engine: expect.objectContaining({ maxModelLen: 1024, quantization: 'gptq' }) }),
       computed: expect.objectContaining({ release: '0.33.0' }),
+      warnings: [{ path: 'ingress.controller' }, { path: 'apiKey.existingSecret' }].map(
+        (warning) => expect.objectContaining(warning) as unknown,
+      ),
     });
   });
 

@@ -19,6 +19,11 @@ const commands: Record<string, () => Promise<AddCommand>> = {
   catalog: async () => (await import('./catalog.ts')).addCatalog,
 };
 
+/** Prepares for faster starts; the bundle does it once. */
+export async function prepareModels(folder: string): Promise<void> {
+  (await import('./prepared-models.ts')).prepareModels(folder);
+}
+
 /** The `archon` command line, with one command if its name is given, else with all of them. */
 export async function createProgram(name?: string): Promise<Command> {
   const program = new Command('archon')

@@ -18,7 +18,7 @@ function archon(args: string[], colours: Record<string, string> = {}) {
   });
 }
 
-describe.concurrent('the process archon', () => {
+describe('archon without a command', () => {
   it('should teach', async () => {
     const program = await createProgram();
     let help = '';
@@ -29,7 +29,9 @@ describe.concurrent('the process archon', () => {
       expect(await archon([flag])).toEqual({ code: 0, stdout: help, stderr: '' });
     expect(await archon([])).toEqual({ code: 1, stdout: '', stderr: help });
   });
+});
 
+describe.concurrent('the process archon', () => {
   it('should print its version', async () => {
     const { version } = JSON.parse(readText(`${workspaceRoot}/package.json`)) as { version: string };
     for (const flag of ['--version', '-V'])

@@ -55,6 +55,8 @@ async function validate(paths: string[], { chart, from, to, json }: Options): Pr
     );
   console.log(`${pc.green('valid')}  ${visible(paths.join(', '))}`);
   for (const [label, text] of summary(effective)) console.log(`  ${pc.dim(label.padEnd(8))} ${visible(text)}`);
+  for (const { path, message } of effective.warnings)
+    console.log(`  ${pc.yellow('warning')}  ${path}: ${visible(message)}`);
   for (const [label, text] of hardwareLines(effective)) console.log(`  ${label.padEnd(8)} ${visible(text)}`);
   if (comparison) for (const line of compare!.comparisonLines(comparison)) console.log(line);
 }
@@ -70,12 +72,16 @@ function hardwareLines({ computed }: EffectiveValues): [string, string][] {
 
 /** What a valid file comes to; only what the chart has. */
 function summary({ values, computed }: EffectiveValues): [string, string][] {
-  const { maxModelLen } = (values.engine ?? {}) as { maxModelLen?: number };
+  const { maxModelLen, enableAutoToolChoice } = (values.engine ?? {}) as {
+    maxModelLen?: number;
+    enableAutoToolChoice?: boolean;
+  };
   const { id } = (values.model ?? {}) as { id?: string };
   const lines: [string, string | undefined][] = [
     ['preset', values.preset === undefined ? undefined : String(values.preset) || 'none'],
     ['model', id && `${id}${computed.modelFromPreset ? '' : ', not the preset’s'}`],
     ['context', values.engine && (maxModelLen == null ? 'the model’s maximum' : `${tokens(maxModelLen)} tokens`)],
+    ['tools', values.engine && !enableAutoToolChoice ? 'off: requests with tools get 400' : undefined],
     ['vLLM', computed.release === undefined ? undefined : String(computed.release)],
   ] as [string, string | undefined][];
   return lines.filter((line): line is [string, string] => line[1] !== undefined);

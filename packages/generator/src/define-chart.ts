@@ -52,10 +52,14 @@ export function defineChart(definition: ChartDefinition): Chart {
   };
 }
 
-/** The model of a chart and the values of its presets: what validating values needs. */
-export function chartModel(workspace: string, { name, functions, unknownKey, presets }: Chart): Validation {
+/** The model of a chart and the values of its presets: what validating values needs. The model may be resolved already. */
+export function chartModel(
+  workspace: string,
+  { name, functions, unknownKey, presets }: Chart,
+  model: Model = resolveModel(loadModel(workspace, name), { functions, unknownKey }),
+): Validation {
   return {
-    model: resolveModel(loadModel(workspace, name), { functions, unknownKey }),
+    model,
     presets: Object.fromEntries(presets.map((preset) => [preset.name, preset.values])),
   };
 }

@@ -1,5 +1,5 @@
 import type { Model } from '@archon/values';
-import { checksTemplate } from './chart/checks-template.ts';
+import { checksTemplate, warningLines } from './chart/checks-template.ts';
 import { computedTemplate } from './chart/computed-template.ts';
 import { loadValues, valuesTemplate } from './chart/values-template.ts';
 import type { Mode } from './compile/analyze/analyze-template.ts';
@@ -33,7 +33,9 @@ export function renderTemplates(model: Model, loaded: LoadedTemplates, tags: Tag
     partial: readPartial(source.name, source.file, source.text, model),
   }));
   const signatures = Object.fromEntries(partials.map(({ partial }) => [partial.name, partial]));
-  const scope = scopeOf({ model, partials: signatures, tags });
+  const ownScope = scopeOf({ model, partials: signatures, tags });
+  const warnings: TagDefinition = { expand: () => ({ lines: warningLines(model, ownScope), used: [] }) };
+  const scope = { ...ownScope, tags: { ...tags, warnings } };
   const schemas = `schemas/${model.root.name}`;
   const named: NamedTemplate[] = [
     { group: 'values', source: schemas, text: valuesTemplate(model), used: [], passed: [] },

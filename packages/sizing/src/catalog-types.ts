@@ -148,6 +148,8 @@ export interface ModelGeometry {
   readonly encoderOnly?: true;
   /** Tokens of an encoder whose keys and values each request holds as well, in every layer (Whisper). */
   readonly crossAttentionTokens?: number;
+  /** Layers that are only a feed-forward network, dense or of experts (Nemotron-H): nothing of them is cached. */
+  readonly feedForwardOnly?: number;
 }
 
 export interface SlidingWindow {
@@ -195,6 +197,8 @@ export interface LinearAttention {
   readonly keyHeadDim: number;
   readonly valueHeadDim: number;
   readonly convKernel: number;
+  /** Type of the recurrent matrix, where config.json names one (mamba_ssm_dtype). */
+  readonly stateDtype?: 'float32' | 'float16' | 'bfloat16';
 }
 
 export interface Mamba {
@@ -211,6 +215,10 @@ export interface Mamba {
   readonly heads?: number;
   /** Mamba 2. */
   readonly groups?: number;
+  /** Every layer attends as well (Falcon-H1). */
+  readonly withAttention?: true;
+  /** Type of the recurrent matrix, where config.json names one (mamba_ssm_cache_dtype). Left out: as the model. */
+  readonly stateDtype?: 'float32' | 'float16' | 'bfloat16';
 }
 
 export interface ModelQuantization {
@@ -227,6 +235,8 @@ export interface ModelQuantization {
   readonly zeroPoint?: boolean;
   /** Only the experts are quantized. */
   readonly expertsOnly?: true;
+  /** Type of the KV cache that the checkpoint asks for (kv_cache_scheme, kv_cache_quant_algo): vLLM takes it for auto. */
+  readonly kvCacheDtype?: 'fp8';
 }
 
 export interface ModelWeights {

@@ -3,7 +3,6 @@ import { documentedValues } from './check-model.ts';
 import { textOf } from './testing/problems-of.ts';
 import { realModel } from './testing/real-model.ts';
 import { testModel } from './testing/test-model.ts';
-import { schemaValidator } from './validate-values.ts';
 import { Ajv } from 'ajv';
 
 const kubernetes = {
@@ -161,7 +160,7 @@ describe('documentedValues', () => {
   });
 
   it('should hold defaults that are valid together', () => {
-    const validate = schemaValidator(realModel);
+    const validate = realModel.validator();
     expect(validate(realModel.defaults) ? [] : validate.errors).toEqual([]);
   });
 });

@@ -39,6 +39,7 @@ export { mergedTypes } from './number-text.ts';
 export { nearest } from './nearest.ts';
 export { ArchonError, formatProblem, refuse, type Problem } from './problem.ts';
 export { parseDocuments } from './parse-documents.ts';
+export { prepareModel, restoreModel, type PreparedModel } from './prepared-model.ts';
 export { resolveModel, resolveValues } from './resolve-model.ts';
 export type { Rule, RuleExample, RuleTest } from './rules.ts';
 export type { ChartRoot } from './source-schemas.ts';
@@ -47,10 +48,10 @@ export { stripExtensions } from './schema.ts';
 export {
   effectiveValues,
   schemaProblems,
-  schemaValidator,
   validateValues,
   type EffectiveValues,
   type Validation,
+  type ValidValues,
 } from './validate-values.ts';
 export type { ArchonVllmValues, HardwarePresetValues, ModelPresetValues } from './types/archon-vllm.gen.ts';
 export { valueAt } from './schema.ts';

@@ -2,6 +2,7 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import { join } from 'node:path';
 import { explain } from './explain.ts';
 import { refuse, type Problem } from './problem.ts';
+import type { RuleSource } from './rules.ts';
 import { formatPath, type Schema } from './schema.ts';
 import { chartRootSchema, featureSchema, type ChartRoot, type FeatureSource } from './source-schemas.ts';
 import { readText } from './workspace.ts';
@@ -61,10 +62,14 @@ function sourceProblems(file: YamlFile, validate: ValidateFunction): Problem[] {
 
 /** A rule has a test, and a message for it. */
 function ruleFormProblems(file: YamlFile): Problem[] {
-  const { rules = [] } = file.value as Partial<FeatureSource>;
+  const { rules = [], warnings = [] } = file.value as Partial<FeatureSource>;
+  return [...formProblems('rules', rules, file), ...formProblems('warnings', warnings, file)];
+}
+
+function formProblems(section: string, rules: readonly RuleSource[], file: YamlFile): Problem[] {
   return rules.flatMap((rule, index) => {
     const tests = [rule.when, rule.any, rule.each].filter((test) => test !== undefined).length;
-    const problem = (message: string) => [{ ...file.locate(['rules', index]), path: rule.name, message }];
+    const problem = (message: string) => [{ ...file.locate([section, index]), path: rule.name, message }];
     if (tests > 1) return problem('A rule has one of "when", "any" and "each".');
     if (tests === 0 && rule.found === undefined) return problem('A rule needs "when", "any", "each" or "found".');
     if (rule.each === undefined && rule.message === undefined)

@@ -1,3 +1,4 @@
+import type { ValidateFunction } from 'ajv';
 import type { ComputedValue } from './computed.ts';
 import type { FunctionTable } from './expressions/functions.ts';
 import type { Rule } from './rules.ts';
@@ -22,6 +23,8 @@ export interface ValuesModel {
   features: Feature[];
   /** One closed, self-contained draft-07 document, with our `x-` keywords still in it. */
   schema: RootSchema;
+  /** Validates values against the schema; its errors have their values and schemas with them. */
+  validator: () => ValidateFunction;
   /** Names of the definitions that are Kubernetes' own. */
   kubernetes: ReadonlySet<string>;
   /** Defaults of all values, preset leaves included; every object of ours is present. */
@@ -43,6 +46,8 @@ export interface Model extends ValuesModel {
   /** Each after those that it uses. */
   computed: ComputedValue[];
   rules: Rule[];
+  /** What NOTES and `archon validate` say of values that are valid. */
+  warnings: Rule[];
 }
 
 export type RootSchema = Schema & { properties: Record<string, Schema>; definitions: Record<string, Schema> };

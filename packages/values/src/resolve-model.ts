@@ -19,10 +19,11 @@ import { nearest } from './nearest.ts';
 import { refuse, type Problem } from './problem.ts';
 import { readRules } from './rules.ts';
 import { isRecord, refName, typesOf, type Schema } from './schema.ts';
+import { lazyValidator } from './schema-validator.ts';
 import type { ChartRoot } from './source-schemas.ts';
 
 /** What the code of a chart adds to its model. */
-type ChartCode = { functions?: FunctionTable; unknownKey?: UnknownKey };
+export type ChartCode = { functions?: FunctionTable; unknownKey?: UnknownKey | undefined };
 
 /** Phase 2: the values as one closed schema, and the expressions over them, with the chart's own functions. */
 export function resolveModel(loaded: LoadedModel, { functions = {}, unknownKey }: ChartCode = {}): Model {
@@ -33,15 +34,17 @@ export function resolveModel(loaded: LoadedModel, { functions = {}, unknownKey }
     const reader = expressionReader(file, table, problems);
     return {
       computed: readComputed(source.computed ?? {}, file, reader),
-      rules: readRules(source.rules ?? [], file, reader),
+      rules: readRules('rules', source.rules ?? [], file, reader),
+      warnings: readRules('warnings', source.warnings ?? [], file, reader),
     };
   });
   const computed = read.flatMap((feature) => feature.computed);
   const rules = read.flatMap((feature) => feature.rules);
-  problems.push(...twice('computed value', computed), ...twice('rule', rules));
+  const warnings = read.flatMap((feature) => feature.warnings);
+  problems.push(...twice('computed value', computed), ...twice('rule', [...rules, ...warnings]));
   const ordered = inOrderOfUse(computed, problems);
   refuse(problems);
-  return { ...values, functions: table, unknownKey, computed: ordered, rules };
+  return { ...values, functions: table, unknownKey, computed: ordered, rules, warnings };
 }
 
 /** The values of a chart alone: joins the features into one schema and checks the rules of the house. */
@@ -76,7 +79,13 @@ export function resolveValues(loaded: LoadedModel): ValuesModel {
   problems.push(...checkModel(parts, loaded, Object.keys(pool)), ...pathProblems(parts, loaded));
   refuse(problems);
   listPresetPaths(parts, loaded.root);
-  return { root: loaded.root, features, ...parts, defaults: defaultsOf(parts, schema) as Record<string, unknown> };
+  return {
+    root: loaded.root,
+    features,
+    ...parts,
+    validator: lazyValidator(schema),
+    defaults: defaultsOf(parts, schema) as Record<string, unknown>,
+  };
 }
 
 /** The value that lists what to unset takes the paths and entries that presets set, what null leaves out, and nothing else. */

@@ -43,11 +43,16 @@ export interface RuleSource {
   examples: RuleExample[];
 }
 
-/** Reads the rules of a feature. */
-export function readRules(sources: RuleSource[], file: YamlFile, reader: ExpressionReader): Rule[] {
+/** Reads the rules or the warnings of a feature. */
+export function readRules(
+  section: 'rules' | 'warnings',
+  sources: RuleSource[],
+  file: YamlFile,
+  reader: ExpressionReader,
+): Rule[] {
   return sources.map((source, index) => {
     const { name, path, found, examples } = source;
-    const pointer = ['rules', index];
+    const pointer = [section, index];
     return {
       name,
       path,

@@ -41,6 +41,8 @@ export interface FeatureSource {
   values: Record<string, Schema>;
   computed?: Record<string, ComputedSource>;
   rules?: RuleSource[];
+  /** Combinations that work, and that few people want. */
+  warnings?: RuleSource[];
 }
 
 const text = { type: 'string', minLength: 1 };
@@ -118,6 +120,7 @@ export const featureSchema = {
       definitions: mapOf({ $ref: '#/definitions/nested' }),
       computed: mapOf({ $ref: '#/definitions/computed' }, { propertyNames: key }),
       rules: { type: 'array', items: ruleSchema },
+      warnings: { type: 'array', items: ruleSchema },
     },
   ),
   definitions: {

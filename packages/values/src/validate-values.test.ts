@@ -5,7 +5,7 @@ import { arbitraryValues } from './testing/arbitrary-values.ts';
 import { mutate, mutationsOf } from './testing/mutations.ts';
 import { problemsOf, textOf } from './testing/problems-of.ts';
 import { realModel, realValidation } from './testing/real-model.ts';
-import { schemaProblems, schemaValidator, validateValues } from './validate-values.ts';
+import { schemaProblems, validateValues } from './validate-values.ts';
 import { parseYamlFile } from './yaml-file.ts';
 
 /** Validates files that are named v0.yaml, v1.yaml … */
@@ -335,7 +335,7 @@ describe('validateValues', () => {
 
 describe('the schema, for all values', () => {
   const values = arbitraryValues(realModel);
-  const validator = schemaValidator(realModel);
+  const validator = realModel.validator();
   const fileOf = (value: unknown) => parseYamlFile('v.yaml', JSON.stringify(value, null, 2));
 
   it('should accept what it describes', () => {

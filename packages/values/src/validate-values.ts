@@ -1,7 +1,8 @@
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import type { ErrorObject } from 'ajv';
 import { evaluateComputed } from './computed.ts';
 import { explain, type Elsewhere, type Explanation } from './explain.ts';
 import type { Scope } from './expressions/functions.ts';
+import { independentRules, affectedValues, withoutErrors } from './independent-rules.ts';
 import { deepMerge, dropNullsOverDefaults, mergeValues, type PresetValues } from './merge-values.ts';
 import { leavesOf, type Model, type ValuesModel } from './model.ts';
 import { refuse, type Problem } from './problem.ts';
@@ -18,6 +19,11 @@ export interface EffectiveValues {
   computed: Values;
 }
 
+/** Effective values that the chart accepts, and what it warns of. */
+export interface ValidValues extends EffectiveValues {
+  warnings: { path: string; message: string }[];
+}
+
 /** What validation needs besides the files. */
 export interface Validation {
   model: Model;
@@ -26,29 +32,20 @@ export interface Validation {
   apiVersions?: string[];
 }
 
-const compiled = new WeakMap<ValuesModel, ValidateFunction>();
-
-/** Ajv for a model, compiled once per model. */
-export function schemaValidator(model: ValuesModel): ValidateFunction {
-  let validate = compiled.get(model);
-  if (!validate) {
-    // Compiling takes a third of the time without ajv's optimizer, and one validation gains nothing from it.
-    const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true, code: { optimize: false } });
-    ajv.addVocabulary(['x-preset', 'x-null', 'x-unused', 'x-number']);
-    validate = ajv.compile(model.schema);
-    compiled.set(model, validate);
-  }
-  return validate;
-}
-
 type ExplainedModel = ValuesModel & Partial<Pick<Model, 'unknownKey'>>;
 
 /** Problems of one file of values against the schema, in the order of the file. */
 export function schemaProblems(model: ExplainedModel, file: YamlFile): Problem[] {
-  const validate = schemaValidator(model);
-  const value = file.value ?? {};
+  return placed(schemaErrors(model, file.value ?? {}), file);
+}
+
+function schemaErrors(model: ExplainedModel, value: unknown): Explanation[] {
+  const validate = model.validator();
   const isValid = validate(isRecord(value) ? dropNullsOverDefaults(model, value) : value);
-  const explained = [...(isValid ? [] : explainAll(model, validate.errors ?? [])), ...unprintableTexts(value)];
+  return [...(isValid ? [] : explainAll(model, validate.errors ?? [])), ...unprintableTexts(value)];
+}
+
+function placed(explained: readonly Explanation[], file: YamlFile): Problem[] {
   return explained
     .map(({ path, ...rest }) => ({ ...file.locate(path), path: formatPath(path), ...rest }))
     .sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
@@ -81,22 +78,25 @@ function explainAll(model: ExplainedModel, errors: ErrorObject[]): Explanation[]
 
 /**
  * Validates files of values, later ones over earlier ones as with `helm -f`. Returns what the chart would use;
- * throws ArchonError with all problems of all files together.
+ * throws ArchonError with all problems of all files together: also the rules that read nothing of what is wrong.
  */
-export function validateValues(validation: Validation, files: YamlFile[]): EffectiveValues {
+export function validateValues(validation: Validation, files: YamlFile[]): ValidValues {
   const { model } = validation;
-  refuse(files.flatMap((file) => schemaProblems(model, file)));
+  const errors = files.map((file) => schemaErrors(model, file.value ?? {}));
   const user = files.map(({ value }) => (isRecord(value) ? value : {})).reduce(deepMerge, {});
-  const effective = effectiveValues(validation, user);
-  const roots = { ...rootsOf(validation, user, effective.values), computed: effective.computed };
-  refuse(
-    brokenRules(model.rules, scopeOf(model, roots)).map(({ path, message }) => ({
-      ...placeOf(files, path.split('.')),
-      path,
-      message,
-    })),
-  );
-  return effective;
+  const wrong = errors.flat();
+  const rules = wrong.length === 0 ? model.rules : independentRules(model, affectedValues(model, wrong));
+  const sound = withoutErrors(model, user, wrong);
+  const readable = wrong.length === 0 || schemaErrors(model, sound).length === 0;
+  const effective = readable ? effectiveValues(validation, sound) : { values: {}, computed: {} };
+  const roots = { ...rootsOf(validation, sound, effective.values), computed: effective.computed };
+  const broken = readable ? brokenRules(rules, scopeOf(model, roots)) : [];
+  refuse([
+    ...files.flatMap((file, index) => placed(errors[index]!, file)),
+    ...broken.map(({ path, message }) => ({ ...placeOf(files, path.split('.')), path, message })),
+  ]);
+  const warnings = brokenRules(model.warnings, scopeOf(model, roots));
+  return { ...effective, warnings: warnings.map(({ path, message }) => ({ path, message })) };
 }
 
 /** Merged values and the computed values that follow from them, without any check. */

@@ -120,6 +120,18 @@ describe.skipIf(!isPrivate)(name, { concurrent: true }, () => {
       expect(data.llm_model).toBe('Qwen/Qwen2.5-Coder-32B-Instruct-AWQ');
     });
 
+    it('should leave out what "unset" lists, where null is lost on the way', async ({ onTestFinished }) => {
+      const { app } = await fromGit(onTestFinished);
+      app.manifest.spec.source!.helm!.valuesObject = {
+        engine: { maxModelLen: null },
+        unset: ['engine.quantization'],
+      };
+      await app.install();
+      const { data } = await app.object('configmap/vllm-config');
+      expect(data).toMatchObject({ max_model_len: '8192' });
+      expect(Object.keys(data)).not.toContain('quantization');
+    });
+
     it('should say that a claim cannot shrink when the values ask for a smaller one', async ({ onTestFinished }) => {
       const { app } = await fromGit(onTestFinished, { persistence: { size: '60Gi' } });
       await app.install();

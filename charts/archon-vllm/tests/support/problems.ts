@@ -25,5 +25,5 @@ export const schemaProblemsOf = (value: unknown): Problem[] =>
   schemaProblems(model, { file: 'values.yaml', value, locate: () => ({ file: 'values.yaml' }) });
 
 /** Values as a file that a user could have written. */
-const valuesFile = (values: unknown): YamlFile =>
+export const valuesFile = (values: unknown): YamlFile =>
   parseYamlFile('values.yaml', stringify(values, { version: '1.1', lineWidth: 0 }));

@@ -15,14 +15,31 @@ export function checksTemplate(model: Model, outer: Scope): GeneratedFile['text'
     `{{- /* ${bannerText(`schemas/${model.root.name}`)} */}}`,
     loadValues(model.root.name),
     '{{- $problems := list }}',
-    ...model.rules.map((rule) => emitRule(rule, scope)),
+    ...model.rules.map((rule) => emitRule(rule, scope, '$problems')),
     '{{- if $problems }}',
     '{{- fail (printf "\\n\\nThese values cannot work:\\n- %s\\n" (join "\\n- " $problems)) }}',
     '{{- end }}\n',
   ].join('\n');
 }
 
-function emitRule(rule: Rule, outer: Scope): string {
+/** Lines that print what the values are warned of, for NOTES; nothing where that is nothing. */
+export function warningLines(model: Model, outer: Scope): string[] {
+  const scope: Scope = { ...outer, preset: true };
+  return [
+    '{{- $warnings := list }}',
+    ...model.warnings.flatMap((rule) => emitRule({ ...rule, path: '' }, scope, '$warnings').split('\n')),
+    '{{- if $warnings }}',
+    '',
+    'Warnings',
+    '{{- range $warnings }}',
+    '  - {{ . }}',
+    '{{- end }}',
+    '{{- end }}',
+  ];
+}
+
+/** Adds the message of a rule, after the path of the value that it is about, to a list where the values break it. */
+function emitRule(rule: Rule, outer: Scope, list: '$problems' | '$warnings'): string {
   const place = rule.place as Place;
   const { path, test } = rule;
   const found = rule.found && resolveExpression(rule.found, outer, place);
@@ -30,7 +47,7 @@ function emitRule(rule: Rule, outer: Scope): string {
   const resolve = (expression: Expression) => resolveExpression(expression, scope, place);
   const [open, problem] =
     'each' in test
-      ? [`range ${bare(resolve(test.each))}`, `printf "${path}: %s" .`]
+      ? [`range ${bare(resolve(test.each))}`, path === '' ? '.' : `printf "${path}: %s" .`]
       : [
           `if ${anyOf(test.any.map(resolve))}`,
           emitMessage(withPath(path, test.message).map((part) => (typeof part === 'string' ? part : resolve(part)))),
@@ -39,7 +56,7 @@ function emitRule(rule: Rule, outer: Scope): string {
     `{{- /* ${rule.name} */}}`,
     ...(found ? [wrapAction(`{{- $found := ${bare(found)} }}`)] : []),
     wrapAction(`{{- ${open} }}`),
-    wrapAction(`{{- $problems = append $problems (${problem}) }}`),
+    wrapAction(`{{- ${list} = append ${list} (${problem}) }}`),
     '{{- end }}',
   ].join('\n');
 }
@@ -53,8 +70,10 @@ function foundReference(type: ValueType): Reference {
   return { go: '$found', schema, optional: false, path: 'found' };
 }
 
-/** The path before a message. */
-function withPath(path: string, [first = '', ...rest]: (string | Expression)[]): (string | Expression)[] {
+/** The path, if there is one, before a message. */
+function withPath(path: string, message: (string | Expression)[]): (string | Expression)[] {
+  const [first = '', ...rest] = message;
+  if (path === '') return message;
   return typeof first === 'string' ? [`${path}: ${first}`, ...rest] : [`${path}: `, first, ...rest];
 }
 

@@ -176,6 +176,7 @@ function countMemory(gpu: GpuRow, model: ModelRow, behaviour: BehaviourRow, engi
   const sequences = Math.min(engine.maxNumSeqs || batch, tokens);
   const utilization = engine.gpuMemoryUtilization || behaviour.utilization;
   const eager = engine.enforceEager === true;
+  const kvType = engine.kvCacheDtype?.startsWith('fp8') ? 1 : 0;
   const second = model.secondRunner !== undefined && !isBefore(release, model.secondRunner);
   const runner = behaviour.runners[second ? 1 : 0];
   const weights = model.weights! as readonly [number, number];
@@ -209,12 +210,16 @@ function countMemory(gpu: GpuRow, model: ModelRow, behaviour: BehaviourRow, engi
     weightsMost! -
     behaviour.fixed[1] -
     (1 + behaviour.share[1]) * peak -
-    runner.graphs[1] * graph(captures[1]);
-  const held = Math.min((model.window ?? 0) - 1 + tokens, context);
-  const perElement = engine.kvCacheDtype?.startsWith('fp8') ? 1 : 2;
-  const needed = (perElement * (model.kv! * context + (model.slidingKv ?? 0) * held)) / bytes;
+    runner.graphs[1] * graph(captures[1]) -
+    (eager ? 0 : runner.workspace[0][kvType]);
+  const held = Math.min((model.window ?? 0) - 1 + tokens * behaviour.inFlight, context);
+  const needed = ((2 - kvType) * (model.kv! * context + (model.slidingKv ?? 0) * held)) / bytes;
   const outside = gpu.total! * (1 - utilization);
-  const outsideNeeded = gpu.outside! + runner.outside[0] * graph(captures[1]) + runner.outside[1] * logits;
+  const outsideNeeded =
+    gpu.outside! +
+    runner.outside[0] * graph(captures[1]) +
+    (eager ? 0 : runner.workspace[1][kvType]) +
+    runner.outside[1] * logits;
   return { context, utilization, needed, most, least, outside, outsideNeeded };
 }
 

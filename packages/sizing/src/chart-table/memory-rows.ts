@@ -4,7 +4,7 @@ import { models } from '../models.ts';
 import { compilePeak, expertWorkspace, hiddenStates, layerPeak, samplerV1, samplerV2 } from '../plan/activation.ts';
 import { coefficients } from '../plan/coefficients.gen.ts';
 import { gpuSpecOf } from '../plan/gpu-spec.ts';
-import { captureCount, sizesUpTo } from '../plan/graphs.ts';
+import { captureCount, FLASHINFER_WORKSPACE, runsFlashInfer, sizesUpTo } from '../plan/graphs.ts';
 import { CONTEXT } from '../plan/headroom.ts';
 import { kvLayout } from '../plan/kv-layout.ts';
 import { modelSpecOf, type ModelSpec } from '../plan/model-spec.ts';
@@ -122,17 +122,22 @@ function modelRow(model: Model): ModelRow {
         ? 'otherTask'
         : spec.dtype === 'float32'
           ? 'wideModel'
-          : undefined;
+          : spec.kvCacheDtype
+            ? 'unknownKvType'
+            : undefined;
   if (uncounted !== undefined) return { ...method, uncounted };
   const unit = contextOf(SETTLED, gpuFamilies.consumer, spec);
   const layout = kvLayout({ ...unit, settings: { ...unit.settings, kvBytes: 1 } });
-  const perToken = layout.blockBytes / layout.blockTokens;
   const { activation: a } = coefficients;
   const experts = expertWorkspace(unit);
-  const full = layout.fullGroups * perToken;
-  const sliding = layout.slidingGroups * perToken;
-  // a request may fill the last block of each group by one token, and a sliding group holds one block more
-  const rounded = (2 * layout.blockBytes * (layout.fullGroups + 2 * layout.slidingGroups)) / GIB;
+  const kept = (keep: 'all' | 'window') => layout.groups.filter((group) => group.keep === keep);
+  const perToken = (keep: 'all' | 'window') =>
+    kept(keep).reduce((sum, { count, blockTokens }) => sum + (count * layout.blockBytes) / blockTokens, 0);
+  const groups = (keep: 'all' | 'window') => kept(keep).reduce((sum, { count }) => sum + count, 0);
+  const full = perToken('all');
+  const sliding = perToken('window');
+  // a request may fill the last block of each group by one token, a sliding group holds one block more, and one is kept back
+  const rounded = (2 * layout.blockBytes * (groups('all') + 2 * groups('window'))) / GIB;
   return {
     ...method,
     weights: spec.moe?.packed
@@ -144,7 +149,7 @@ function modelRow(model: Model): ModelRow {
     vocab: spec.vocab,
     cold: figure(compilePeak(unit, a)),
     kv: figure(full),
-    ...(sliding > 0 && { slidingKv: figure(sliding), window: layout.window }),
+    ...(sliding > 0 && { slidingKv: figure(sliding), window: spec.sliding!.size }),
     positions: spec.maxPositions!,
     ...secondRunner(spec),
   };
@@ -181,6 +186,8 @@ export interface BehaviourRow {
   readonly fixed: readonly [least: number, most: number];
   /** Share of the peak that the optimistic bound gives back, and that the pessimistic one adds. */
   readonly share: readonly [number, number];
+  /** Batches whose tokens sliding layers keep besides their window. */
+  readonly inFlight: number;
   /** Sequences beyond which no more sizes are captured, for the upper bound of their number. */
   readonly captured: number;
   /** The first and the second model runner. */
@@ -194,6 +201,8 @@ interface RunnerRow {
   readonly graphs: readonly [least: number, most: number];
   /** Graphs outside the budget, likewise, and bytes per logit of the sampler's warm-up. */
   readonly outside: readonly [graphs: number, logit: number];
+  /** GiB that the attention of 16-bit and of fp8 caches adds to the graphs, in the budget and outside of it. */
+  readonly workspace: readonly [inside: readonly [number, number], outside: readonly [number, number]];
 }
 
 /** Graphs: GiB at least, GiB per layer and capture, and captures per sequence that there are at least. */
@@ -219,6 +228,13 @@ function behaviourRow(release: number, capability: number): BehaviourRow {
   const used = (deducted: boolean, share: number) =>
     deducted ? ([figure(share * (0.35 - above[1])), figure(share * (1.9 + below[1]))] as const) : ([0, 0] as const);
   const logitV2 = samplerV2(unit) * GIB;
+  const workspaceOf = (kvDtype: string) =>
+    runsFlashInfer({ ...unit, settings: { ...unit.settings, kvDtype } }) ? FLASHINFER_WORKSPACE : 0;
+  const workspace = (deducted: boolean): RunnerRow['workspace'] => {
+    const times = (factor: number) =>
+      [figure(workspaceOf('auto') * factor), figure(workspaceOf('fp8') * factor)] as const;
+    return [times(deducted ? 1 + below[1] : 0), times(deducted ? 0 : 1.1)];
+  };
   const warmUp = release < versionNumber('0.33.0') ? figure(Math.max(0, 2 + 12 - logitV2)) : 0;
   return {
     utilization: behaviour.defaultUtilization,
@@ -240,17 +256,20 @@ function behaviourRow(release: number, capability: number): BehaviourRow {
       ),
     ],
     share: [above[1], below[1]],
+    inFlight: unit.settings.inFlightTokens / unit.settings.batchedTokens,
     captured: Math.ceil((2 * largestCapture(unit)) / 3),
     runners: [
       {
         logit: figure(samplerV1(unit, a) * GIB),
         graphs: used(deducts.v1, 1),
         outside: [deducts.v1 ? 0 : 1.1, 0],
+        workspace: workspace(deducts.v1),
       },
       {
         logit: figure(logitV2),
         graphs: used(deducts.v2, graphs.runnerV2),
         outside: [deducts.v2 ? 0 : 1.1, warmUp],
+        workspace: workspace(deducts.v2),
       },
     ],
   };

@@ -36,6 +36,10 @@ export interface Architecture {
   readonly paddedPositions?: true;
   /** Keys that config.json may leave to the class (transformers), and what the class says. */
   readonly defaults?: Readonly<Record<string, unknown>>;
+  /** Matrices of an expert, likewise. */
+  readonly expertMatrices?: 2;
+  /** Key of the width of the dense feed-forward layers, where it is not intermediate_size. */
+  readonly feedForwardWidth?: 'shared_intermediate_size';
   /** Key of the width of an expert, where it is not moe_intermediate_size. */
   readonly expertWidth?: 'intermediate_size';
 }
@@ -83,6 +87,7 @@ const nomic: Architecture = {
 export const architectures: Readonly<Record<string, Architecture>> = {
   ApertusForCausalLM: byFiles,
   ArceeForCausalLM: byFiles,
+  BambaForCausalLM: byFiles,
   BertForMaskedLM: encoder,
   BertForSequenceClassification: encoder,
   BertForTokenClassification: encoder,
@@ -93,6 +98,7 @@ export const architectures: Readonly<Record<string, Architecture>> = {
   DeepseekV3ForCausalLM: deepseek,
   Ernie4_5ForCausalLM: byFiles,
   Exaone4ForCausalLM: byFiles,
+  FalconH1ForCausalLM: byFiles,
   Gemma2ForCausalLM: { layerNorms: 4, defaults: { ...tied, sliding_window_pattern: 2 } },
   Gemma3ForCausalLM: gemma3,
   Gemma3ForConditionalGeneration: {
@@ -118,6 +124,11 @@ export const architectures: Readonly<Record<string, Architecture>> = {
   GteNewForSequenceClassification: encoder,
   GteNewModel: encoder,
   InternLM3ForCausalLM: byFiles,
+  GraniteMoeHybridForCausalLM: {
+    expertWidth: 'intermediate_size',
+    feedForwardWidth: 'shared_intermediate_size',
+    sizeByFiles: true,
+  },
   JambaForCausalLM: { expertWidth: 'intermediate_size' },
   KimiK25ForConditionalGeneration: deepseek,
   LlamaForCausalLM: {},
@@ -134,6 +145,7 @@ export const architectures: Readonly<Record<string, Architecture>> = {
   Olmo2ForCausalLM: byFiles,
   Olmo3ForCausalLM: byFiles,
   OlmoeForCausalLM: expertsByFiles,
+  NemotronHForCausalLM: { mlpMatrices: 2, expertMatrices: 2, layerNorms: 1, routerCorrection: true },
   Phi3ForCausalLM: {},
   PhiMoEForCausalLM: expertsByFiles,
   Qwen2AudioForConditionalGeneration: byFiles,

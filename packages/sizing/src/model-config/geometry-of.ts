@@ -17,18 +17,19 @@ export function geometryOf(text: ConfigReader, tied: boolean, traits: Architectu
   const heads = text.count('num_attention_heads');
   const hiddenSize = text.count('hidden_size');
   const mla = mlaOf(text);
-  const moe = moeOf(text, layers, traits);
   const kinds = layerKinds(text, layers);
+  const moe = moeOf(text, layers, traits, kinds);
   // positions begin after that of the padding
   const padded = traits.paddedPositions ? (text.optionalCount('pad_token_id') ?? 1) + 1 : 0;
-  const dense = !moe || moe.withDense || moe.denseLayers !== undefined;
+  // of layers that are only a feed-forward network, those without experts are dense
+  const dense = kinds.feedForward > 0 ? kinds.feedForward > kinds.experts : !moe || moe.withDense || moe.denseLayers;
   return {
     layers,
     heads,
     kvHeads: text.optionalCount('num_key_value_heads') ?? heads,
     headDim: mla ? mla.qkNopeHeadDim + mla.qkRopeHeadDim : headDimOf(text, hiddenSize, heads),
     hiddenSize,
-    ...(dense && { intermediateSize: text.count('intermediate_size') }),
+    ...(dense && { intermediateSize: text.count(traits.feedForwardWidth ?? 'intermediate_size') }),
     vocabSize: text.count('vocab_size'),
     maxPositionEmbeddings: text.count('max_position_embeddings') - padded,
     tieWordEmbeddings: tied,
@@ -40,6 +41,7 @@ export function geometryOf(text: ConfigReader, tied: boolean, traits: Architectu
     ...optional('mamba', mambaOf(text, kinds, hiddenSize)),
     ...(traits.encoderOnly && { encoderOnly: true as const }),
     ...(traits.crossAttentionKey !== undefined && { crossAttentionTokens: text.count(traits.crossAttentionKey) }),
+    ...(kinds.feedForward > 0 && { feedForwardOnly: kinds.feedForward }),
   };
 }
 
@@ -79,19 +81,29 @@ function mlaOf(text: ConfigReader): Mla | undefined {
   };
 }
 
-function moeOf(text: ConfigReader, layers: number, { expertWidth }: Architecture): Moe | undefined {
+function moeOf(
+  text: ConfigReader,
+  layers: number,
+  { expertWidth, feedForwardWidth }: Architecture,
+  kinds: LayerKinds,
+): Moe | undefined {
   const experts = text.optionalCount('num_experts', 'num_local_experts', 'n_routed_experts');
   if (experts === undefined || experts === 1) return undefined;
   const intermediateSize = text.count(expertWidth ?? 'moe_intermediate_size');
   const shared = text.optionalCount('n_shared_experts', 'num_shared_experts');
-  const denseLayers = denseLayersOf(text, layers);
+  const denseLayers = kinds.experts > 0 ? layers - kinds.experts : denseLayersOf(text, layers);
   return {
     experts,
     activeExperts: text.count('num_experts_per_tok', 'num_experts_per_token', 'experts_per_token', 'top_k_experts'),
     intermediateSize,
     ...optional(
       'sharedIntermediateSize',
-      text.optionalCount('shared_expert_intermediate_size') ?? (shared && shared * intermediateSize),
+      text.optionalCount(
+        'shared_expert_intermediate_size',
+        'moe_shared_expert_intermediate_size',
+        ...(feedForwardWidth ? [feedForwardWidth] : []),
+      ) ??
+        (shared && shared * intermediateSize),
     ),
     ...(denseLayers > 0 && { denseLayers }),
     ...(text.get('enable_moe_block') === true && { withDense: true as const }),
@@ -117,17 +129,40 @@ function linearOf(text: ConfigReader, { linear }: LayerKinds): LinearAttention |
     keyHeadDim: text.count('linear_key_head_dim'),
     valueHeadDim: text.count('linear_value_head_dim'),
     convKernel: text.count('linear_conv_kernel_dim'),
+    ...optional('stateDtype', stateDtypeOf(text)),
   };
 }
 
 function mambaOf(text: ConfigReader, { mamba }: LayerKinds, hiddenSize: number): Mamba | undefined {
   if (mamba === 0) return undefined;
+  const heads = text.optionalCount('mamba_num_heads', 'mamba_n_heads');
+  const stateDtype = stateDtypeOf(text);
+  if (heads === undefined)
+    return {
+      layers: mamba,
+      version: 1,
+      innerSize: text.count('mamba_expand') * hiddenSize,
+      stateSize: text.count('mamba_d_state'),
+      convKernel: text.count('mamba_d_conv'),
+      timeStepRank: text.get('mamba_dt_rank') === 'auto' ? Math.ceil(hiddenSize / 16) : text.count('mamba_dt_rank'),
+      ...optional('stateDtype', stateDtype),
+    };
+  const width = text.get('mamba_d_head') === 'auto' ? undefined : text.optionalCount('mamba_head_dim', 'mamba_d_head');
   return {
     layers: mamba,
-    version: 1,
-    innerSize: text.count('mamba_expand') * hiddenSize,
-    stateSize: text.count('mamba_d_state'),
-    convKernel: text.count('mamba_d_conv'),
-    timeStepRank: text.get('mamba_dt_rank') === 'auto' ? Math.ceil(hiddenSize / 16) : text.count('mamba_dt_rank'),
+    version: 2,
+    innerSize: width === undefined ? text.count('mamba_expand') * hiddenSize : heads * width,
+    stateSize: text.count('ssm_state_size', 'mamba_d_state'),
+    convKernel: text.count('conv_kernel', 'mamba_d_conv'),
+    heads,
+    groups: text.count('n_groups', 'mamba_n_groups'),
+    ...(text.has('mamba_d_ssm') && { withAttention: true as const }),
+    ...optional('stateDtype', stateDtype),
   };
+}
+
+/** Qwen3.5 and Nemotron-H name the type of the recurrent matrix. */
+function stateDtypeOf(text: ConfigReader): Mamba['stateDtype'] {
+  const named = text.text('mamba_ssm_dtype') ?? text.text('mamba_ssm_cache_dtype');
+  return (['float32', 'float16', 'bfloat16'] as const).find((dtype) => dtype === named);
 }

@@ -6,6 +6,9 @@ export interface LayerKinds {
   readonly sliding: number;
   readonly linear: number;
   readonly mamba: number;
+  /** Only a feed-forward network, and how many of these have experts. */
+  readonly feedForward: number;
+  readonly experts: number;
 }
 
 /** Names of layer_types, and what they are. */
@@ -14,22 +17,35 @@ const kinds: Readonly<Record<string, keyof LayerKinds | 'full'>> = {
   attention: 'full',
   sliding_attention: 'sliding',
   linear_attention: 'linear',
+  mamba: 'mamba',
+  mamba2: 'mamba',
+  mlp: 'feedForward',
+  moe: 'experts',
 };
+
+/** Letters of hybrid_override_pattern (Nemotron-H). */
+const letters: Readonly<Record<string, string>> = { M: 'mamba', '*': 'attention', '-': 'mlp', E: 'moe' };
+
+const NONE: LayerKinds = { sliding: 0, linear: 0, mamba: 0, feedForward: 0, experts: 0 };
 
 /** Counts the kinds of layers: by the list where there is one, or by the rule of the family. */
 export function layerKinds(text: ConfigReader, layers: number): LayerKinds {
-  const list = text.list('layer_types');
+  const list = text.list('layer_types') ?? text.list('layers_block_type') ?? byPattern(text);
   if (list) return byList(text, list, layers);
+  // Falcon-H1: both in every layer; Bamba: a list of the layers that attend
+  if (text.has('mamba_d_ssm')) return { ...NONE, mamba: layers };
+  const attending = text.list('attn_layer_indices');
+  if (attending) return { ...NONE, mamba: layers - attending.length };
   const linear = text.optionalCount('full_attention_interval');
-  if (linear !== undefined) return { sliding: 0, linear: layers - Math.floor(layers / linear), mamba: 0 };
+  if (linear !== undefined) return { ...NONE, linear: layers - Math.floor(layers / linear) };
   const period = text.optionalCount('attn_layer_period');
   if (period !== undefined) {
     const offset = text.optionalCount('attn_layer_offset') ?? 0;
     const attention = [...Array(layers).keys()].filter((layer) => layer % period === offset).length;
-    return { sliding: 0, linear: 0, mamba: layers - attention };
+    return { ...NONE, mamba: layers - attention };
   }
   const sliding = text.has('sliding_window') ? slidingLayers(text, layers) : 0;
-  return { sliding, linear: 0, mamba: 0 };
+  return { ...NONE, sliding };
 }
 
 function byList(text: ConfigReader, list: unknown[], layers: number): LayerKinds {
@@ -41,7 +57,19 @@ function byList(text: ConfigReader, list: unknown[], layers: number): LayerKinds
   const count = (kind: keyof LayerKinds) => list.filter((name) => kinds[String(name)] === kind).length;
   // Qwen lists its layers as sliding, and switches the window off
   const sliding = text.get('use_sliding_window') === false || !text.has('sliding_window') ? 0 : count('sliding');
-  return { sliding, linear: count('linear'), mamba: count('mamba') };
+  const experts = count('experts');
+  return {
+    sliding,
+    linear: count('linear'),
+    mamba: count('mamba'),
+    feedForward: count('feedForward') + experts,
+    experts,
+  };
+}
+
+function byPattern(text: ConfigReader): string[] | undefined {
+  const pattern = text.text('hybrid_override_pattern');
+  return pattern === undefined ? undefined : [...pattern].map((letter) => letters[letter] ?? letter);
 }
 
 /** Gemma 2 alternates, Gemma 3 has a pattern. A window on every layer is not counted: see windowNote. */

@@ -21,11 +21,23 @@ export function quantizationOf(config: ConfigReader): FoundQuantization | undefi
       'quant_method',
       'quantize_config.json names the quantization, and config.json does not: vLLM needs engine.quantization: gptq.',
     );
+  const kvCacheDtype = cacheOf(section) ? { kvCacheDtype: 'fp8' as const } : {};
   const read = methods[method];
-  if (read) return read(section, method);
+  if (read) {
+    const { quantization, computable } = read(section, method);
+    return { quantization: { ...quantization, ...kvCacheDtype }, computable };
+  }
   const bits = section.optionalCount('bits', 'w_bit') ?? otherBits(section);
   if (bits === undefined) section.leave('bits', `bits is missing: how many bits ${method} has per weight is unknown.`);
-  return { quantization: { method, bits: bits ?? 16 }, computable: false };
+  return { quantization: { method, bits: bits ?? 16, ...kvCacheDtype }, computable: false };
+}
+
+/** Whether the checkpoint asks for an 8-bit cache, by compressed-tensors or modelopt. */
+function cacheOf(section: ConfigReader): boolean {
+  const scheme = section.section('kv_cache_scheme');
+  const inner = section.section('quantization');
+  const algorithm = section.text('kv_cache_quant_algo') ?? inner?.text('kv_cache_quant_algo');
+  return algorithm?.toUpperCase() === 'FP8' || (scheme?.get('num_bits') === 8 && scheme.text('type') === 'float');
 }
 
 const methods: Readonly<Record<string, (section: ConfigReader, method: string) => FoundQuantization>> = {

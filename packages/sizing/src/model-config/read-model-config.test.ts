@@ -71,6 +71,8 @@ describe('readModelConfig', () => {
     ['gpt-oss-20b', 'openai/gpt-oss-20b'],
     ['gemma-3-4b-it', 'google/gemma-3-4b-it'],
     ['gemma-4-26b-a4b-it', 'google/gemma-4-26B-A4B-it'],
+    ['nemotron-3-nano-4b', 'nvidia/NVIDIA-Nemotron-3-Nano-4B-BF16'],
+    ['nemotron-3-nano-30b-a3b', 'nvidia/NVIDIA-Nemotron-3-Nano-30B-A3B-BF16'],
     ['llama-3.3-70b-fp8-dynamic', 'RedHatAI/Llama-3.3-70B-Instruct-FP8-dynamic'],
   ])('should read %s as the catalog has it', (name, id) => {
     const [found, entry] = [read(name), findModel(id)!];
@@ -87,6 +89,36 @@ describe('readModelConfig', () => {
       mamba: { layers: 28, innerSize: 8192, stateSize: 16 },
       moe: { experts: 16, denseLayers: 16 },
     });
+  });
+
+  it('should count Mamba-2 layers as each family lists them', () => {
+    const common = {
+      num_hidden_layers: 8,
+      num_attention_heads: 8,
+      num_key_value_heads: 2,
+      head_dim: 64,
+      hidden_size: 512,
+      intermediate_size: 1024,
+      vocab_size: 1000,
+      max_position_embeddings: 4096,
+      torch_dtype: 'bfloat16',
+      mamba_n_heads: 16,
+      mamba_d_head: 64,
+      mamba_n_groups: 1,
+      mamba_d_state: 128,
+      mamba_d_conv: 4,
+      mamba_expand: 2,
+    };
+    const mambaOf = (architecture: string, more: object) =>
+      readModelConfig(checkpoint(architecture, { architectures: [architecture], ...common, ...more })).geometry.mamba;
+    const state = { version: 2, innerSize: 1024, stateSize: 128, convKernel: 4, heads: 16, groups: 1 };
+    const types = ['mamba', 'mamba', 'mamba', 'attention', 'mamba', 'mamba', 'mamba', 'attention'];
+    expect(mambaOf('BambaForCausalLM', { attn_layer_indices: [3] })).toEqual({ layers: 7, ...state });
+    expect(mambaOf('GraniteMoeHybridForCausalLM', { layer_types: types, shared_intermediate_size: 1024 })).toEqual({
+      layers: 6,
+      ...state,
+    });
+    expect(mambaOf('FalconH1ForCausalLM', { mamba_d_ssm: 1024 })).toEqual({ layers: 8, ...state, withAttention: true });
   });
 
   it('should see that only the experts are quantized', () => {

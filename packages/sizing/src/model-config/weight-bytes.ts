@@ -50,8 +50,9 @@ class Size {
 
 /** Attention of any kind, and what replaces it in some layers. */
 function addMixers(size: Size, geometry: ModelGeometry, traits: Architecture): void {
-  const { layers, kvHeads, headDim, linearAttention, mamba, globalAttention, slidingWindow, mla } = geometry;
-  const attention = layers - (linearAttention?.layers ?? 0) - (mamba?.layers ?? 0);
+  const { kvHeads, headDim, linearAttention, mamba, globalAttention, slidingWindow, mla } = geometry;
+  const layers = geometry.layers - (geometry.feedForwardOnly ?? 0);
+  const attention = layers - (linearAttention?.layers ?? 0) - (mamba?.withAttention ? 0 : (mamba?.layers ?? 0));
   const full = globalAttention ? attention - (slidingWindow?.layers ?? 0) : 0;
   if (mla) addLatentAttention(size, geometry);
   else addAttention(size, geometry, traits, { layers: attention - full, kvHeads, headDim });
@@ -126,10 +127,10 @@ function addMamba(size: Size, { hiddenSize, mamba }: ModelGeometry): void {
 
 function addFeedForward(
   size: Size,
-  { hiddenSize, intermediateSize = 0, layers, moe }: ModelGeometry,
+  { hiddenSize, intermediateSize = 0, layers, moe, feedForwardOnly }: ModelGeometry,
   traits: Architecture,
 ): void {
-  const dense = !moe || moe.withDense ? layers : (moe.denseLayers ?? 0);
+  const dense = !moe || moe.withDense ? (feedForwardOnly ?? layers) : (moe.denseLayers ?? 0);
   const matrices = traits.mlpMatrices ?? 3;
   size.linear(hiddenSize, intermediateSize, dense * (matrices - 1));
   size.linear(intermediateSize, hiddenSize, dense);
@@ -137,7 +138,8 @@ function addFeedForward(
   if (!moe) return;
   const sparse = moe.withDense ? layers : layers - dense;
   const { experts, intermediateSize: width, sharedIntermediateSize: shared } = moe;
-  size.linear(hiddenSize, width, 2 * experts * sparse, true);
+  const expertMatrices = traits.expertMatrices ?? 3;
+  size.linear(hiddenSize, width, (expertMatrices - 1) * experts * sparse, true);
   size.linear(width, hiddenSize, experts * sparse, true);
   size.plain(sparse * experts * hiddenSize);
   if (traits.expertBias) size.plain(sparse * experts * (2 * width + hiddenSize + 1));
@@ -145,7 +147,7 @@ function addFeedForward(
   // Gemma 4: three norms, a scale of the router, one number per expert and layer
   if (moe.withDense) size.plain(sparse * (4 * hiddenSize + experts + 1));
   if (shared === undefined) return;
-  size.linear(hiddenSize, shared, 2 * sparse);
+  size.linear(hiddenSize, shared, (expertMatrices - 1) * sparse);
   size.linear(shared, hiddenSize, sparse);
   if (traits.sharedExpertGate) size.plain(sparse * hiddenSize);
 }

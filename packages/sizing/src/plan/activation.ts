@@ -52,7 +52,9 @@ export function expertWorkspace({ model, settings }: PlanContext): number {
 /** Logits in the model's type, and what the sampler makes of them in 32 bit: all per sequence and vocabulary entry. */
 export function samplerV1(context: PlanContext, c: Coefficients['activation']): number {
   const { behaviour, settings } = context;
-  const bytes = behaviour.sampler === 'sort' ? c.sortBytes : settings.dtypeBytes + c.filterBytes;
+  // the rejection sampler is tried too, on two rows per sequence, and samples from a copy (_dummy_sampler_run)
+  const rejection = settings.speculative ? 3 * settings.dtypeBytes : 0;
+  const bytes = (behaviour.sampler === 'sort' ? c.sortBytes : settings.dtypeBytes + c.filterBytes) + rejection;
   return hiddenStates(context) + logits(context) * bytes;
 }
 
@@ -74,7 +76,7 @@ export function logits({ model, settings }: PlanContext): number {
  */
 export function compilePeak(context: PlanContext, c: Coefficients['activation']): number {
   const { model, settings, behaviour } = context;
-  if (settings.eager || behaviour.engine === 'v0' || seesImages(context)) return 0;
+  if (!settings.graphs.compiled || behaviour.engine === 'v0' || seesImages(context)) return 0;
   return (model.vocab * model.hidden * settings.dtypeBytes) / settings.tensorParallel / GIB + c.compile;
 }
 

@@ -14,16 +14,14 @@ export interface Cache {
 }
 
 export function cacheOf(blocks: number, layout: KvLayout, { settings, behaviour }: PlanContext): Cache {
-  const groups = layout.fullGroups + layout.slidingGroups + layout.recurrentGroups;
-  const { contextTokens, batchedTokens } = settings;
-  const concurrency =
-    contextTokens === undefined ? NaN : blocks / blocksForRequest(layout, contextTokens, batchedTokens);
-  const uniform = groups === 1;
+  const groups = layout.groups.reduce((sum, { count }) => sum + count, 0);
+  const { contextTokens } = settings;
+  const concurrency = contextTokens === undefined ? NaN : blocks / blocksForRequest(layout, contextTokens);
   const tokens =
-    !uniform && behaviour.printsConcurrency && contextTokens !== undefined
+    groups > 1 && behaviour.printsConcurrency && contextTokens !== undefined
       ? Math.floor(concurrency * contextTokens)
       : Math.floor(blocks / Math.max(1, groups)) * layout.blockTokens;
-  return { tokens, longest: longestRequest(blocks, layout, batchedTokens), concurrency };
+  return { tokens, longest: longestRequest(blocks, layout), concurrency };
 }
 
 export function blocksOf(gib: number, layout: KvLayout): number {
@@ -31,23 +29,18 @@ export function blocksOf(gib: number, layout: KvLayout): number {
 }
 
 /** GiB that one request of a length needs: vLLM refuses to start where the cache is smaller. */
-export function requestGiB(layout: KvLayout, tokens: number, batchedTokens: number): number {
-  return (blocksForRequest(layout, tokens, batchedTokens) * layout.blockBytes) / GIB;
+export function requestGiB(layout: KvLayout, tokens: number): number {
+  return ((blocksForRequest(layout, tokens) + layout.reservedBlocks) * layout.blockBytes) / GIB;
 }
 
 /** The longest request that some blocks hold: the need only grows with the length. */
-export function longestRequest(blocks: number, layout: KvLayout, batchedTokens: number): number {
-  const { fullGroups, blockTokens } = layout;
-  if (blocks <= 0) return 0;
-  if (fullGroups > 0 && layout.slidingGroups === 0)
-    return (
-      Math.max(0, Math.floor((blocks - layout.recurrentGroups * layout.statesPerRequest) / fullGroups)) * blockTokens
-    );
+export function longestRequest(blocks: number, layout: KvLayout): number {
+  const usable = blocks - layout.reservedBlocks;
   let low = 0;
   let high = 2 ** 26;
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
-    if (blocksForRequest(layout, middle, batchedTokens) <= blocks) low = middle;
+    if (blocksForRequest(layout, middle) <= usable) low = middle;
     else high = middle - 1;
   }
   return low;

@@ -60,9 +60,13 @@ describe('reasons against a start', () => {
 
   it.each([
     ['a method that the release does not list', { quantization: 'exl3' }, {}],
-    ['an option that is not counted', {}, { speculativeConfig: { method: 'ngram' } }],
+    ['an option that is not counted', {}, { kvTransferConfig: { kv_connector: 'LMCacheConnectorV1' } }],
     ['quantizing on load', {}, { quantization: 'fp8' }],
-    ['positions that hfOverrides changes', {}, { maxModelLen: 300_000, hfOverrides: { rope_scaling: {} } }],
+    [
+      'positions that hfOverrides changes in ways that are not read',
+      {},
+      { maxModelLen: 300_000, hfOverrides: { alibi: true } },
+    ],
   ])('%s is unknown', (_, model, options) => {
     expect(ask('0.33.0', '8.9', model, options).fits).toBe(null);
   });

@@ -1,5 +1,7 @@
 import type { Release } from '../catalog-types.ts';
 import { thousands, tokens } from './figures.ts';
+import { hfOverridesOf } from './hf-overrides.ts';
+import type { NumericOptions } from './numeric-options.ts';
 import type { PlanContext } from './plan-context.ts';
 import type { QuestionOptions } from './types.ts';
 import { capabilityNumber, versionNumber } from './versions.ts';
@@ -169,13 +171,12 @@ function shardObjections({ model, settings }: PlanContext): Objection[] {
 function contextObjections({ model, settings }: PlanContext, options: QuestionOptions): Objection[] {
   const { contextTokens } = settings;
   if (contextTokens === undefined || model.maxPositions === undefined || contextTokens <= model.maxPositions) return [];
-  const overridden = options['hfOverrides'] !== undefined && options['hfOverrides'] !== null;
-  const reaches = model.longContext ?? model.maxPositions;
-  if (overridden && contextTokens <= reaches) return [];
-  if (overridden)
+  const { uncounted } = hfOverridesOf(options as NumericOptions, model);
+  if (uncounted.length > 0)
     return [
       { certain: false, text: `${tokens(contextTokens)}: the effect of hfOverrides on the model is not checked.` },
     ];
+  const reaches = model.longContext ?? model.maxPositions;
   const hint = reaches > model.maxPositions ? `; with hfOverrides it reaches ${thousands(reaches)}` : '';
   return [
     {

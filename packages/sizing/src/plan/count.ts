@@ -36,7 +36,7 @@ export interface Counted {
 
 /** Counts for one release, given as a number (versions.ts). */
 export function count({ gpu, model, options }: Subject, release: number, coefficients: Coefficients): Count {
-  const behaviour = versionBehaviour(release, gpu.capability, model);
+  const behaviour = versionBehaviour(release, gpu.capability, model, options);
   const settings = settingsOf(options, behaviour, release, model, gpu.total.likely, gpu.capability);
   const context: PlanContext = { gpu, model, behaviour, release, settings };
   const parts = estimate(context, coefficients);
@@ -84,7 +84,7 @@ function countCache(context: PlanContext, parts: Estimate, room: Headroom): Coun
 
 /** What one request of the requested context holds; an encoder holds nothing. */
 function needed({ model, settings }: PlanContext, layout: KvLayout): number {
-  const { contextTokens, batchedTokens } = settings;
+  const { contextTokens } = settings;
   if (contextTokens === undefined) return NaN;
-  return model.encoderOnly ? 0 : requestGiB(layout, contextTokens + (model.crossTokens ?? 0), batchedTokens);
+  return model.encoderOnly ? 0 : requestGiB(layout, contextTokens + (model.crossTokens ?? 0));
 }

@@ -1,4 +1,5 @@
 import type { Model, ModelGeometry } from '../catalog-types.ts';
+import { recurrentStateOf, type RecurrentState } from './recurrent-state.ts';
 import type { Part, QuestionModel } from './types.ts';
 
 const GIB = 2 ** 30;
@@ -22,14 +23,20 @@ export interface ModelSpec {
   readonly moe?: {
     readonly active: number;
     readonly intermediate: number;
+    /** Left out: a question does not tell. */
+    readonly experts?: number;
+    /** Width of the shared experts. */
+    readonly shared?: number;
     /** Experts of all layers, where kernels pad them beyond the checkpoint (expert-padding.ts). */
     readonly packed?: number;
   };
   readonly mla?: { readonly width: number };
   readonly sliding?: { readonly size: number; readonly layers: number };
-  /** Bytes per token of a full layer at one byte per element, where it differs from the others (Gemma 4). */
-  readonly fullWidth?: number;
-  readonly recurrent?: { readonly layers: number; readonly stateBytes: number };
+  /** Heads of the full layers, where they differ from the others (Gemma 4). */
+  readonly globalAttention?: { readonly kvHeads: number; readonly headDim: number };
+  readonly recurrent?: RecurrentState;
+  /** Layers that are only a feed-forward network: nothing of them is in the cache. */
+  readonly feedForwardOnly?: number;
   readonly vision: boolean;
   readonly audio?: boolean;
   /** It embeds or ranks: no sampler runs. */
@@ -41,9 +48,13 @@ export interface ModelSpec {
   readonly quantized: boolean;
   readonly method?: string;
   readonly bits?: number;
+  /** Type of the KV cache that the checkpoint asks for. */
+  readonly kvCacheDtype?: string;
   readonly dtype: 'bfloat16' | 'float16' | 'float32' | 'auto';
   /** Weights after loading on one GPU. Left out: unknown. */
   readonly weights?: Part;
+  /** The weights are those that a question gives, as vLLM prints them: with all that it loads. */
+  readonly weightsGiven?: true;
   /** Of the language model alone. */
   readonly languageGiB?: number;
   /** What of its configuration was not understood, as sentences. */
@@ -61,11 +72,7 @@ export function modelSpecOf(model: Model): ModelSpec {
 
 function fromCatalog(model: Model): ModelSpec {
   const { geometry: g, quantization, weights } = model;
-  const recurrent = g.linearAttention
-    ? { layers: g.linearAttention.layers, stateBytes: linearState(g.linearAttention) }
-    : g.mamba
-      ? { layers: g.mamba.layers, stateBytes: mambaState(g.mamba) }
-      : undefined;
+  const recurrent = recurrentStateOf(g, model.architecture);
   return {
     id: model.id,
     architecture: model.architecture,
@@ -88,9 +95,11 @@ function fromCatalog(model: Model): ModelSpec {
     ...(g.moe && { moe: expertsOf(g, g.moe, quantization?.method) }),
     ...(g.mla && { mla: { width: g.mla.kvLoraRank + g.mla.qkRopeHeadDim } }),
     ...(g.slidingWindow && { sliding: g.slidingWindow }),
-    ...(g.globalAttention && { fullWidth: globalWidth(g.globalAttention) }),
+    ...(g.globalAttention && { globalAttention: g.globalAttention }),
     ...(recurrent && { recurrent }),
+    ...(g.feedForwardOnly && { feedForwardOnly: g.feedForwardOnly }),
     ...(quantization && { method: quantization.method, bits: quantization.bits }),
+    ...(quantization?.kvCacheDtype && { kvCacheDtype: quantization.kvCacheDtype }),
     ...(weights && { weights: catalogWeights(weights, quantization) }),
     ...(weights?.languageBytes !== undefined && { languageGiB: weights.languageBytes / GIB }),
     ...(model.unread && { unread: model.unread }),
@@ -101,6 +110,13 @@ export function modelSpecOfQuestion(model: QuestionModel): ModelSpec {
   const quantization =
     typeof model.quantization === 'string' ? { method: model.quantization } : (model.quantization ?? undefined);
   const { weightsGiB } = model;
+  const recurrent = recurrentStateOf(
+    {
+      ...(model.linearAttention && { linearAttention: model.linearAttention }),
+      ...(model.mamba && { mamba: model.mamba }),
+    },
+    model.architecture,
+  );
   return {
     ...(model.id !== undefined && { id: model.id }),
     ...(model.architecture !== undefined && { architecture: model.architecture }),
@@ -112,20 +128,25 @@ export function modelSpecOfQuestion(model: QuestionModel): ModelSpec {
     intermediate: model.intermediateSize ?? 0,
     vocab: model.vocabSize,
     ...(model.maxPositionEmbeddings !== undefined && { maxPositions: model.maxPositionEmbeddings }),
-    ...(model.moe && { moe: { active: model.moe.activeExperts, intermediate: model.moe.intermediateSize } }),
+    ...(model.moe && { moe: expertsOfQuestion(model.moe) }),
     ...(model.mla && { mla: { width: model.mla.kvLoraRank + model.mla.qkRopeHeadDim } }),
     ...(model.slidingWindow && { sliding: model.slidingWindow }),
-    ...(model.globalAttention && { fullWidth: globalWidth(model.globalAttention) }),
-    ...(model.linearAttention && {
-      recurrent: { layers: model.linearAttention.layers, stateBytes: linearState(model.linearAttention) },
-    }),
+    ...(model.globalAttention && { globalAttention: model.globalAttention }),
+    ...(recurrent && { recurrent }),
+    ...(model.feedForwardOnly && { feedForwardOnly: model.feedForwardOnly }),
     vision: model.vision ?? false,
     quantized: quantization !== undefined,
     ...(quantization && { method: quantization.method }),
     ...(quantization?.bits !== undefined && { bits: quantization.bits }),
+    ...(quantization?.kvCacheDtype !== undefined && { kvCacheDtype: quantization.kvCacheDtype }),
     dtype: model.dtype ?? 'auto',
     weights: { likely: weightsGiB, low: weightsGiB - 0.02, high: weightsGiB + 0.06, basis: 'given in the question' },
+    weightsGiven: true,
   };
+}
+
+function expertsOfQuestion({ activeExperts, intermediateSize, experts }: NonNullable<QuestionModel['moe']>) {
+  return { active: activeExperts, intermediate: intermediateSize, ...(experts !== undefined && { experts }) };
 }
 
 function expertsOf(geometry: ModelGeometry, moe: NonNullable<ModelGeometry['moe']>, method: string | undefined) {
@@ -133,6 +154,8 @@ function expertsOf(geometry: ModelGeometry, moe: NonNullable<ModelGeometry['moe'
   return {
     active: moe.activeExperts,
     intermediate: moe.intermediateSize,
+    experts: moe.experts,
+    ...(moe.sharedIntermediateSize !== undefined && { shared: moe.sharedIntermediateSize }),
     ...(method === 'mxfp4' && { packed: moe.experts * sparse }),
   };
 }
@@ -160,30 +183,4 @@ function addedByLoading({ method, bits = 16 }: Partial<NonNullable<Model['quanti
   if (method === 'mxfp4') return { fixed: 0.01, share: 0.002, note: '; with what kernels pad its experts by' };
   if (bits > 8) return { fixed: 0.01, share: 0.002, note: '' };
   return { fixed: 0.05, share: 0.004, note: bits > 4 ? '' : '; with what repacking 4-bit weights adds' };
-}
-
-/** Keys and values of one token in one full layer, in elements, where full layers have heads of their own. */
-function globalWidth(attention: { kvHeads: number; headDim: number; sharedKeyValue?: true }): number {
-  return (attention.sharedKeyValue ? 1 : 2) * attention.kvHeads * attention.headDim;
-}
-
-/**
- * State of a Gated DeltaNet layer, in bytes: the convolution's last inputs in 16 bit, the recurrent matrix in 32 bit.
- * Qwen3.8-27B on 0.26.0: 184 states in 8.82 GiB / 16 layers a pool (C041) is this figure, rounded up to tokens.
- */
-function linearState(layer: {
-  keyHeads: number;
-  valueHeads: number;
-  keyHeadDim: number;
-  valueHeadDim: number;
-  convKernel: number;
-}): number {
-  const { keyHeads, valueHeads, keyHeadDim, valueHeadDim, convKernel } = layer;
-  const convolution = (convKernel - 1) * (2 * keyHeads * keyHeadDim + valueHeads * valueHeadDim);
-  return convolution * 2 + valueHeads * valueHeadDim * keyHeadDim * 4;
-}
-
-function mambaState(layer: { innerSize: number; stateSize: number; convKernel: number; groups?: number }): number {
-  const { innerSize, stateSize, convKernel, groups = 0 } = layer;
-  return (convKernel - 1) * (innerSize + 2 * groups * stateSize) * 2 + innerSize * stateSize * 4;
 }

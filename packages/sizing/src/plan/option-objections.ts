@@ -1,26 +1,20 @@
 import { findFlag, flagOfKey } from '../flags.ts';
 import type { Objection } from './compatibility.ts';
+import { graphSettings } from './graph-settings.ts';
+import { hfOverridesOf } from './hf-overrides.ts';
+import type { ModelSpec } from './model-spec.ts';
 import type { Resolved } from './resolve-question.ts';
+import { speculativeOf } from './speculative.ts';
 
 /** Options that change the memory in ways that the planner does not count. */
 export const UNCOUNTED: ReadonlySet<string> = new Set([
-  'speculativeConfig',
-  'specModel',
-  'specMethod',
-  'specTokens',
   'numGpuBlocksOverride',
-  'compilationConfig',
-  'cudagraphCaptureSizes',
-  'maxCudagraphCaptureSize',
-  'performanceMode',
-  'optimizationLevel',
   'enableSleepMode',
   'enableCumemAllocator',
   'decodeContextParallelSize',
   'prefillContextParallelSize',
   'limitMmPerPrompt',
   'mmIpcGpuMemoryGb',
-  'disableHybridKvCacheManager',
   'kvCacheDtypeSkipLayers',
   'kvTransferConfig',
   'offloadBackend',
@@ -41,6 +35,7 @@ export function optionObjections({ options, entry, gpuCount, model }: Resolved):
     const missing = entry && missingFlag(key, entry.version);
     if (missing) found.push(missing);
   }
+  for (const text of uncountedParts(options, model)) found.push({ certain: false, text });
   const shards = (options.tensorParallelSize ?? 1) * (options.pipelineParallelSize ?? 1);
   if (gpuCount !== undefined && shards > gpuCount)
     found.push({ certain: true, text: `${shards} shards need ${shards} GPUs, not ${gpuCount}.` });
@@ -50,6 +45,30 @@ export function optionObjections({ options, entry, gpuCount, model }: Resolved):
       text: `quantization is ${options.quantization}, but the checkpoint is ${model.method ?? 'not quantized'}: the size after loading is not counted.`,
     });
   return found;
+}
+
+/** What is not counted of options that the planner otherwise reads. */
+function uncountedParts(options: Resolved['options'], model: Resolved['model']): string[] {
+  const draft = speculativeOf(options, model)?.uncounted;
+  return [
+    ...(draft === undefined ? [] : [draft]),
+    ...graphSettings(options).uncounted,
+    ...hfOverridesOf(options, model).uncounted,
+    ...wholeContexts(options, model),
+  ];
+}
+
+/** What lets only one kind of layer into the cache does not go with recurrent layers. */
+function wholeContexts(
+  { disableHybridKvCacheManager, kvOffloadingSize, kvOffloadingBackend }: Resolved['options'],
+  model: ModelSpec,
+) {
+  const grouped = model.recurrent !== undefined || model.sliding !== undefined;
+  if (model.recurrent && disableHybridKvCacheManager === true)
+    return ['disableHybridKvCacheManager does not go with recurrent layers: what vLLM then does is not counted.'];
+  if (grouped && Number(kvOffloadingSize ?? 0) > 0 && kvOffloadingBackend === 'lmcache')
+    return ['LMCache may keep whole contexts in every layer; the planner does not count that.'];
+  return [];
 }
 
 function missingFlag(key: string, version: string): Objection | undefined {

@@ -1,5 +1,7 @@
 import type { VersionBehaviour } from './version-behaviour.ts';
 import type { ModelSpec } from './model-spec.ts';
+import type { GraphSettings } from './graph-settings.ts';
+import type { Speculative } from './speculative.ts';
 import type { Part } from './types.ts';
 
 /** A question with everything filled in: what the phases count with. */
@@ -28,7 +30,9 @@ export interface Settings {
   readonly batchedTokens: number;
   readonly tensorParallel: number;
   readonly pipelineParallel: number;
+  /** Neither CUDA graphs nor compilation. */
   readonly eager: boolean;
+  readonly graphs: GraphSettings;
   /** Context in tokens; undefined: `auto`, or unknown. */
   readonly contextTokens?: number;
   /** Bytes per element of keys and values. */
@@ -36,6 +40,18 @@ export interface Settings {
   readonly kvDtype: string;
   readonly dtypeBytes: number;
   readonly blockSize: number;
+  /** Tokens that are scheduled and not settled: sliding layers keep them besides their window. */
+  readonly inFlightTokens: number;
+  /** Sliding layers keep whole contexts too. */
+  readonly wholeContexts: boolean;
+  /** Left out: as the release does by default. */
+  readonly prefixCaching?: boolean;
+  /** --mamba-cache-mode, and bytes per element of --mamba-ssm-cache-dtype. */
+  readonly stateMode?: string;
+  readonly stateBytes?: number;
+  readonly speculative?: Speculative;
+  /** --attention-backend; left out: vLLM chooses. */
+  readonly attentionBackend?: string;
   /** Size of the cache as told, in GiB: vLLM then measures nothing. */
   readonly cacheGiB?: number;
   readonly lora?: { readonly adapters: number; readonly rank: number; readonly specialized: boolean };

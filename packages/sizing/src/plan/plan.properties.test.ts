@@ -80,7 +80,7 @@ describe('properties of the planner', () => {
         expect(kvCacheGiBLow!).toBeLessThanOrEqual(kvCacheGiB!);
         expect(kvCacheGiBHigh!).toBeGreaterThanOrEqual(kvCacheGiB!);
         const layout = kvLayout(contextOf(one));
-        const groups = layout.fullGroups + layout.slidingGroups + layout.recurrentGroups;
+        const groups = layout.groups.reduce((sum, { count }) => sum + count, 0);
         if (groups > 1 || kvCache.likely <= 0) return;
         const bytes = kvCacheTokens! * layout.bytesPerToken;
         expect(bytes).toBeLessThanOrEqual(kvCache.likely * 2 ** 30 + 1);

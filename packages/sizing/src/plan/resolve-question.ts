@@ -3,6 +3,7 @@ import { gpus } from '../gpus.ts';
 import { models } from '../models.ts';
 import { findRelease } from '../releases.ts';
 import { gpuSpecOf, gpuSpecOfQuestion } from './gpu-spec.ts';
+import { hfOverridesOf } from './hf-overrides.ts';
 import { modelSpecOf, modelSpecOfQuestion, type ModelSpec } from './model-spec.ts';
 import type { GpuSpec } from './plan-context.ts';
 import { numericOptions, type NumericOptions } from './numeric-options.ts';
@@ -37,9 +38,10 @@ export function resolveQuestion(question: Question): Resolved | readonly string[
     problems.push(`gpuCount must be a positive integer, not ${String(gpuCount)}.`);
   if (problems.length > 0 || !gpu || !model) return problems;
   const { number, entry } = resolveRelease(question.release);
+  const { maxPositions } = hfOverridesOf(options, model);
   return {
     gpu,
-    model,
+    model: maxPositions === undefined ? model : { ...model, maxPositions },
     release: number,
     ...(entry && { entry }),
     options,

@@ -1,12 +1,20 @@
 import type { VersionBehaviour } from './version-behaviour.ts';
 import type { Settings } from './plan-context.ts';
 import type { ModelSpec } from './model-spec.ts';
+import { graphSettings } from './graph-settings.ts';
+import { jsonOption } from './json-option.ts';
 import type { NumericOptions } from './numeric-options.ts';
+import { speculativeOf, type Speculative } from './speculative.ts';
 import { versionNumber } from './versions.ts';
 
 const GIB = 2 ** 30;
 const LARGE_TIER = versionNumber('0.28.0');
 const CHUNKED_2048 = versionNumber('0.7.0');
+const MODELOPT_CACHE = versionNumber('0.14.0');
+const SCHEME_CACHE = versionNumber('0.17.0');
+const OFFLOADS_GROUPS = versionNumber('0.21.0');
+const IN_FLIGHT = versionNumber('0.26.0');
+const DRAFTS_ASYNCHRONOUSLY = ['eagle', 'eagle3', 'mtp', 'dflash', 'dspark', 'ngram_gpu'];
 
 /** The options with vLLM's own defaults for what is left out. */
 export function settingsOf(
@@ -23,7 +31,11 @@ export function settingsOf(
   const defaults = batchDefaults(behaviour, release, totalGiB, capability, contextTokens);
   const batchedTokens = positive(options.maxNumBatchedTokens) ?? defaults.batchedTokens;
   const cacheBytes = positive(options.kvCacheMemoryBytes);
-  const kvDtype = options.kvCacheDtype ?? 'auto';
+  const kvDtype = kvDtypeOf(options.kvCacheDtype ?? 'auto', model, release);
+  const speculative = speculativeOf(options, model);
+  const graphs = graphSettings(options);
+  const { enablePrefixCaching: prefixCaching, mambaCacheMode: stateMode, mambaSsmCacheDtype: stateType } = options;
+  const attentionBackend = options['attentionBackend'] ?? jsonOption(options['attentionConfig'])?.['backend'];
   const dtypeBytes = (options.dtype ?? model.dtype) === 'float32' ? 4 : 2;
   return {
     utilization: options.gpuMemoryUtilization ?? behaviour.defaultUtilization,
@@ -31,12 +43,23 @@ export function settingsOf(
     batchedTokens,
     tensorParallel: options.tensorParallelSize ?? 1,
     pipelineParallel: options.pipelineParallelSize ?? 1,
-    eager: options.enforceEager === true,
+    eager: graphs.eager,
+    graphs,
     ...(contextTokens !== undefined && { contextTokens }),
     kvBytes: kvElementBytes(kvDtype, dtypeBytes),
     kvDtype,
     dtypeBytes,
     blockSize: options.blockSize ?? 16,
+    inFlightTokens: batchedTokens * concurrentBatches(options, behaviour, release, speculative),
+    // the connector that offloads to host memory keeps groups apart from 0.21 (offloading_connector.py, SupportsHMA)
+    wholeContexts:
+      options['disableHybridKvCacheManager'] === true ||
+      (release < OFFLOADS_GROUPS && Number(options['kvOffloadingSize'] ?? 0) > 0),
+    ...(typeof prefixCaching === 'boolean' && { prefixCaching }),
+    ...(typeof stateMode === 'string' && { stateMode }),
+    ...(typeof stateType === 'string' && stateType !== 'auto' && { stateBytes: stateType === 'float32' ? 4 : 2 }),
+    ...(speculative && { speculative }),
+    ...(typeof attentionBackend === 'string' && attentionBackend !== 'auto' && { attentionBackend }),
     ...(cacheBytes !== undefined && { cacheGiB: cacheBytes / GIB }),
     ...(options.enableLora === true && {
       lora: {
@@ -48,6 +71,23 @@ export function settingsOf(
     offloadGiB: options.cpuOffloadGb ?? 0,
     languageOnly: options.languageModelOnly === true,
   };
+}
+
+/**
+ * Batches that are scheduled before the first is settled (config/vllm.py, max_concurrent_batches): sliding layers keep the
+ * tokens of all of them from 0.26 (max_in_flight_tokens). Drafts on the CPU turn asynchronous scheduling off.
+ */
+function concurrentBatches(
+  { asyncScheduling, pipelineParallelSize }: NumericOptions,
+  { runnerV2 }: VersionBehaviour,
+  release: number,
+  speculative: Speculative | undefined,
+): number {
+  if (release < IN_FLIGHT) return 1;
+  const stages = pipelineParallelSize ?? 1;
+  const synchronous = speculative !== undefined && !DRAFTS_ASYNCHRONOUSLY.includes(speculative.method);
+  if (asyncScheduling === false || (synchronous && asyncScheduling !== true)) return stages;
+  return runnerV2 === false && stages > 1 ? stages : stages + 1;
 }
 
 /**
@@ -68,7 +108,7 @@ function batchDefaults(
   }
   const a100 = capability === 800;
   if (totalGiB >= 160 && release >= LARGE_TIER) return { sequences: 1024, batchedTokens: 16_384 };
-  // GB10: 12.1, kept on the small tier
+  // GB10: NVML does not know its memory, so it was on the small tier (N069) before 0.33 named it
   if (totalGiB >= 70 && !a100 && capability !== 1201) return { sequences: 1024, batchedTokens: 8192 };
   return { sequences: 256, batchedTokens: 2048 };
 }
@@ -76,6 +116,12 @@ function batchDefaults(
 /** Undefined: automatic, or none. */
 const positive = (value: number | null | undefined): number | undefined =>
   value !== undefined && value !== null && value > 0 ? value : undefined;
+
+/** auto is what the checkpoint asks for (utils/torch_utils.py, resolve_kv_cache_dtype_string; layers/attention/attention.py). */
+function kvDtypeOf(given: string, { kvCacheDtype, method }: ModelSpec, release: number): string {
+  const since = method?.startsWith('modelopt') ? MODELOPT_CACHE : SCHEME_CACHE;
+  return given === 'auto' && kvCacheDtype !== undefined && release >= since ? kvCacheDtype : given;
+}
 
 function kvElementBytes(dtype: string, modelBytes: number): number {
   if (dtype === 'auto') return modelBytes;

@@ -68,7 +68,7 @@ function tried(
 function maxContext({ counted, context }: Count): number {
   if (!counted) return 0;
   const { contextTokens = Infinity } = context.settings;
-  const held = longestRequest(counted.blocks.low, counted.layout, context.settings.batchedTokens);
+  const held = longestRequest(counted.blocks.low, counted.layout);
   return Math.min(held, context.model.maxPositions ?? contextTokens);
 }
 

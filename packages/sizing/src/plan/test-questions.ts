@@ -80,7 +80,7 @@ export function contextOf(asked: Question): PlanContext {
   const resolved = resolveQuestion(asked);
   if (!('gpu' in resolved)) throw new Error(resolved.join(' '));
   const { gpu, model, release, options } = resolved;
-  const behaviour = versionBehaviour(release, gpu.capability, model);
+  const behaviour = versionBehaviour(release, gpu.capability, model, options);
   const settings = settingsOf(options, behaviour, release, model, gpu.total.likely, gpu.capability);
   return { gpu, model, behaviour, release, settings };
 }

@@ -1,4 +1,4 @@
-import type { Model } from '../catalog-types.ts';
+import type { LinearAttention, Mamba, Model } from '../catalog-types.ts';
 
 /** A question for the planner. Every key but the GPU and the model may be left out. */
 export interface Question {
@@ -38,7 +38,8 @@ export interface QuestionModel {
   /** `Qwen2ForCausalLM`. */
   readonly architecture?: string;
   readonly dtype?: 'bfloat16' | 'float16' | 'float32' | 'auto';
-  readonly quantization?: string | { readonly method: string; readonly bits?: number } | null;
+  readonly quantization?:
+    string | { readonly method: string; readonly bits?: number; readonly kvCacheDtype?: 'fp8' } | null;
   readonly moe?: {
     readonly activeExperts: number;
     readonly intermediateSize: number;
@@ -51,14 +52,10 @@ export interface QuestionModel {
     readonly headDim: number;
     readonly sharedKeyValue?: true;
   } | null;
-  readonly linearAttention?: {
-    readonly layers: number;
-    readonly keyHeads: number;
-    readonly valueHeads: number;
-    readonly keyHeadDim: number;
-    readonly valueHeadDim: number;
-    readonly convKernel: number;
-  } | null;
+  readonly linearAttention?: LinearAttention | null;
+  readonly mamba?: Mamba | null;
+  /** Layers that are only a feed-forward network (Nemotron-H). */
+  readonly feedForwardOnly?: number;
   /** It takes images: an encoder is loaded and profiled too. */
   readonly vision?: boolean;
 }

@@ -2,6 +2,7 @@ import type { Objection } from './compatibility.ts';
 import type { Count, Counted } from './count.ts';
 import { encoderUse } from './encoder-only.ts';
 import { gib, tokens } from './figures.ts';
+import { capturesWhole } from './graphs.ts';
 import type { PlanContext } from './plan-context.ts';
 import { versionNumber } from './versions.ts';
 
@@ -77,7 +78,7 @@ function measuredCache(context: PlanContext, counted: Counted, unknown: Reason[]
     return no(
       () => `${tokens(contextTokens!)} need ${gib(neededGiB)} of KV cache; at most ${gib(kvCache.high)} is left.`,
     );
-  const states = model.recurrent !== undefined && behaviour.checksStates !== false && !settings.eager;
+  const states = model.recurrent !== undefined && behaviour.checksStates !== false && capturesWhole(context);
   if (states && behaviour.checksStates && blocks.high < sequences)
     return no(`${sequences} sequences need as many recurrent states; at most ${blocks.high} fit.`);
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { versionBehaviour } from './version-behaviour.ts';
 import type { ModelSpec } from './model-spec.ts';
+import type { NumericOptions } from './numeric-options.ts';
+import type { QuestionOptions } from './types.ts';
 import { versionNumber } from './versions.ts';
 
 describe('the second model runner', () => {
@@ -19,5 +21,27 @@ describe('the second model runner', () => {
       (version) => versionBehaviour(versionNumber(version), 806, model as ModelSpec).runnerV2 === true,
     );
     expect(runs).toEqual(versions.slice(versions.indexOf(since)));
+  });
+
+  // _get_v2_model_runner_unsupported_features
+  it.each<[string, QuestionOptions, string]>([
+    ['n-grams', { speculativeConfig: { method: 'ngram' } }, '0.32.0'],
+    ['a draft model', { specModel: 'Qwen/Qwen3-0.6B' }, '0.31.0'],
+    ['mtp', { speculativeConfig: { method: 'mtp' } }, '0.22.1'],
+    ['prompt embeddings', { enablePromptEmbeds: true }, '0.29.0'],
+    ['overlapping batches', { enableDbo: true }, '0.30.0'],
+  ])('should run %s from its release on, and the first runner before', (_, options, since) => {
+    const versions = ['0.21.0', '0.22.1', '0.28.0', '0.29.0', '0.30.0', '0.31.0', '0.32.0', '0.33.0'];
+    const model = { architecture: 'Qwen3ForCausalLM' } as ModelSpec;
+    const runs = versions.filter(
+      (version) => versionBehaviour(versionNumber(version), 806, model, options as NumericOptions).runnerV2,
+    );
+    expect(runs).toEqual(versions.slice(versions.indexOf(since)));
+  });
+
+  it('should not run Gemma 4 before all models: 0.26 deducted its graphs (N029)', () => {
+    const model = { architecture: 'Gemma4ForConditionalGeneration', globalAttention: { kvHeads: 4, headDim: 512 } };
+    const runs = (version: string) => versionBehaviour(versionNumber(version), 1003, model as ModelSpec).runnerV2;
+    expect(['0.26.0', '0.28.0', '0.29.0'].map(runs)).toEqual([false, false, true]);
   });
 });

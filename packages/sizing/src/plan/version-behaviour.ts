@@ -1,4 +1,6 @@
+import { usesSecondRunner } from './model-runner.ts';
 import type { ModelSpec } from './model-spec.ts';
+import type { NumericOptions } from './numeric-options.ts';
 import { versionNumber } from './versions.ts';
 
 const v = versionNumber;
@@ -21,17 +23,9 @@ export interface VersionBehaviour {
   readonly hybridCache: boolean;
   /** kv tokens of hybrids are printed as concurrency x context. */
   readonly printsConcurrency: boolean;
-  /** More sequences than recurrent states is an error, unless eager (config/compilation.py). Undefined: unknown. */
+  /** More sequences than recurrent states is an error where whole graphs are captured (config/compilation.py). Undefined: unknown. */
   readonly checksStates: boolean | undefined;
 }
-
-/**
- * Default architectures of the second model runner (config/vllm.py, DEFAULT_V2_MODEL_RUNNER_ARCHITECTURES): the first
- * list in 0.22 and the second in 0.23, unless quantized; second and third in 0.24; third and all dense ones from 0.25.
- */
-const RUNNER_V2_FIRST = ['Qwen3ForCausalLM'];
-const RUNNER_V2_DENSE_LIST = [...RUNNER_V2_FIRST, 'LlamaForCausalLM', 'MistralForCausalLM'];
-const RUNNER_V2_MOE = ['DeepseekV2ForCausalLM', 'Qwen2MoeForCausalLM', 'GraniteMoeForCausalLM'];
 
 const V1_DEFAULT = v('0.8.0');
 const HYBRID = v('0.9.1');
@@ -40,20 +34,21 @@ const BENCHMARKS = v('0.14.0');
 const FILTERS = v('0.17.0');
 const GRAPHS = v('0.20.0');
 const CONCURRENCY = v('0.20.2');
-const RUNNER_V2 = v('0.22.1');
-const RUNNER_V2_THREE = v('0.23.0');
-const RUNNER_V2_LIST = v('0.24.0');
-const RUNNER_V2_DENSE = v('0.25.0');
 const PLAIN_LOGITS = v('0.26.0');
 const CONSUMED = v('0.27.0');
 const RUNNER_V2_ALL = v('0.29.0');
 const WARMUP_PARAMETERS = v('0.33.0');
 
-export function versionBehaviour(release: number, capability: number, model: ModelSpec): VersionBehaviour {
+export function versionBehaviour(
+  release: number,
+  capability: number,
+  model: ModelSpec,
+  options: NumericOptions = {},
+): VersionBehaviour {
   const engine = release < V1_DEFAULT || (release < V0_GONE && capability < 800) ? 'v0' : 'v1';
   return {
     engine,
-    runnerV2: runnerV2(release, model),
+    runnerV2: usesSecondRunner(release, model, options),
     sampler: release < FILTERS ? 'sort' : 'filter',
     runnerV2Bytes: release >= WARMUP_PARAMETERS ? 12 : release < PLAIN_LOGITS ? 4 : 0,
     benchmarksKernels: release >= BENCHMARKS,
@@ -69,22 +64,4 @@ export function versionBehaviour(release: number, capability: number, model: Mod
     printsConcurrency: release >= CONCURRENCY,
     checksStates: release >= GRAPHS,
   };
-}
-
-function runnerV2(release: number, model: ModelSpec): boolean | undefined {
-  if (release < RUNNER_V2) return false;
-  if (release >= RUNNER_V2_ALL) return true;
-  const { architecture, moe, recurrent, quantized } = model;
-  if (release < RUNNER_V2_LIST) {
-    if (moe || recurrent || quantized) return false;
-    if (architecture === undefined) return undefined;
-    return (release < RUNNER_V2_THREE ? RUNNER_V2_FIRST : RUNNER_V2_DENSE_LIST).includes(architecture);
-  }
-  if (release < RUNNER_V2_DENSE) {
-    if (architecture === undefined) return recurrent ? false : undefined;
-    return [...RUNNER_V2_DENSE_LIST, ...RUNNER_V2_MOE].includes(architecture);
-  }
-  if (recurrent) return false;
-  if (!moe) return true;
-  return architecture === undefined ? undefined : RUNNER_V2_MOE.includes(architecture);
 }

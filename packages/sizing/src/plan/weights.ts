@@ -17,13 +17,16 @@ export function weights({ model, settings, gpu }: PlanContext): Part | undefined
   const share = Math.ceil(model.layers / pp) / model.layers;
   const rest = lora - settings.offloadGiB + (embedding - (vision + embedding) * share) / tp;
   const padding = expertPadding(model, gpu.capability, tp);
+  const draft = settings.speculative?.weights;
   const onShard = (bound: 'likely' | 'low' | 'high') =>
-    Math.max(lora, (whole[bound] / tp + padding[bound]) * share + rest);
+    Math.max(lora, (whole[bound] / tp + padding[bound]) * share + rest + (draft?.[bound] ?? 0) / tp);
   return {
     likely: onShard('likely'),
     low: onShard('low'),
     high: onShard('high') + lora * 0.3,
-    basis: lora > 0 ? `${whole.basis}; with the slots of LoRA adapters` : whole.basis,
+    basis: [whole.basis, lora > 0 && 'with the slots of LoRA adapters', draft && draft.high > 0 && 'with the draft']
+      .filter(Boolean)
+      .join('; '),
   };
 }
 

@@ -212,16 +212,19 @@ bound and "least" not above its pessimistic one (packages/sizing/src/chart-table
 {{- $perCapture := mulf $limits.perCapture .model.layers }}
 {{- $few = mulf $used (maxf $limits.base (mulf $perCapture $limits.leastPerSequence (minf $sequences (divf $tokens 2) 256))) }}
 {{- $all = mulf $used (maxf $limits.base (mulf $perCapture (addf 6 (mulf 0.375 (minf $sequences .row.captured))))) }}
+{{- $eightBit := hasPrefix "fp8" ($engine.kvCacheDtype | default "auto") }}
+{{- $workspace := index $runner.workspace 0 (ternary 1 0 $eightBit) | mulf $used }}
 {{- $budget := mulf .gpu.total $utilization }}
 {{- $most := subf $budget (index $weights 0) (index .row.fixed 0) $warm (mulf (index $runner.graphs 0) $few) }}
 {{- $most = addf $most .gpu.above (mulf (index .row.share 0) $peak) }}
 {{- $least := subf $budget .gpu.below (index $weights 1) (index .row.fixed 1) (mulf (index $runner.graphs 1) $all) }}
-{{- $least = subf $least (mulf (addf 1 (index .row.share 1)) $peak) }}
-{{- $held := minf (addf (.model.window | default 0) -1 $tokens) $context }}
-{{- $bytes := ternary 1 2 (hasPrefix "fp8" ($engine.kvCacheDtype | default "auto")) }}
+{{- $least = subf $least (mulf (addf 1 (index .row.share 1)) $peak) $workspace }}
+{{- $held := minf (addf (.model.window | default 0) -1 (mulf $tokens .row.inFlight)) $context }}
+{{- $bytes := ternary 1 2 $eightBit }}
 {{- $needed := divf (mulf $bytes (addf (mulf .model.kv $context) (mulf (.model.slidingKv | default 0) $held))) $gib }}
 {{- $outside := mulf .gpu.total (subf 1 $utilization) }}
-{{- $outsideNeeded := addf .gpu.outside (mulf (index $runner.outside 0) $all) (mulf (index $runner.outside 1) $logits) }}
+{{- $workspace = index $runner.workspace 1 (ternary 1 0 $eightBit) | mulf $used }}
+{{- $outsideNeeded := addf .gpu.outside (mulf (index $runner.outside 0) $all) $workspace (mulf (index $runner.outside 1) $logits) }}
 {{- $found := dict "context" $context "utilization" $utilization "needed" $needed "most" $most "least" $least }}
 {{- merge $found (dict "outside" $outside "outsideNeeded" $outsideNeeded) | toJson }}
 {{- end }}

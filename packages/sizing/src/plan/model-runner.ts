@@ -1,0 +1,110 @@
+import { jsonOption } from './json-option.ts';
+import type { ModelSpec } from './model-spec.ts';
+import type { NumericOptions } from './numeric-options.ts';
+import { speculativeOf } from './speculative.ts';
+import { versionNumber } from './versions.ts';
+
+const v = versionNumber;
+
+/**
+ * Default architectures of the second model runner (config/vllm.py, DEFAULT_V2_MODEL_RUNNER_ARCHITECTURES): the first
+ * list in 0.22 and the second in 0.23, unless quantized; second and third in 0.24; third and all dense ones from 0.25.
+ */
+const FIRST = ['Qwen3ForCausalLM'];
+const DENSE = [...FIRST, 'LlamaForCausalLM', 'MistralForCausalLM'];
+const SPARSE = ['DeepseekV2ForCausalLM', 'Qwen2MoeForCausalLM', 'GraniteMoeForCausalLM'];
+/** Sparse ones that came later, with the release. */
+const LATER: readonly (readonly [architecture: string, since: string])[] = [
+  ['LongcatFlashNgramForCausalLM', '0.26.0'],
+  ['DeepseekV4ForCausalLM', '0.28.0'],
+  ['KimiK3ForConditionalGeneration', '0.28.0'],
+];
+
+const [ANY, THREE, LIST, ALL_DENSE, ALL] = ['0.22.1', '0.23.0', '0.24.0', '0.25.0', '0.29.0'].map(v) as [
+  number,
+  number,
+  number,
+  number,
+  number,
+];
+
+/** Whether the second model runner is used (config/vllm.py, use_v2_model_runner); undefined: the question does not tell. */
+export function usesSecondRunner(release: number, model: ModelSpec, options: NumericOptions): boolean | undefined {
+  if (release < ANY) return false;
+  const method = speculativeOf(options, model)?.method;
+  // it alone runs dspark
+  if (method === 'dspark' && release >= ALL_DENSE) return true;
+  const byDefault = isDefault(release, model);
+  return byDefault === false || lacksSupport(release, model, options, method) ? false : byDefault;
+}
+
+/** _is_default_v2_model_runner_model */
+function isDefault(release: number, { architecture, moe, recurrent, quantized, globalAttention }: ModelSpec) {
+  if (release >= ALL) return true;
+  if (release < LIST) {
+    if (moe || recurrent || quantized) return false;
+    if (architecture === undefined) return undefined;
+    return (release < THREE ? FIRST : DENSE).includes(architecture);
+  }
+  const listed = architecture !== undefined && sparse(release).includes(architecture);
+  if (release < ALL_DENSE) {
+    if (architecture === undefined) return recurrent ? false : undefined;
+    return listed || DENSE.includes(architecture);
+  }
+  if (recurrent) return listed;
+  // Gemma 4 of 0.26 deducted its graphs, as only the first runner does (N029); what in its configuration decides was not found
+  if (globalAttention) return false;
+  if (!moe) return true;
+  return architecture === undefined ? undefined : listed;
+}
+
+const sparse = (release: number): readonly string[] => [
+  ...SPARSE,
+  ...LATER.filter(([, since]) => release >= v(since)).map(([architecture]) => architecture),
+];
+
+/** Methods that the second runner drafts by, by release. */
+const DRAFTS: readonly (readonly [method: string, since: string])[] = [
+  ['eagle', '0.22.1'],
+  ['eagle3', '0.22.1'],
+  ['mtp', '0.22.1'],
+  ['dflash', '0.24.0'],
+  ['dspark', '0.25.0'],
+  ['draft_model', '0.31.0'],
+  ['ngram', '0.32.0'],
+  ['ngram_gpu', '0.32.0'],
+  ['medusa', '0.33.0'],
+];
+
+/** Options that the second runner cannot do, up to and without a release (_get_v2_model_runner_unsupported_features). */
+const UNSUPPORTED: readonly (readonly [until: string, has: (options: NumericOptions) => boolean])[] = [
+  ['0.26.0', ({ logprobsMode }) => logprobsMode === 'raw_logits' || logprobsMode === 'processed_logits'],
+  ['0.28.0', ({ enableReturnRoutedExperts }) => enableReturnRoutedExperts === true],
+  ['0.28.0', ({ ecTransferConfig }) => isSet(ecTransferConfig)],
+  ['0.28.0', ({ prefillContextParallelSize }) => Number(prefillContextParallelSize ?? 1) > 1],
+  ['0.29.0', ({ enablePromptEmbeds }) => enablePromptEmbeds === true],
+  ['0.30.0', ({ enableDbo }) => enableDbo === true],
+  ['0.30.0', ({ kvSharingFastPrefill }) => kvSharingFastPrefill === true],
+  ['0.31.0', ({ logitsProcessors }) => isSet(logitsProcessors)],
+  ['0.32.0', ({ enableElasticEp }) => enableElasticEp === true],
+  [
+    '0.32.0',
+    ({ compilationConfig }) => /^(1|stock_torch_compile)$/i.test(String(jsonOption(compilationConfig)?.['mode'])),
+  ],
+];
+
+function lacksSupport(
+  release: number,
+  { recurrent }: ModelSpec,
+  options: NumericOptions,
+  method: string | undefined,
+): boolean {
+  if (method !== undefined && !DRAFTS.some(([name, since]) => name === method && release >= v(since))) return true;
+  if (method === 'eagle3' && (options.pipelineParallelSize ?? 1) > 1 && release < v('0.30.0')) return true;
+  if (recurrent && options['mambaCacheMode'] === 'all' && release < v('0.32.0')) return true;
+  return UNSUPPORTED.some(([until, has]) => release < v(until) && has(options));
+}
+
+function isSet(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
+}
