@@ -21,8 +21,9 @@ export function addPlan(program: Command): void {
       'after',
       `
 "Fits" means that even the pessimistic estimate fits. Exit code: 0 fits, 2 does not fit, 3 unknown, 1 invalid input.
-A ranking exits 0 when anything fits. It requests a context of 8,192 tokens, or the model's maximum if that is
-shorter, and 16 concurrent requests, unless --set says otherwise.
+A ranking exits 0 when anything fits, and says of each what a single plan says. Without a context (engine.maxModelLen)
+it is the model's maximum, as for vLLM; where that does not fit, the answer is "fits up to" the longest that does.
+With -f, the values are planned as they are.
 
 A model that the catalog does not have is read from the Hub: its configuration and the headers of its safetensors, not
 its weights. HF_ENDPOINT, HF_TOKEN, HF_HUB_OFFLINE, HTTPS_PROXY and NO_PROXY count. What was read is kept by commit, in

@@ -29,6 +29,8 @@ export interface PlanRequest {
   readonly release?: string;
   readonly gpuCount?: number;
   readonly options: QuestionOptions;
+  /** The values of a file: they are planned as they are. */
+  readonly asIs?: boolean;
   /** What the answer assumes in addition to the planner's own assumptions. */
   readonly assumptions: readonly string[];
 }
@@ -74,6 +76,7 @@ export async function readRequest(options: PlanOptions): Promise<PlanRequest> {
     ...(planned !== undefined && { release: planned }),
     gpuCount: values.gpuCount,
     options: engine,
+    ...(options.values !== undefined && { asIs: true }),
     assumptions: [
       ...(preset === '' ? [] : [`Preset ${preset}.`]),
       ...(served?.source ? [served.source.assumption] : []),
