@@ -101,14 +101,16 @@ function plannedAs(release: string | undefined): string[] {
     : [`vLLM ${release} is not in the catalog: evaluated as ${entry.version}, the release before it.`];
 }
 
-async function flaggedModel({ model, modelConfig }: PlanOptions): Promise<ServedModel | undefined> {
+/** The model that --model or --model-config names. */
+export async function flaggedModel({ model, modelConfig }: PlanOptions): Promise<ServedModel | undefined> {
   if (model !== undefined) return servedModel(model, { path: '--model' });
   if (modelConfig === undefined) return undefined;
   const { readModelConfig } = await import('@archon/sizing');
   return { model: readModelConfig(modelConfig, { unread: 'keep' }) };
 }
 
-function countOf(text: string): number {
+/** The number that --gpu-count gives. */
+export function countOf(text: string): number {
   const count = Number(text);
   if (Number.isInteger(count) && count > 0 && count <= 1024) return count;
   throw new ArchonError([

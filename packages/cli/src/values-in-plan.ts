@@ -36,11 +36,16 @@ type Values = Record<string, unknown>;
 /** Needed to read values without a model, in a ranking of models. */
 const anyModel = 'any/model';
 
+/** The user's values: files in turn, and `--set` over them. */
+export function userValues(paths: readonly string[], set: Values): { files: YamlFile[]; user: Values } {
+  const sets: YamlFile = { file: '--set', value: set, locate: () => ({ file: '--set' }) };
+  const files = [...paths.map((path) => parseYamlFile(path, readText(path))), sets];
+  return { files, user: files.map(({ value }) => (isRecord(value) ? value : {})).reduce(deepMerge, {}) };
+}
+
 /** Reads values as the chart would, `--set` over files, and refuses what it would refuse. */
 export function valuesInPlan(paths: readonly string[], set: Values, flags: FlagsInPlan): ValuesInPlan {
-  const files = paths.map((path) => parseYamlFile(path, readText(path)));
-  const sets: YamlFile = { file: '--set', value: set, locate: () => ({ file: '--set' }) };
-  const user = [...files, sets].map(({ value }) => (isRecord(value) ? value : {})).reduce(deepMerge, {});
+  const { files, user } = userValues(paths, set);
   contradict('--model', flags.model, 'model.id', valueAt(user, ['model', 'id']));
   contradict('--gpu-count', flags.gpuCount, 'gpu.count', valueAt(user, ['gpu', 'count']));
   const gpu = valueAt(user, ['gpu', 'product']);
@@ -49,7 +54,7 @@ export function valuesInPlan(paths: readonly string[], set: Values, flags: Flags
   // whether it runs on the GPU is for the plan to say, with figures
   const unchecked = typeof gpu === 'string' ? deepMerge(implied, { gpu: { product: '' } }) : implied;
   const flagged: YamlFile = { file: 'flags', value: unchecked, locate: () => ({}) };
-  const { values, computed } = validateValues(modelOf(), [...files, sets, flagged]);
+  const { values, computed } = validateValues(modelOf(), [...files, flagged]);
   if (computed.nvidia !== true) {
     const resource =
       valueAt(values, ['gpu', 'count']) === 0
