@@ -1,4 +1,4 @@
-import type { Gpu, Model } from '@archon/sizing/catalog-types';
+import type { Model } from '@archon/sizing/catalog-types';
 import { newestRelease } from '@archon/sizing/releases';
 import type { ArchonVllmValues } from '@archon/values';
 import { gib, tokens } from './format.ts';

@@ -100,7 +100,7 @@ describe('archon plan, with a model of the Hub', () => {
     const { code, out } = await runArchon('values', '--gpu', 'l4', '--model', id);
     expect(code).toBe(0);
     expect(out).toMatch(/# Read from the Hub: some-org\/some-model, revision/);
-    expect(out).toMatch(/revision: [0-9a-f]{40}\n/);
+    expect(out).toMatch(/revision: "[0-9a-f]{40}"\n/);
     expect(out).toContain('Tool calls are off');
   });
 

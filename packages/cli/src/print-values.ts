@@ -37,10 +37,10 @@ export async function printValues(options: ValuesOptions): Promise<void> {
 }
 
 /** The command that prints the same file again. */
-function command({ json: _, ...options }: ValuesOptions): string {
+function command(options: ValuesOptions): string {
   const quoted = (text: string): string =>
     /^[\w./:=-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
-  const flags = Object.entries(options).flatMap(([key, value]: [string, string | string[] | undefined]) => {
+  const flags = Object.entries({ ...options, json: undefined }).flatMap(([key, value]) => {
     const flag = `--${key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
     return [value ?? []].flat().map((one) => `${flag} ${quoted(one)}`);
   });
