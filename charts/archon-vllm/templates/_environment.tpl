@@ -11,6 +11,17 @@
 {{- toJson $names }}
 {{- end }}
 
+{{- /* The same of all variables of two lists of containers. */}}
+{{- define "archon-vllm.plainVariablesIn" -}}
+{{- $names := list }}
+{{- range $containers := rest . }}
+{{- range $containers }}
+{{- $names = concat $names (include "archon-vllm.plainVariables" (list $ .env) | fromJsonArray) }}
+{{- end }}
+{{- end }}
+{{- toJson $names }}
+{{- end }}
+
 {{- /* The paths of a list that are a folder, or in it. */}}
 {{- define "archon-vllm.pathsBelow" -}}
 {{- $folder := printf "%s/" (index . 1) }}

@@ -29,10 +29,11 @@ quantization: {{ .Values.engine.quantization | quote }}
 {{- define "archon-vllm.engineFlags" -}}
 {{- range list "dtype" "kvCacheDtype" "kvCacheMemoryBytes" "maxNumSeqs" "maxNumBatchedTokens" "tensorParallelSize"
     "pipelineParallelSize" "dataParallelSize" "enforceEager" "enablePrefixCaching" "enableChunkedPrefill"
-    "cpuOffloadGb" "loadFormat" "tokenizer" "tokenizerMode" "trustRemoteCode" "generationConfig" "chatTemplate"
-    "enableAutoToolChoice" "toolCallParser" "reasoningParser" "speculativeConfig" "hfOverrides" "limitMmPerPrompt"
-    "enableLora" "maxLoras" "maxLoraRank" "attentionBackend" "schedulingPolicy" "seed" "rootPath" "uvicornLogLevel"
-    "enableLogRequests" "maxLogLen" }}
+    "cpuOffloadGb" "loadFormat" "tokenizer" "tokenizerMode" "trustRemoteCode" "generationConfig"
+    "overrideGenerationConfig" "chatTemplate" "enableAutoToolChoice" "toolCallParser" "reasoningParser"
+    "structuredOutputsConfig" "speculativeConfig" "hfOverrides" "limitMmPerPrompt" "compilationConfig" "poolerConfig"
+    "kvTransferConfig" "enableLora" "maxLoras" "maxLoraRank" "attentionBackend" "schedulingPolicy" "seed" "rootPath"
+    "uvicornLogLevel" "enableLogRequests" "maxLogLen" }}
 {{- $value := index $.Values.engine . }}
 {{- $flag := kebabcase . }}
 {{- if kindIs "bool" $value }}

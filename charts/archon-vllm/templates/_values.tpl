@@ -84,7 +84,9 @@ numbers; they are replaced twice, because two in a list share a comma. */}}
 {{- $number := "${1}${2}${3}" }}
 {{- range list
     "engine.maxModelLen" "engine.gpuMemoryUtilization" "engine.kvCacheMemoryBytes"
-    "engine.maxNumBatchedTokens" "engine.cpuOffloadGb" "engine.speculativeConfig" "engine.hfOverrides" }}
+    "engine.maxNumBatchedTokens" "engine.cpuOffloadGb" "engine.overrideGenerationConfig"
+    "engine.structuredOutputsConfig" "engine.speculativeConfig" "engine.hfOverrides"
+    "engine.compilationConfig" "engine.poolerConfig" "engine.kvTransferConfig" }}
 {{- $keys := splitList "." . }}
 {{- $target := $merged }}
 {{- range initial $keys }}

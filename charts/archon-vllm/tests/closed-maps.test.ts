@@ -63,7 +63,17 @@ describe('The values that hold every place', () => {
 /** Maps whose keys are the user's own words. Nothing else may be open. */
 const openMaps = {
   /** JSON that vLLM reads. */
-  json: ['engine.speculativeConfig', 'engine.hfOverrides', 'engine.limitMmPerPrompt', 'engine.limitMmPerPrompt.memory'],
+  json: [
+    'speculativeConfig',
+    'hfOverrides',
+    'limitMmPerPrompt',
+    'limitMmPerPrompt.memory',
+    'overrideGenerationConfig',
+    'structuredOutputsConfig',
+    'compilationConfig',
+    'poolerConfig',
+    'kvTransferConfig',
+  ].map((key) => `engine.${key}`),
   /** Objects of the user, and the parent chart's values. */
   foreign: ['extraObjects[0]', 'extraObjects[0].metadata', 'global'],
   /** Labels and annotations of our objects. */

@@ -24,20 +24,18 @@ const accepted: string[][] = [
   ['--middleware', 'a.b', '--middleware', 'c.d'],
   ['--lora-modules', 'a=b', 'c=d'],
   ['--lora-modules', '{"name": "a", "path": "b"}'],
-  ['--kv-transfer-config={"kv_role": "kv_both"}'],
-  ['--kv-transfer-config.kv_role=kv_both', '--kv-transfer-config.kv_port', '1'],
-  ['--compilation-config.cudagraph_capture_sizes+=1', '--compilation-config.cudagraph_capture_sizes+=2'],
+  ['--kv-events-config={"publisher": "zmq"}'],
+  ['--kv-events-config.publisher=zmq', '--kv-events-config.hwm', '1'],
+  ['--additional-config.list+=1', '--additional-config.list+=2'],
   ['--api-server-count=2'],
   ['--data-parallel-start-rank', '0'],
   ['--distributed-executor-backend=mp'],
   ['--no-data-parallel-hybrid-lb'],
-  ['-O3'],
-  ['-O', '2'],
   ['--chat-template-content-format=string'],
   ['--download-dir=a=b.c'],
   ['--collect-detailed-traces', 'model', 'worker'],
   ['--allowed-origins=["*"]'],
-  ['--override-generation-config={"temperature": 0.5, "stop": ["-x"]}'],
+  ['--mm-processor-kwargs={"fps": 0.5, "stop": ["-x"]}'],
 ];
 
 const refused: string[][] = [
@@ -57,9 +55,11 @@ const refused: string[][] = [
   ['--enable-expert-parallel', 'true'],
   ['--enable-expert-parallel', '--no-enable-expert-parallel'],
   ['--max-logprobs.a=1'],
-  ['--kv-transfer-config.=1'],
-  ['--kv-transfer-config={}', '--kv-transfer-config.kv_role=kv_both'],
-  ['--kv-transfer-config.kv_role=a', '--kv-transfer-config.kv_role=b'],
+  ['--kv-events-config.=1'],
+  ['--kv-events-config={}', '--kv-events-config.publisher=zmq'],
+  ['--kv-events-config.publisher=a', '--kv-events-config.publisher=b'],
+  ['--kv-transfer-config={"kv_role": "kv_both"}'],
+  ['--compilation-config.cudagraph_capture_sizes+=1'],
   ['--max-model-len=8192'],
   ['--max_model_len', '8192'],
   ['-tp', '2'],
@@ -96,6 +96,12 @@ const refused: string[][] = [
 /** Lists that only some releases accept. */
 const disputed: [list: string[], taken: string[]][] = [
   [['--distributed-timeout-seconds=5'], ['0.18.1', '0.33.0']],
+  // Until 0.12 it was short for --compilation-config, which has a value of its own
+  [['-O3'], ['0.18.1', '0.33.0']],
+  [
+    ['-O', '2'],
+    ['0.18.1', '0.33.0'],
+  ],
   [['--swap-space=4'], ['0.10.2']],
   [['--calculate-kv-scales'], ['0.10.2', '0.18.1']],
   [['--attention-config={}'], ['0.18.1', '0.33.0']],

@@ -15,7 +15,7 @@ describe('A text of the user', () => {
         generationConfig: all,
         chatTemplate: all,
         hfOverrides: { list: texts, map: Object.fromEntries(texts.map((text) => [text, text])) },
-        extraArgs: [...texts.map((text) => `--middleware=${text}`), '--override-generation-config', all],
+        extraArgs: [...texts.map((text) => `--middleware=${text}`), '--mm-processor-kwargs', all],
       },
     });
     const line = commandLineOf(objects);

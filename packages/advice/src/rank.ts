@@ -15,6 +15,8 @@ export interface Ranked {
 interface Terms {
   readonly release?: string;
   readonly gpuCount?: number;
+  readonly usedGiB?: number;
+  readonly warm?: boolean;
   readonly options: QuestionOptions;
   /** The options are values as they are served: no other context is tried. */
   readonly asIs?: boolean;
@@ -51,8 +53,13 @@ export function rankGpus(gpus: readonly Gpu[], model: Model, terms: Terms): Rank
 
 type Planned = Pick<Ranked, 'answer' | 'upTo'>;
 
-function rank(gpu: Gpu, model: Model, { release, gpuCount, options, asIs }: Terms): Planned {
-  const known = { ...(release !== undefined && { release }), ...(gpuCount !== undefined && { gpuCount }) };
+function rank(gpu: Gpu, model: Model, { options, release, gpuCount, usedGiB, warm, asIs }: Terms): Planned {
+  const known = {
+    ...(release !== undefined && { release }),
+    ...(gpuCount !== undefined && { gpuCount }),
+    ...(usedGiB !== undefined && { usedGiB }),
+    ...(warm && { warm }),
+  };
   const { answer, upTo } = planContext({ gpu: gpu.id, model, ...known, options }, model, asIs);
   return { answer, ...(upTo !== undefined && { upTo }) };
 }

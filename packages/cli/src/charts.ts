@@ -13,13 +13,18 @@ export const forEachChart = <T>(work: (chart: Chart) => T): T[] => collect(chart
 
 const models = new Map<string, Validation>();
 
-/** What validating values of a chart needs, read once; of the first chart where none is named. */
-export function modelOf(name: string = charts[0]!.name): Validation {
+/** The chart of that name; the first where none is named. */
+export function chartNamed(name: string = charts[0]!.name): Chart {
   const chart = charts.find((candidate) => candidate.name === name);
-  if (!chart) {
-    const hint = `Charts: ${charts.map((known) => known.name).join(', ')}.`;
-    throw new ArchonError([{ path: '--chart', message: `There is no chart "${name}".`, hint }]);
-  }
+  if (chart) return chart;
+  const hint = `Charts: ${charts.map((known) => known.name).join(', ')}.`;
+  throw new ArchonError([{ path: '--chart', message: `There is no chart "${name}".`, hint }]);
+}
+
+/** What validating values of a chart needs, read once. */
+export function modelOf(named?: string): Validation {
+  const chart = chartNamed(named);
+  const { name } = chart;
   const model = models.get(name) ?? chartModel(workspaceRoot, chart, preparedModel(chart));
   models.set(name, model);
   return model;

@@ -58,6 +58,10 @@ function readServers(source: readonly string[], chart: ChartValues): { label: st
   const label =
     source.length === 1 && (first === '-' || existsSync(first)) ? (first === '-' ? 'stdin' : first) : 'command';
   const text = label === 'command' ? commandText(source) : first === '-' ? readFileSync(0, 'utf8') : readText(first);
+  if (text.trim() === '') {
+    const hint = 'Give a command in quotes, a file, or - for stdin: archon import --help';
+    throw new ArchonError([{ path: label, message: 'It is empty: there is nothing to import.', hint }]);
+  }
   const isYaml = /^(---|\{|- |["']?[\w.-]+["']?:(\s|$))/m.test(
     text.split('\n').find((line) => /^\s*[^\s#]/.test(line)) ?? '',
   );

@@ -70,6 +70,60 @@ describe('archon import', () => {
     expect(values.image).toEqual({ repository: 'example.com/our-vllm', tag: '7', release: '0.30.0' });
   });
 
+  it.each(['', '  '])('should say that a command is empty: "%s"', async (text) => {
+    const { code, err } = await importFrom(text);
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: `command
+  It is empty: there is nothing to import.
+  Give a command in quotes, a file, or - for stdin: archon import --help
+
+1 problem
+`,
+    });
+  });
+
+  it('should list a variable of vLLM that the release does not read, with what to set instead', async () => {
+    const line = 'docker run -e VLLM_ATTENTION_BACKEND=FLASH_ATTN -e VLLM_LOGGING_LEVEL=DEBUG IMAGE a/b';
+    const current = await imported(line.replace('IMAGE', 'vllm/vllm-openai:v0.33.0'));
+    expect(current).toMatchObject({ ok: true, values: { extraEnv: [{ name: 'VLLM_LOGGING_LEVEL' }] } });
+    expect(current.unplaced).toEqual([
+      {
+        what: 'VLLM_ATTENTION_BACKEND',
+        why: 'VLLM_ATTENTION_BACKEND is gone since vLLM 0.16.0, and the release is 0.33.0: set engine.attentionBackend instead.',
+      },
+    ]);
+    for (const image of ['vllm/vllm-openai:v0.11.0', 'example.com/our-vllm:7'])
+      expect((await imported(line.replace('IMAGE', image))).values.extraEnv).toHaveLength(2);
+  });
+
+  it('should map every field of the Service that has a value', async () => {
+    const { code, out } = await importFrom(join(folder, 'load-balancer.yaml'), '--json');
+    const { values, unplaced } = JSON.parse(out) as Imported;
+    expect({ code, service: values.service }).toEqual({
+      code: 0,
+      service: {
+        type: 'LoadBalancer',
+        port: 8000,
+        portName: 'http-api',
+        nodePort: 30800,
+        extraPorts: [
+          { name: 'web', port: 80, targetPort: 'http' },
+          { name: 'events', port: 5557, targetPort: 5557, protocol: 'TCP' },
+          { name: 'metrics', port: 9100, targetPort: 'metrics' },
+        ],
+        loadBalancerClass: 'tailscale',
+        loadBalancerSourceRanges: ['10.0.0.0/8'],
+        sessionAffinity: 'ClientIP',
+        annotations: { 'example.com/pool': 'home' },
+      },
+    });
+    expect(unplaced.map(({ what }) => what)).toEqual([
+      'VLLM_ATTENTION_BACKEND',
+      'externalTrafficPolicy of the Service',
+    ]);
+  });
+
   it('should print the values and exit 2 where the chart refuses them', async () => {
     const { code, out, err } = await importFrom('vllm serve a/b --max-model-len 0');
     expect([code, out, err]).toEqual([

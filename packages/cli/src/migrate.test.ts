@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { parse } from 'yaml';
 import { cliFolder } from './testing/cli-folder.ts';
 import { runArchon } from './testing/run-archon.ts';
 
@@ -77,6 +78,66 @@ describe('archon migrate', () => {
       renamed: expect.arrayContaining([{ from: 'storage', to: 'persistence' }]) as unknown,
       text: renewed,
     });
+  });
+
+  it('should write the list of ingress.tls, and JSON flags as the values that they have now', async () => {
+    const path = file(
+      'forms.yaml',
+      `ingress:
+  enabled: true
+  host: llm.example.com
+  tls: # by cert-manager
+    enabled: true
+    secretName: my-tls
+engine:
+  extraArgs:
+    - --compilation-config={"cudagraph_capture_sizes":[1,2]}
+    - --max-logprobs=5
+    - --override-generation-config
+    - '{"temperature":0.6}'
+`,
+    );
+    const { code, out, err } = await runArchon('migrate', '--in-place', path);
+    expect({ code, out }).toEqual({ code: 0, out: '' });
+    expect(sorted(err)).toEqual(
+      sorted(`  renamed ingress.host to ingress.hosts[0].host
+  renamed ingress.tls to a list
+  renamed --override-generation-config of engine.extraArgs to engine.overrideGenerationConfig
+  renamed --compilation-config of engine.extraArgs to engine.compilationConfig
+`),
+    );
+    expect(parse(readFileSync(path, 'utf8'))).toEqual({
+      ingress: {
+        enabled: true,
+        hosts: [{ host: 'llm.example.com' }],
+        tls: [{ secretName: 'my-tls', hosts: ['llm.example.com'] }],
+      },
+      engine: {
+        extraArgs: ['--max-logprobs=5'],
+        compilationConfig: { cudagraph_capture_sizes: [1, 2] },
+        overrideGenerationConfig: { temperature: 0.6 },
+      },
+    });
+    expect(readFileSync(path, 'utf8')).toContain('# by cert-manager');
+    expect((await runArchon('validate', path)).code).toBe(0);
+  });
+
+  it.each([
+    ['ingress: { tls: { enabled: false } }', { ingress: { tls: [] } }],
+    ['ingress: { tls: { enabled: true } }', { ingress: { tls: { enabled: true } } }],
+    [
+      `engine: { extraArgs: ['--pooler-config={"pooling_type":"CLS"}'] }`,
+      { engine: { poolerConfig: { pooling_type: 'CLS' } } },
+    ],
+    // What takes more than a move is left to the message of the rule
+    [
+      'engine: { extraArgs: [--compilation-config.mode=3] }',
+      { engine: { extraArgs: ['--compilation-config.mode=3'] } },
+    ],
+    ['engine: { extraArgs: [--max-model-len=5] }', { engine: { extraArgs: ['--max-model-len=5'] } }],
+  ])('should rewrite %s', async (text, expected) => {
+    const { out } = await runArchon('migrate', file('form.yaml', `${text}\n`));
+    expect(parse(out)).toEqual(expected);
   });
 
   it('should refuse a value under both names, with its place, and change nothing', async () => {

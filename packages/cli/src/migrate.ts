@@ -4,7 +4,7 @@ import { colors as pc } from '@archon/values/colors';
 import { migrateValues } from '@archon/values/migrate-values';
 import type { Command } from 'commander';
 import { visible } from '@archon/values/visible';
-import { modelOf } from './charts.ts';
+import { chartNamed, modelOf } from './charts.ts';
 import { runCommand } from './report.ts';
 
 interface Options {
@@ -35,7 +35,9 @@ Examples:
 
 function migrate(path: string, { inPlace, chart, json }: Options): void {
   const old = readText(path);
-  const { text, renamed } = migrateValues(parseYamlFile(path, old), old, modelOf(chart).model.root.renamed);
+  const { root, schema } = modelOf(chart).model;
+  const rewrite = (values: Record<string, unknown>) => chartNamed(chart).rewriteValues(values, schema);
+  const { text, renamed } = migrateValues(parseYamlFile(path, old), old, root.renamed, rewrite);
   if (inPlace && text !== old) {
     writeFileSync(`${path}.new`, text);
     renameSync(`${path}.new`, path);

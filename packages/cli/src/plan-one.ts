@@ -26,13 +26,15 @@ export async function planOne(options: PlanOptions): Promise<void> {
 }
 
 function single(request: PlanRequest, gpu: Gpu, model: Model, json: boolean | undefined): void {
-  const { release, gpuCount = 1, options, assumptions, source, asIs } = request;
+  const { release, gpuCount = 1, usedGiB, warm, options, assumptions, source, asIs } = request;
   const known = models.includes(model);
   const question: Question = {
     gpu: gpu.id,
     gpuCount,
     model: known ? model.id : model,
     ...(release !== undefined && { release }),
+    ...(usedGiB !== undefined && { usedGiB }),
+    ...(warm && { warm }),
     options,
   };
   const { answer: planned, upTo, options: answered } = planContext(question, model, asIs);
@@ -52,7 +54,7 @@ function single(request: PlanRequest, gpu: Gpu, model: Model, json: boolean | un
 }
 
 function ranking(
-  { release, gpuCount, options, assumptions, source, asIs }: PlanRequest,
+  { release, gpuCount, usedGiB, warm, options, assumptions, source, asIs }: PlanRequest,
   title: string,
   what: 'model' | 'gpu',
   ranked: readonly Ranked[],
@@ -61,7 +63,13 @@ function ranking(
   const verdicts = ranked.map(({ answer }) => answer.fits);
   process.exitCode = exitCode(verdicts.includes(true) ? true : verdicts.includes(null) ? null : false);
   if (json) {
-    const question = { ...(release !== undefined && { release }), gpuCount, options };
+    const question = {
+      ...(release !== undefined && { release }),
+      gpuCount,
+      ...(usedGiB !== undefined && { usedGiB }),
+      ...(warm && { warm }),
+      options,
+    };
     const rows = ranked.map(({ name, answer, upTo }) => ({
       [what]: name,
       ...(upTo !== undefined && { upTo }),
@@ -83,6 +91,8 @@ function ranking(
   const terms = [
     `vLLM ${release ?? 'of unknown release'}`,
     ...(gpuCount !== undefined && gpuCount > 1 ? [`${gpuCount} GPUs`] : []),
+    ...(usedGiB === undefined ? [] : [`${usedGiB} GiB used by others`]),
+    ...(warm ? ['warm'] : []),
     ...Object.entries(options).map(
       ([key, value]) => `${key} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`,
     ),

@@ -62,6 +62,19 @@ describe('archon plan', () => {
     });
   });
 
+  it('should count what others hold, and a warm start', async () => {
+    const args = ['--gpu', 'rtx-4090', '--model', 'Qwen/Qwen3-8B', '--set', 'engine.maxModelLen=8192', '--json'];
+    const read = async (...more: string[]) =>
+      JSON.parse((await plan(...args, ...more)).out) as { question: object; kvCacheGiB: number; assumptions: string[] };
+    const [first, warm] = [await read(), await read('--warm', '--used-gib', '0.5')];
+    expect(warm.question).toMatchObject({ usedGiB: 0.5, warm: true });
+    expect(warm.kvCacheGiB).toBeGreaterThan(first.kvCacheGiB + 0.5);
+    expect(warm.assumptions).toContain('Other processes hold 0.50 GiB of the GPU when the server starts.');
+    const { code, err } = await plan(...args.slice(0, -1), '--used-gib', 'much');
+    expect(code).toBe(1);
+    expect(err).toContain('--used-gib must be a number of GiB, not "much".');
+  });
+
   it('should plan a file of values as the chart merges it', async () => {
     const values = file('values.yaml', 'engine:\n  maxModelLen: 4096\n');
     const { code, out } = await plan('--gpu', 'rtx-5070-ti', '-f', values, '--json');

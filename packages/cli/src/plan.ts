@@ -13,6 +13,8 @@ export function addPlan(program: Command): void {
     .option('--model <id>', 'model: id or address on the Hugging Face Hub; without --gpu, ranks the GPUs')
     .option('--model-config <path>', 'a model that is not on the Hub: its config.json, or the folder of the checkpoint')
     .option('--release <version>', 'release of vLLM (default: the chart’s)')
+    .option('--used-gib <n>', 'GiB of the GPU that other processes hold when the server starts')
+    .option('--warm', 'not a first start: the kernels of this model are compiled and cached')
     .option('--set <key=value>', 'value of the chart, as with helm; may be repeated', more)
     .option('-f, --values <file>', 'values file, as with helm; may be repeated', more)
     .option('--batch <file>', 'answer a file with one JSON question per line; - is standard input')
@@ -36,7 +38,7 @@ values name one. Without values, vLLM's own defaults count.
 
 Batch: {"gpu": "<id>" | {"totalGiB": 15.55, "computeCapability": "8.9"}, "gpuCount": 1,
 "model": "<id>" | {"weightsGiB", "numHiddenLayers", "numKeyValueHeads", "headDim", "hiddenSize", "vocabSize", …},
-"release": "0.33.0", "options": {engine values}}. One answer per line, in order; a question that cannot be answered has
+"release": "0.33.0", "usedGiB": 2, "warm": true, "options": {engine values}}. One answer per line, in order; a question that cannot be answered has
 "fits": null and its reason. Exit code 1 when a line was malformed, else 0.
 
 Examples:
@@ -49,6 +51,7 @@ Examples:
   archon plan --gpu rtx-4090 --model unsloth/Qwen3-14B-unsloth-bnb-4bit      read from the Hub
   archon plan --gpu l4 --model https://huggingface.co/Qwen/Qwen3-8B-FP8/tree/main
   archon plan --gpu l4 --model-config ./config.json
+  archon plan --gpu rtx-4090 --model Qwen/Qwen3-8B --used-gib 1.5 --warm
   archon plan --batch questions.jsonl > answers.jsonl`,
     )
     .action((options: PlanOptions) => runCommand(options.json, () => run(options)));

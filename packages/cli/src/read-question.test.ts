@@ -21,7 +21,8 @@ describe('readQuestion', () => {
       options: { maxModelLen: 8192 },
     },
     { gpu: 'l4', model: 'a/b', options: { maxModelLen: '32k', enforceEager: null, seed: 3, extraArgs: [] } },
-    { gpu: 'l4', model: 'a/b', release: null, id: 7 },
+    { gpu: 'l4', model: 'a/b', release: null, usedGiB: 1.5, warm: true, id: 7 },
+    { gpu: 'l4', model: { ...model, vision: true, visionTower: { kind: 'siglip', layers: 27 } } },
     { gpu: 'l4', model: { ...model, quantization: null, moe: { activeExperts: 8, intermediateSize: 768 } } },
   ])('should read %j', (question) => {
     expect(readQuestion(JSON.stringify(question))).toEqual({ question });
@@ -36,6 +37,8 @@ describe('readQuestion', () => {
     ['{"gpu":3,"model":"a/b"}', 'gpu must be text or an object'],
     ['{"gpu":"l4","model":"a/b","relase":"0.33.0"}', 'did you mean release'],
     ['{"gpu":"l4","model":"a/b","release":0.33}', 'release must be text'],
+    ['{"gpu":"l4","model":"a/b","usedGib":2}', 'did you mean usedGiB'],
+    ['{"gpu":"l4","model":"a/b","warm":1}', 'warm must be true or false'],
     ['{"gpu":"l4","model":"a/b","options":[]}', 'options must be an object'],
     ['{"gpu":"l4","model":"a/b","options":{"maxModelLn":1}}', 'did you mean maxModelLen'],
     ['{"gpu":"l4","model":"a/b","options":{"maxNumSeqs":"16"}}', 'options.maxNumSeqs must be number'],

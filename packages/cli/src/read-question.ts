@@ -10,6 +10,8 @@ const top: Shape = {
   gpuCount: ['number'],
   model: ['text', 'an object'],
   release: ['text'],
+  usedGiB: ['number'],
+  warm: ['true or false'],
   options: ['an object'],
 };
 const gpu: Shape = { totalGiB: ['number'], computeCapability: ['text'] };
@@ -33,6 +35,7 @@ const model: Shape = {
   globalAttention: ['an object'],
   linearAttention: ['an object'],
   vision: ['true or false'],
+  visionTower: ['an object'],
 };
 /** Options that the planner calculates with; of others it only checks that the release has the flag. */
 const options: Shape = {
@@ -100,7 +103,9 @@ function wrongModel(value: Record<string, unknown>): string | undefined {
     const kind =
       key === 'quantization'
         ? undefined
-        : Object.keys(child).find((name) => name !== 'sharedKeyValue' && typeof child[name] !== 'number');
+        : Object.keys(child).find(
+            (name) => !['sharedKeyValue', 'kind'].includes(name) && typeof child[name] !== 'number',
+          );
     if (kind !== undefined) return `model.${key}.${kind} must be number.`;
   }
   return undefined;

@@ -14,6 +14,8 @@ export interface PlanOptions {
   model?: string;
   modelConfig?: string;
   release?: string;
+  usedGib?: string;
+  warm?: boolean;
   set?: string[];
   values?: string[];
   batch?: string;
@@ -28,6 +30,8 @@ export interface PlanRequest {
   readonly source?: ModelSource;
   readonly release?: string;
   readonly gpuCount?: number;
+  readonly usedGiB?: number;
+  readonly warm?: boolean;
   readonly options: QuestionOptions;
   /** The values of a file: they are planned as they are. */
   readonly asIs?: boolean;
@@ -75,6 +79,8 @@ export async function readRequest(options: PlanOptions): Promise<PlanRequest> {
     ...served,
     ...(planned !== undefined && { release: planned }),
     gpuCount: values.gpuCount,
+    ...(options.usedGib !== undefined && { usedGiB: gibOf(options.usedGib) }),
+    ...(options.warm && { warm: true }),
     options: engine,
     ...(options.values !== undefined && { asIs: true }),
     assumptions: [
@@ -107,6 +113,14 @@ export async function flaggedModel({ model, modelConfig }: PlanOptions): Promise
   if (modelConfig === undefined) return undefined;
   const { readModelConfig } = await import('@archon/sizing');
   return { model: readModelConfig(modelConfig, { unread: 'keep' }) };
+}
+
+function gibOf(text: string): number {
+  const gib = Number(text);
+  if (text.trim() !== '' && gib >= 0 && gib <= 1024) return gib;
+  throw new ArchonError([
+    { path: '--used-gib', message: `--used-gib must be a number of GiB, not ${JSON.stringify(text)}.` },
+  ]);
 }
 
 /** The number that --gpu-count gives. */

@@ -1,5 +1,6 @@
 import { loadModel, resolveModel } from '@archon/values';
 import type { ChartRoot, FunctionTable, Model, PresetValues, Problem, UnknownKey, Validation } from '@archon/values';
+import type { RewriteValues } from '@archon/values/migrate-values';
 import type { GeneratedFile } from './generated-file.ts';
 import type { Tags } from './render-templates.ts';
 
@@ -21,6 +22,8 @@ export interface ChartDefinition {
   functions?: FunctionTable;
   /** What it knows about a key that the schema does not have. */
   unknownKey?: UnknownKey;
+  /** What `archon migrate` rewrites beyond the names. */
+  rewriteValues?: RewriteValues;
   /** Tags of its own for templates, by name: `{{flags …}}`. */
   tags?: Tags;
   /** Only where chart.yaml says how presets are merged. */
@@ -42,6 +45,7 @@ export function defineChart(definition: ChartDefinition): Chart {
   return {
     functions: {},
     unknownKey: () => undefined,
+    rewriteValues: () => [],
     tags: {},
     presets: [],
     data: () => [],

@@ -6,12 +6,12 @@ import {
   logits,
   samplerV1,
   samplerV2,
-  seesImages,
 } from '../src/plan/activation.ts';
 import { count } from '../src/plan/count.ts';
+import { seesImages } from '../src/plan/encoder.ts';
 import type { Coefficients } from '../src/plan/coefficients.ts';
 import { captureCount } from '../src/plan/graphs.ts';
-import { isDatacenter } from '../src/plan/non-torch.ts';
+import { isDatacenter, linkOf } from '../src/plan/non-torch.ts';
 import type { PlanContext } from '../src/plan/plan-context.ts';
 import { median } from './statistics.ts';
 import { resolvedStartUp, type StartUp } from './start-ups.ts';
@@ -25,11 +25,12 @@ const PRIORS: Coefficients = {
     sortBytes: 38,
     // 32-bit logits, probabilities and noise; a buffer of one row per multiprocessor: 132 of 1024 rows on an H100
     filterBytes: 12.5,
+    // 16-bit logits, their 32-bit copy, masked logits and probabilities; 12.3 was printed (N042)
+    flashInferBytes: 12.5,
     // the residual, its normalized copy, the layer's output
     streams: 3,
     compile: 0,
     experts: 1,
-    vision: 0.2,
   },
   nonTorch: {
     single: 0.1,
@@ -37,10 +38,17 @@ const PRIORS: Coefficients = {
     // llm-d-planner, accuracy report of 0.19.0
     pipeline: 0.07,
     tensor: 0.5,
-    tensorDatacenter: NaN,
+    // 2 x H100 on 0.11.0 (N052)
+    tensorNvlink: 0.54,
+    tensorV0: 1.4,
+    tensorFused: 2.09,
     // total less free at the start on a bare GPU: 0.37 to 0.56 GiB
     context: 0.45,
     consumed: 0.15,
+    // six starts on GB10 (N008, N066; with images N026, N027, N065, N069)
+    unified: 1.5,
+    unifiedImages: 1.3,
+    unifiedPixels: 5,
   },
   graphs: { base: 0.02, perCapture: 0.0002, runnerV2: 1 },
   bounds: { below: [0.25, 0.05], above: [0.25, 0.05] },
@@ -118,17 +126,7 @@ function fitActivation(observed: readonly Observation[]): Coefficients['activati
       .map((one) => [one, (one.peak - samples(one, fitted)) / expertWorkspace(one.context)]),
     prior.experts,
   );
-  const vision = centre(
-    peaks
-      .filter(({ context }) => seesImages(context))
-      .map((one) => [
-        one,
-        one.peak -
-          Math.max(layerPeak(one.context, streams), samples(one, fitted) + expertWorkspace(one.context) * experts),
-      ]),
-    prior.vision,
-  );
-  return { ...fitted, compile, experts, vision };
+  return { ...fitted, compile, experts };
 
   function streamsOf({ context, peak }: (typeof peaks)[number]): number {
     const { batchedTokens, dtypeBytes } = context.settings;
@@ -151,24 +149,26 @@ function fitNonTorch(observed: readonly Observation[]): Coefficients['nonTorch']
   const told = observed.filter(
     ({ row, context }) => row.measured.nonTorchGiB !== undefined && context.behaviour.accounting === 'increase',
   );
-  const of = (tensor: boolean, datacenter: boolean, otherwise: number) =>
+  const of = (has: (context: PlanContext) => boolean, otherwise: number) =>
     centre(
       told
-        .filter(({ context: { settings, gpu } }) => {
-          const { tensorParallel: tp, pipelineParallel: pp } = settings;
-          return pp === 1 && tp > 1 === tensor && isDatacenter(gpu.capability, tp) === datacenter;
-        })
+        .filter(({ context }) => context.settings.pipelineParallel === 1 && has(context))
         .map((one) => [one, one.row.measured.nonTorchGiB!]),
       otherwise,
     );
-  const single = of(false, false, prior.single);
-  const tensor = of(true, false, prior.tensor);
+  const alone = (datacenter: boolean) => (context: PlanContext) =>
+    context.settings.tensorParallel === 1 && isDatacenter(context.gpu.capability, 1) === datacenter;
+  const joined = (link: ReturnType<typeof linkOf>) =>
+    of((context) => context.settings.tensorParallel > 1 && linkOf(context) === link, prior[link]);
+  const single = of(alone(false), prior.single);
   const counted = {
     ...prior,
     single,
-    tensor,
-    singleDatacenter: of(false, true, single),
-    tensorDatacenter: of(true, true, tensor),
+    singleDatacenter: of(alone(true), single),
+    tensor: joined('tensor'),
+    tensorNvlink: joined('tensorNvlink'),
+    tensorV0: joined('tensorV0'),
+    tensorFused: joined('tensorFused'),
   };
   const consumed = centre(
     observed

@@ -8,6 +8,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { crossValidate, fitAll, type Prediction } from './cross-validate.ts';
 import { coefficientTable, predictionCsv, scoreTable, verdictTable } from './report.ts';
+import { evaluated, freshTable } from './fresh.ts';
 import { scatterSvg } from './scatter.ts';
 import { startUps } from './start-ups.ts';
 import type { Coefficients } from '../src/plan/coefficients.ts';
@@ -42,6 +43,8 @@ function withTables(doc: string, coefficients: Coefficients, predictions: readon
     scores: scoreTable(predictions),
     verdicts: verdictTable(predictions),
     coefficients: coefficientTable(coefficients),
+    'fresh-then': freshTable(evaluated('then')),
+    'fresh-now': freshTable(evaluated('now', coefficients)),
   };
   return Object.entries(tables).reduce((text, [name, lines]) => {
     const marked = new RegExp(

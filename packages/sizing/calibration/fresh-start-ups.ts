@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { gpus } from '../src/gpus.ts';
-import { plan } from '../src/plan/plan.ts';
-import type { Answer, Question } from '../src/plan/types.ts';
+import { coefficients as fitted } from '../src/plan/coefficients.gen.ts';
+import type { Coefficients } from '../src/plan/coefficients.ts';
+import { evaluate } from '../src/plan/evaluate.ts';
+import { resolveQuestion } from '../src/plan/resolve-question.ts';
+import type { Question } from '../src/plan/types.ts';
 
 /** A start-up that came after the planner was fitted, one a line in fresh.jsonl. No coefficient is fitted on it. */
 export interface FreshStartUp {
@@ -28,10 +31,10 @@ export interface FreshStartUp {
   readonly inferred: readonly string[];
   readonly note: string;
   /** What the planner said on the day the start-up was added. */
-  readonly judged: Judged;
+  readonly planned: Planned;
 }
 
-export interface Judged {
+export interface Planned {
   readonly fits: boolean | null;
   /** null: the planner had no figure. */
   readonly kvCacheGiB: number | null;
@@ -44,13 +47,14 @@ export const freshStartUps: readonly FreshStartUp[] = readFileSync(new URL('fres
   .filter((line) => line !== '')
   .map((line) => JSON.parse(line) as FreshStartUp);
 
-export function judge(question: Question): Judged {
-  return judgedOf(plan(question));
-}
-
-function judgedOf({ fits, kvCacheGiB, kvCacheGiBLow, kvCacheGiBHigh }: Answer): Judged {
-  const figure = (value: number | null) => (value === null ? null : Number(value.toFixed(3)));
-  return { fits, kvCacheGiB: figure(kvCacheGiB), low: figure(kvCacheGiBLow), high: figure(kvCacheGiBHigh) };
+/** What the planner says of a question. */
+export function plannedOf(question: Question, coefficients: Coefficients = fitted): Planned {
+  const resolved = resolveQuestion(question);
+  if (!('gpu' in resolved)) return { fits: null, kvCacheGiB: null, low: null, high: null };
+  const { fits, counted } = evaluate(resolved, coefficients);
+  const figure = (value: number | undefined) => (value === undefined ? null : Number(value.toFixed(3)));
+  const { likely, low, high } = counted?.estimate.kvCache ?? {};
+  return { fits, kvCacheGiB: figure(likely), low: figure(low), high: figure(high) };
 }
 
 /** The classes of docs/02: a start-up can be in several. */

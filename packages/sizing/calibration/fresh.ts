@@ -5,12 +5,13 @@
  *   npx tsx packages/sizing/calibration/fresh.ts --rows    prints each start-up
  */
 import { fileURLToPath } from 'node:url';
-import { CLASSES, freshStartUps, judge, type FreshStartUp, type Judged } from './fresh-start-ups.ts';
+import type { Coefficients } from '../src/plan/coefficients.ts';
+import { CLASSES, freshStartUps, plannedOf, type FreshStartUp, type Planned } from './fresh-start-ups.ts';
 import { mean, median } from './statistics.ts';
 
 export interface Evaluated {
   readonly startUp: FreshStartUp;
-  readonly said: Judged;
+  readonly said: Planned;
 }
 
 /** What is said of some start-ups together. Errors and widths are over those whose cache was printed and predicted. */
@@ -33,8 +34,12 @@ export interface FreshScore {
 /** Logs round to 0.01 GiB. */
 const ROUNDING = 0.006;
 
-export const evaluated = (when: 'then' | 'now'): Evaluated[] =>
-  freshStartUps.map((startUp) => ({ startUp, said: when === 'then' ? startUp.judged : judge(startUp.question) }));
+/** As the planner was when each start-up was added, or as it is. */
+export const evaluated = (when: 'then' | 'now', coefficients?: Coefficients): Evaluated[] =>
+  freshStartUps.map((startUp) => ({
+    startUp,
+    said: when === 'then' ? startUp.planned : plannedOf(startUp.question, coefficients),
+  }));
 
 export function scoreOf(some: readonly Evaluated[]): FreshScore {
   const compared = some.filter(({ startUp, said }) => startUp.truth.kvGiB !== undefined && said.kvCacheGiB !== null);

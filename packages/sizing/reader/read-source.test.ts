@@ -122,6 +122,7 @@ describe.skipIf(python.status !== 0)('readSource', () => {
       'compilationConfig.pass_config': ['enable_fusion', 'enable_noop'],
       limitMmPerPrompt: ['audio', 'image', 'video'],
       'limitMmPerPrompt.image': ['count', 'height', 'width'],
+      overrideGenerationConfig: ['attn_temperature_tuning', 'temperature', 'top_k'],
     });
     expect(environment).toEqual(['VLLM_CACHE_ROOT', 'VLLM_LOGGING_LEVEL', 'VLLM_PLUGINS']);
   });

@@ -113,6 +113,8 @@ export interface Model {
   readonly audio?: true;
   /** It embeds or ranks texts, and writes none. */
   readonly pooling?: true;
+  /** The encoder for images. Left out: unknown. */
+  readonly visionTower?: VisionTower;
   readonly serving?: ModelServing;
   /** What its config.json has and nobody here understands, as sentences. An entry of the catalog has none. */
   readonly unread?: readonly string[];
@@ -150,6 +152,16 @@ export interface ModelGeometry {
   readonly crossAttentionTokens?: number;
   /** Layers that are only a feed-forward network, dense or of experts (Nemotron-H): nothing of them is cached. */
   readonly feedForwardOnly?: number;
+  /** Last layers that use the keys and values of earlier ones (Gemma 4 E2B and E4B): nothing of them is cached. */
+  readonly sharedCache?: SharedCache;
+  /** Width of an embedding per layer (Gemma 4 E2B and E4B). */
+  readonly perLayerInput?: number;
+}
+
+export interface SharedCache {
+  readonly layers: number;
+  /** Of these, layers that slide. */
+  readonly sliding: number;
 }
 
 export interface SlidingWindow {
@@ -219,6 +231,28 @@ export interface Mamba {
   readonly withAttention?: true;
   /** Type of the recurrent matrix, where config.json names one (mamba_ssm_cache_dtype). Left out: as the model. */
   readonly stateDtype?: 'float32' | 'float16' | 'bfloat16';
+}
+
+/** The encoder for images and video (vision_config), and the greatest item that its processor makes. */
+export interface VisionTower {
+  /** How its layers are built (plan/encoder.ts). */
+  readonly kind: 'siglip' | 'pixtral' | 'qwen2-vl' | 'qwen3-vl' | 'gemma4' | 'moonvit';
+  readonly layers: number;
+  readonly hiddenSize: number;
+  readonly intermediateSize: number;
+  readonly patchSize: number;
+  /** Learned positions. Left out: there are none. */
+  readonly positions?: number;
+  /** Patches that become one token, on each side. Left out: 1. */
+  readonly mergeSize?: number;
+  /** Frames in a patch. Left out: 1. */
+  readonly temporalPatchSize?: number;
+  /** Layers whose features are handed to the language model as well (Qwen3-VL). */
+  readonly deepstackLayers?: number;
+  /** Tokens of the greatest image. */
+  readonly imageTokens: number;
+  /** Tokens of the greatest video. Left out: it takes none, or as many as the context holds. */
+  readonly videoTokens?: number;
 }
 
 export interface ModelQuantization {

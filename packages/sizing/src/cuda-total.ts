@@ -47,7 +47,7 @@ export function cudaGiB(gpu: Gpu): CudaTotal | undefined {
   const { cudaGiB: seen, cudaGiBHighest: highest = seen, nvidiaSmiMiB } = gpu.memory;
   const reserved = reservedMiB(gpu);
   if (reserved === undefined || nvidiaSmiMiB === undefined)
-    return seen === undefined ? undefined : seenAlone(seen, highest);
+    return seen === undefined ? undefined : seenAlone(seen, highest, gpu.memory.unified);
   const rule = (nvidiaSmiMiB - reserved) / 1024;
   const high = Math.max(highest ?? 0, (nvidiaSmiMiB - reserved * olderDrivers) / 1024);
   const bounds = { high, wsl2: nvidiaSmiMiB / 1024 };
@@ -62,9 +62,11 @@ export function cudaGiB(gpu: Gpu): CudaTotal | undefined {
   return { likely: rule, low, ...bounds, basis: 'derived', reason: `${kept}; ${other}` };
 }
 
-function seenAlone(seen: number, highest = seen): CudaTotal {
+/** Of memory shared with the CPU the firmware keeps more on some machines; most have the greater total. */
+function seenAlone(seen: number, highest = seen, unified = false): CudaTotal {
   const [low, high] = [seen - tolerance / 1024, highest + tolerance / 1024];
-  return { likely: seen, low, high, basis: 'seen', reason: reasonSeen(seen) };
+  const likely = unified ? highest : seen;
+  return { likely, low, high, basis: 'seen', reason: reasonSeen(likely) };
 }
 
 const reasonSeen = (seen: number): string => `CUDA was seen to report ${seen} GiB on this GPU`;

@@ -161,6 +161,19 @@ describe('checkExtraArgs refuses', () => {
     ]);
   });
 
+  it.each([
+    ['--compilation-config={"mode":3}', '--compilation-config', ' to {"mode":3}'],
+    ['--compilation-config.mode=3', '--compilation-config', '.mode to 3'],
+    ['--compilation-config', '--compilation-config', ''],
+    ['-cc.cudagraph_capture_sizes+=1', '-cc', ''],
+    ['-cc=3', '-cc', ' to {"level": 3}'],
+  ])('should say what to set instead of %s', (argument, written, value) => {
+    const reserved = { 'compilation-config': 'engine.compilationConfig' };
+    expect(checkExtraArgs([argument, ...(argument.includes('=') ? [] : ['{}'])], newest, reserved)).toEqual([
+      `${written} has a value of its own: set engine.compilationConfig${value}.`,
+    ]);
+  });
+
   it('should send a flag that is gone to the value of its successor', () => {
     const reserved = {
       'enable-log-requests': 'engine.enableLogRequests',

@@ -29,13 +29,22 @@ function checkKnown(usage: FlagUsage, target: ReleaseFlag, release: string, rese
   if (problem) return [problem];
   const value = reserved[target.flag.name];
   // What a reserved flag may be is for its own value to say
-  const more = value === undefined ? checkListed(usage, target, release) : [elsewhere(usage, value)];
+  const more = value === undefined ? checkListed(usage, target, release) : [elsewhere(usage, target, value)];
   const wrong = checkValue(usage, target, release);
   return [...wrong, ...more, ...(wrong.length > 0 ? [] : checkRefused(usage, target))];
 }
 
-const elsewhere = ({ written }: FlagUsage, value: string): string =>
-  value ? `${written} has a value of its own: set ${value}.` : `${written} is for the chart to set: remove it.`;
+function elsewhere({ written, path = '', inline }: FlagUsage, { flag }: ReleaseFlag, value: string): string {
+  if (!value) return `${written} is for the chart to set: remove it.`;
+  const isJson = flag.type.startsWith('json') && inline !== undefined && !path.endsWith('+');
+  return `${written} has a value of its own: set ${value}${isJson ? asYaml(path, inline) : ''}.`;
+}
+
+/** What to set: JSON is YAML too. `-O3` was short for a level. */
+function asYaml(path: string, json: string): string {
+  if (path !== '') return `.${path} to ${json}`;
+  return ` to ${/^[0-9]$/.test(json) ? `{"level": ${json}}` : json}`;
+}
 
 function unknown({ written }: FlagUsage, release: string): string[] {
   const [flag = '', value] = written.split(/\s+(.*)/s);

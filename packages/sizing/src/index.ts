@@ -51,6 +51,7 @@ export type {
 export { findRelease, newestRelease, releases } from './releases.ts';
 export { variableSuccessors } from './variable-successors.ts';
 export { checkChoices, checkFlags, engineChoices } from './check-engine.ts';
+export { checkModelId } from './check-model-id.ts';
 export { checkOptionKeys, checkVariables } from './check-names.ts';
 export { checkGpu, type GpuFindings, type GpuValues } from './chart-table/check-gpu.ts';
 export { flagTable, type FlagArity, type FlagTable } from './flag-table.ts';

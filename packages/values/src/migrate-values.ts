@@ -1,5 +1,16 @@
-import { type Document, isMap, isScalar, parseDocument, type Pair, Scalar, type YAMLMap } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  type Node,
+  parseDocument,
+  type Pair,
+  Scalar,
+  type YAMLMap,
+} from 'yaml';
 import { refuse, type Problem } from './problem.ts';
+import type { Schema } from './schema.ts';
 import type { YamlFile } from './yaml-file.ts';
 
 type Map = YAMLMap<Scalar, unknown>;
@@ -10,6 +21,15 @@ export interface Renamed {
   to: string;
 }
 
+/** A value whose form has changed too, and what makes the new one of it. */
+export interface Rewritten extends Renamed {
+  /** In this order; without a value, what is at the path is removed. */
+  edits: { path: (string | number)[]; value?: unknown }[];
+}
+
+/** What a chart rewrites in old values that have the new names already. */
+export type RewriteValues = (values: Record<string, unknown>, schema: Schema) => Rewritten[];
+
 /** A file of values with new names. */
 export interface MigratedValues {
   text: string;
@@ -17,10 +37,15 @@ export interface MigratedValues {
 }
 
 /**
- * Writes new names into a file of values, comments kept: `names` has the new path of each old one. Throws ArchonError
- * where a value is there under both names.
+ * Writes new names into a file of values, comments kept: `names` has the new path of each old one, and `rewrite` finds the
+ * values whose form has changed too. Throws ArchonError where a value is there under both names.
  */
-export function migrateValues(file: YamlFile, text: string, names: Readonly<Record<string, string>>): MigratedValues {
+export function migrateValues(
+  file: YamlFile,
+  text: string,
+  names: Readonly<Record<string, string>>,
+  rewrite: (values: Record<string, unknown>) => Rewritten[] = () => [],
+): MigratedValues {
   const document = parseDocument(text);
   const root = document.contents;
   if (!isMap(root)) return { text, renamed: [] };
@@ -45,7 +70,20 @@ export function migrateValues(file: YamlFile, text: string, names: Readonly<Reco
     renamed.push({ from, to });
   }
   refuse(problems);
+  for (const { from, to, edits } of rewrite(document.toJS() as Record<string, unknown>)) {
+    for (const { path, value } of edits) {
+      if (value === undefined) document.deleteIn(path);
+      else document.setIn(path, withComments(document.createNode(value), document.getIn(path, true)));
+    }
+    renamed.push({ from, to });
+  }
   return { text: renamed.length === 0 ? text : document.toString({ lineWidth: 0 }), renamed };
+}
+
+/** A new node in the place of an old one, with its comments. */
+function withComments(node: Node, old: unknown): Node {
+  if (!isNode(old)) return node;
+  return Object.assign(node, { commentBefore: old.commentBefore, comment: old.comment });
 }
 
 /** The keys and indexes of a path: `ingress.hosts[0].host`. */

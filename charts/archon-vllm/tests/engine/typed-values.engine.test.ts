@@ -1,4 +1,4 @@
-import { flagOfKey } from '@archon/sizing';
+import { checkOptionKeys, flagOfKey, loadCatalog } from '@archon/sizing';
 import { resolveRef, type Schema } from '@archon/values';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { engineVersion } from '@archon/engine/install-engine';
@@ -90,6 +90,60 @@ describe(`A typed value, for the parser of vLLM ${version}`, () => {
     }
     expect(refused).toEqual([]);
   });
+});
+
+/** What a key of a JSON option may be, of any type. */
+const documents = [null, true, 1, 0.5, 'text', 'auto', [], [1], ['a'], {}, { a: 1 }];
+
+/** Options whose keys the parser does not look at, because it makes no configuration of them. */
+const unread = ['hfOverrides', 'limitMmPerPrompt', 'overrideGenerationConfig', 'speculativeConfig'];
+
+describe(`The keys of a JSON option, for the parser of vLLM ${version}`, () => {
+  let parser: EngineParser;
+  beforeAll(() => {
+    parser = startParser();
+  });
+  afterAll(() => parser.end());
+
+  const paths = Object.keys(loadCatalog().names.optionKeys).filter((path) => !unread.includes(path.split('.')[0]!));
+
+  it('should be checked of each option that the parser reads', () => {
+    const options = keys.filter(([key, schema]) => isJson(schema) && !unread.includes(key)).map(([key]) => key);
+    expect(paths.filter((path) => !path.includes('.')).toSorted()).toEqual(options.toSorted());
+  });
+
+  it.each(paths)('should be those that the parser takes: %s', async (path) => {
+    const [option = '', ...below] = path.split('.');
+    const withKey = (key: string, value: unknown) =>
+      below.reduceRight<Record<string, unknown>>((inner, outer) => ({ [outer]: inner }), { [key]: value });
+    const ofParser: string[] = [];
+    const ofChart: string[] = [];
+    for (const key of [...Object.keys(loadCatalog().names.optionKeys[path]!), 'no_such_key']) {
+      if (checkOptionKeys({ [option]: withKey(key, 1) }, version).length === 0) ofChart.push(key);
+      for (const value of documents) {
+        const argument = `--${flagOfKey(option)}=${JSON.stringify(withKey(key, value))}`;
+        const answer = await parser.parse(['a/b', argument]);
+        // A value of the wrong type is of a key that there is
+        if (!answer.ok && /unexpected_keyword_argument|value_error/.test(answer.error)) continue;
+        ofParser.push(key);
+        break;
+      }
+    }
+    expect(ofChart.length).toBeGreaterThan(2);
+    expect(ofParser).toEqual(ofChart);
+  });
+
+  it.each(keys.filter(([, schema]) => isJson(schema)))(
+    'should have an example that the parser takes: %s',
+    async (key, schema) => {
+      for (const example of (schema.examples ?? []) as unknown[]) {
+        expect(schemaProblemsOf({ engine: { [key]: example } })).toEqual([]);
+        expect(checkOptionKeys({ [key]: example }, version)).toEqual([]);
+        const parsed = await parser.parse(['a/b', `--${flagOfKey(key)}=${JSON.stringify(example)}`]);
+        expect(parsed).toMatchObject({ ok: true, values: { [flagOfKey(key).replaceAll('-', '_')]: example } });
+      }
+    },
+  );
 });
 
 const isJson = ({ type }: Schema): boolean => [type].flat().includes('object');

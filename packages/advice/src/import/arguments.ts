@@ -97,6 +97,8 @@ function typedValue({ usage, target, values }: Argument, types: readonly string[
   if (usage.path !== undefined) return nested(usage.path.split('.'), jsonOr(text ?? ''));
   if (types.includes('array') && values.length !== 1) return values;
   if (text === undefined) return null;
+  // -O3 was short for a level
+  if (target.flag.name === 'compilation-config' && /^[0-9]$/.test(text)) return { level: Number(text) };
   if (/^[{[]/.test(text.trim()) && types.some((type) => type === 'object' || type === 'array')) return jsonOr(text);
   if (types.includes('object') && /^\w+=\d+(,\w+=\d+)*$/.test(text))
     return Object.fromEntries(text.split(',').map((pair) => [pair.split('=')[0]!, Number(pair.split('=')[1])]));

@@ -1,9 +1,11 @@
+import { serviceValues } from './service-values.ts';
 import { treeOf, treesOf, type ChartValues, type Placed, type Tree, type Unplaced } from './server.ts';
 
 /** Values from the object that makes the pod, and from the Service and Ingress in front of it. */
 export function objectValues(
   owner: Tree,
   pod: Tree,
+  container: Tree,
   objects: readonly Tree[],
   chart: ChartValues,
 ): { placed: Placed[]; unplaced: Unplaced[] } {
@@ -14,6 +16,7 @@ export function objectValues(
     Object.entries(treeOf(treeOf(service.spec).selector)).every(([key, value]) => labels[key] === value);
   const service = objects.find(selects);
   const ingress = objects.find(({ kind }) => kind === 'Ingress');
+  const reached = service ? serviceValues(service, container) : { placed: [], unplaced: [] };
   const others = objects.filter((object) => object !== owner && object !== service && object !== ingress);
   return {
     placed: [
@@ -21,32 +24,23 @@ export function objectValues(
         ? []
         : [{ path: ['replicas'], value: spec.replicas } as const]),
       ...strategyOf(spec),
-      ...(service ? serviceValues(service) : []),
+      ...reached.placed,
       ...ingressValues(ingress),
       ...annotations(['podAnnotations'], pod, chart),
     ],
-    unplaced: others.map(({ kind, metadata }) => ({
-      what: `${String(kind)} ${String(treeOf(metadata).name)}`,
-      why: 'It stays as it is: apply it next to the chart, or put it into extraObjects.',
-    })),
+    unplaced: [
+      ...reached.unplaced,
+      ...others.map(({ kind, metadata }) => ({
+        what: `${String(kind)} ${String(treeOf(metadata).name)}`,
+        why: 'It stays as it is: apply it next to the chart, or put it into extraObjects.',
+      })),
+    ],
   };
 }
 
 function strategyOf({ strategy }: Tree): Placed[] {
   const { type } = treeOf(strategy);
   return type === undefined ? [] : [{ path: ['strategy'], value: type }];
-}
-
-function serviceValues({ spec, metadata }: Tree): Placed[] {
-  const { type, ports } = treeOf(spec);
-  const [port] = treesOf(ports);
-  const annotated = treeOf(treeOf(metadata).annotations);
-  return [
-    ...(type === undefined ? [] : [{ path: ['service', 'type'], value: type } as const]),
-    ...(port?.port === undefined ? [] : [{ path: ['service', 'port'], value: port.port } as const]),
-    ...(port?.nodePort === undefined ? [] : [{ path: ['service', 'nodePort'], value: port.nodePort } as const]),
-    ...(Object.keys(annotated).length === 0 ? [] : [{ path: ['service', 'annotations'], value: annotated } as const]),
-  ];
 }
 
 function ingressValues(ingress: Tree | undefined): Placed[] {

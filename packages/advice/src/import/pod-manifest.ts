@@ -56,7 +56,7 @@ function readPod(object: Tree, pod: Tree, objects: readonly Tree[], chart: Chart
   const given = placer(chart);
   const gpu = gpuResource(container);
   const probes = probeValues(container, chart);
-  const around = objectValues(object, pod, objects, chart);
+  const around = objectValues(object, pod, container, objects, chart);
   return {
     source: `${String(object.kind)} ${String(treeOf(object.metadata).name)}`,
     ...(typeof container.image === 'string' && { image: container.image }),

@@ -40,7 +40,7 @@ export function serverValues(
     chart,
   );
   const env: readonly Variable[] = [...server.env, ...command.env];
-  const variables = placeVariables(env, chart);
+  const variables = placeVariables(env, chart, image.official ? resolved : undefined);
   const mounts = placeMounts(server.mounts, cacheFolders(env, placedArgs.extraArgs));
   const own = [...image.placed, ...server.placed, ...placedArgs.placed, ...variables.placed, ...mounts.placed];
   return {

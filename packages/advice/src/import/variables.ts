@@ -1,3 +1,4 @@
+import { checkVariables } from '@archon/sizing/check-names';
 import { apiKey, bySecret, huggingFaceToken, isSecret } from './secrets.ts';
 import type { ChartValues, Placed, Unplaced, Variable } from './server.ts';
 
@@ -11,17 +12,31 @@ export interface PlacedVariables {
 
 const off = /^(0|false|no|off|)$/i;
 
-/** Every variable to a value, to extraEnv, or to the list of what has no place. A secret becomes a reference. */
-export function placeVariables(env: readonly Variable[], { reservedEnv }: ChartValues): PlacedVariables {
+/**
+ * Every variable to a value, to extraEnv, or to the list of what has no place: variables of vLLM's own that the release
+ * does not read are there, with their successors. Without a release they are not checked. A secret becomes a reference.
+ */
+export function placeVariables(
+  env: readonly Variable[],
+  { reservedEnv }: ChartValues,
+  release: string | undefined,
+): PlacedVariables {
+  // A plugin reads variables of its own
+  const checked = env.some(({ name }) => name === 'VLLM_PLUGINS') ? undefined : release;
   const results = env
     .filter(({ name }, at) => env.findLastIndex((later) => later.name === name) === at)
-    .map((variable) => placeVariable(variable, reservedEnv));
+    .map((variable) => unreadVariable(variable, checked) ?? placeVariable(variable, reservedEnv));
   return {
     placed: results.flatMap(({ placed = [] }) => placed),
     extraEnv: results.flatMap(({ extraEnv = [] }) => extraEnv),
     notes: results.flatMap(({ notes = [] }) => notes),
     unplaced: results.flatMap(({ unplaced = [] }) => unplaced),
   };
+}
+
+function unreadVariable({ name }: Variable, release: string | undefined): Partial<PlacedVariables> | undefined {
+  const [problem] = release === undefined ? [] : checkVariables([name], release);
+  return problem === undefined ? undefined : { unplaced: [{ what: name, why: problem.replace('extraEnv: ', '') }] };
 }
 
 function placeVariable(variable: Variable, reserved: readonly string[]): Partial<PlacedVariables> {

@@ -5,6 +5,7 @@ import { dataFiles } from './data.ts';
 import { flagsTag } from './flags-tag.ts';
 import { vllmFunctions } from './functions.ts';
 import { chartPresets, presetTable } from './presets.ts';
+import { rewriteValues } from './rewrite-values.ts';
 import { unknownEngineKey } from './unknown-engine-key.ts';
 
 /** One open LLM, served by vLLM. */
@@ -12,6 +13,7 @@ export const archonVllm = defineChart({
   name: 'archon-vllm',
   functions: vllmFunctions,
   unknownKey: unknownEngineKey,
+  rewriteValues,
   tags: { flags: flagsTag },
   presets: chartPresets,
   data: dataFiles,

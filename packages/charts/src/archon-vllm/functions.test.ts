@@ -1,5 +1,6 @@
 import { chartModel } from '@archon/generator';
 import { coreFunctions, evaluate, parseExpression, workspaceRoot } from '@archon/values';
+import { checkModelId } from '@archon/sizing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { helmMajors } from '@archon/testbed/helm';
 import { expressionPlaces, resultsOnHelm } from '@archon/generator/testing/functions-on-helm';
@@ -100,6 +101,11 @@ const functionCases: Record<string, FunctionCase[]> = {
     ['(plainVariables values.none)', []],
     ['(plainVariables values.absent.list)', []],
   ],
+  plainVariablesIn: [
+    ['(plainVariablesIn values.sidecars values.containers)', ['a', 'a']],
+    ['(plainVariablesIn values.none values.sidecars)', ['a', 'a']],
+    ['(plainVariablesIn values.none values.absent.list)', []],
+  ],
   mountedVolumes: [
     ['(mountedVolumes values.containers)', ['a', 'b']],
     ['(mountedVolumes values.none)', []],
@@ -132,6 +138,34 @@ const functionCases: Record<string, FunctionCase[]> = {
     ],
     ['(catalogModel "")', {}],
     ['(catalogModel "example/unknown")', {}],
+  ],
+  modelIdProblems: [
+    ...[
+      ['Qwen/Qwen3-8B', '0.33.0', ''],
+      ['s3://bucket/folder', '0.33.0', ''],
+      ['https://www.huggingface.co/Qwen/Qwen3-8B/', '0.33.0', ''],
+      ['hf.co/Qwen/Qwen3-8B/resolve/v1/config.json', '', ''],
+      ['hf://Qwen/Qwen3-8B', '', ''],
+      ['https://example.com/models/mine', '0.33.0', ''],
+      ['https://huggingface.co/Qwen/Qwen3-8B-GGUF/resolve/main/Qwen3-8B-Q5_K_M.gguf', '', ''],
+      ['https://huggingface.co/Qwen/Qwen3-8B-GGUF/resolve/main/Qwen3-8B-Q5_K_M.gguf', '0.20.0', ''],
+      ['Qwen/Qwen3-8B-GGUF/Qwen3-8B-Q8_0-00001-of-00002.gguf', '0.20.0', ''],
+      ['Qwen/Qwen3-8B-GGUF/Qwen3-8B-Q8_0-00001-of-00002.gguf', '0.20.0', 'gguf'],
+      ['unsloth/Qwen3-8B-GGUF', '0.33.0', ''],
+      ['unsloth/Qwen3-8B-GGUF', '0.12.0', ''],
+      ['unsloth/Qwen3-8B-GGUF', '0.4.3', ''],
+      ['unsloth/Qwen3-8B-GGUF:UD-Q4_K_XL', '0.33.0', ''],
+      ['unsloth/Qwen3-8B-GGUF:UD-Q4_K_XL', '0.20.0', ''],
+      ['unsloth/Qwen3-8B-GGUF:UD-Q4_K_XL', '0.11.2', ''],
+      ['/models/mine-Q4_K_M.gguf', '0.33.0', ''],
+      ['/models/Qwen3-14B.i1-Q4_K_M.gguf', '0.24.0', ''],
+      ['/models/mine-Q4_K_M.gguf', '0.6.0', ''],
+      ['org/Flint-GGUF', '0.33.0', ''],
+    ].map(([id, release, format]): FunctionCase => [
+      `(modelIdProblems "${id}" "${release}" "${format}")`,
+      checkModelId(id!, release!, format),
+    ]),
+    ['(modelIdProblems values.none values.release values.none)', []],
   ],
   optionKeyProblems: [
     ['(optionKeyProblems values.options values.release)', []],

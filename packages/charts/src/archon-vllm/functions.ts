@@ -3,6 +3,7 @@ import {
   checkExtraArgs,
   checkFlags,
   checkGpu,
+  checkModelId,
   checkOptionKeys,
   checkVariables,
   extraArg,
@@ -22,6 +23,9 @@ type Engine = Record<string, unknown>;
 
 const text = (value: unknown): string => String(value ?? '');
 const texts = (list: unknown): string[] => ((list as unknown[] | null | undefined) ?? []).map(String);
+
+const plainNames = (variables: unknown): string[] =>
+  ((variables ?? []) as { name: string; value?: string | null }[]).filter(({ value }) => value).map(({ name }) => name);
 
 /** Sentences about options on a release, by a named template of the chart; none where the release is unknown. */
 const problems = (
@@ -81,11 +85,16 @@ export const vllmFunctions: FunctionTable = {
   plainVariables: {
     arity: [1, 1],
     returns: 'list',
-    evaluate: ([variables]) =>
-      ((variables as { name: string; value?: string | null }[] | null | undefined) ?? [])
-        .filter(({ value }) => value)
-        .map(({ name }) => name),
+    evaluate: ([variables]) => plainNames(variables),
     emit: ([variables], { include }) => `${include('plain-variables', variables!.raw)} | fromJsonArray`,
+  },
+  /** The same of all variables of two lists of containers. */
+  plainVariablesIn: {
+    arity: [2, 2],
+    returns: 'list',
+    evaluate: (lists) =>
+      lists.flatMap((list) => ((list ?? []) as { env?: unknown }[]).flatMap(({ env }) => plainNames(env))),
+    emit: (lists, { include }) => `${include('plain-variables-in', ...lists.map((list) => list.raw))} | fromJsonArray`,
   },
   /** What clients ask a model for. */
   modelTask: {
@@ -107,6 +116,14 @@ export const vllmFunctions: FunctionTable = {
   ),
   /** Options of the engine with a choice that a release does not have. */
   choiceProblems: problems('choice-problems', (engine, release) => checkChoices(engine as Engine, release)),
+  /** What is wrong with the form of model.id, for a release and engine.loadFormat: an address, or GGUF. */
+  modelIdProblems: {
+    arity: [3, 3],
+    returns: 'list',
+    evaluate: ([id, release, format]) => checkModelId(text(id), text(release), text(format)),
+    emit: ([id, release, format], { include }) =>
+      `${include('model-id-problems', id!.raw, release!.raw, format!.raw)} | fromJsonArray`,
+  },
   /** Keys of JSON options that a release does not have. */
   optionKeyProblems: problems('option-key-problems', (engine, release) => checkOptionKeys(engine as Engine, release)),
   /** Environment variables of vLLM's own that a release does not read. */

@@ -9,6 +9,8 @@ import json
 import os
 import sys
 from argparse import Action, ArgumentParser
+from dataclasses import fields, is_dataclass
+from enum import Enum
 from typing import Any
 
 # Whatever vLLM prints while it is imported is no answer.
@@ -24,7 +26,14 @@ def main() -> None:
     for line in sys.stdin:
         question = json.loads(line)
         answer = {"flags": describe(serve)} if "flags" in question else parse(parser, question["argv"])
-        print(json.dumps(answer, default=str), file=answers, flush=True)
+        print(json.dumps(answer, default=plain), file=answers, flush=True)
+
+
+def plain(value: Any) -> Any:
+    """A configuration as a map, an item of an enumeration by its name: as JSON gave them to the parser."""
+    if is_dataclass(value):
+        return {field.name: getattr(value, field.name) for field in fields(value) if hasattr(value, field.name)}
+    return value.name if isinstance(value, Enum) else str(value)
 
 
 def make_parsers() -> tuple[ArgumentParser, ArgumentParser]:

@@ -15,6 +15,7 @@ CLASSES = {
     "limitMmPerPrompt.video": "VideoDummyOptions",
     "compilationConfig": "CompilationConfig",
     "compilationConfig.pass_config": "PassConfig",
+    "compilationConfig.dynamic_shapes_config": "DynamicShapesConfig",
     "structuredOutputsConfig": "StructuredOutputsConfig",
     "poolerConfig": "PoolerConfig",
     "kvTransferConfig": "KVTransferConfig",
@@ -25,6 +26,7 @@ PACKAGES = ("vllm.config", "vllm.multimodal", "vllm.inputs")
 def option_keys(sources):
     evaluator = Evaluator(sources)
     found = {path: declared_fields(evaluator, name) for path, name in CLASSES.items()}
+    found["overrideGenerationConfig"] = generation_keys(sources)
     return {path: keys for path, keys in found.items() if keys}
 
 
@@ -51,6 +53,32 @@ def fields_of(node):
             computed = "init=False" in text or "PrivateAttr" in text or "ClassVar" in text
             if not computed and not name.startswith("_"):
                 yield name
+
+
+def generation_keys(sources):
+    """
+    The keys of --override-generation-config that vLLM reads: its list of sampling parameters, and what a model asks of
+    the map that the option updates. It declares them nowhere, and ignores all others.
+    """
+    keys = set()
+    for module in sources.modules_under("vllm", containing="override_generation_config"):
+        for function in ast.walk(module.tree):
+            if isinstance(function, ast.FunctionDef):
+                keys.update(keys_in(function))
+    return sorted(keys)
+
+
+def keys_in(function):
+    updated = set()
+    for node in ast.walk(function):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
+            map_name, argument = ast.unparse(node.func.value), node.args[0]
+            if node.func.attr == "update" and ast.unparse(argument).endswith(".override_generation_config"):
+                updated.add(map_name)
+            elif node.func.attr == "get" and map_name in updated and isinstance(argument, ast.Constant):
+                yield argument.value
+        elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "available_params":
+            yield from (item.value for item in node.value.elts)
 
 
 # `os.environ.get("VLLM_X")`, `os.environ["VLLM_X"]`, `os.getenv("VLLM_X")`

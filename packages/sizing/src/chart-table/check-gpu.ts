@@ -184,11 +184,18 @@ function countMemory(gpu: GpuRow, model: ModelRow, behaviour: BehaviourRow, engi
     ? weights
     : (model.weights as Record<string, readonly [number, number]>)[gpu.family!]!;
 
-  // the peak of the profile run: a layer, the sampler, or a cold compile
+  // the peak of the profile run: images, a layer, the sampler, or a cold compile
   const logits = (sequences * model.vocab!) / bytes;
   const warm = (count: number) =>
     Math.max((count * model.layer!) / bytes, (count * model.sampler!) / bytes + logits * runner.logit);
-  const peak = Math.max(warm(tokens), eager ? 0 : model.cold!);
+  const { item = 0, token = 0, pair = 0, kept = 0 } = model.images ?? {};
+  const encoded = Math.max(tokens, item);
+  const copies = ((gpu.copies ?? 0) * kept * encoded) / bytes;
+  const peak = Math.max(
+    warm(tokens) + (kept * encoded) / bytes,
+    (token * encoded + pair * encoded * encoded) / bytes,
+    eager ? 0 : model.cold!,
+  );
   const captures = [
     Math.min(sequences, tokens / 2, 256) * graphs.leastPerSequence,
     Math.min(sequences, behaviour.captured) * 0.375 + 6,
@@ -201,7 +208,7 @@ function countMemory(gpu: GpuRow, model: ModelRow, behaviour: BehaviourRow, engi
     gpu.above! -
     weightsLeast! -
     behaviour.fixed[0] +
-    behaviour.share[0] * peak -
+    behaviour.share[0] * (peak + copies) -
     warm(Math.min(tokens, 32_768)) -
     runner.graphs[0] * graph(captures[0]);
   const least =
@@ -210,6 +217,7 @@ function countMemory(gpu: GpuRow, model: ModelRow, behaviour: BehaviourRow, engi
     weightsMost! -
     behaviour.fixed[1] -
     (1 + behaviour.share[1]) * peak -
+    copies -
     runner.graphs[1] * graph(captures[1]) -
     (eager ? 0 : runner.workspace[0][kvType]);
   const held = Math.min((model.window ?? 0) - 1 + tokens * behaviour.inFlight, context);

@@ -17,6 +17,7 @@ import { versionNumber } from '../plan/versions.ts';
 import { newestRelease } from '../releases.ts';
 import { weights } from '../plan/weights.ts';
 import { byVersion, figure, versions, type ByRelease } from './by-release.ts';
+import { imageRow, type ImageRow } from './image-row.ts';
 import { byGpuFamily, gpuFamilies, gpuFamily, type GpuFamily } from './gpu-family.ts';
 
 /*
@@ -51,6 +52,8 @@ export interface GpuRow {
   /** How much more, and less, there may be. */
   readonly above?: number;
   readonly below?: number;
+  /** How often what images leave counts on top, where the memory is shared with the CPU. */
+  readonly copies?: number;
   /** What must stay outside the budget. */
   readonly outside?: number;
   /** Index into `batch` of a behaviour. */
@@ -66,21 +69,41 @@ export function gpuRows(): Record<string, GpuRow> {
       const row = { name: gpu.name, ...(gpu.computeCapability !== undefined && { capability: gpu.computeCapability }) };
       if (!spec || Number.isNaN(spec.capability)) return [gpu.id, row];
       const { total, capability, unified } = spec;
-      const uncertain = uncertaintyOf(contextOf(SETTLED, capability, plain, spec));
+      const unit = contextOf(SETTLED, capability, plain, spec);
+      const uncertain = uncertaintyOf(unit);
+      const host = hostOf(unit);
       return [
         gpu.id,
         {
           ...row,
           family: gpuFamily(capability),
           total: Number(total.likely.toFixed(5)),
-          above: roundUp(widen(optimistic, total.high - total.likely) + uncertain.above + 1e-5),
-          below: roundUp(widen(pessimistic, total.likely - total.low) + uncertain.below + 1e-5),
+          above: roundUp(widen(optimistic, total.high - total.likely) + uncertain.above + host.above + 1e-5),
+          below: roundUp(widen(pessimistic, total.likely - total.low) + uncertain.below + host.below + 1e-5),
+          ...(unified && { copies: SHARED_COPIES }),
           outside: unified ? CONTEXT.unified : CONTEXT.most,
           tier: tierOf(spec),
         },
       ];
     }),
   );
+}
+
+/** Copies of pixels by the pessimistic bound: by their share of what is used, and what they leave open. */
+const SHARED_COPIES = figure(coefficients.nonTorch.unifiedPixels * (1.3 + below[1]));
+
+/** What is counted on top where the memory is shared with the CPU, with all that images hold there but the pixels. */
+function hostOf(unit: PlanContext): { above: number; below: number } {
+  if (!unit.gpu.unified) return { above: 0, below: 0 };
+  const [own, other] = [
+    nonTorch(unit, coefficients),
+    nonTorch({ ...unit, gpu: { ...unit.gpu, unified: false } }, coefficients),
+  ];
+  const images = coefficients.nonTorch.unifiedImages;
+  return {
+    above: above[1] * (own.likely - other.likely + images),
+    below: own.high - other.high + below[1] * (own.likely - other.likely) + (1.3 + below[1]) * images,
+  };
 }
 
 /** A model: GiB of memory, bytes per token, and counts. */
@@ -98,6 +121,8 @@ export interface ModelRow {
   readonly vocab?: number;
   /** What a cold compile adds, in GiB. */
   readonly cold?: number;
+  /** The encoder for images, by the pessimistic bound. */
+  readonly images?: ImageRow;
   /** Bytes of KV cache per token at one byte per element: of full layers, and of sliding layers within their window. */
   readonly kv?: number;
   readonly slidingKv?: number;
@@ -148,6 +173,9 @@ function modelRow(model: Model): ModelRow {
     sampler: figure((hiddenStates(unit) + experts * a.experts) * GIB),
     vocab: spec.vocab,
     cold: figure(compilePeak(unit, a)),
+    ...(spec.vision && {
+      images: imageRow(countedReleases().map((release) => contextOf(release, gpuFamilies.consumer, spec))),
+    }),
     kv: figure(full),
     ...(sliding > 0 && { slidingKv: figure(sliding), window: spec.sliding!.size }),
     positions: spec.maxPositions!,
@@ -155,17 +183,15 @@ function modelRow(model: Model): ModelRow {
   };
 }
 
-/** Weights with everything else of a model that no setting changes: uncertainties, and the encoder for images. */
+/** Weights with everything else of a model that no setting changes: uncertainties. */
 function weightBounds(spec: ModelSpec, capability: number, rounded: number): [number, number] {
   const open = openOutsideTorch();
   // latent attention is uncertain from 0.20 on; the chart takes it so for all releases
   const uncertain = uncertaintyOf(contextOf(versionNumber('0.28.0'), capability, spec));
   const { low, likely, high } = weights(contextOf(SETTLED, capability, spec))!;
-  const vision = spec.vision ? coefficients.activation.vision : 0;
   const [up, down] = [Math.min(...open.map((one) => one.up)), Math.min(...open.map((one) => one.down))];
-  const least = likely - widen(up, likely - low) - uncertain.above - above[1] * vision;
-  const most =
-    likely + widen(down, high - likely) + uncertain.below + (1 + below[1]) * vision + widen(down, 3 * vision) + rounded;
+  const least = likely - widen(up, likely - low) - uncertain.above;
+  const most = likely + widen(down, high - likely) + uncertain.below + rounded;
   return [-roundUp(-least), roundUp(most)];
 }
 
@@ -314,11 +340,13 @@ function tierOf(gpu: GpuSpec): number {
   return [2048, 8192, 16_384].indexOf(batchedTokens);
 }
 
+const countedReleases = (): number[] => versions(COUNTED_FROM).map(versionNumber);
+
 /** What the planner leaves open outside PyTorch, upwards and downwards, on every release and family. */
 function openOutsideTorch(): { up: number; down: number }[] {
   return Object.values(gpuFamilies).flatMap((capability) =>
-    versions(COUNTED_FROM).map((version) => {
-      const { low, likely, high } = nonTorch(contextOf(versionNumber(version), capability, plain), coefficients);
+    countedReleases().map((release) => {
+      const { low, likely, high } = nonTorch(contextOf(release, capability, plain), coefficients);
       return { up: likely - low, down: high - likely };
     }),
   );

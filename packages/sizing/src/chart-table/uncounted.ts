@@ -42,6 +42,8 @@ export const uncountedOptions: readonly string[] = [
   'hfOverrides',
   'speculativeConfig',
   'limitMmPerPrompt',
+  'compilationConfig',
+  'kvTransferConfig',
   'loadFormat',
 ];
 

@@ -9,7 +9,7 @@ import type {
 } from '../catalog-types.ts';
 import type { Architecture } from './architectures.ts';
 import type { ConfigReader } from './config-reader.ts';
-import { layerKinds, type LayerKinds } from './layer-kinds.ts';
+import { layerKinds, sharedCacheOf, type LayerKinds } from './layer-kinds.ts';
 
 /** Counts and widths of the decoder, from the part of config.json that describes it. */
 export function geometryOf(text: ConfigReader, tied: boolean, traits: Architecture): ModelGeometry {
@@ -42,6 +42,8 @@ export function geometryOf(text: ConfigReader, tied: boolean, traits: Architectu
     ...(traits.encoderOnly && { encoderOnly: true as const }),
     ...(traits.crossAttentionKey !== undefined && { crossAttentionTokens: text.count(traits.crossAttentionKey) }),
     ...(kinds.feedForward > 0 && { feedForwardOnly: kinds.feedForward }),
+    ...optional('sharedCache', sharedCacheOf(text, layers)),
+    ...optional('perLayerInput', text.optionalCount('hidden_size_per_layer_input')),
   };
 }
 

@@ -1,4 +1,5 @@
 import { tokens } from '../plan/figures.ts';
+import type { SharedCache } from '../catalog-types.ts';
 import type { ConfigReader } from './config-reader.ts';
 
 /** How many layers are of a kind; the rest attends to everything. */
@@ -65,6 +66,16 @@ function byList(text: ConfigReader, list: unknown[], layers: number): LayerKinds
     feedForward: count('feedForward') + experts,
     experts,
   };
+}
+
+/** Of the last layers, which use the cache of earlier ones, how many slide. */
+export function sharedCacheOf(text: ConfigReader, layers: number): SharedCache | undefined {
+  const shared = text.optionalCount('num_kv_shared_layers');
+  if (shared === undefined) return undefined;
+  const list = text.list('layer_types');
+  if (!list || shared >= layers)
+    text.refuse('num_kv_shared_layers', 'num_kv_shared_layers needs layer_types, and a layer before them.');
+  return { layers: shared, sliding: (list ?? []).slice(-shared).filter((name) => name === 'sliding_attention').length };
 }
 
 function byPattern(text: ConfigReader): string[] | undefined {

@@ -121,6 +121,17 @@ describe('readModelConfig', () => {
     expect(mambaOf('FalconH1ForCausalLM', { mamba_d_ssm: 1024 })).toEqual({ layers: 8, ...state, withAttention: true });
   });
 
+  it('should know layers that share a cache, and leave the size of embeddings per layer to the files', () => {
+    const { geometry, weights } = read('gemma-4-e4b-it');
+    expect(geometry).toMatchObject({
+      layers: 42,
+      slidingWindow: { size: 512, layers: 35 },
+      sharedCache: { layers: 18, sliding: 15 },
+      perLayerInput: 256,
+    });
+    expect(weights).toBeUndefined();
+  });
+
   it('should see that only the experts are quantized', () => {
     const quantization = { method: 'compressed-tensors', bits: 4, groupSize: 32, expertsOnly: true };
     expect(read('kimi-k2-int4').quantization).toEqual(quantization);
@@ -251,10 +262,8 @@ describe('readModelConfig, refusals', () => {
   });
 
   it('should refuse what the geometry has no words for', () => {
-    expect(problemsOf(join(fixtures, 'gemma-4-e4b-it'))).toEqual([
-      expect.stringContaining('text_config.hidden_size_per_layer_input: A model with'),
-      expect.stringContaining('text_config.num_kv_shared_layers: A model with'),
-    ]);
+    const shared = { ...tiny, torch_dtype: 'float16', num_kv_shared_layers: 9 };
+    expect(problemsOf(checkpoint('shared', shared))).toEqual([expect.stringContaining('num_kv_shared_layers needs')]);
     const layers = { ...tiny, torch_dtype: 'float16', layer_types: ['rwkv'] };
     expect(problemsOf(checkpoint('layers', layers))).toEqual([
       'layer_types: What a layer of type rwkv keeps in memory is unknown.',
@@ -294,7 +303,6 @@ describe('readModelConfig, that keeps what is unread', () => {
   it.each<[string, object, string]>([
     ['new', { architectures: ['NewForCausalLM'] }, 'The architecture NewForCausalLM is unknown'],
     ['rwkv', { layer_types: ['rwkv'] }, 'What a layer of type rwkv keeps in memory is unknown.'],
-    ['ple', { hidden_size_per_layer_input: 256 }, 'hidden_size_per_layer_input cannot be sized'],
     ['exl3', { quantization_config: { quant_method: 'exl3' } }, 'how many bits exl3 has per weight is unknown'],
     ['mixed', { quantization_config: { quant_method: 'modelopt', quant_algo: 'MIXED_PRECISION' } }, 'MIXED_PRECISION'],
   ])('should name %s', (name, config, sentence) => {

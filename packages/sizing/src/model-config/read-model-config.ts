@@ -7,6 +7,7 @@ import { geometryOf } from './geometry-of.ts';
 import { windowNote } from './layer-kinds.ts';
 import { longContextOf } from './long-context-of.ts';
 import { quantizationOf } from './quantization-of.ts';
+import { visionTowerOf } from './vision-tower-of.ts';
 import { weightsOf } from './weights-of.ts';
 
 /**
@@ -31,7 +32,6 @@ export function modelOf(
     (nested?.get('tie_word_embeddings') ??
       config.get('tie_word_embeddings') ??
       traits.defaults?.tie_word_embeddings) === true;
-  findUnsized(text);
   const geometry = geometryOf(text, tied, traits);
   const found = quantizationOf(config.section('quantization_config', 'compression_config') ? config : text);
   const quantization = found?.quantization;
@@ -47,11 +47,12 @@ export function modelOf(
   const unread = config.unread;
   if (options.unread === undefined || config.problems.length > 0) refuse([...config.problems, ...unread]);
   const vision = config.section('vision_config');
+  const tower = vision && visionTowerOf(vision, config);
   const { weights, source, note } = weightsOf(
     files,
     { architecture, geometry, ...(quantization && { quantization }) },
     { computable: found?.computable ?? true, wide },
-    vision,
+    vision ? (tower ?? 'unknown') : 'none',
   );
   const longContext = longContextOf(text, geometry.maxPositionEmbeddings);
   const notes = [note, windowNote(text, geometry)].filter((sentence) => sentence !== undefined);
@@ -68,6 +69,7 @@ export function modelOf(
     ...((config.section('audio_config') ?? traits.crossAttentionKey) && { audio: true as const }),
     ...(pools && { pooling: true as const }),
     ...(unread.length > 0 && { unread: unread.map(({ message }) => message) }),
+    ...(tower && { visionTower: tower }),
     sources: [
       `geometry${quantization ? ', quantization' : ''}: config.json of the checkpoint, read by ${readBy}`,
       ...(source === undefined ? [] : [`weights: ${source}`]),
@@ -91,13 +93,6 @@ function architectureOf(config: ConfigReader, strict: boolean): { architecture: 
   config.leave(path, `The architecture ${name} is unknown: how it lays out its layers would be a guess.`, hint);
   if (strict) throw new ArchonError(config.unread);
   return { architecture: name, traits: {} };
-}
-
-/** Parts of a family that change the memory, and that the geometry has no words for. */
-function findUnsized(text: ConfigReader): void {
-  for (const key of ['hidden_size_per_layer_input', 'num_kv_shared_layers'])
-    if (text.optionalCount(key) !== undefined)
-      text.leave(key, `A model with ${key} cannot be sized: it shares caches or embeds per layer.`);
 }
 
 function dtypeOf(config: ConfigReader, text: ConfigReader, stored: string[] | undefined): Model['dtype'] | undefined {

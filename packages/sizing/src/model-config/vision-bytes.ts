@@ -1,25 +1,17 @@
-/** A vision tower, as vision_config describes it. */
-export interface VisionTower {
-  readonly kind: 'siglip' | 'pixtral' | 'qwen3-vl';
-  readonly layers: number;
-  readonly hiddenSize: number;
-  readonly intermediateSize: number;
-  readonly patchSize: number;
-  /** Learned positions: the grid of patches, or what the config says. Pixtral has none. */
-  readonly positions?: number;
-  /** Patches that become one token, on each side. */
-  readonly mergeSize?: number;
-  /** Frames in a patch. */
-  readonly temporalPatchSize?: number;
-}
+import type { VisionTower } from '../catalog-types.ts';
 
-/** Bytes of the tower and of its projector to the hidden size of the language model, in 16 bits. */
-export function visionBytes(tower: VisionTower, textHiddenSize: number): number {
+/**
+ * Bytes of the tower and of its projector to the hidden size of the language model, in 16 bits. Undefined: a kind of which no
+ * size was checked.
+ */
+export function visionBytes(tower: VisionTower, textHiddenSize: number): number | undefined {
   const { layers, hiddenSize: h, patchSize, positions = 0, mergeSize = 1, temporalPatchSize = 1 } = tower;
+  // deepstack (Qwen3-VL) has further mergers
+  if (tower.deepstackLayers !== undefined) return undefined;
   const patch = 3 * temporalPatchSize * patchSize * patchSize * h;
   const merged = mergeSize * mergeSize * h;
   const linear = (rows: number, columns: number) => rows * columns + columns;
-  const elements = {
+  const elements: Partial<Record<VisionTower['kind'], () => number>> = {
     siglip: () => patch + h + positions * h + layers * encoderLayer(tower) + 2 * h + h * textHiddenSize + h,
     pixtral: () =>
       patch + h + layers * gatedLayer(tower) + h + merged * h + h * textHiddenSize + textHiddenSize * textHiddenSize,
@@ -32,7 +24,8 @@ export function visionBytes(tower: VisionTower, textHiddenSize: number): number 
       linear(merged, merged) +
       linear(merged, textHiddenSize),
   };
-  return elements[tower.kind]() * 2;
+  const count = elements[tower.kind];
+  return count && count() * 2;
 }
 
 /** Attention and two matrices, all with biases, and two LayerNorms. */

@@ -12,7 +12,8 @@ export type WeightsOf = Pick<Model, 'architecture' | 'geometry' | 'quantization'
  */
 export function weightBytes({ architecture, geometry, quantization }: WeightsOf): number | undefined {
   const traits = architectureNamed(architecture);
-  if (!traits || traits.sizeByFiles || (quantization && !isKnownMethod(quantization.method))) return undefined;
+  if (!traits || traits.sizeByFiles || geometry.perLayerInput || (quantization && !isKnownMethod(quantization.method)))
+    return undefined;
   const size = new Size(quantization);
   const { hiddenSize, vocabSize, layers, tieWordEmbeddings } = geometry;
   size.plain(vocabSize * hiddenSize * (tieWordEmbeddings ? 1 : 2));

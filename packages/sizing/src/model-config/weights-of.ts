@@ -1,9 +1,7 @@
-import type { ModelWeights } from '../catalog-types.ts';
+import type { ModelWeights, VisionTower } from '../catalog-types.ts';
 import type { CheckpointFiles } from './checkpoint-files.ts';
-import type { ConfigReader } from './config-reader.ts';
 import type { Tensor } from './safetensors.ts';
 import { visionBytes } from './vision-bytes.ts';
-import { visionTowerOf } from './vision-tower-of.ts';
 import { weightBytes, type WeightsOf } from './weight-bytes.ts';
 
 /** The weights of an entry, and what to say of them. */
@@ -18,7 +16,7 @@ export function weightsOf(
   files: CheckpointFiles,
   model: WeightsOf,
   { computable, wide }: { readonly computable: boolean; readonly wide: boolean },
-  vision?: ConfigReader,
+  vision: 'none' | 'unknown' | VisionTower,
 ): FoundWeights {
   const { tensors, totalBytes, source, note } = files;
   if (tensors) return { weights: measured(tensors, model), source: source! };
@@ -65,13 +63,13 @@ const halved = 'the files hold 32 bits per weight, of which vLLM loads 16 by def
 const visionName =
   /(^|\.)(visual|vision_tower|vision_model|vision_encoder|multi_modal_projector|mm_projector|patch_merger)\./;
 
-function compute(model: WeightsOf, vision: ConfigReader | undefined): FoundWeights | undefined {
+function compute(model: WeightsOf, vision: 'none' | 'unknown' | VisionTower): FoundWeights | undefined {
   const languageBytes = weightBytes(model);
   if (languageBytes === undefined) return undefined;
   const source = 'computed from the geometry';
-  if (!vision) return { weights: { bytes: languageBytes, basis: 'computed' }, source };
-  const tower = visionTowerOf(vision);
-  const bytes = languageBytes + (tower ? visionBytes(tower, model.geometry.hiddenSize) : 0);
-  const note = tower ? undefined : 'the vision tower is unknown, and not counted';
+  if (vision === 'none') return { weights: { bytes: languageBytes, basis: 'computed' }, source };
+  const tower = vision === 'unknown' ? undefined : visionBytes(vision, model.geometry.hiddenSize);
+  const bytes = languageBytes + (tower ?? 0);
+  const note = tower === undefined ? 'the size of the vision tower is unknown, and not counted' : undefined;
   return { weights: { bytes, basis: 'computed', languageBytes, ...(note && { note }) }, source };
 }

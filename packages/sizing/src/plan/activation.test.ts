@@ -51,6 +51,17 @@ describe('activation: the sampler', () => {
     expect(peak('qwen2.5-0.5b', { gpu: T4, release: '0.6.6', options }).likely).toBeCloseTo(1.44, 1);
   });
 
+  it('should not sort before 0.11.1 where FlashInfer is installed', () => {
+    // N042: Qwen2-7B on an A100, 0.10.1, "Using FlashInfer for top-p & top-k sampling": 0.46 GiB
+    const asked = { gpu: { totalGiB: 79.25, computeCapability: '8.0' }, options: { maxNumBatchedTokens: 2048 } };
+    const at = (release: string) => peak('qwen2.5-7b', { ...asked, release });
+    expect(at('0.10.1').likely).toBeCloseTo(0.46, 1);
+    expect(at('0.10.1').high).toBeGreaterThan(1.3);
+    expect(at('0.11.0').likely).toBeCloseTo(1.4, 1);
+    expect(at('0.11.0').low).toBe(at('0.10.1').low);
+    expect(at('0.11.1').low).toBe(at('0.11.1').likely);
+  });
+
   it('should take no more requests than tokens', () => {
     const least = peak('qwen2.5-0.5b', { options: { maxNumBatchedTokens: 64, enforceEager: true } });
     const told = peak('qwen2.5-0.5b', { options: { maxNumBatchedTokens: 64, maxNumSeqs: 64, enforceEager: true } });
@@ -82,6 +93,14 @@ describe('activation: a cold compile', () => {
     expect(before.likely).toBe(before.low);
     expect(after.likely).toBe(after.high);
     expect(before.high).toBe(after.high);
+  });
+
+  it('should not happen once kernels are cached', () => {
+    // N015: 1.18 GiB cold, 0.19 warm
+    const asked = question('qwen3-14b', { gpu: RTX_4090, release: '0.27.1', options: { maxNumSeqs: 8 } });
+    const warm = activation(contextOf({ ...asked, warm: true }), coefficients);
+    expect(warm.likely).toBe(warm.low);
+    expect(warm.high).toBe(warm.low);
   });
 
   it('should not happen when eager, nor with images', () => {

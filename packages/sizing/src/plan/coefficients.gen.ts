@@ -5,19 +5,24 @@ export const coefficients: Coefficients = {
   "activation": {
     "sortBytes": 38.2,
     "filterBytes": 12.9,
+    "flashInferBytes": 12.5,
     "streams": 3.96,
     "compile": 0.011,
-    "experts": 1.15,
-    "vision": 0.125
+    "experts": 1.15
   },
   "nonTorch": {
     "single": 0.085,
     "singleDatacenter": 0.25,
     "pipeline": 0.07,
     "tensor": 0.5,
-    "tensorDatacenter": 2.09,
+    "tensorNvlink": 1.38,
+    "tensorV0": 1.75,
+    "tensorFused": 2.09,
     "context": 0.45,
-    "consumed": 0.19
+    "consumed": 0.19,
+    "unified": 1.5,
+    "unifiedImages": 1.3,
+    "unifiedPixels": 5
   },
   "graphs": {
     "base": 0.08,
@@ -30,7 +35,7 @@ export const coefficients: Coefficients = {
       0.05
     ],
     "above": [
-      0.14,
+      0.23,
       0.05
     ]
   }

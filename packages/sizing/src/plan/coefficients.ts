@@ -5,14 +5,14 @@ export interface Coefficients {
     readonly sortBytes: number;
     /** The same of the sampler that filters (from 0.17, model runner V1), without the logits themselves. */
     readonly filterBytes: number;
+    /** The same of FlashInfer's sampler (before 0.11.1, where it is installed). */
+    readonly flashInferBytes: number;
     /** Residual streams alive at the peak of a layer, in hidden sizes. */
     readonly streams: number;
     /** Beyond the copy of the embedding that a cold compile makes. */
     readonly compile: number;
     /** Share of the experts' workspace that is alive with the sampler. */
     readonly experts: number;
-    /** What an encoder for images adds. */
-    readonly vision: number;
   };
   readonly nonTorch: {
     readonly single: number;
@@ -20,12 +20,22 @@ export interface Coefficients {
     readonly singleDatacenter: number;
     readonly pipeline: number;
     readonly tensor: number;
-    /** Compute capability 9.0 and 10.x. */
-    readonly tensorDatacenter: number;
+    /** Over NVLink (8.0, 9.0, 10.x), before the all-reduce is fused. */
+    readonly tensorNvlink: number;
+    /** The same of the first engine. */
+    readonly tensorV0: number;
+    /** With the workspaces of the fused all-reduce: 9.0 and 10.x from 0.17. */
+    readonly tensorFused: number;
     /** The context, in the releases that count the whole device (0.7.3 to 0.9.0). */
     readonly context: number;
     /** What the releases from 0.27 count on top. */
     readonly consumed: number;
+    /** Memory shared with the CPU: what the server holds there while it starts. */
+    readonly unified: number;
+    /** The same of a model with images, on top. */
+    readonly unifiedImages: number;
+    /** Copies of the pixels there. */
+    readonly unifiedPixels: number;
   };
   readonly graphs: {
     readonly base: number;

@@ -15,6 +15,8 @@ interface Subject {
   readonly gpu: GpuSpec;
   readonly model: ModelSpec;
   readonly options: NumericOptions;
+  readonly usedGiB?: number;
+  readonly warm?: boolean;
 }
 
 /** A subject on one release, counted. */
@@ -35,20 +37,36 @@ export interface Counted {
 }
 
 /** Counts for one release, given as a number (versions.ts). */
-export function count({ gpu, model, options }: Subject, release: number, coefficients: Coefficients): Count {
+export function count(
+  { gpu, model, options, usedGiB, warm }: Subject,
+  release: number,
+  coefficients: Coefficients,
+): Count {
   const behaviour = versionBehaviour(release, gpu.capability, model, options);
   const settings = settingsOf(options, behaviour, release, model, gpu.total.likely, gpu.capability);
-  const context: PlanContext = { gpu, model, behaviour, release, settings };
+  const context: PlanContext = {
+    gpu,
+    model,
+    behaviour,
+    release,
+    settings,
+    ...(usedGiB !== undefined && { usedGiB }),
+    ...(warm !== undefined && { warm }),
+  };
   const parts = estimate(context, coefficients);
   return parts ? { context, counted: countCache(context, parts, headroom(context, parts, coefficients)) } : { context };
 }
+
+/** Where memory is shared with the CPU: the first release that measures what is available. */
+const GB10 = versionNumber('0.11.1');
 
 /** One release for each way of counting that is in use. */
 const REPRESENTATIVES = ['0.9.2', '0.13.0', '0.19.1', '0.24.0', '0.28.0', '0.33.0'].map(versionNumber);
 
 /** Where the release is unknown: the middle of the releases for the likely value, all of them for the bounds. */
 export function countAllReleases(subject: Subject, coefficients: Coefficients): Count {
-  const all = REPRESENTATIVES.map((release) => count(subject, release, coefficients));
+  const releases = REPRESENTATIVES.filter((release) => !subject.gpu.unified || release >= GB10);
+  const all = releases.map((release) => count(subject, release, coefficients));
   const counted = all.filter(({ counted: found }) => found !== undefined);
   if (counted.length === 0) return all.at(-1)!;
   const ordered = counted.toSorted((a, b) => cacheGiB(a).likely - cacheGiB(b).likely);

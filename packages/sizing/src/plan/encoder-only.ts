@@ -13,12 +13,13 @@ export interface EncoderUse {
  * into chunks, so the greatest batch has at least one whole text. No start-up of an encoder was published: a GiB more
  * is reserved than is counted.
  */
-export function encoderUse({ settings }: PlanContext, { estimate, headroom }: Counted): EncoderUse {
+export function encoderUse({ settings, usedGiB }: PlanContext, { estimate, headroom }: Counted): EncoderUse {
   const { weights, nonTorch, activation, graphs } = estimate;
   const { batchedTokens, contextTokens = batchedTokens } = settings;
   const longer = Math.max(1, contextTokens / batchedTokens);
   return {
     least: weights.low,
-    most: weights.high + nonTorch.high + activation.high * longer + graphs.high + headroom.neededGiB + 1,
+    most:
+      weights.high + nonTorch.high + activation.high * longer + graphs.high + headroom.neededGiB + (usedGiB ?? 0) + 1,
   };
 }

@@ -25,12 +25,16 @@ function fromCatalog(gpu: Gpu): GpuSpec | undefined {
   );
 }
 
+/** Xavier, Orin, Thor and GB10: memory shared with the CPU (cudaDeviceProp.integrated). */
+const INTEGRATED: readonly number[] = [702, 807, 1001, 1100, 1101, 1201];
+
 export function gpuSpecOfQuestion({ totalGiB, computeCapability }: QuestionGpu): GpuSpec {
+  const capability = computeCapability === undefined ? NaN : capabilityNumber(computeCapability);
   return {
     total: { likely: totalGiB, low: totalGiB, high: totalGiB, basis: 'given in the question' },
-    capability: computeCapability === undefined ? NaN : capabilityNumber(computeCapability),
+    capability,
     windows: isWindowsTotal(totalGiB),
-    unified: false,
+    unified: INTEGRATED.includes(capability),
   };
 }
 

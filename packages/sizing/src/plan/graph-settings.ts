@@ -45,6 +45,15 @@ const READ = new Set([
 
 /** -O, compilationConfig, and the flags for sizes, as config/vllm.py joins them (OPTIMIZATION_LEVEL_TO_CONFIG, _set_cudagraph_sizes). */
 export function graphSettings(options: NumericOptions): GraphSettings {
+  let found = settings.get(options);
+  if (!found) settings.set(options, (found = read(options)));
+  return found;
+}
+
+/** Read once for each question: an evaluation asks several times. */
+const settings = new WeakMap<NumericOptions, GraphSettings>();
+
+function read(options: NumericOptions): GraphSettings {
   const config = compilationConfig(options['compilationConfig']);
   const level = numberOf(options['optimizationLevel'] ?? options['O']) ?? 2;
   const compiles = compileMode(config?.['mode'] ?? config?.['level']);

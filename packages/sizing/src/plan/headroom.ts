@@ -30,15 +30,17 @@ export function headroom(
   { budget, total, graphs, activation }: Estimate,
   coefficients: Coefficients,
 ): Headroom {
-  const { gpu, settings } = context;
-  const gib = total.likely - budget.likely;
+  const { gpu, settings, usedGiB } = context;
+  const gib = total.likely - budget.likely - (usedGiB ?? 0);
   const bare = settings.tensorParallel > 1 ? CONTEXT.shards : CONTEXT.most;
-  const cudaContext = gpu.windows
+  const others = gpu.windows
     ? Math.max(bare, CONTEXT.windows + CONTEXT.windowsShare * total.likely)
     : gpu.unified
       ? CONTEXT.unified
       : bare;
-  const undeducted = graphs.likely > 0 ? 0 : capturedGraphs(context, coefficients);
+  const cudaContext = usedGiB === undefined ? others : bare;
+  // Windows moves memory of other programs, and then of the server, to that of the CPU: graphs never fail there
+  const undeducted = graphs.likely > 0 || gpu.windows ? 0 : capturedGraphs(context, coefficients);
   const warmUp = samplerWarmUp(context, activation.low);
   const neededGiB = cudaContext + (settings.cacheGiB === undefined ? undeducted + warmUp : 0);
   return { refused: settings.cacheGiB === undefined && gib < CONTEXT.least, enough: gib >= neededGiB, gib, neededGiB };

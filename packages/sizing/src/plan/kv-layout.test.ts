@@ -3,7 +3,7 @@ import { blocksOf, cacheOf, longestRequest, requestGiB } from './cache.ts';
 import { blocksForRequest, kvLayout } from './kv-layout.ts';
 import { freshStartUps } from '../../calibration/fresh-start-ups.ts';
 import { question, contextOf } from './test-questions.ts';
-import type { QuestionOptions } from './types.ts';
+import type { QuestionModel, QuestionOptions } from './types.ts';
 
 const layoutOf = (...asked: Parameters<typeof question>) => kvLayout(contextOf(question(...asked)));
 
@@ -82,6 +82,23 @@ describe('tokens of a cache', () => {
     expect(layout.blockTokens).toBe(784);
     expect(blocksOf(8.82, layout)).toBe(184);
     expect(tokensOf(8.82, 'qwen3.5-27b', asked)).toBe(141_036);
+  });
+
+  it('should leave out layers that use the cache of earlier ones (Gemma 4 E4B: 20 sliding and 4 full ones are left)', () => {
+    const asked = question('gemma-3-12b', { release: '0.25.1' });
+    const model = {
+      ...(asked.model as QuestionModel),
+      numHiddenLayers: 42,
+      numKeyValueHeads: 2,
+      slidingWindow: { size: 512, layers: 35 },
+      globalAttention: { kvHeads: 2, headDim: 512 },
+      sharedCache: { layers: 18, sliding: 15 },
+    };
+    const { groups } = kvLayout(contextOf({ ...asked, model }));
+    expect(groups.map(({ keep, count, blockTokens }) => [keep, count, blockTokens])).toEqual([
+      ['all', 1, 16],
+      ['window', 5, 32],
+    ]);
   });
 
   it('should keep whole contexts in sliding layers before the hybrid cache', () => {

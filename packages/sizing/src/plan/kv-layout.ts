@@ -18,7 +18,7 @@ export interface KvLayout {
 }
 
 /** Groups of one form. */
-export interface KvGroups {
+interface KvGroups {
   /** What they keep of a request: everything, a window, or states. */
   readonly keep: 'all' | 'window' | 'states';
   readonly count: number;
@@ -95,11 +95,13 @@ function layerKinds(context: PlanContext): LayerKind[] {
   const global = model.globalAttention;
   const globalBytes = global ? 2 * Math.max(1, global.kvHeads / tp) * global.headDim * kvBytes : tokenBytes;
   const recurrent = Math.ceil((model.recurrent?.layers ?? 0) / pp);
+  const shared = model.sharedCache ?? { layers: 0, sliding: 0 };
   const slides = behaviour.hybridCache && !settings.wholeContexts;
-  const sliding = slides && model.sliding ? Math.ceil(model.sliding.layers / pp) : 0;
-  const cached = Math.ceil((model.layers - (model.feedForwardOnly ?? 0)) / pp);
+  const sliding = slides && model.sliding ? Math.ceil((model.sliding.layers - shared.sliding) / pp) : 0;
+  const cached = Math.ceil((model.layers - (model.feedForwardOnly ?? 0) - shared.layers) / pp);
   const full = Math.max(0, cached - (model.recurrent?.withAttention ? 0 : recurrent) - sliding);
-  const slidingAsFull = model.sliding && sliding === 0 && global ? Math.ceil(model.sliding.layers / pp) : 0;
+  const slidingAsFull =
+    model.sliding && sliding === 0 && global ? Math.ceil((model.sliding.layers - shared.sliding) / pp) : 0;
   return [
     { keep: 'all', layers: full - slidingAsFull, tokenBytes: globalBytes },
     { keep: 'all', layers: slidingAsFull, tokenBytes },

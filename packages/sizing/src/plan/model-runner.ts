@@ -14,10 +14,10 @@ const FIRST = ['Qwen3ForCausalLM'];
 const DENSE = [...FIRST, 'LlamaForCausalLM', 'MistralForCausalLM'];
 const SPARSE = ['DeepseekV2ForCausalLM', 'Qwen2MoeForCausalLM', 'GraniteMoeForCausalLM'];
 /** Sparse ones that came later, with the release. */
-const LATER: readonly (readonly [architecture: string, since: string])[] = [
-  ['LongcatFlashNgramForCausalLM', '0.26.0'],
-  ['DeepseekV4ForCausalLM', '0.28.0'],
-  ['KimiK3ForConditionalGeneration', '0.28.0'],
+const LATER: readonly (readonly [architecture: string, since: number])[] = [
+  ['LongcatFlashNgramForCausalLM', v('0.26.0')],
+  ['DeepseekV4ForCausalLM', v('0.28.0')],
+  ['KimiK3ForConditionalGeneration', v('0.28.0')],
 ];
 
 const [ANY, THREE, LIST, ALL_DENSE, ALL] = ['0.22.1', '0.23.0', '0.24.0', '0.25.0', '0.29.0'].map(v) as [
@@ -27,6 +27,9 @@ const [ANY, THREE, LIST, ALL_DENSE, ALL] = ['0.22.1', '0.23.0', '0.24.0', '0.25.
   number,
   number,
 ];
+
+const EAGLE3_STAGES = v('0.30.0');
+const ALL_STATES = v('0.32.0');
 
 /** Whether the second model runner is used (config/vllm.py, use_v2_model_runner); undefined: the question does not tell. */
 export function usesSecondRunner(release: number, model: ModelSpec, options: NumericOptions): boolean | undefined {
@@ -60,35 +63,35 @@ function isDefault(release: number, { architecture, moe, recurrent, quantized, g
 
 const sparse = (release: number): readonly string[] => [
   ...SPARSE,
-  ...LATER.filter(([, since]) => release >= v(since)).map(([architecture]) => architecture),
+  ...LATER.filter(([, since]) => release >= since).map(([architecture]) => architecture),
 ];
 
 /** Methods that the second runner drafts by, by release. */
-const DRAFTS: readonly (readonly [method: string, since: string])[] = [
-  ['eagle', '0.22.1'],
-  ['eagle3', '0.22.1'],
-  ['mtp', '0.22.1'],
-  ['dflash', '0.24.0'],
-  ['dspark', '0.25.0'],
-  ['draft_model', '0.31.0'],
-  ['ngram', '0.32.0'],
-  ['ngram_gpu', '0.32.0'],
-  ['medusa', '0.33.0'],
+const DRAFTS: readonly (readonly [method: string, since: number])[] = [
+  ['eagle', v('0.22.1')],
+  ['eagle3', v('0.22.1')],
+  ['mtp', v('0.22.1')],
+  ['dflash', v('0.24.0')],
+  ['dspark', v('0.25.0')],
+  ['draft_model', v('0.31.0')],
+  ['ngram', v('0.32.0')],
+  ['ngram_gpu', v('0.32.0')],
+  ['medusa', v('0.33.0')],
 ];
 
 /** Options that the second runner cannot do, up to and without a release (_get_v2_model_runner_unsupported_features). */
-const UNSUPPORTED: readonly (readonly [until: string, has: (options: NumericOptions) => boolean])[] = [
-  ['0.26.0', ({ logprobsMode }) => logprobsMode === 'raw_logits' || logprobsMode === 'processed_logits'],
-  ['0.28.0', ({ enableReturnRoutedExperts }) => enableReturnRoutedExperts === true],
-  ['0.28.0', ({ ecTransferConfig }) => isSet(ecTransferConfig)],
-  ['0.28.0', ({ prefillContextParallelSize }) => Number(prefillContextParallelSize ?? 1) > 1],
-  ['0.29.0', ({ enablePromptEmbeds }) => enablePromptEmbeds === true],
-  ['0.30.0', ({ enableDbo }) => enableDbo === true],
-  ['0.30.0', ({ kvSharingFastPrefill }) => kvSharingFastPrefill === true],
-  ['0.31.0', ({ logitsProcessors }) => isSet(logitsProcessors)],
-  ['0.32.0', ({ enableElasticEp }) => enableElasticEp === true],
+const UNSUPPORTED: readonly (readonly [until: number, has: (options: NumericOptions) => boolean])[] = [
+  [v('0.26.0'), ({ logprobsMode }) => logprobsMode === 'raw_logits' || logprobsMode === 'processed_logits'],
+  [v('0.28.0'), ({ enableReturnRoutedExperts }) => enableReturnRoutedExperts === true],
+  [v('0.28.0'), ({ ecTransferConfig }) => isSet(ecTransferConfig)],
+  [v('0.28.0'), ({ prefillContextParallelSize }) => Number(prefillContextParallelSize ?? 1) > 1],
+  [v('0.29.0'), ({ enablePromptEmbeds }) => enablePromptEmbeds === true],
+  [v('0.30.0'), ({ enableDbo }) => enableDbo === true],
+  [v('0.30.0'), ({ kvSharingFastPrefill }) => kvSharingFastPrefill === true],
+  [v('0.31.0'), ({ logitsProcessors }) => isSet(logitsProcessors)],
+  [v('0.32.0'), ({ enableElasticEp }) => enableElasticEp === true],
   [
-    '0.32.0',
+    v('0.32.0'),
     ({ compilationConfig }) => /^(1|stock_torch_compile)$/i.test(String(jsonOption(compilationConfig)?.['mode'])),
   ],
 ];
@@ -99,10 +102,10 @@ function lacksSupport(
   options: NumericOptions,
   method: string | undefined,
 ): boolean {
-  if (method !== undefined && !DRAFTS.some(([name, since]) => name === method && release >= v(since))) return true;
-  if (method === 'eagle3' && (options.pipelineParallelSize ?? 1) > 1 && release < v('0.30.0')) return true;
-  if (recurrent && options['mambaCacheMode'] === 'all' && release < v('0.32.0')) return true;
-  return UNSUPPORTED.some(([until, has]) => release < v(until) && has(options));
+  if (method !== undefined && !DRAFTS.some(([name, since]) => name === method && release >= since)) return true;
+  if (method === 'eagle3' && (options.pipelineParallelSize ?? 1) > 1 && release < EAGLE3_STAGES) return true;
+  if (recurrent && options['mambaCacheMode'] === 'all' && release < ALL_STATES) return true;
+  return UNSUPPORTED.some(([until, has]) => release < until && has(options));
 }
 
 function isSet(value: unknown): boolean {

@@ -1,4 +1,5 @@
-import type { Model, ModelGeometry } from '../catalog-types.ts';
+import type { Model, ModelGeometry, SharedCache, VisionTower } from '../catalog-types.ts';
+import { familyTower } from '../model-config/family-tower.ts';
 import { recurrentStateOf, type RecurrentState } from './recurrent-state.ts';
 import type { Part, QuestionModel } from './types.ts';
 
@@ -37,6 +38,9 @@ export interface ModelSpec {
   readonly recurrent?: RecurrentState;
   /** Layers that are only a feed-forward network: nothing of them is in the cache. */
   readonly feedForwardOnly?: number;
+  readonly sharedCache?: SharedCache;
+  /** Tokens have an embedding per layer. */
+  readonly perLayerInput?: number;
   readonly vision: boolean;
   readonly audio?: boolean;
   /** It embeds or ranks: no sampler runs. */
@@ -45,6 +49,8 @@ export interface ModelSpec {
   readonly encoderOnly?: boolean;
   /** Tokens that each request holds besides its own. */
   readonly crossTokens?: number;
+  /** The encoder for images. Left out: there is none, or it is unknown. */
+  readonly tower?: VisionTower;
   readonly quantized: boolean;
   readonly method?: string;
   readonly bits?: number;
@@ -89,6 +95,7 @@ function fromCatalog(model: Model): ModelSpec {
     ...(model.pooling && { pooling: true }),
     ...(g.encoderOnly && { encoderOnly: true }),
     ...(g.crossAttentionTokens !== undefined && { crossTokens: g.crossAttentionTokens }),
+    ...(model.visionTower && { tower: model.visionTower }),
     quantized: quantization !== undefined,
     dtype: model.dtype,
     ...(model.longContext && { longContext: model.longContext.reaches }),
@@ -98,6 +105,8 @@ function fromCatalog(model: Model): ModelSpec {
     ...(g.globalAttention && { globalAttention: g.globalAttention }),
     ...(recurrent && { recurrent }),
     ...(g.feedForwardOnly && { feedForwardOnly: g.feedForwardOnly }),
+    ...(g.sharedCache && { sharedCache: g.sharedCache }),
+    ...(g.perLayerInput && { perLayerInput: g.perLayerInput }),
     ...(quantization && { method: quantization.method, bits: quantization.bits }),
     ...(quantization?.kvCacheDtype && { kvCacheDtype: quantization.kvCacheDtype }),
     ...(weights && { weights: catalogWeights(weights, quantization) }),
@@ -107,6 +116,10 @@ function fromCatalog(model: Model): ModelSpec {
 }
 
 export function modelSpecOfQuestion(model: QuestionModel): ModelSpec {
+  const tower = model.vision
+    ? (model.visionTower ??
+      familyTower(model.architecture, { hiddenSize: model.hiddenSize, sparse: (model.moe ?? undefined) !== undefined }))
+    : undefined;
   const quantization =
     typeof model.quantization === 'string' ? { method: model.quantization } : (model.quantization ?? undefined);
   const { weightsGiB } = model;
@@ -134,7 +147,10 @@ export function modelSpecOfQuestion(model: QuestionModel): ModelSpec {
     ...(model.globalAttention && { globalAttention: model.globalAttention }),
     ...(recurrent && { recurrent }),
     ...(model.feedForwardOnly && { feedForwardOnly: model.feedForwardOnly }),
+    ...(model.sharedCache && { sharedCache: model.sharedCache }),
+    ...(model.perLayerInput && { perLayerInput: model.perLayerInput }),
     vision: model.vision ?? false,
+    ...(tower && { tower }),
     quantized: quantization !== undefined,
     ...(quantization && { method: quantization.method }),
     ...(quantization?.bits !== undefined && { bits: quantization.bits }),

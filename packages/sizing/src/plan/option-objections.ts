@@ -1,5 +1,6 @@
 import { findFlag, flagOfKey } from '../flags.ts';
 import type { Objection } from './compatibility.ts';
+import { uncountedProcessorKeys } from './image-settings.ts';
 import { graphSettings } from './graph-settings.ts';
 import { hfOverridesOf } from './hf-overrides.ts';
 import type { ModelSpec } from './model-spec.ts';
@@ -13,7 +14,6 @@ export const UNCOUNTED: ReadonlySet<string> = new Set([
   'enableCumemAllocator',
   'decodeContextParallelSize',
   'prefillContextParallelSize',
-  'limitMmPerPrompt',
   'mmIpcGpuMemoryGb',
   'kvCacheDtypeSkipLayers',
   'kvTransferConfig',
@@ -35,6 +35,11 @@ export function optionObjections({ options, entry, gpuCount, model }: Resolved):
     const missing = entry && missingFlag(key, entry.version);
     if (missing) found.push(missing);
   }
+  for (const key of model.vision ? uncountedProcessorKeys(options) : [])
+    found.push({
+      certain: false,
+      text: `mmProcessorKwargs.${key} may change the size of images; the planner does not count that.`,
+    });
   for (const text of uncountedParts(options, model)) found.push({ certain: false, text });
   const shards = (options.tensorParallelSize ?? 1) * (options.pipelineParallelSize ?? 1);
   if (gpuCount !== undefined && shards > gpuCount)

@@ -1,3 +1,4 @@
+import type { ImageSettings } from './image-settings.ts';
 import type { VersionBehaviour } from './version-behaviour.ts';
 import type { ModelSpec } from './model-spec.ts';
 import type { GraphSettings } from './graph-settings.ts';
@@ -12,6 +13,10 @@ export interface PlanContext {
   /** Number of the release (versions.ts). */
   readonly release: number;
   readonly settings: Settings;
+  /** Memory that other processes hold when the server starts, in GiB, where it is known. */
+  readonly usedGiB?: number;
+  /** Kernels are compiled and cached already. */
+  readonly warm?: boolean;
 }
 
 export interface GpuSpec {
@@ -56,5 +61,9 @@ export interface Settings {
   readonly cacheGiB?: number;
   readonly lora?: { readonly adapters: number; readonly rank: number; readonly specialized: boolean };
   readonly offloadGiB: number;
+  /** No image is taken: there is no encoder to profile. */
   readonly languageOnly: boolean;
+  /** The encoder is not loaded either. */
+  readonly withoutTower: boolean;
+  readonly images: ImageSettings;
 }

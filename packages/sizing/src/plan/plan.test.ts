@@ -113,6 +113,33 @@ describe('plan', () => {
     expect(plan({ ...small, options: { maxModelLen: 2048, gpuMemoryUtilization: 1 } }).fits).toBe(false);
   });
 
+  it('should leave room for what other processes hold, where that is said', () => {
+    const gpu = { totalGiB: 23.52, computeCapability: '8.9' };
+    const options = { maxModelLen: 8192, gpuMemoryUtilization: 0.9 };
+    const asked = question('qwen2.5-7b', { gpu, release: '0.33.0', weightsGiB: 14.25, options });
+    expect([0, 1.5, 2].map((usedGiB) => plan({ ...asked, usedGiB }).fits)).toEqual([true, true, null]);
+    const more = plan({ ...asked, usedGiB: 3 });
+    expect(more).toMatchObject({ fits: false, reasons: [expect.stringContaining('the 3.00 GiB of other processes')] });
+    expect(plan({ ...asked, usedGiB: -1 }).reasons).toEqual(['usedGiB must be a number of at least 0, not -1.']);
+    expect(plan({ ...asked, warm: 'yes' as never }).reasons).toEqual(['warm must be true or false, not yes.']);
+  });
+
+  it('should not need room for graphs under Windows, which moves memory to the CPU', () => {
+    // N017: started with 1.92 GiB outside the budget
+    const gpu = { totalGiB: 23.99, computeCapability: '8.9' };
+    const options = { maxModelLen: 8192, gpuMemoryUtilization: 0.92 };
+    expect(plan(question('qwen2.5-7b', { gpu, release: '0.27.1', weightsGiB: 14.25, options })).fits).toBe(true);
+  });
+
+  it('should answer on a GB10, as the catalog has it and as its total says', () => {
+    const model = 'Qwen/Qwen3-14B';
+    const options = { maxModelLen: 32_768 };
+    const named = plan({ gpu: 'gb10-dgx-spark', model, release: '0.33.0', options });
+    const told = plan({ gpu: { totalGiB: 121.69, computeCapability: '12.1' }, model, release: '0.33.0', options });
+    expect(named).toMatchObject({ fits: true, kvCacheGiB: told.kvCacheGiB });
+    expect(named.kvCacheGiBLow).toBeLessThan(told.kvCacheGiBLow!);
+  });
+
   it('should not take nonsense for room', () => {
     const moe = { activeExperts: 'eight', intermediateSize: 768 };
     const { fits } = plan({ ...seven, model: { ...(seven.model as object), moe } as never });

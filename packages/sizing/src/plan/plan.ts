@@ -129,7 +129,11 @@ function assumptionsOf({ resolved, context, counted, objections }: Evaluation): 
       `${model.kvHeads} KV heads over ${settings.tensorParallel} shards: each shard holds one head whole.`,
     );
   if (model.mla && settings.tensorParallel > 1) assumptions.push('Each shard holds the whole latent.');
-  if (!settings.eager && behaviour.engine === 'v1')
+  const { usedGiB, warm } = context;
+  if (usedGiB !== undefined)
+    assumptions.push(`Other processes hold ${gib(usedGiB)} of the GPU when the server starts.`);
+  if (warm) assumptions.push('Kernels are compiled and cached: a first start may leave less.');
+  else if (!settings.eager && behaviour.engine === 'v1')
     assumptions.push('The likely value is for a first start; once kernels are compiled and cached, more is left.');
   if (model.encoderOnly)
     assumptions.push('vLLM profiles no model without a KV cache: it takes what it needs, not a share of the GPU.');

@@ -20,6 +20,8 @@ export interface Resolved {
   readonly entry?: Release;
   readonly options: NumericOptions;
   readonly gpuCount?: number;
+  readonly usedGiB?: number;
+  readonly warm?: boolean;
 }
 
 const gpusById = new Map<string, Gpu>(gpus.map((gpu) => [gpu.id, gpu]));
@@ -36,6 +38,12 @@ export function resolveQuestion(question: Question): Resolved | readonly string[
   const { gpuCount } = question;
   if (gpuCount !== undefined && !isCount(gpuCount))
     problems.push(`gpuCount must be a positive integer, not ${String(gpuCount)}.`);
+  // a batch may have null for what it does not say
+  const [usedGiB, warm] = [question.usedGiB ?? undefined, question.warm ?? undefined];
+  if (usedGiB !== undefined && !(usedGiB >= 0))
+    problems.push(`usedGiB must be a number of at least 0, not ${String(usedGiB)}.`);
+  if (warm !== undefined && typeof warm !== 'boolean')
+    problems.push(`warm must be true or false, not ${String(warm)}.`);
   if (problems.length > 0 || !gpu || !model) return problems;
   const { number, entry } = resolveRelease(question.release);
   const { maxPositions } = hfOverridesOf(options, model);
@@ -46,6 +54,8 @@ export function resolveQuestion(question: Question): Resolved | readonly string[
     ...(entry && { entry }),
     options,
     ...(gpuCount !== undefined && { gpuCount }),
+    ...(usedGiB !== undefined && { usedGiB }),
+    ...(warm !== undefined && { warm }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { imageSettings, type ImageSettings } from './image-settings.ts';
 import type { VersionBehaviour } from './version-behaviour.ts';
 import type { Settings } from './plan-context.ts';
 import type { ModelSpec } from './model-spec.ts';
@@ -10,6 +11,7 @@ import { versionNumber } from './versions.ts';
 const GIB = 2 ** 30;
 const LARGE_TIER = versionNumber('0.28.0');
 const CHUNKED_2048 = versionNumber('0.7.0');
+const TOWERS_LEFT_OUT = versionNumber('0.17.0');
 const MODELOPT_CACHE = versionNumber('0.14.0');
 const SCHEME_CACHE = versionNumber('0.17.0');
 const OFFLOADS_GROUPS = versionNumber('0.21.0');
@@ -37,6 +39,8 @@ export function settingsOf(
   const { enablePrefixCaching: prefixCaching, mambaCacheMode: stateMode, mambaSsmCacheDtype: stateType } = options;
   const attentionBackend = options['attentionBackend'] ?? jsonOption(options['attentionConfig'])?.['backend'];
   const dtypeBytes = (options.dtype ?? model.dtype) === 'float32' ? 4 : 2;
+  const images = imageSettings(options);
+  const languageOnly = options.languageModelOnly === true || takesNone(model, images);
   return {
     utilization: options.gpuMemoryUtilization ?? behaviour.defaultUtilization,
     sequences: options.maxNumSeqs ?? Math.min(defaults.sequences, batchedTokens),
@@ -69,7 +73,9 @@ export function settingsOf(
       },
     }),
     offloadGiB: options.cpuOffloadGb ?? 0,
-    languageOnly: options.languageModelOnly === true,
+    languageOnly,
+    withoutTower: options.languageModelOnly === true || (languageOnly && leavesTowerOut(model, release)),
+    images,
   };
 }
 
@@ -111,6 +117,17 @@ function batchDefaults(
   // GB10: NVML does not know its memory, so it was on the small tier (N069) before 0.33 named it
   if (totalGiB >= 70 && !a100 && capability !== 1201) return { sequences: 1024, batchedTokens: 8192 };
   return { sequences: 256, batchedTokens: 2048 };
+}
+
+/** Every modality that the model has is limited to 0. */
+function takesNone({ vision, tower }: ModelSpec, { image, video }: ImageSettings): boolean {
+  const videos = tower && (tower.videoTokens !== undefined || tower.kind === 'qwen2-vl');
+  return vision && image === 0 && (video === 0 || videos === false);
+}
+
+/** interfaces.py (_mark_tower_model) from 0.17; these models looked themselves before. */
+function leavesTowerOut({ tower }: ModelSpec, release: number): boolean {
+  return release >= TOWERS_LEFT_OUT || /^(qwen|pixtral)/.test(tower?.kind ?? '');
 }
 
 /** Undefined: automatic, or none. */

@@ -30,12 +30,14 @@ const NOTHING: Bounded = { likely: 0, low: 0, high: 0 };
 
 /** speculativeConfig, or --spec-method, --spec-model and --spec-tokens; undefined: off. */
 export function speculativeOf(options: NumericOptions, model: ModelSpec): Speculative | undefined {
-  const given = jsonOption(options['speculativeConfig']);
+  const { speculativeConfig, specMethod, specModel, specTokens } = options;
+  if ((speculativeConfig ?? specMethod ?? specModel ?? specTokens) === undefined) return undefined;
+  const given = jsonOption(speculativeConfig);
   const config = {
     ...given,
-    ...set('method', options['specMethod']),
-    ...set('model', options['specModel']),
-    ...set('num_speculative_tokens', options['specTokens']),
+    ...set('method', specMethod),
+    ...set('model', specModel),
+    ...set('num_speculative_tokens', specTokens),
   } as Readonly<Record<string, unknown>>;
   if (given === null) return { method: 'unknown', tokens: 1, draftLayers: [], weights: NOTHING, uncounted: UNREADABLE };
   if (Object.keys(config).length === 0) return undefined;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { crossValidate } from '../../calibration/cross-validate.ts';
 import { generated } from '../../calibration/fit.ts';
+import { evaluated, scoreOf } from '../../calibration/fresh.ts';
 import { isCovered, score } from '../../calibration/report.ts';
 import { resolvedStartUp, startUps } from '../../calibration/start-ups.ts';
 import { count } from './count.ts';
@@ -41,6 +42,28 @@ describe('the published start-ups, each predicted without its group', () => {
 
   it('should be current: npx tsx packages/sizing/calibration/fit.ts', () => {
     for (const [path, text] of generated()) expect(readFileSync(path, 'utf8'), path).toBe(text);
+  });
+});
+
+describe('the fresh start-ups, which nothing was fitted on', () => {
+  const said = scoreOf(evaluated('now'));
+
+  it('should be within 0.5 GiB in the middle and 0.8 GiB in the mean', () => {
+    expect(said.medianGiB).toBeLessThanOrEqual(0.5);
+    expect(said.meanGiB).toBeLessThanOrEqual(0.8);
+  });
+
+  it('should not be called "fits" where one failed, nor "does not fit" where one started', () => {
+    expect(said.falseFits).toEqual([]);
+    expect(said.falseRefusals.length / said.started).toBeLessThanOrEqual(0.02);
+  });
+
+  it('should mostly be answered', () => {
+    expect(said.answered / said.started).toBeGreaterThanOrEqual(0.85);
+  });
+
+  it('should be between the bounds, nine of ten', () => {
+    expect(said.covered / said.compared).toBeGreaterThanOrEqual(0.9);
   });
 });
 

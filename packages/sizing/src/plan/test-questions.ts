@@ -79,8 +79,16 @@ export function question(name: Named, rest: Partial<Omit<Question, 'model'>> & {
 export function contextOf(asked: Question): PlanContext {
   const resolved = resolveQuestion(asked);
   if (!('gpu' in resolved)) throw new Error(resolved.join(' '));
-  const { gpu, model, release, options } = resolved;
+  const { gpu, model, release, options, usedGiB, warm } = resolved;
   const behaviour = versionBehaviour(release, gpu.capability, model, options);
   const settings = settingsOf(options, behaviour, release, model, gpu.total.likely, gpu.capability);
-  return { gpu, model, behaviour, release, settings };
+  return {
+    gpu,
+    model,
+    behaviour,
+    release,
+    settings,
+    ...(usedGiB !== undefined && { usedGiB }),
+    ...(warm !== undefined && { warm }),
+  };
 }

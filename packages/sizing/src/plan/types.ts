@@ -1,4 +1,4 @@
-import type { LinearAttention, Mamba, Model } from '../catalog-types.ts';
+import type { LinearAttention, Mamba, Model, SharedCache, VisionTower } from '../catalog-types.ts';
 
 /** A question for the planner. Every key but the GPU and the model may be left out. */
 export interface Question {
@@ -10,6 +10,10 @@ export interface Question {
   readonly model: string | Model | QuestionModel;
   /** Release of vLLM. Left out: unknown, and the bounds span the releases. */
   readonly release?: string;
+  /** Memory of the GPU that other processes hold when the server starts, in GiB. Left out: unknown, and taken as usual. */
+  readonly usedGiB?: number;
+  /** The compile cache of this model, GPU and release is there from an earlier start. Left out: it is a first start. */
+  readonly warm?: boolean;
   /** Engine options, as in the values of the chart. */
   readonly options?: QuestionOptions;
 }
@@ -56,8 +60,14 @@ export interface QuestionModel {
   readonly mamba?: Mamba | null;
   /** Layers that are only a feed-forward network (Nemotron-H). */
   readonly feedForwardOnly?: number;
+  /** Last layers that use the cache of earlier ones (Gemma 4 E2B and E4B). */
+  readonly sharedCache?: SharedCache;
+  /** Width of an embedding per layer. */
+  readonly perLayerInput?: number;
   /** It takes images: an encoder is loaded and profiled too. */
   readonly vision?: boolean;
+  /** That encoder. Left out: as the architecture's published checkpoints have it, or unknown. */
+  readonly visionTower?: VisionTower;
 }
 
 /** The options that the planner reads; it names those that it does not. */

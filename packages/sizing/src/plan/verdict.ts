@@ -32,7 +32,9 @@ export function verdictOf({ context, counted }: Count, found: readonly Objection
   if (!counted) return undecided([...unknown, 'The size of the weights is unknown.']);
   const { settings } = context;
   if (counted.headroom.refused)
-    return no(`gpuMemoryUtilization ${settings.utilization} is more than the CUDA context leaves free.`);
+    return no(
+      `gpuMemoryUtilization ${settings.utilization} is more than ${context.usedGiB ? `the ${gib(context.usedGiB)} of other processes and ` : ''}the CUDA context leaves free.`,
+    );
   if (context.model.encoderOnly) return uncached(context, counted, unknown);
   if (context.model.unread) return unreadModel(counted, unknown);
   return settings.cacheGiB === undefined

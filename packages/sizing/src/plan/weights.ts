@@ -11,7 +11,7 @@ export function weights({ model, settings, gpu }: PlanContext): Part | undefined
   const { tensorParallel: tp, pipelineParallel: pp } = settings;
   const lora = loraWeights(model, settings);
   const vision =
-    settings.languageOnly && model.languageGiB !== undefined ? Math.max(0, whole.likely - model.languageGiB) : 0;
+    settings.withoutTower && model.languageGiB !== undefined ? Math.max(0, whole.likely - model.languageGiB) : 0;
   // a pipeline's ends hold the embedding or the output layer as well as their layers
   const embedding = pp > 1 ? (model.vocab * model.hidden * settings.dtypeBytes) / GIB : 0;
   const share = Math.ceil(model.layers / pp) / model.layers;

@@ -214,6 +214,27 @@ const additions: Record<string, Tightening> = {
     },
   },
   ObjectMeta: { properties: { labels, annotations: keyed } },
+  NodeSelectorTerm: {
+    properties: {
+      // Of a node's fields Kubernetes knows its name alone
+      matchFields: {
+        allOf: [
+          {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['values'],
+              properties: {
+                key: { enum: ['metadata.name'] },
+                operator: { enum: ['In', 'NotIn'] },
+                values: { type: 'array', minItems: 1, maxItems: 1, items: name },
+              },
+            },
+          },
+        ],
+      },
+    },
+  },
   ObjectFieldSelector: { properties: { fieldPath: { examples: ['metadata.name'] } } },
   PersistentVolumeClaimSpec: {
     required: ['accessModes', 'resources'],

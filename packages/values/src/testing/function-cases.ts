@@ -35,6 +35,7 @@ export const caseValues = {
     },
   ],
   containers: [{ name: 'x', volumeMounts: [{ name: 'a' }, { name: 'b' }] }, { name: 'y' }],
+  sidecars: [{ env: [{ name: 'a', value: 'x' }, { name: 'b' }] }, { env: [{ name: 'a', value: 'y' }] }],
   asked: { cpu: 1, 'a.b/c': 1, 'ephemeral-storage': '2Gi', gpu: 1, memory: null },
   most: { cpu: 1, 'ephemeral-storage': '2Gi' },
   enough: { 'a.b/c': '1', 'ephemeral-storage': '1Gi' },

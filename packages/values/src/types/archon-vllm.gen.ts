@@ -689,6 +689,12 @@ trustRemoteCode?: (boolean | null)
  */
 generationConfig?: (string | null)
 /**
+ * Default sampling parameters, over those of generationConfig. The chart checks the keys against the vLLM release of the image; vLLM ignores all others.
+ */
+overrideGenerationConfig?: ({
+[k: string]: unknown
+} | null)
+/**
  * Chat template, as a path inside the container or as one line of Jinja.
  */
 chatTemplate?: (string | null)
@@ -704,6 +710,12 @@ toolCallParser?: (string | null)
  * Parser that separates reasoning from the answer.
  */
 reasoningParser?: (string | null)
+/**
+ * Structured outputs (JSON schema, regex, grammar), as vLLM's JSON configuration, from vLLM 0.11 on. The chart checks the keys against the vLLM release of the image.
+ */
+structuredOutputsConfig?: ({
+[k: string]: unknown
+} | null)
 /**
  * Speculative decoding, as vLLM's JSON configuration. The chart checks the keys against the vLLM release of the image, and takes the text 4.0 for a number: Helm's --set makes text of a fraction.
  */
@@ -723,6 +735,24 @@ limitMmPerPrompt?: ({
 [k: string]: number | {
 [k: string]: number
 }
+} | null)
+/**
+ * torch.compile and CUDA graphs, as vLLM's JSON configuration. The chart checks the keys, and those of pass_config and dynamic_shapes_config, against the vLLM release of the image.
+ */
+compilationConfig?: ({
+[k: string]: unknown
+} | null)
+/**
+ * Pooling of embedding, reranking and classification models, as vLLM's JSON configuration, from vLLM 0.11 on. The chart checks the keys against the vLLM release of the image.
+ */
+poolerConfig?: ({
+[k: string]: unknown
+} | null)
+/**
+ * KV cache outside of the GPU's memory or shared with other servers, as vLLM's JSON configuration. The chart checks the keys against the vLLM release of the image; those of kv_connector_extra_config are the connector's own.
+ */
+kvTransferConfig?: ({
+[k: string]: unknown
 } | null)
 /**
  * Serve LoRA adapters with the base model.
@@ -1316,7 +1346,15 @@ matchExpressions?: NodeSelectorRequirement[]
 /**
  * A list of node selector requirements by node's fields.
  */
-matchFields?: NodeSelectorRequirement[]
+matchFields?: ({
+key?: "metadata.name"
+operator?: ("In" | "NotIn")
+/**
+ * @minItems 1
+ * @maxItems 1
+ */
+values: [ANameOfLowerCaseLettersDigitsAnd]
+}[] & NodeSelectorRequirement[])
 }
 /**
  * A node selector represents the union of the results of one or more label queries over a set of nodes; that is, it represents the OR of the selectors represented by the node selector terms.

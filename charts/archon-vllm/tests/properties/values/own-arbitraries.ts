@@ -102,6 +102,34 @@ export const ownArbitraries: Arbitraries = {
     fc.oneof(someText, fc.nat(64)),
     { maxKeys: 4 },
   ),
+  'engine.overrideGenerationConfig': record(
+    {},
+    {
+      temperature: fc.constantFrom(0, 0.6, 1),
+      top_k: fc.nat(64),
+      max_new_tokens: fc.oneof(fc.nat(64), fc.constant(null)),
+    },
+  ),
+  'engine.structuredOutputsConfig': record(
+    {},
+    {
+      backend: fc.constantFrom('auto', 'xgrammar', 'guidance'),
+      reasoning_parser: someText,
+    },
+  ),
+  'engine.compilationConfig': record(
+    {},
+    {
+      cache_dir: someText,
+      cudagraph_capture_sizes: fc.uniqueArray(fc.integer({ min: 1, max: 64 }), { minLength: 1, maxLength: 3 }),
+      pass_config: fc.constant({}),
+    },
+  ),
+  'engine.poolerConfig': record({}, { pooling_type: fc.constantFrom('CLS', 'LAST', 'MEAN'), step_tag_id: fc.nat(64) }),
+  'engine.kvTransferConfig': record(
+    { kv_connector: fc.constantFrom('ExampleConnector', 'OffloadingConnector'), kv_role: fc.constant('kv_both') },
+    { kv_port: fc.integer({ min: 1, max: 65535 }), engine_id: someText },
+  ),
   'engine.limitMmPerPrompt': fc.dictionary(fc.constantFrom('image', 'video', 'audio'), fc.nat(16), { maxKeys: 3 }),
   'engine.maxModelLen': fc.constantFrom(1, 4096, 8192, 8192, 32768, 1048576),
   'engine.chatTemplate': someText,

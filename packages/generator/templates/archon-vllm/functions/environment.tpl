@@ -9,6 +9,17 @@
 {{- toJson $names }}
 {{- end }}
 
+{{- /* The same of all variables of two lists of containers. */}}
+{{- define "plain-variables-in" -}}
+{{- $names := list }}
+{{- range $containers := rest . }}
+{{- range $containers }}
+{{- $names = concat $names (include "plain-variables" (list $ .env) | fromJsonArray) }}
+{{- end }}
+{{- end }}
+{{- toJson $names }}
+{{- end }}
+
 {{- /* The paths of a list that are a folder, or in it. */}}
 {{- define "paths-below" -}}
 {{- $folder := printf "%s/" (index . 1) }}

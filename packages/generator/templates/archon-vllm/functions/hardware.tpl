@@ -201,13 +201,19 @@ bound and "least" not above its pessimistic one (packages/sizing/src/chart-table
 {{- if kindIs "map" $weights }}
 {{- $weights = get $weights .gpu.family }}
 {{- end }}
-{{- /* The peak of the profile run: a layer, the sampler, or a cold compile. */}}
+{{- /* The peak of the profile run: images, a layer, the sampler, or a cold compile. */}}
 {{- $logits := divf (mulf $sequences .model.vocab) $gib }}
 {{- $sampler := mulf $logits $runner.logit }}
 {{- $few := divf (minf $tokens 32768) $gib }}
 {{- $warm := maxf (mulf $few .model.layer) (addf (mulf $few .model.sampler) $sampler) }}
 {{- $all := divf $tokens $gib }}
-{{- $peak := maxf (mulf $all .model.layer) (addf (mulf $all .model.sampler) $sampler) (mulf $used .model.cold) }}
+{{- $images := .model.images | default dict }}
+{{- $encoded := maxf $tokens ($images.item | default 0) }}
+{{- $kept := divf (mulf ($images.kept | default 0) $encoded) $gib }}
+{{- $encoder := divf (addf (mulf ($images.token | default 0) $encoded) (mulf ($images.pair | default 0) $encoded $encoded)) $gib }}
+{{- $peak := maxf (mulf $all .model.layer) (addf (mulf $all .model.sampler) $sampler) }}
+{{- $peak = maxf (addf $peak $kept) $encoder (mulf $used .model.cold) }}
+{{- $copies := mulf (.gpu.copies | default 0) $kept }}
 {{- /* CUDA graphs, by the least and the greatest number of captures. */}}
 {{- $perCapture := mulf $limits.perCapture .model.layers }}
 {{- $few = mulf $used (maxf $limits.base (mulf $perCapture $limits.leastPerSequence (minf $sequences (divf $tokens 2) 256))) }}
@@ -216,9 +222,9 @@ bound and "least" not above its pessimistic one (packages/sizing/src/chart-table
 {{- $workspace := index $runner.workspace 0 (ternary 1 0 $eightBit) | mulf $used }}
 {{- $budget := mulf .gpu.total $utilization }}
 {{- $most := subf $budget (index $weights 0) (index .row.fixed 0) $warm (mulf (index $runner.graphs 0) $few) }}
-{{- $most = addf $most .gpu.above (mulf (index .row.share 0) $peak) }}
+{{- $most = addf $most .gpu.above (mulf (index .row.share 0) (addf $peak $copies)) }}
 {{- $least := subf $budget .gpu.below (index $weights 1) (index .row.fixed 1) (mulf (index $runner.graphs 1) $all) }}
-{{- $least = subf $least (mulf (addf 1 (index .row.share 1)) $peak) $workspace }}
+{{- $least = subf $least $copies (mulf (addf 1 (index .row.share 1)) $peak) $workspace }}
 {{- $held := minf (addf (.model.window | default 0) -1 (mulf $tokens .row.inFlight)) $context }}
 {{- $bytes := ternary 1 2 $eightBit }}
 {{- $needed := divf (mulf $bytes (addf (mulf .model.kv $context) (mulf (.model.slidingKv | default 0) $held))) $gib }}

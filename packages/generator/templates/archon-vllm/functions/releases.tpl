@@ -182,8 +182,12 @@
 {{- else }}
 {{- if hasKey $table.reserved $flag }}
 {{- $owner := get $table.reserved $flag }}
+{{- /* JSON is YAML too; -O3 was short for a level. */}}
+{{- $json := ternary (trimPrefix (printf "%s=" $head) $entry) "" (and $inline (eq $arity "json") (not (hasSuffix "+" $path))) }}
+{{- $json = ternary (printf "{\"level\": %s}" $json) $json (and (eq $path "") (regexMatch "^[0-9]$" $json)) }}
+{{- $to := ternary "" (printf "%s to %s" $path $json) (eq $json "") }}
 {{- $problems = append $problems (ternary
-    (printf "%s has a value of its own: set %s." $written $owner)
+    (printf "%s has a value of its own: set %s%s." $written $owner $to)
     (printf "%s is for the chart to set: remove it." $written)
     (ne $owner "")) }}
 {{- end }}
