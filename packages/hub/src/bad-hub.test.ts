@@ -91,7 +91,7 @@ describe('readHubModel, with a hub that does not give what is asked for', () => 
     ['no commit', { api: (_, r) => json(r, { siblings: [] }) }, 'has no commit or no files'],
     ['half of a JSON file', { 'config.json': (_, r) => r.end('{"architectures": ["Qwen2') }, 'of the Hub is not JSON'],
     [
-      'half of an announced file',
+      'a file that is cut off',
       { 'config.json': (_, r) => r.writeHead(200, { 'content-length': '500' }).write('{', () => r.destroy()) },
       'cannot be read: the connection was closed.',
     ],

@@ -123,9 +123,9 @@ function sizeOf(files: Listing['files'], pattern: RegExp): number {
   return files.reduce((total, { name, size = 0 }) => total + (pattern.test(name) ? size : 0), 0);
 }
 
-/** The model card's licence; a licence of the maker's own has a name. */
-function licenceOf(card: unknown): string | undefined {
-  const { license, license_name: own } = (card ?? {}) as { license?: unknown; license_name?: unknown };
+/** The licence in the front matter of README.md; one of the maker's own has a name. */
+function licenceOf(metadata: unknown): string | undefined {
+  const { license, license_name: own } = (metadata ?? {}) as { license?: unknown; license_name?: unknown };
   const named = license === 'other' && typeof own === 'string' ? own : license;
   return typeof named === 'string' ? named.toLowerCase() : undefined;
 }

@@ -46,7 +46,7 @@ export class HubCache {
     return typeof commit === 'string' && isCommit(commit) ? commit : undefined;
   }
 
-  /** Keeps a snapshot. A cache that cannot be written is no reason to fail. */
+  /** Keeps a snapshot. The answer does not need it: a cache that cannot be written changes nothing. */
   keep(snapshot: Snapshot): void {
     write(join(this.#folder, `${snapshot.commit}.json`), snapshot);
   }

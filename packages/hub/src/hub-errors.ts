@@ -73,7 +73,7 @@ const reasons: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'the connection is refused',
   ECONNRESET: 'the connection was closed',
   UND_ERR_SOCKET: 'the connection was closed',
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'an answer is shorter than announced',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'an answer is shorter than its length says',
 };
 
 /** Codes and names of an error and its causes; no texts, which may have an address with a password. */

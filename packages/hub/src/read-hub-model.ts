@@ -77,12 +77,12 @@ function modelIn(
   id: string,
   endpoint: string,
 ): Model {
-  const { 'config.json': config = {}, ...beside } = json;
+  const { 'config.json': config = {}, ...others } = json;
   return modelOf(
     {
       id,
       file: `${endpoint}/${spelled}/blob/${commit}/config.json`,
-      config: withQuantization(config, beside),
+      config: withQuantization(config, others),
       files: tensors
         ? { tensors, source: `headers of ${files} safetensors ${files === 1 ? 'file' : 'files'}` }
         : binBytes === undefined

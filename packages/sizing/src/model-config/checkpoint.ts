@@ -27,12 +27,12 @@ export function readCheckpoint(path: string, id?: string): Checkpoint {
   const read = { file, readBy: 'archon catalog add-model', id: id ?? idOf(config, folder ?? file) };
   if (folder === undefined) return { ...read, config, files: {} };
   const licence = licenceOf(folder);
-  const beside = quantizationFiles.filter((name) => existsSync(join(folder, name)));
+  const named = quantizationFiles.filter((name) => existsSync(join(folder, name)));
   return {
     ...read,
     config: withQuantization(
       config,
-      Object.fromEntries(beside.map((name) => [name, parseJsonFile(join(folder, name))])),
+      Object.fromEntries(named.map((name) => [name, parseJsonFile(join(folder, name))])),
     ),
     files: readCheckpointFiles(folder),
     pooling: existsSync(join(folder, poolingFile)),
