@@ -14,7 +14,7 @@
 {{- if hasKey $tables.gpus . }}
 {{- $gpu := get $tables.gpus . }}
 {{- $version := (include "archon-vllm.catalogRelease" (list (index $ 0) $release) | fromJson).version }}
-{{- $question := dict "values" $values "release" $release "version" $version "gpu" $gpu "product" . "tables" $tables }}
+{{- $question := dict "values" $values "release" $release "version" $version "gpu" $gpu "product" . "tables" $tables "root" (index $ 0) }}
 {{- $answer := include "archon-vllm.gpuFindings" $question | fromJson }}
 {{- $key := ternary "allowed" "refused" (eq $values.gpu.allowUnsupported true) }}
 {{- range $answer.problems }}
@@ -51,9 +51,10 @@
 {{- $notes = append $notes $messages.unknownRelease }}
 {{- else if semverCompare (printf ">%s" $known.limits.newest) .release }}
 {{- $notes = append $notes (printf $messages.newerRelease .release $known.limits.newest) }}
-{{- else if not .gpu.total }}
-{{- $notes = append $notes $messages.unknownTotal }}
 {{- else }}
+{{- $origin := .values.model.copyOf | default .values.model.id | default "" }}
+{{- $model := get .tables.models $origin | default dict }}
+{{- if .gpu.capability }}
 {{- /* Kernels and the quantization method. */}}
 {{- $objections := list }}
 {{- $plain := "^(v?[0-9]+\\.[0-9]+\\.[0-9]+(-x86_64|-aarch64|-ubuntu2404)*)?(@sha256:[a-f0-9]+)?$" }}
@@ -63,17 +64,30 @@
 {{- else }}
 {{- $objections = list (prepend (include "archon-vllm.atRelease" (list (get $known.kernels .gpu.capability) $version) | fromJsonArray) "kernels") }}
 {{- end }}
-{{- $origin := .values.model.copyOf | default .values.model.id | default "" }}
-{{- $model := get .tables.models $origin | default dict }}
-{{- with get $known.methods ($engine.quantization | default $model.method | default "") }}
+{{- $looked := dict "method" (get $known.methods ($engine.quantization | default $model.kernels | default $model.method | default "")) }}
+{{- $type := $engine.kvCacheDtype | default "auto" }}
+{{- $types := include "archon-vllm.atRelease" (list $known.kvCacheDtypes $version) | fromJsonArray }}
+{{- /* Values that decide on the attention backend are for the planner to check. */}}
+{{- $textOnly := eq "true" (include "archon-vllm.extraArg" (list .root $engine.extraArgs "language-model-only")) }}
+{{- if and $model.attention (has $type (append $types "auto")) }}
+{{- if not (or $engine.attentionBackend (has ($engine.dtype | default "") (list "float" "float32")) $textOnly) }}
+{{- $_ := set $looked "attention" (get $known.attention (printf "%s, %s" $model.attention $type)) }}
+{{- end }}
+{{- end }}
+{{- $unserved := false }}
+{{- range list "method" "attention" }}
+{{- $advice := . }}
+{{- with get $looked . }}
 {{- $row := include "archon-vllm.atRelease" (list . $version) | fromJsonArray }}
 {{- if or (has "*" (index $row 0)) (has $.gpu.capability (index $row 0)) }}
-{{- $objections = append $objections (prepend (rest $row) "method") }}
+{{- $objections = append $objections (prepend (rest $row) $advice) }}
+{{- $unserved = eq $advice "attention" }}
+{{- end }}
 {{- end }}
 {{- end }}
 {{- range $objections }}
 {{- if gt (len .) 1 }}
-{{- $text := printf (index . 2) $version }}
+{{- $text := index . 2 | replace "%s" $version }}
 {{- if index . 1 }}
 {{- $problems = append $problems (printf (get $messages (index . 0)) $text) }}
 {{- else }}
@@ -86,14 +100,23 @@
 {{- if and (eq ($engine.dtype | default "") "bfloat16") $old }}
 {{- $problems = append $problems $messages.bfloat16 }}
 {{- end }}
-{{- $type := $engine.kvCacheDtype | default "auto" }}
-{{- $types := include "archon-vllm.atRelease" (list $known.kvCacheDtypes $version) | fromJsonArray }}
 {{- if not (has $type (append $types "auto")) }}
 {{- $problems = append $problems (printf $messages.kvCacheDtype $version $type (join ", " $types)) }}
-{{- else if and (contains "fp8" $type) $old }}
+{{- end }}
+{{- /* What GPUs without FP8 cannot divide. */}}
+{{- if lt (float64 .gpu.capability) 8.9 }}
+{{- range include "archon-vllm.shardProblems" (list .root $model $engine $version) | fromJsonArray }}
+{{- $problems = append $problems (printf $messages.shards (toString $engine.tensorParallelSize) .) }}
+{{- end }}
+{{- end }}
+{{- if and (has $type $types) (contains "fp8" $type) $old (not $unserved) }}
 {{- $notes = append $notes (printf $messages.fp8Cache $type) }}
 {{- end }}
+{{- end }}
 {{- /* Memory. */}}
+{{- if not .gpu.total }}
+{{- $notes = append $notes $messages.unknownTotal }}
+{{- else }}
 {{- $row := include "archon-vllm.atRelease" (list (get .tables.behaviours .gpu.family) .release) }}
 {{- $row = ternary dict (fromJson $row) (eq $row "[]") }}
 {{- $question := dict "model" $model "row" $row "known" $known "gpu" .gpu "release" .release "values" .values "origin" $origin }}
@@ -124,6 +147,7 @@
 {{- end }}
 {{- end }}
 {{- end }}
+{{- end }}
 {{- dict "problems" $problems "notes" $notes | toJson }}
 {{- end }}
 
@@ -142,6 +166,11 @@
 {{- end }}
 {{- if and .model.positions (gt ($engine.maxModelLen | default 0 | float64) (.model.positions | default 0)) }}
 {{- $reasons = append $reasons $messages.beyondPositions }}
+{{- end }}
+{{- $modelTypes := .model.types | default (list "float16" "bfloat16" "float32") }}
+{{- $sixteen := or (has "float16" $modelTypes) (and (has "bfloat16" $modelTypes) (ge (float64 .gpu.capability) 8.0)) }}
+{{- if and (has "float32" $modelTypes) (not $sixteen) }}
+{{- $reasons = append $reasons $messages.wideHere }}
 {{- end }}
 {{- if ne .values.gpu.resourceName "nvidia.com/gpu" }}
 {{- $reasons = append $reasons $messages.gpuShare }}
@@ -164,6 +193,8 @@
 {{- end }}
 {{- if not (regexMatch "^(auto|half|float16|bfloat16)$" ($engine.dtype | default "auto")) }}
 {{- $reasons = append $reasons $messages.wideDtype }}
+{{- else if not (has ($engine.dtype | default "auto" | replace "half" "float16") (append $modelTypes "auto")) }}
+{{- $reasons = append $reasons $messages.otherType }}
 {{- end }}
 {{- if not (regexMatch "^(auto|half|float16|bfloat16|fp8|fp8_e4m3|fp8_e5m2)$" ($engine.kvCacheDtype | default "auto")) }}
 {{- $reasons = append $reasons $messages.unknownKvType }}

@@ -31,6 +31,8 @@ const accepted: string[][] = [
   ['--data-parallel-start-rank', '0'],
   ['--distributed-executor-backend=mp'],
   ['--no-data-parallel-hybrid-lb'],
+  ['-O3'],
+  ['-O', '2'],
   ['--chat-template-content-format=string'],
   ['--download-dir=a=b.c'],
   ['--collect-detailed-traces', 'model', 'worker'],
@@ -96,12 +98,6 @@ const refused: string[][] = [
 /** Lists that only some releases accept. */
 const disputed: [list: string[], taken: string[]][] = [
   [['--distributed-timeout-seconds=5'], ['0.18.1', '0.33.0']],
-  // Until 0.12 it was short for --compilation-config, which has a value of its own
-  [['-O3'], ['0.18.1', '0.33.0']],
-  [
-    ['-O', '2'],
-    ['0.18.1', '0.33.0'],
-  ],
   [['--swap-space=4'], ['0.10.2']],
   [['--calculate-kv-scales'], ['0.10.2', '0.18.1']],
   [['--attention-config={}'], ['0.18.1', '0.33.0']],

@@ -50,8 +50,8 @@ const freeLicences = new Set(['apache-2.0', 'mit']);
 
 /** The release whose image runs on a GPU: the newest one where it can be. */
 function releaseFor(gpu: Gpu): Release {
-  const spec = gpuSpecOf(gpu);
-  const runs = (release: Release): boolean => !spec || kernelObjections(release, spec.capability).length === 0;
+  const { capability } = gpuSpecOf(gpu);
+  const runs = (release: Release): boolean => kernelObjections(release, capability).length === 0;
   return releases.toReversed().find(runs) ?? newestRelease;
 }
 

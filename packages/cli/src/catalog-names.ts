@@ -53,6 +53,13 @@ export function findModelNamed(name: string): Model | undefined {
   return models.find(({ id }) => id === name) ?? (found.length === 1 ? found[0] : undefined);
 }
 
+/** The entry of the catalog with a name; refused where there is none. */
+export function modelNamed(name: string, path = '--model'): Model {
+  const found = findModelNamed(name);
+  if (found) return found;
+  throw unknown(path, `${JSON.stringify(name)} is not a model of the catalog.`, otherModelHint(name));
+}
+
 /** What to do about a model that neither the catalog nor the Hub has under a name. */
 export function otherModelHint(name: string): string {
   const near = nearestNames(

@@ -4,6 +4,7 @@ import { entryText, readModelConfig, type Model } from '@archon/sizing';
 import { ArchonError, workspaceRoot } from '@archon/values';
 import type { Command } from 'commander';
 import { colors as pc } from '@archon/values/colors';
+import type { StartUpOptions } from './add-startup.ts';
 import { runCommand } from './report.ts';
 
 interface Options {
@@ -13,6 +14,9 @@ interface Options {
   json?: boolean;
 }
 
+const more = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];
+
+const freshFile = join(workspaceRoot, 'packages/sizing/calibration/fresh.jsonl');
 const catalogFolder = join(workspaceRoot, 'packages/sizing/catalog/models');
 
 export function addCatalog(program: Command): void {
@@ -33,6 +37,33 @@ Examples:
   archon catalog add-model ./config.json --id Qwen/Qwen3-8B`,
     )
     .action((checkpoint: string, options: Options) => runCommand(options.json, () => addModel(checkpoint, options)));
+  catalog
+    .command('add-startup')
+    .description('Add a start-up of vLLM from its log to those that the planner is evaluated on')
+    .argument('<log>', 'what vLLM printed, from its first line until it had started or failed')
+    .option('--gpu <id>', 'GPU: id of the catalog, name or node label; no log has it')
+    .option('--model <id>', 'model of the catalog with the same geometry, if the log does not name one')
+    .option('--model-config <path>', 'config.json of a model that the catalog lacks')
+    .option('--release <version>', 'release of vLLM, if the log does not say it')
+    .option('--outcome <started|failed>', 'what happened, if the log ends before')
+    .option('--set <key=value>', 'engine option that the log does not print; may be repeated', more)
+    .option('--source <text>', 'where the log is from: an address')
+    .option('--note <text>', 'what else is known')
+    .option('--out <file>', 'append to another file', freshFile)
+    .option('--json', 'print the start-up as JSON')
+    .addHelpText(
+      'after',
+      `
+The release, the model, the arguments, what CUDA reports, and the sizes that vLLM printed are read from the log. With them goes
+what the planner says today, so that docs/02-planner.md can show how it does on start-ups that it has not seen.
+
+Examples:
+  archon catalog add-startup vllm.log --gpu rtx-4090 --source https://github.com/vllm-project/vllm/issues/54122
+  kubectl logs deploy/llm > vllm.log && archon catalog add-startup vllm.log --gpu l40s --set gpuMemoryUtilization=0.9`,
+    )
+    .action((log: string, options: StartUpOptions) =>
+      runCommand(options.json, async () => (await import('./add-startup.ts')).addStartUp(log, options)),
+    );
 }
 
 function addModel(checkpoint: string, { id, out, force, json }: Options): void {

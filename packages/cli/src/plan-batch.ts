@@ -84,7 +84,7 @@ async function* answerChunks(input: AsyncIterable<Buffer | string>): AsyncGenera
 
 function answerLine(line: string): string {
   const read = readQuestion(line);
-  if ('problem' in read) return malformed(read.problem);
+  if ('problems' in read) return malformed(...read.problems);
   try {
     return `${JSON.stringify(plan(read.question))}\n`;
   } catch (error) {
@@ -93,7 +93,7 @@ function answerLine(line: string): string {
 }
 
 /** Instead of an answer; the batch ends with exit code 1. */
-function malformed(reason: string): string {
+function malformed(...reasons: readonly string[]): string {
   process.exitCode = 1;
-  return `${JSON.stringify(unanswered([reason]))}\n`;
+  return `${JSON.stringify(unanswered(reasons))}\n`;
 }

@@ -37,8 +37,15 @@ describe('archon plan', () => {
   });
 
   it('should exit 3 where it is unknown', async () => {
-    const { code, out } = await plan('--gpu', 'gtx-1080', '--model', coder);
+    const { code, out } = await plan('--gpu', 'rtx-4090', '--model', coder, '--set', 'engine.extraArgs={--enable-dbo}');
     expect([code, out.startsWith('unknown')]).toEqual([3, true]);
+    expect(out).toContain('enableDbo changes how memory is used');
+  });
+
+  it('should exit 2 where the image has no kernels, also if the memory of the GPU is unknown', async () => {
+    const { code, out } = await plan('--gpu', 'gtx-1080', '--model', coder);
+    expect(code).toBe(2);
+    expect(out).toContain('no kernels for compute capability 6.1');
   });
 
   it('should offer suggestions that fit when they are pasted', async () => {

@@ -45,8 +45,29 @@ describe('readQuestion', () => {
     ['{"gpu":{"totalGiB":"15"},"model":"a/b"}', 'gpu.totalGiB must be number'],
     ['{"gpu":{"totalGiB":15,"computeCapability":8.9},"model":"a/b"}', 'gpu.computeCapability must be text'],
     ['{"gpu":"l4","model":{"weightsGB":9}}', 'did you mean weightsGiB'],
+    ['{"gpu":"l4","model":"a/b","release":"zzz"}', 'release: "zzz" is not a vLLM release'],
+    ['{"gpu":"l4","model":"a/b","options":{"dtype":"banana"}}', 'options.dtype: "banana"'],
+    ['{"gpu":"l4","model":"a/b","options":{"maxModelLen":0.5}}', 'options.maxModelLen must be a positive integer'],
+    ['{"gpu":"l4","model":"a/b","options":{"--max-num-seqs":"many"}}', 'options.maxNumSeqs must be number'],
+    ['{"gpu":"l4","model":"a/b","options":{"extraArgs":["--max-mdel-len=1"]}}', 'vLLM has no flag --max-mdel-len'],
     ['{"gpu":"l4","model":{"moe":{"activeExperts":"8"}}}', 'model.moe.activeExperts must be number'],
   ])('should refuse %s', (line, problem) => {
-    expect(readQuestion(line)).toEqual({ problem: expect.stringContaining(problem) as string });
+    expect(readQuestion(line)).toEqual({ problems: [expect.stringContaining(problem) as string] });
+  });
+
+  it('should say all that is wrong', () => {
+    const line =
+      '{"gpu":"l4","model":"a/b","release":"zzz","gpuCount":0,"options":{"dtype":"banana","maxModelLen":0.5}}';
+    expect((readQuestion(line) as { problems: string[] }).problems).toHaveLength(4);
+    expect((readQuestion('{"relase":"0.33.0"}') as { problems: string[] }).problems).toHaveLength(3);
+  });
+
+  it.each([
+    { '--max-model-len': 8192, '-tp': 2 },
+    { '-O3': true, 'compilation-config.mode': 3 },
+    { extraArgs: ['--max-logprobs=5', '-tp', '2'] },
+  ])('should read options as vLLM writes them: %j', (options) => {
+    const question = { gpu: 'l4', model: 'a/b', options };
+    expect(readQuestion(JSON.stringify(question))).toEqual({ question });
   });
 });

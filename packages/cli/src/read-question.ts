@@ -1,4 +1,7 @@
 import { findFlag, flagOfKey } from '@archon/sizing/flags';
+import { flagUsages } from '@archon/sizing/flag-usages';
+import { readOptions } from '@archon/sizing/read-options';
+import { questionProblems } from '@archon/sizing/resolve-question';
 import type { Question } from '@archon/sizing/types';
 import { nearest } from '@archon/values/nearest';
 
@@ -45,6 +48,8 @@ const options: Shape = {
   maxNumBatchedTokens: ['number', 'text'],
   tensorParallelSize: ['number'],
   pipelineParallelSize: ['number'],
+  dataParallelSize: ['number'],
+  enableExpertParallel: ['true or false'],
   kvCacheDtype: ['text'],
   dtype: ['text'],
   quantization: ['text'],
@@ -56,79 +61,84 @@ const options: Shape = {
   blockSize: ['number'],
   cpuOffloadGb: ['number'],
   languageModelOnly: ['true or false'],
+  attentionBackend: ['text'],
   extraArgs: ['any'],
 };
 
-/** A line of a batch: a valid question, or its problems. */
-export function readQuestion(line: string): { question: Question } | { problem: string } {
+/** A line of a batch: a valid question, or all its problems. */
+export function readQuestion(line: string): { question: Question } | { problems: readonly string[] } {
   let read: unknown;
   try {
     read = JSON.parse(line);
   } catch (error) {
-    return { problem: `The line is not JSON: ${(error as Error).message}.` };
+    return { problems: [`The line is not JSON: ${(error as Error).message}.`] };
   }
-  const problem = problemIn(read);
-  return problem === undefined ? { question: read as Question } : { problem };
+  const problems = problemsIn(read);
+  return problems.length === 0 ? { question: read as Question } : { problems };
 }
 
-function problemIn(read: unknown): string | undefined {
-  if (!isObject(read)) return 'A question is a JSON object with a gpu and a model.';
-  for (const key of ['gpu', 'model']) if (read[key] === undefined || read[key] === null) return `${key} is missing.`;
-  return (
-    wrongShape('', read, top) ??
-    (isObject(read.gpu) ? wrongShape('gpu.', read.gpu, gpu) : undefined) ??
-    (isObject(read.model) && !('geometry' in read.model) ? wrongModel(read.model) : undefined) ??
-    (isObject(read.options) ? wrongOptions(read.options) : undefined)
-  );
+function problemsIn(read: unknown): string[] {
+  if (!isObject(read)) return ['A question is a JSON object with a gpu and a model.'];
+  const missing = ['gpu', 'model'].filter((key) => read[key] === undefined || read[key] === null);
+  const problems = [
+    ...missing.map((key) => `${key} is missing.`),
+    ...wrongShape('', read, top),
+    ...(isObject(read.gpu) ? wrongShape('gpu.', read.gpu, gpu) : []),
+    ...(isObject(read.model) && !('geometry' in read.model) ? wrongModel(read.model) : []),
+    ...(isObject(read.options) ? wrongOptions(read.options) : []),
+  ];
+  // what a value may be is only asked of values of the right kind
+  return problems.length > 0 ? problems : questionProblems(read as unknown as Question);
 }
 
 /** Problems of keys with a wrong type, or with a similar name. Other keys belong to the user, such as an id. */
-function wrongShape(prefix: string, value: Record<string, unknown>, shape: Shape): string | undefined {
-  for (const [key, child] of Object.entries(value)) {
+function wrongShape(prefix: string, value: Record<string, unknown>, shape: Shape): string[] {
+  return Object.entries(value).flatMap(([key, child]) => {
     const kinds = Object.hasOwn(shape, key) ? shape[key] : undefined;
     if (!kinds) {
       const near = nearest(key, Object.keys(shape));
-      if (near !== undefined) return `Unknown key ${prefix}${key}: did you mean ${near}?`;
-    } else if (child !== null && !kinds.some((kind) => isOf(kind, child)))
-      return `${prefix}${key} must be ${kinds.join(' or ')}.`;
-  }
-  return undefined;
+      return near === undefined ? [] : [`Unknown key ${prefix}${key}: did you mean ${near}?`];
+    }
+    const fits = child === null || kinds.some((kind) => isOf(kind, child));
+    return fits ? [] : [`${prefix}${key} must be ${kinds.join(' or ')}.`];
+  });
 }
 
-function wrongModel(value: Record<string, unknown>): string | undefined {
-  const wrong = wrongShape('model.', value, model);
-  if (wrong !== undefined) return wrong;
-  for (const [key, child] of Object.entries(value)) {
-    if (!isObject(child) || !Object.hasOwn(model, key)) continue;
-    const kind =
-      key === 'quantization'
-        ? undefined
-        : Object.keys(child).find(
-            (name) => !['sharedKeyValue', 'kind'].includes(name) && typeof child[name] !== 'number',
-          );
-    if (kind !== undefined) return `model.${key}.${kind} must be number.`;
-  }
-  return undefined;
+function wrongModel(value: Record<string, unknown>): string[] {
+  const inner = Object.entries(value).flatMap(([key, child]) =>
+    isObject(child) && Object.hasOwn(model, key) && key !== 'quantization'
+      ? Object.keys(child)
+          .filter((name) => !['sharedKeyValue', 'kind'].includes(name) && typeof child[name] !== 'number')
+          .map((name) => `model.${key}.${name} must be number.`)
+      : [],
+  );
+  return [...wrongShape('model.', value, model), ...inner];
 }
 
 const unknownOptions = new Map<string, string | undefined>();
 
-function wrongOptions(value: Record<string, unknown>): string | undefined {
-  for (const key of Object.keys(value)) {
-    if (Object.hasOwn(options, key)) continue;
+/** Options in any spelling of vLLM; those that the planner calculates with have a type. */
+function wrongOptions(value: Record<string, unknown>): string[] {
+  const unknown = Object.keys(value).flatMap((key) => {
+    if (Object.hasOwn(options, key)) return [];
     if (!unknownOptions.has(key)) unknownOptions.set(key, unknownOption(key));
-    const problem = unknownOptions.get(key);
-    if (problem !== undefined) return problem;
-  }
-  return wrongShape(
-    'options.',
-    Object.fromEntries(Object.entries(value).filter(([key]) => Object.hasOwn(options, key))),
-    options,
-  );
+    return unknownOptions.get(key) ?? [];
+  });
+  const { extraArgs } = value;
+  const stray = Array.isArray(extraArgs)
+    ? flagUsages(extraArgs.map(String)).usages.filter(({ written }) => !findFlag(written))
+    : [];
+  const arguments_ = stray.map(({ written }) => `options.extraArgs: vLLM has no flag ${written}.`);
+  if (unknown.length + arguments_.length > 0) return [...unknown, ...arguments_];
+  const counted = Object.entries(readOptions(value)).filter(([key]) => Object.hasOwn(options, key));
+  return wrongShape('options.', Object.fromEntries(counted), options);
 }
 
 function unknownOption(key: string): string | undefined {
-  if (/^[a-z][A-Za-z0-9]*$/.test(key) && findFlag(flagOfKey(key))) return undefined;
+  if (/^-O\d$/.test(key)) return undefined;
+  const [head = ''] = key.split('.');
+  if (/^[a-z][A-Za-z0-9_-]*$/.test(head) && findFlag(flagOfKey(head))) return undefined;
+  if (/^--?[A-Za-z]/.test(head) && findFlag(head)) return undefined;
   const near = nearest(key, Object.keys(options));
   return `vLLM has no option ${key}${near === undefined ? '.' : `: did you mean ${near}?`}`;
 }

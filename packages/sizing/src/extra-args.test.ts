@@ -166,7 +166,6 @@ describe('checkExtraArgs refuses', () => {
     ['--compilation-config.mode=3', '--compilation-config', '.mode to 3'],
     ['--compilation-config', '--compilation-config', ''],
     ['-cc.cudagraph_capture_sizes+=1', '-cc', ''],
-    ['-cc=3', '-cc', ' to {"level": 3}'],
   ])('should say what to set instead of %s', (argument, written, value) => {
     const reserved = { 'compilation-config': 'engine.compilationConfig' };
     expect(checkExtraArgs([argument, ...(argument.includes('=') ? [] : ['{}'])], newest, reserved)).toEqual([

@@ -27,7 +27,8 @@ export function checkExtraArgs(args: readonly string[], release: string, reserve
 function checkKnown(usage: FlagUsage, target: ReleaseFlag, release: string, reserved: ReservedFlags): string[] {
   const problem = flagAbsence(usage, target, release, { reserved });
   if (problem) return [problem];
-  const value = reserved[target.flag.name];
+  // Before 0.12 -O3 was short for a level of --compilation-config
+  const value = usage.written === '-O' ? undefined : reserved[target.flag.name];
   // What a reserved flag may be is for its own value to say
   const more = value === undefined ? checkListed(usage, target, release) : [elsewhere(usage, target, value)];
   const wrong = checkValue(usage, target, release);
@@ -37,13 +38,9 @@ function checkKnown(usage: FlagUsage, target: ReleaseFlag, release: string, rese
 function elsewhere({ written, path = '', inline }: FlagUsage, { flag }: ReleaseFlag, value: string): string {
   if (!value) return `${written} is for the chart to set: remove it.`;
   const isJson = flag.type.startsWith('json') && inline !== undefined && !path.endsWith('+');
-  return `${written} has a value of its own: set ${value}${isJson ? asYaml(path, inline) : ''}.`;
-}
-
-/** What to set: JSON is YAML too. `-O3` was short for a level. */
-function asYaml(path: string, json: string): string {
-  if (path !== '') return `.${path} to ${json}`;
-  return ` to ${/^[0-9]$/.test(json) ? `{"level": ${json}}` : json}`;
+  // JSON is YAML too
+  const to = isJson ? `${path && `.${path}`} to ${inline}` : '';
+  return `${written} has a value of its own: set ${value}${to}.`;
 }
 
 function unknown({ written }: FlagUsage, release: string): string[] {

@@ -55,3 +55,6 @@ export { checkModelId } from './check-model-id.ts';
 export { checkOptionKeys, checkVariables } from './check-names.ts';
 export { checkGpu, type GpuFindings, type GpuValues } from './chart-table/check-gpu.ts';
 export { flagTable, type FlagArity, type FlagTable } from './flag-table.ts';
+export { shardProblems, shardRows, type ShardRows } from './chart-table/shard-rows.ts';
+export { modelSpecOf } from './plan/model-spec.ts';
+export { typesOfModel } from './plan/type-objections.ts';

@@ -123,9 +123,10 @@ describe(`The keys of a JSON option, for the parser of vLLM ${version}`, () => {
       for (const value of documents) {
         const argument = `--${flagOfKey(option)}=${JSON.stringify(withKey(key, value))}`;
         const answer = await parser.parse(['a/b', argument]);
-        // A value of the wrong type is of a key that there is
-        if (!answer.ok && /unexpected_keyword_argument|value_error/.test(answer.error)) continue;
-        ofParser.push(key);
+        const error = answer.ok ? '' : answer.error;
+        // A validator may refuse a key altogether, or only this value; one of the wrong type is of a key that there is
+        if (error.includes('value_error')) continue;
+        if (!error.includes('unexpected_keyword_argument')) ofParser.push(key);
         break;
       }
     }

@@ -139,6 +139,26 @@ const functionCases: Record<string, FunctionCase[]> = {
     ['(catalogModel "")', {}],
     ['(catalogModel "example/unknown")', {}],
   ],
+  shardProblems: [
+    [
+      '(shardProblems (catalogModel "Qwen/Qwen2.5-14B-Instruct-AWQ") values.eightShards "0.33.0")',
+      [
+        'The feed-forward is 1728 wide on each of 8 shards, which the groups of 128 of the quantization do not divide. Use engine.tensorParallelSize 4.',
+      ],
+    ],
+    ['(shardProblems (catalogModel "Qwen/Qwen2.5-14B-Instruct-AWQ") values.options "0.33.0")', []],
+    ['(shardProblems (catalogModel "Qwen/Qwen2.5-14B-Instruct-AWQ") values.eightShards "")', []],
+    ['(shardProblems (catalogModel "Qwen/Qwen3-8B") values.eightShards "0.33.0")', []],
+    ['(shardProblems (catalogModel "") values.eightShards "0.33.0")', []],
+    ['(shardProblems (catalogModel "Qwen/Qwen3-30B-A3B-FP8") values.fourWhole "0.28.0")', []],
+    [
+      '(shardProblems (catalogModel "Qwen/Qwen3-30B-A3B-FP8") values.fourShards "0.28.0")',
+      [
+        'An expert is 192 wide on each of 4 shards, which the blocks of 128 of the quantization do not divide. Use engine.tensorParallelSize 2 or --enable-expert-parallel in engine.extraArgs.',
+      ],
+    ],
+    ['(shardProblems (catalogModel "Qwen/Qwen3-30B-A3B-FP8") values.fourShards "0.29.0")', []],
+  ],
   modelIdProblems: [
     ...[
       ['Qwen/Qwen3-8B', '0.33.0', ''],

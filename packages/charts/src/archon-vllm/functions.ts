@@ -7,7 +7,9 @@ import {
   checkOptionKeys,
   checkVariables,
   extraArg,
+  shardProblems,
   type GpuValues,
+  type ShardRows,
 } from '@archon/sizing';
 import type { FunctionDefinition, FunctionTable } from '@archon/values';
 import { ingressFunctions } from './ingress-functions.ts';
@@ -61,6 +63,19 @@ export const vllmFunctions: FunctionTable = {
     returns: 'object',
     evaluate: ([model]) => modelData(text(model)) ?? {},
     emit: ([model], { include }) => `${include('catalog-model', model!.raw)} | fromJson`,
+  },
+  /** Why tensor parallelism cannot divide a model of the catalog on a release: entry of the model, engine, release. */
+  shardProblems: {
+    arity: [3, 3],
+    returns: 'list',
+    evaluate: ([model, engine, release]) => {
+      const { tensorParallelSize, extraArgs } = (engine ?? {}) as Engine;
+      const whole = extraArg(texts(extraArgs), 'enable-expert-parallel') === 'true';
+      const { shards } = (model ?? {}) as { shards?: ShardRows };
+      return shardProblems(shards, Number(tensorParallelSize ?? 1), whole, text(release));
+    },
+    emit: ([model, engine, release], { include }) =>
+      `${include('shard-problems', model!.raw, engine!.raw, release!.raw)} | fromJsonArray`,
   },
   /** What is wrong with engine.extraArgs on a release. */
   extraArgProblems: problems('extra-arg-problems', (args, release, schema) =>

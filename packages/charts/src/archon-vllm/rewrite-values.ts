@@ -46,14 +46,14 @@ function jsonFlags(values: Values, reserved: Readonly<Record<string, string>>): 
     return [{ from: written, target, value, entries: [...Array(at - first).keys()].map((n) => first + n) }];
   });
   const emptied = moved.flatMap(({ entries }) => entries).length === list.length;
-  return moved.reverse().map(({ from, target, value, entries }, index) => ({
+  return moved.toReversed().map(({ from, target, value, entries }, index) => ({
     from: `${from} of engine.extraArgs`,
     to: target.join('.'),
     edits: [
       { path: target, value },
       ...(emptied && index === moved.length - 1
         ? [{ path: ['engine', 'extraArgs'] }]
-        : entries.reverse().map((entry) => ({ path: ['engine', 'extraArgs', entry] }))),
+        : entries.toReversed().map((entry) => ({ path: ['engine', 'extraArgs', entry] }))),
     ],
   }));
 }

@@ -1,9 +1,12 @@
 import { thousands } from '../plan/figures.ts';
 import { capabilityNumber, versionNumber } from '../plan/versions.ts';
 import { findRelease } from '../releases.ts';
+import { extraArg } from '../extra-args.ts';
+import type { Refusal } from './attention-rows.ts';
 import type { ByRelease } from './by-release.ts';
 import type { BehaviourRow, GpuRow, ModelRow } from './memory-rows.ts';
 import { say, type Message } from './messages.ts';
+import { shardProblems } from './shard-rows.ts';
 import { chartTables } from './tables.ts';
 
 /** What is to be said of values on a GPU: each a sentence. */
@@ -81,11 +84,11 @@ function findingsOf(gpu: GpuRow, values: GpuValues, release: string): Findings {
   const entry = release ? findRelease(release) : undefined;
   if (!entry) return note('unknownRelease');
   if (isBefore(limits.newest, release)) return note('newerRelease', release, limits.newest);
-  if (gpu.total === undefined) return note('unknownTotal');
   const found = [
-    kernelFindings(gpu, entry.version, values),
-    typeFindings(gpu, entry.version, values),
-    memoryFindings(gpu, release, values),
+    ...(gpu.capability === undefined
+      ? []
+      : [kernelFindings(gpu, entry.version, values), typeFindings(gpu, entry.version, values)]),
+    gpu.total === undefined ? note('unknownTotal') : memoryFindings(gpu, release, values),
   ];
   return { problems: found.flatMap(({ problems }) => problems), notes: found.flatMap(({ notes }) => notes) };
 }
@@ -117,23 +120,44 @@ function objection(found: readonly unknown[], version: string, advice: Message):
     : { problems: [], notes: [say('uncertain', sentence)] };
 }
 
-function typeFindings(gpu: GpuRow, version: string, { engine, model }: GpuValues): Findings {
+function typeFindings(gpu: GpuRow, version: string, { engine, model: served }: GpuValues): Findings {
   const { models, releases } = chartTables();
   const capability = gpu.capability!;
-  const method = engine.quantization || models[originOf(model)]?.method || '';
-  const [refused = [], ...found] = atRelease(releases.methods[method], version) ?? [];
-  const { problems, notes } = objection(
-    refused.includes('*') || refused.includes(capability) ? found : [],
-    version,
-    'method',
-  );
+  const model = models[originOf(served)];
+  const method = engine.quantization || (model?.kernels ?? model?.method) || '';
+  const { problems, notes } = refusal(releases.methods[method], capability, version, 'method');
+  const kvType = engine.kvCacheDtype || 'auto';
+  const types = ['auto', ...(atRelease(releases.kvCacheDtypes, version) ?? [])];
+  const attention =
+    model && types.includes(kvType) && !choosesAttention(engine)
+      ? refusal(releases.attention[`${model.attention}, ${kvType}`], capability, version, 'attention').problems
+      : [];
+  problems.push(...attention);
   const below8 = capabilityNumber(capability) < 800;
   if (engine.dtype === 'bfloat16' && below8) problems.push(say('bfloat16'));
-  const kvType = engine.kvCacheDtype || 'auto';
-  const types = atRelease(releases.kvCacheDtypes, version) ?? [];
-  if (!['auto', ...types].includes(kvType)) problems.push(say('kvCacheDtype', version, kvType, types.join(', ')));
-  else if (kvType.includes('fp8') && below8) notes.push(say('fp8Cache', kvType));
+  if (!types.includes(kvType)) problems.push(say('kvCacheDtype', version, kvType, types.slice(1).join(', ')));
+  if (model?.shards && capabilityNumber(capability) < WITH_FP8) {
+    const size = Number(engine['tensorParallelSize'] ?? 1);
+    const whole = extraArg(engine.extraArgs ?? [], 'enable-expert-parallel') === 'true';
+    problems.push(...shardProblems(model.shards, size, whole, version).map((text) => say('shards', `${size}`, text)));
+  }
+  if (types.includes(kvType) && kvType.includes('fp8') && below8 && attention.length === 0)
+    notes.push(say('fp8Cache', kvType));
   return { problems, notes };
+}
+
+/** First compute capability with FP8. */
+const WITH_FP8 = 809;
+
+/** Values that decide on the attention backend; the planner checks them. */
+const choosesAttention = (engine: EngineValues): boolean =>
+  Boolean(engine['attentionBackend']) ||
+  /^float(32)?$/.test(engine.dtype ?? '') ||
+  extraArg(engine.extraArgs ?? [], 'language-model-only') === 'true';
+
+function refusal(rows: ByRelease<Refusal> | undefined, capability: string, version: string, advice: Message): Findings {
+  const [refused = [], ...found] = atRelease(rows, version) ?? [];
+  return objection(refused.includes('*') || refused.includes(capability) ? found : [], version, advice);
 }
 
 function memoryFindings(gpu: GpuRow, release: string, values: GpuValues): Findings {
@@ -141,7 +165,7 @@ function memoryFindings(gpu: GpuRow, release: string, values: GpuValues): Findin
   const model = models[originOf(values.model)];
   const behaviour = atRelease(behaviours[gpu.family!], release);
   const { product } = values.gpu;
-  const reason = uncounted(model, behaviour, values);
+  const reason = uncounted(gpu, model, behaviour, values);
   if (reason !== undefined) return { problems: [], notes: [say('uncounted', reason, product!)] };
   const memory = countMemory(gpu, model!, behaviour!, values.engine, release);
   const { context, utilization, needed, most, least, outside, outsideNeeded } = memory;
@@ -236,6 +260,7 @@ const KV_TYPES = /^(auto|half|float16|bfloat16|fp8|fp8_e4m3|fp8_e5m2)$/;
 
 /** Why the chart does not count the memory of these values; undefined: it does. */
 function uncounted(
+  gpu: GpuRow,
   model: ModelRow | undefined,
   behaviour: BehaviourRow | undefined,
   values: GpuValues,
@@ -245,6 +270,9 @@ function uncounted(
   if (!model) return say('unknownModel', originOf(values.model));
   if (model.uncounted !== undefined) return say(model.uncounted as Message);
   if (!behaviour) return say('oldRelease', limits.countedFrom);
+  const types: readonly string[] | undefined = model.types;
+  const here = capabilityNumber(gpu.capability!) < 800 ? ['float16', 'float32'] : ['bfloat16', 'float16', 'float32'];
+  if (types && here.find((type) => types.includes(type)) === 'float32') return say('wideHere');
   if ((engine.maxModelLen ?? 0) > model.positions!) return say('beyondPositions');
   if (values.gpu.resourceName !== 'nvidia.com/gpu') return say('gpuShare');
   const shards = ['tensorParallelSize', 'pipelineParallelSize', 'dataParallelSize'].some(
@@ -256,7 +284,9 @@ function uncounted(
   const option = known.options.find((key) => isSet(engine[key]));
   if (option !== undefined) return say('optionSet', option);
   if (engine.quantization && engine.quantization !== model.method) return say('otherMethod');
-  if (!/^(auto|half|float16|bfloat16)$/.test(engine.dtype ?? 'auto')) return say('wideDtype');
+  const type = engine.dtype === 'half' ? 'float16' : (engine.dtype ?? 'auto');
+  if (!/^(auto|float16|bfloat16)$/.test(type)) return say('wideDtype');
+  if (type !== 'auto' && types && !types.includes(type)) return say('otherType');
   if (!KV_TYPES.test(engine.kvCacheDtype ?? 'auto')) return say('unknownKvType');
   const argument = engine.extraArgs?.find((arg) => {
     const name = /^(-O|--?[A-Za-z0-9_-]+)/.exec(arg)?.[0] ?? '';

@@ -4,9 +4,12 @@ import { models } from '../models.ts';
 import { compilePeak, expertWorkspace, hiddenStates, layerPeak, samplerV1, samplerV2 } from '../plan/activation.ts';
 import { coefficients } from '../plan/coefficients.gen.ts';
 import { gpuSpecOf } from '../plan/gpu-spec.ts';
+import { methodKey } from '../plan/compatibility.ts';
 import { captureCount, FLASHINFER_WORKSPACE, runsFlashInfer, sizesUpTo } from '../plan/graphs.ts';
 import { CONTEXT } from '../plan/headroom.ts';
 import { kvLayout } from '../plan/kv-layout.ts';
+import type { ElementType } from '../plan/model-types.ts';
+import { typesOfModel } from '../plan/type-objections.ts';
 import { modelSpecOf, type ModelSpec } from '../plan/model-spec.ts';
 import { nonTorch } from '../plan/non-torch.ts';
 import type { GpuSpec, PlanContext } from '../plan/plan-context.ts';
@@ -16,8 +19,10 @@ import { versionBehaviour } from '../plan/version-behaviour.ts';
 import { versionNumber } from '../plan/versions.ts';
 import { newestRelease } from '../releases.ts';
 import { weights } from '../plan/weights.ts';
+import { attentionClass } from './attention-rows.ts';
 import { byVersion, figure, versions, type ByRelease } from './by-release.ts';
 import { imageRow, type ImageRow } from './image-row.ts';
+import { shardRows, type ShardRows } from './shard-rows.ts';
 import { byGpuFamily, gpuFamilies, gpuFamily, type GpuFamily } from './gpu-family.ts';
 
 /*
@@ -67,7 +72,7 @@ export function gpuRows(): Record<string, GpuRow> {
     gpus.map((gpu): [string, GpuRow] => {
       const spec = gpuSpecOf(gpu);
       const row = { name: gpu.name, ...(gpu.computeCapability !== undefined && { capability: gpu.computeCapability }) };
-      if (!spec || Number.isNaN(spec.capability)) return [gpu.id, row];
+      if (Number.isNaN(spec.capability) || Number.isNaN(spec.total.likely)) return [gpu.id, row];
       const { total, capability, unified } = spec;
       const unit = contextOf(SETTLED, capability, plain, spec);
       const uncertain = uncertaintyOf(unit);
@@ -110,6 +115,14 @@ function hostOf(unit: PlanContext): { above: number; below: number } {
 export interface ModelRow {
   /** Quantization method of the checkpoint. */
   readonly method?: string;
+  /** Row of the methods, where it is not the method itself. */
+  readonly kernels?: string;
+  /** What it asks of attention (attention-rows.ts). */
+  readonly attention: string;
+  /** The types that it runs in; left out: all. */
+  readonly types?: readonly ElementType[];
+  /** What it cannot be divided into on GPUs without FP8, where that is more than on others. */
+  readonly shards?: ShardRows;
   /** Why its memory is not counted (a key of the messages); then the figures are left out. */
   readonly uncounted?: string;
   /** What does not depend on settings, by the optimistic and by the pessimistic bound. By family where kernels pad. */
@@ -138,7 +151,15 @@ export function modelRows(): Record<string, ModelRow> {
 
 function modelRow(model: Model): ModelRow {
   const spec = modelSpecOf(model);
-  const method = spec.method === undefined ? {} : { method: spec.method };
+  const kernels = methodKey(spec.method, spec.bits);
+  const types = typesOfModel(spec);
+  const method = {
+    ...(spec.method !== undefined && { method: spec.method }),
+    ...(kernels !== spec.method && kernels !== undefined && { kernels }),
+    attention: attentionClass(spec),
+    ...(types && { types }),
+    ...shardsWithoutFp8(model),
+  };
   const uncounted = !spec.weights
     ? 'unknownWeights'
     : spec.recurrent
@@ -181,6 +202,11 @@ function modelRow(model: Model): ModelRow {
     positions: spec.maxPositions!,
     ...secondRunner(spec),
   };
+}
+
+function shardsWithoutFp8(model: Model): { shards?: ShardRows } {
+  const [without, able] = [shardRows(model, gpuFamilies.consumer), shardRows(model, gpuFamilies.blackwell)];
+  return without && JSON.stringify(without) !== JSON.stringify(able) ? { shards: without } : {};
 }
 
 /** Weights with everything else of a model that no setting changes: uncertainties. */
@@ -311,6 +337,7 @@ const plain: ModelSpec = {
   hidden: 0,
   intermediate: 1,
   vocab: 1,
+  embeddingGiB: 0,
   vision: false,
   quantized: false,
   architecture: '-',

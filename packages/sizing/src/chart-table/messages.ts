@@ -16,6 +16,8 @@ export const messages = {
   uncertain: 'Not certain: %s',
   bfloat16: 'bfloat16 needs compute capability 8.0: set engine.dtype to float16.',
   kvCacheDtype: 'vLLM %s has no kv-cache-dtype "%s" (it has %s).',
+  attention: '%s Use another engine.kvCacheDtype, or a newer GPU.',
+  shards: 'engine.tensorParallelSize %s: %s',
   fp8Cache: 'Not certain: no start with a KV cache in %s was seen below compute capability 8.0.',
 
   utilization: 'engine.gpuMemoryUtilization %s is more than the CUDA context leaves free. Lower it.',
@@ -40,6 +42,8 @@ export const messages = {
   automaticContext: 'vLLM chooses the context itself, the longest that fits',
   optionSet: 'engine.%s is set',
   otherMethod: 'engine.quantization is not the method of the checkpoint',
+  wideHere: 'the model has no float16 and this GPU no bfloat16, so its weights are in 32 bit',
+  otherType: 'the model does not run in engine.dtype',
   wideDtype: 'engine.dtype is not a 16-bit type',
   unknownKvType: 'the size of engine.kvCacheDtype is unknown',
   argument: '%s changes how memory is used',

@@ -1,10 +1,11 @@
 import type { Release } from '../catalog-types.ts';
 import { gpus } from '../gpus.ts';
 import { models } from '../models.ts';
-import { kernelObjections, methodObjections, METHODS, type Objection } from '../plan/compatibility.ts';
+import { kernelObjections, methodKey, methodObjections, METHODS, type Objection } from '../plan/compatibility.ts';
 import { CONTEXT } from '../plan/headroom.ts';
 import { capabilityNumber } from '../plan/versions.ts';
 import { newestRelease, releases } from '../releases.ts';
+import { attentionRows } from './attention-rows.ts';
 import { byRelease, type ByRelease } from './by-release.ts';
 import { COUNTED_FROM, graphLimits } from './memory-rows.ts';
 import { uncountedEnv, uncountedNames, uncountedOptions } from './uncounted.ts';
@@ -25,6 +26,8 @@ export interface ReleaseRows {
   readonly kernels: Record<string, ByRelease<Found>>;
   /** By quantization method: the compute capabilities that have an objection (`*`: all), and the objection. */
   readonly methods: Record<string, ByRelease<readonly [capabilities: readonly string[], ...found: Found]>>;
+  /** By what models ask of attention, and the type of the KV cache: the compute capabilities that no backend serves. */
+  readonly attention: ReturnType<typeof attentionRows>;
   /** Values of --kv-cache-dtype. */
   readonly kvCacheDtypes: ByRelease<readonly string[]>;
   readonly uncounted: { readonly options: readonly string[]; readonly env: string; readonly args: readonly string[] };
@@ -49,6 +52,7 @@ export function releaseRows(): ReleaseRows {
     },
     kernels: Object.fromEntries(kernels) as ReleaseRows['kernels'],
     methods: Object.fromEntries(methods),
+    attention: attentionRows(capabilities),
     kvCacheDtypes: byRelease(({ kvCacheDtypes = [] }) => kvCacheDtypes),
     uncounted: { options: uncountedOptions, env: uncountedEnv, args: uncountedNames() },
   };
@@ -69,6 +73,6 @@ function objectionsTo(release: Release, method: string, capabilities: string[]):
 
 function methodNames(): string[] {
   const ofReleases = releases.flatMap(({ quantization }) => quantization?.methods ?? []);
-  const ofModels = models.flatMap(({ quantization }) => quantization?.method ?? []);
+  const ofModels = models.flatMap(({ quantization }) => methodKey(quantization?.method, quantization?.bits) ?? []);
   return [...new Set([...ofReleases, ...ofModels, ...Object.keys(METHODS)])].sort();
 }

@@ -1,38 +1,6 @@
-import { findFlag, flagNames, flagOfKey } from '../flags.ts';
-import { UNCOUNTED } from '../plan/option-objections.ts';
-
-/** Further options, which extraArgs may hold and which change what the planner counts. */
-const CHANGING = [
-  'asyncScheduling',
-  'blockSize',
-  'compilationConfig',
-  'config',
-  'configFormat',
-  'convert',
-  'cudaGraphSizes',
-  'cudagraphCaptureSizes',
-  'device',
-  'disableHybridKvCacheManager',
-  'disableSlidingWindow',
-  'hfConfigPath',
-  'hfOverrides',
-  'kvOffloadingSize',
-  'languageModelOnly',
-  'maxCudagraphCaptureSize',
-  'mmProcessorKwargs',
-  'modelImpl',
-  'optimizationLevel',
-  'performanceMode',
-  'ropeScaling',
-  'ropeTheta',
-  'runner',
-  'skipMmProfiling',
-  'specMethod',
-  'specModel',
-  'specTokens',
-  'speculativeConfig',
-  'task',
-];
+import { findFlag, flagNames } from '../flags.ts';
+import { isNeutral } from '../plan/counted-options.ts';
+import { keyOfFlag } from '../plan/read-options.ts';
 
 /** Values of the engine with which the chart does not count memory. */
 export const uncountedOptions: readonly string[] = [
@@ -55,7 +23,6 @@ let names: readonly string[] | undefined;
 /** Every name, with its dashes, of the flags with which the chart does not count memory. */
 export function uncountedNames(): readonly string[] {
   if (names) return names;
-  const flags = new Set([...UNCOUNTED, ...CHANGING].map(flagOfKey));
-  names = flagNames().filter((name) => flags.has(findFlag(name)?.flag.name ?? ''));
+  names = flagNames().filter((name) => !isNeutral(keyOfFlag(findFlag(name)!.flag.name)));
   return names;
 }

@@ -59,8 +59,25 @@ describe('reasons against a start', () => {
   });
 
   it.each([
+    ['0.8.5', '8.6', { method: 'modelopt', bits: 4 }, false],
+    ['0.9.0', '8.6', { method: 'modelopt', bits: 4 }, true],
+    ['0.33.0', '7.5', { method: 'modelopt', bits: 4 }, true],
+    ['0.26.0', '8.6', { method: 'modelopt', bits: 8 }, false],
+    ['0.33.0', '8.6', { method: 'modelopt', bits: 8 }, true],
+    ['0.13.0', '7.5', { method: 'compressed-tensors', bits: 8 }, true],
+    ['0.33.0', '7.5', { method: 'compressed-tensors', bits: 8 }, true],
+    ['0.11.0', '7.5', { method: 'compressed-tensors', bits: 4 }, false],
+    ['0.19.1', '7.5', { method: 'compressed-tensors', bits: 4 }, true],
+    ['0.19.1', '7.0', { method: 'compressed-tensors', bits: 4 }, false],
+  ])('vLLM %s on %s, %j: %s', (release, capability, quantization, runs) => {
+    const { fits } = ask(release, capability, { quantization });
+    expect(fits !== false).toBe(runs);
+  });
+
+  it.each([
     ['a method that the release does not list', { quantization: 'exl3' }, {}],
     ['an option that is not counted', {}, { kvTransferConfig: { kv_connector: 'LMCacheConnectorV1' } }],
+    ['a cache that is not modelled', { architecture: 'DeepseekV32ForCausalLM' }, {}],
     ['quantizing on load', {}, { quantization: 'fp8' }],
     [
       'positions that hfOverrides changes in ways that are not read',

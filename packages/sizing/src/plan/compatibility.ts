@@ -1,8 +1,12 @@
 import type { Release } from '../catalog-types.ts';
+import { attentionObjections, type AttentionNeeds } from './attention-backends.ts';
 import { thousands, tokens } from './figures.ts';
 import { hfOverridesOf } from './hf-overrides.ts';
 import type { NumericOptions } from './numeric-options.ts';
+import { jsonOption } from './json-option.ts';
 import type { PlanContext } from './plan-context.ts';
+import { shardObjections, type Division } from './shard-objections.ts';
+import { typeObjections } from './type-objections.ts';
 import type { QuestionOptions } from './types.ts';
 import { capabilityNumber, versionNumber } from './versions.ts';
 
@@ -19,13 +23,46 @@ const EMPTY: readonly Objection[] = [];
 export function objections(context: PlanContext, release: Release | undefined, options: QuestionOptions): Objection[] {
   return [
     ...(context.model.unread ?? []).map((text) => ({ certain: false, text })),
-    ...shardObjections(context),
+    ...shardObjections(subjectOf(context), divisionOf(options)),
     ...contextObjections(context, options),
     ...(release ? kernelObjections(release, context.gpu.capability) : EMPTY),
     ...(release ? quantizationObjections(release, context, options) : EMPTY),
-    ...dtypeObjections(context, options),
+    ...typeObjections(context, options),
     ...(release ? cacheDtypeObjections(release, context) : EMPTY),
+    ...attentionObjections(attentionNeeds(context, options)),
+    ...gpuObjections(context),
   ];
+}
+
+const subjectOf = ({ gpu, model, release }: PlanContext) => ({ model, release, capability: gpu.capability });
+
+export function divisionOf(options: QuestionOptions): Division {
+  return {
+    tensorParallel: options.tensorParallelSize ?? 1,
+    pipelineParallel: options.pipelineParallelSize ?? 1,
+    dataParallel: options.dataParallelSize ?? 1,
+    expertParallel: options.enableExpertParallel === true,
+  };
+}
+
+function attentionNeeds({ gpu, model, release, settings }: PlanContext, options: QuestionOptions): AttentionNeeds {
+  const named = options.attentionBackend ?? jsonOption(options['attentionConfig'])?.['backend'];
+  return {
+    capability: gpu.capability,
+    release,
+    model,
+    kvDtype: settings.kvDtype,
+    typeBytes: settings.dtypeBytes,
+    textOnly: settings.languageOnly,
+    ...(typeof named === 'string' && named !== '' && { named }),
+  };
+}
+
+/** What is not known of the GPU. */
+function gpuObjections({ gpu }: PlanContext): Objection[] {
+  return Number.isNaN(gpu.capability)
+    ? [{ certain: false, text: 'The compute capability of the GPU is unknown: kernels and types are not checked.' }]
+    : [];
 }
 
 const kernels = new WeakMap<Release, Map<number, readonly Objection[]>>();
@@ -77,8 +114,9 @@ export const METHODS: Readonly<Record<string, readonly string[]>> = {
   gptq: ['gptq', 'auto_gptq', 'gptq_marlin'],
   awq: ['awq', 'auto_awq', 'awq_marlin'],
   'auto-round': ['auto-round', 'inc'],
-  nvfp4: ['modelopt_fp4', 'compressed-tensors'],
+  nvfp4: ['modelopt_fp4', 'nvfp4', 'compressed-tensors'],
   modelopt: ['modelopt'],
+  modelopt_fp4: ['modelopt_fp4', 'nvfp4'],
   compressed_tensors: ['compressed-tensors'],
 };
 
@@ -92,7 +130,7 @@ function quantizationObjections(
   { model, gpu }: PlanContext,
   options: QuestionOptions,
 ): readonly Objection[] {
-  const method = options.quantization ?? model.method;
+  const method = methodKey(options.quantization ?? model.method, model.bits);
   if (!method) return EMPTY;
   let ofRelease = methods.get(release);
   if (!ofRelease) methods.set(release, (ofRelease = new Map()));
@@ -102,11 +140,26 @@ function quantizationObjections(
   return found;
 }
 
+/** Methods whose least capability depends on the bits of a weight: modelopt's NVFP4 is a method of its own to vLLM. */
+export function methodKey(method: string | null | undefined, bits: number | undefined): string | undefined {
+  if (method === 'modelopt' && bits === 4) return 'modelopt_fp4';
+  return method === 'compressed-tensors' && (bits === 4 || bits === 8)
+    ? `${method}, ${bits} bit`
+    : (method ?? undefined);
+}
+
+/** Schemes of compressed-tensors that may run a checkpoint: where the GPU has no FP8, the weights alone are in FP8. */
+const SCHEMES: Readonly<Record<string, readonly string[]>> = {
+  'compressed-tensors, 4 bit': ['WNA16', 'W4A16Fp4', 'W4A16Mxfp4'],
+  'compressed-tensors, 8 bit': ['W8A8Fp8', 'W8A16Fp8', 'W8A8Int8', 'WNA16'],
+};
+
 /** Whether a release has a quantization method, and has it for the GPU. */
 export function methodObjections(release: Release, method: string, capability: number): readonly Objection[] {
   const { quantization } = release;
   if (!quantization) return EMPTY;
-  const names = METHODS[method] ?? [method];
+  const schemes = SCHEMES[method];
+  const names = schemes ? ['compressed-tensors'] : (METHODS[method] ?? [method]);
   const known = names.filter((name) => quantization.methods.includes(name));
   if (known.length === 0) {
     const plugin = PLUGINS[method];
@@ -119,21 +172,18 @@ export function methodObjections(release: Release, method: string, capability: n
       ];
     return [{ certain: false, text: `vLLM ${release.version} does not list the quantization method ${method}.` }];
   }
-  const least = known.flatMap((name) => quantization.leastCapability?.[name] ?? []).map(capabilityNumber);
+  const least = (
+    schemes
+      ? schemes.flatMap((scheme) => quantization.compressedTensors?.[scheme] ?? [])
+      : known.flatMap((name) => quantization.leastCapability?.[name] ?? [])
+  ).map(capabilityNumber);
   if (least.length === 0 || Number.isNaN(capability) || least.some((needed) => needed <= capability)) return [];
   const needed = Math.min(...least);
   const text = `${method} needs compute capability ${Math.floor(needed / 100)}.${needed % 100} in vLLM ${release.version}.`;
   return [{ certain: true, text }];
 }
 
-/** config/model.py: bfloat16 is refused below 8.0; `auto` falls back to float16 there. */
-function dtypeObjections({ gpu }: PlanContext, { dtype }: QuestionOptions): Objection[] {
-  return dtype === 'bfloat16' && gpu.capability < 800
-    ? [{ certain: true, text: 'bfloat16 needs compute capability 8.0: use float16.' }]
-    : [];
-}
-
-function cacheDtypeObjections(release: Release, { settings, gpu }: PlanContext): Objection[] {
+function cacheDtypeObjections(release: Release, { settings }: PlanContext): Objection[] {
   const { kvDtype } = settings;
   if (kvDtype === 'auto') return [];
   const listed = release.kvCacheDtypes;
@@ -144,28 +194,9 @@ function cacheDtypeObjections(release: Release, { settings, gpu }: PlanContext):
         text: `vLLM ${release.version} has no kv-cache-dtype "${kvDtype}" (it has ${listed.join(', ')}).`,
       },
     ];
-  if (Number.isNaN(settings.kvBytes))
-    return [{ certain: false, text: `The size of kv-cache-dtype ${kvDtype} is unknown.` }];
-  if (!/fp8/.test(kvDtype) || Number.isNaN(gpu.capability) || gpu.capability >= 890) return [];
-  // seen to run on 8.6, by FlashInfer (C168 to C175); not seen below 8.0
-  return gpu.capability >= 800
-    ? []
-    : [{ certain: false, text: `No start with a KV cache in ${kvDtype} was seen below compute capability 8.0.` }];
-}
-
-function shardObjections({ model, settings }: PlanContext): Objection[] {
-  const { tensorParallel: tp, pipelineParallel: pp } = settings;
-  const found: Objection[] = [];
-  if (model.heads !== undefined && model.heads % tp !== 0)
-    found.push({ certain: true, text: `${model.heads} attention heads cannot be divided by ${tp} shards.` });
-  if (!model.mla && model.kvHeads % tp !== 0 && tp % model.kvHeads !== 0)
-    found.push({
-      certain: true,
-      text: `${model.kvHeads} KV heads and ${tp} shards: neither can be divided by the other.`,
-    });
-  if (pp > model.layers)
-    found.push({ certain: true, text: `${model.layers} layers are too few for ${pp} pipeline stages.` });
-  return found;
+  return Number.isNaN(settings.kvBytes)
+    ? [{ certain: false, text: `The size of kv-cache-dtype ${kvDtype} is unknown.` }]
+    : [];
 }
 
 function contextObjections({ model, settings }: PlanContext, options: QuestionOptions): Objection[] {

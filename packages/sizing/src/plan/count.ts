@@ -22,7 +22,7 @@ interface Subject {
 /** A subject on one release, counted. */
 export interface Count {
   readonly context: PlanContext;
-  /** Left out: the size of the weights is unknown. */
+  /** Left out: the memory of the GPU or the size of the weights is unknown. */
   readonly counted?: Counted;
 }
 
@@ -53,7 +53,7 @@ export function count(
     ...(usedGiB !== undefined && { usedGiB }),
     ...(warm !== undefined && { warm }),
   };
-  const parts = estimate(context, coefficients);
+  const parts = Number.isNaN(gpu.total.likely) ? undefined : estimate(context, coefficients);
   return parts ? { context, counted: countCache(context, parts, headroom(context, parts, coefficients)) } : { context };
 }
 

@@ -3,6 +3,7 @@ import type { Coefficients } from './coefficients.ts';
 import { objections, type Objection } from './compatibility.ts';
 import { count, countAllReleases, type Count } from './count.ts';
 import { optionObjections } from './option-objections.ts';
+import { startObjections } from './start-objections.ts';
 import { resolveQuestion, type Resolved } from './resolve-question.ts';
 import type { Question } from './types.ts';
 import { verdictOf, type Verdict } from './verdict.ts';
@@ -19,7 +20,11 @@ export function evaluate(resolved: Resolved, coefficients: Coefficients = fitted
   const found = Number.isNaN(release)
     ? countAllReleases(resolved, coefficients)
     : count(resolved, release, coefficients);
-  const against = [...objections(found.context, entry, options), ...optionObjections(resolved)];
+  const against = [
+    ...objections(found.context, entry, options),
+    ...startObjections(found.context, options, entry),
+    ...optionObjections(resolved),
+  ];
   return { resolved, ...found, objections: against, ...verdictOf(found, against) };
 }
 

@@ -4,25 +4,26 @@ import type { GpuSpec } from './plan-context.ts';
 import type { QuestionGpu } from './types.ts';
 import { capabilityNumber } from './versions.ts';
 
-const specs = new WeakMap<Gpu, GpuSpec | undefined>();
+const specs = new WeakMap<Gpu, GpuSpec>();
 
-/** A GPU of the catalog, made once; undefined: its memory is unknown. */
-export function gpuSpecOf(gpu: Gpu): GpuSpec | undefined {
-  if (!specs.has(gpu)) specs.set(gpu, fromCatalog(gpu));
-  return specs.get(gpu);
+/** A GPU of the catalog, made once. */
+export function gpuSpecOf(gpu: Gpu): GpuSpec {
+  let spec = specs.get(gpu);
+  if (!spec) specs.set(gpu, (spec = fromCatalog(gpu)));
+  return spec;
 }
 
-function fromCatalog(gpu: Gpu): GpuSpec | undefined {
+function fromCatalog(gpu: Gpu): GpuSpec {
   const total = cudaGiB(gpu);
-  return (
-    total && {
-      id: gpu.id,
-      total: { likely: total.likely, low: total.low, high: total.high, basis: total.reason },
-      capability: gpu.computeCapability === undefined ? NaN : capabilityNumber(gpu.computeCapability),
-      windows: false,
-      unified: gpu.memory.unified === true,
-    }
-  );
+  return {
+    id: gpu.id,
+    total: total
+      ? { likely: total.likely, low: total.low, high: total.high, basis: total.reason }
+      : { likely: NaN, low: NaN, high: NaN, basis: `the memory that CUDA reports on ${gpu.name} is unknown` },
+    capability: gpu.computeCapability === undefined ? NaN : capabilityNumber(gpu.computeCapability),
+    windows: false,
+    unified: gpu.memory.unified === true,
+  };
 }
 
 /** Xavier, Orin, Thor and GB10: memory shared with the CPU (cudaDeviceProp.integrated). */

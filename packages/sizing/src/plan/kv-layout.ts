@@ -47,14 +47,23 @@ const RESERVED = versionNumber('0.29.0');
  */
 export function kvLayout(context: PlanContext): KvLayout {
   const { release, settings, model } = context;
-  const kinds = layerKinds(context).filter(({ layers }) => layers > 0);
-  const blockTokens = blockTokensOf(context);
-  const uniform = kinds.every(({ keep }) => keep === kinds[0]!.keep);
   const common = {
     windowTokens: (model.sliding?.size ?? 0) - 1 + settings.inFlightTokens,
     reservedBlocks: release >= RESERVED ? 1 : 0,
   };
-  if (uniform) {
+  const blockTokens = blockTokensOf(context);
+  if (isPlain(context)) {
+    const bytesPerToken = Math.ceil(model.layers / settings.pipelineParallel) * attentionBytes(context);
+    return {
+      ...common,
+      blockBytes: bytesPerToken * blockTokens,
+      blockTokens,
+      groups: plainGroups(blockTokens),
+      bytesPerToken,
+    };
+  }
+  const kinds = layerKinds(context).filter(({ layers }) => layers > 0);
+  if (kinds.every(({ keep }) => keep === kinds[0]!.keep)) {
     const bytesPerToken = kinds.reduce((sum, { layers, tokenBytes }) => sum + layers * tokenBytes, 0);
     const groups = kinds.slice(0, 1).map(({ keep }) => ({ keep, count: 1, blockTokens, states: 0 }));
     return { ...common, blockBytes: bytesPerToken * blockTokens, blockTokens, groups, bytesPerToken };
@@ -86,6 +95,14 @@ export function kvLayout(context: PlanContext): KvLayout {
       .reduce((sum, group) => sum + (size * page * group.count) / group.blockTokens, 0),
   };
 }
+
+/** Every layer is like the others: most models, and the fast way. */
+function isPlain({ model, settings }: PlanContext): boolean {
+  const { recurrent, sliding, globalAttention, feedForwardOnly, sharedCache } = model;
+  return !(recurrent || sliding || globalAttention || feedForwardOnly || sharedCache || settings.speculative);
+}
+
+const plainGroups = (blockTokens: number): KvGroups[] => [{ keep: 'all', count: 1, blockTokens, states: 0 }];
 
 /** The layers of one GPU by form; those that a draft adds see everything. */
 function layerKinds(context: PlanContext): LayerKind[] {

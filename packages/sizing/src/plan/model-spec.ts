@@ -38,6 +38,8 @@ export interface ModelSpec {
   readonly recurrent?: RecurrentState;
   /** Layers that are only a feed-forward network: nothing of them is in the cache. */
   readonly feedForwardOnly?: number;
+  /** Heads of the layers without keys and values, which shards divide too. */
+  readonly recurrentHeads?: readonly number[];
   readonly sharedCache?: SharedCache;
   /** Tokens have an embedding per layer. */
   readonly perLayerInput?: number;
@@ -54,9 +56,17 @@ export interface ModelSpec {
   readonly quantized: boolean;
   readonly method?: string;
   readonly bits?: number;
+  /** Weights that share a scale along the input of a layer: a group, or the side of a block; 0: no groups; undefined: unknown. */
+  readonly group?: number;
+  /** Only the experts are quantized. */
+  readonly expertsOnly?: true;
+  /** Embedding and output layer, which keep the checkpoint's own type and are not offloaded, in GiB at 16 bit. */
+  readonly embeddingGiB: number;
   /** Type of the KV cache that the checkpoint asks for. */
   readonly kvCacheDtype?: string;
   readonly dtype: 'bfloat16' | 'float16' | 'float32' | 'auto';
+  /** Bytes per weight that is not quantized, in `weights`; undefined: unknown. */
+  readonly weightBytes?: 2 | 4;
   /** Weights after loading on one GPU. Left out: unknown. */
   readonly weights?: Part;
   /** The weights are those that a question gives, as vLLM prints them: with all that it loads. */
@@ -78,6 +88,7 @@ export function modelSpecOf(model: Model): ModelSpec {
 
 function fromCatalog(model: Model): ModelSpec {
   const { geometry: g, quantization, weights } = model;
+  const recurrentHeads = recurrentHeadsOf(g);
   const recurrent = recurrentStateOf(g, model.architecture);
   return {
     id: model.id,
@@ -98,16 +109,19 @@ function fromCatalog(model: Model): ModelSpec {
     ...(model.visionTower && { tower: model.visionTower }),
     quantized: quantization !== undefined,
     dtype: model.dtype,
+    weightBytes: model.dtype === 'float32' ? 4 : 2,
     ...(model.longContext && { longContext: model.longContext.reaches }),
     ...(g.moe && { moe: expertsOf(g, g.moe, quantization?.method) }),
     ...(g.mla && { mla: { width: g.mla.kvLoraRank + g.mla.qkRopeHeadDim } }),
     ...(g.slidingWindow && { sliding: g.slidingWindow }),
     ...(g.globalAttention && { globalAttention: g.globalAttention }),
     ...(recurrent && { recurrent }),
+    ...(quantization && { method: quantization.method, bits: quantization.bits, ...groupsOf(quantization) }),
+    embeddingGiB: embeddingGiB(g.vocabSize, g.hiddenSize, g.tieWordEmbeddings),
+    ...(recurrentHeads && { recurrentHeads }),
     ...(g.feedForwardOnly && { feedForwardOnly: g.feedForwardOnly }),
     ...(g.sharedCache && { sharedCache: g.sharedCache }),
     ...(g.perLayerInput && { perLayerInput: g.perLayerInput }),
-    ...(quantization && { method: quantization.method, bits: quantization.bits }),
     ...(quantization?.kvCacheDtype && { kvCacheDtype: quantization.kvCacheDtype }),
     ...(weights && { weights: catalogWeights(weights, quantization) }),
     ...(weights?.languageBytes !== undefined && { languageGiB: weights.languageBytes / GIB }),
@@ -123,6 +137,7 @@ export function modelSpecOfQuestion(model: QuestionModel): ModelSpec {
   const quantization =
     typeof model.quantization === 'string' ? { method: model.quantization } : (model.quantization ?? undefined);
   const { weightsGiB } = model;
+  const weightBytes = quantization ? 2 : bytesPerWeight(model);
   const recurrent = recurrentStateOf(
     {
       ...(model.linearAttention && { linearAttention: model.linearAttention }),
@@ -130,6 +145,7 @@ export function modelSpecOfQuestion(model: QuestionModel): ModelSpec {
     },
     model.architecture,
   );
+  const recurrentHeads = recurrentHeadsOf(model);
   return {
     ...(model.id !== undefined && { id: model.id }),
     ...(model.architecture !== undefined && { architecture: model.architecture }),
@@ -154,8 +170,11 @@ export function modelSpecOfQuestion(model: QuestionModel): ModelSpec {
     quantized: quantization !== undefined,
     ...(quantization && { method: quantization.method }),
     ...(quantization?.bits !== undefined && { bits: quantization.bits }),
+    embeddingGiB: embeddingGiB(model.vocabSize, model.hiddenSize, false),
+    ...(recurrentHeads && { recurrentHeads }),
     ...(quantization?.kvCacheDtype !== undefined && { kvCacheDtype: quantization.kvCacheDtype }),
     dtype: model.dtype ?? 'auto',
+    ...(weightBytes && { weightBytes }),
     weights: { likely: weightsGiB, low: weightsGiB - 0.02, high: weightsGiB + 0.06, basis: 'given in the question' },
     weightsGiven: true,
   };
@@ -171,9 +190,35 @@ function expertsOf(geometry: ModelGeometry, moe: NonNullable<ModelGeometry['moe'
     active: moe.activeExperts,
     intermediate: moe.intermediateSize,
     experts: moe.experts,
-    ...(moe.sharedIntermediateSize !== undefined && { shared: moe.sharedIntermediateSize }),
     ...(method === 'mxfp4' && { packed: moe.experts * sparse }),
+    ...(moe.sharedIntermediateSize !== undefined && { shared: moe.sharedIntermediateSize }),
   };
+}
+
+/** Told by the size of a dense model, else by its type: weightsGiB may be of the checkpoint, or as vLLM loaded it. */
+function bytesPerWeight(model: QuestionModel): 2 | 4 | undefined {
+  const { hiddenSize, headDim, intermediateSize, numAttentionHeads = hiddenSize / headDim, moe, dtype } = model;
+  if (moe || !intermediateSize)
+    return dtype === 'float32' ? 4 : dtype === undefined || dtype === 'auto' ? undefined : 2;
+  const perLayer = 2 * (numAttentionHeads + model.numKeyValueHeads) * headDim + 3 * intermediateSize;
+  const weights = hiddenSize * (model.numHiddenLayers * perLayer + 2 * model.vocabSize);
+  return (model.weightsGiB * GIB) / weights > 3 ? 4 : 2;
+}
+
+function recurrentHeadsOf({
+  linearAttention,
+  mamba,
+}: Pick<ModelGeometry, 'linearAttention' | 'mamba'> | QuestionModel) {
+  if (linearAttention) return [linearAttention.keyHeads, linearAttention.valueHeads];
+  return mamba?.heads === undefined ? undefined : [mamba.heads];
+}
+
+const embeddingGiB = (vocab: number, hidden: number, tied: boolean): number =>
+  ((tied ? 1 : 2) * vocab * hidden * 2) / GIB;
+
+function groupsOf({ groupSize, blockSize, scheme, expertsOnly }: NonNullable<Model['quantization']>) {
+  const group = blockSize?.[1] ?? groupSize ?? (scheme === undefined ? undefined : 0);
+  return { ...(group !== undefined && { group }), ...(expertsOnly && { expertsOnly }) };
 }
 
 /**

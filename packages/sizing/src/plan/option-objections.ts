@@ -1,5 +1,6 @@
 import { findFlag, flagOfKey } from '../flags.ts';
 import type { Objection } from './compatibility.ts';
+import { uncountedOption } from './counted-options.ts';
 import { uncountedProcessorKeys } from './image-settings.ts';
 import { graphSettings } from './graph-settings.ts';
 import { hfOverridesOf } from './hf-overrides.ts';
@@ -7,31 +8,13 @@ import type { ModelSpec } from './model-spec.ts';
 import type { Resolved } from './resolve-question.ts';
 import { speculativeOf } from './speculative.ts';
 
-/** Options that change the memory in ways that the planner does not count. */
-export const UNCOUNTED: ReadonlySet<string> = new Set([
-  'numGpuBlocksOverride',
-  'enableSleepMode',
-  'enableCumemAllocator',
-  'decodeContextParallelSize',
-  'prefillContextParallelSize',
-  'mmIpcGpuMemoryGb',
-  'kvCacheDtypeSkipLayers',
-  'kvTransferConfig',
-  'offloadBackend',
-  'offloadGroupSize',
-  'cpuOffloadParams',
-  'enableDbo',
-  'enableEplb',
-  'loadFormat',
-]);
-
 /** Options that the release does not know, that do not go with the GPUs, or that are not counted. */
 export function optionObjections({ options, entry, gpuCount, model }: Resolved): Objection[] {
   const found: Objection[] = [];
   for (const [key, value] of Object.entries(options)) {
+    const uncounted = uncountedOption(key, value, options);
+    if (uncounted !== undefined) found.push({ certain: false, text: uncounted });
     if (value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)) continue;
-    if (UNCOUNTED.has(key) && value !== false)
-      found.push({ certain: false, text: `${key} changes how memory is used; the planner does not count that.` });
     const missing = entry && missingFlag(key, entry.version);
     if (missing) found.push(missing);
   }
@@ -41,13 +24,21 @@ export function optionObjections({ options, entry, gpuCount, model }: Resolved):
       text: `mmProcessorKwargs.${key} may change the size of images; the planner does not count that.`,
     });
   for (const text of uncountedParts(options, model)) found.push({ certain: false, text });
-  const shards = (options.tensorParallelSize ?? 1) * (options.pipelineParallelSize ?? 1);
+  const { tensorParallelSize: tp, pipelineParallelSize: pp, dataParallelSize: dp } = options;
+  const shards = (tp ?? 1) * (pp ?? 1) * (dp ?? 1);
   if (gpuCount !== undefined && shards > gpuCount)
     found.push({ certain: true, text: `${shards} shards need ${shards} GPUs, not ${gpuCount}.` });
+  if ((dp ?? 1) > 1 && model.moe)
+    found.push({ certain: false, text: 'Data parallel ranks share the experts; the planner does not count that.' });
   if (options.quantization && options.quantization !== model.method)
     found.push({
       certain: false,
       text: `quantization is ${options.quantization}, but the checkpoint is ${model.method ?? 'not quantized'}: the size after loading is not counted.`,
+    });
+  if (/^float(32)?$/.test(options.dtype ?? '') && model.weightBytes === undefined)
+    found.push({
+      certain: false,
+      text: 'The type of the checkpoint is unknown: whether its weights grow in float32 is not counted.',
     });
   return found;
 }
@@ -60,8 +51,16 @@ function uncountedParts(options: Resolved['options'], model: Resolved['model']):
     ...graphSettings(options).uncounted,
     ...hfOverridesOf(options, model).uncounted,
     ...wholeContexts(options, model),
+    ...(SPARSE_ATTENTION.has(model.architecture ?? '')
+      ? [
+          `${model.architecture} has caches next to its latent one (an indexer's, or compressed ones); they are not counted.`,
+        ]
+      : []),
   ];
 }
+
+/** models/deepseek_v2.py, DeepseekV32IndexerCache, and what V4 keeps: the layouts are not modelled. */
+const SPARSE_ATTENTION = new Set(['DeepseekV32ForCausalLM', 'DeepseekV4ForCausalLM', 'GlmMoeDsaForCausalLM']);
 
 /** What lets only one kind of layer into the cache does not go with recurrent layers. */
 function wholeContexts(

@@ -21,6 +21,7 @@ export interface PlanContext {
 
 export interface GpuSpec {
   readonly id?: string;
+  /** NaN: unknown, and no memory is counted. */
   readonly total: Part;
   /** As a number that orders; NaN: unknown. */
   readonly capability: number;

@@ -1,12 +1,14 @@
 import type { Gpu, Model, Release } from '../catalog-types.ts';
 import { gpus } from '../gpus.ts';
 import { models } from '../models.ts';
-import { findRelease } from '../releases.ts';
+import { findRelease, newestRelease, releases } from '../releases.ts';
 import { gpuSpecOf, gpuSpecOfQuestion } from './gpu-spec.ts';
 import { hfOverridesOf } from './hf-overrides.ts';
+import { isTypeName } from './model-types.ts';
 import { modelSpecOf, modelSpecOfQuestion, type ModelSpec } from './model-spec.ts';
 import type { GpuSpec } from './plan-context.ts';
 import { numericOptions, type NumericOptions } from './numeric-options.ts';
+import { readOptions } from './read-options.ts';
 import type { Question, QuestionModel } from './types.ts';
 import { versionNumber } from './versions.ts';
 
@@ -33,11 +35,9 @@ export function resolveQuestion(question: Question): Resolved | readonly string[
   const problems: string[] = [];
   const gpu = resolveGpu(question.gpu, problems);
   const model = resolveModel(question.model, problems);
-  const options = numericOptions(question.options ?? {});
-  checkOptions(options, problems);
+  const options = numericOptions(readOptions(question.options ?? {}));
   const { gpuCount } = question;
-  if (gpuCount !== undefined && !isCount(gpuCount))
-    problems.push(`gpuCount must be a positive integer, not ${String(gpuCount)}.`);
+  problems.push(...settingProblems(question, options));
   // a batch may have null for what it does not say
   const [usedGiB, warm] = [question.usedGiB ?? undefined, question.warm ?? undefined];
   if (usedGiB !== undefined && !(usedGiB >= 0))
@@ -53,17 +53,39 @@ export function resolveQuestion(question: Question): Resolved | readonly string[
     release: number,
     ...(entry && { entry }),
     options,
-    ...(gpuCount !== undefined && { gpuCount }),
+    ...(gpuCount !== undefined && gpuCount !== null && { gpuCount }),
     ...(usedGiB !== undefined && { usedGiB }),
     ...(warm !== undefined && { warm }),
   };
 }
 
-function resolveRelease(version: string | undefined) {
+/** What is wrong with a question, whatever the catalog has: its release, counts and options. */
+export function questionProblems(question: Question): string[] {
+  return settingProblems(question, numericOptions(readOptions(question.options ?? {})));
+}
+
+function settingProblems({ release, gpuCount }: Question, options: NumericOptions): string[] {
+  const problems: string[] = [];
+  if (release !== undefined && release !== null && !isRelease(release))
+    problems.push(`release: "${release}" is not a vLLM release (expected e.g. ${newestRelease.version}).`);
+  if (gpuCount !== undefined && gpuCount !== null && !isCount(gpuCount))
+    problems.push(`gpuCount must be a positive integer, not ${String(gpuCount)}.`);
+  checkOptions(options, problems);
+  return problems;
+}
+
+/** A version that the catalog speaks for: of its range, or older. A moving tag says nothing, and is an unknown release. */
+function isRelease(version: string): boolean {
+  if (/^(latest|nightly)\b/.test(version)) return true;
+  const number = /^v?\d+\.\d+(\.\d+([-.+].*)?)?$/.test(version) ? versionNumber(version) : NaN;
+  return number <= versionNumber(newestRelease.version);
+}
+
+function resolveRelease(version: string | null | undefined) {
   const key = version ?? '';
   let found = entries.get(key);
   if (!found) {
-    const entry = version === undefined ? undefined : findRelease(version);
+    const entry = version === undefined || version === null ? undefined : findRelease(version);
     found = { number: entry ? versionNumber(key) : NaN, entry };
     entries.set(key, found);
   }
@@ -73,10 +95,8 @@ function resolveRelease(version: string | undefined) {
 function resolveGpu(gpu: Question['gpu'], problems: string[]): GpuSpec | undefined {
   if (typeof gpu === 'string') {
     const entry = gpusById.get(gpu);
-    const spec = entry && gpuSpecOf(entry);
     if (!entry) problems.push(`gpu: "${gpu}" is not in the catalog.`);
-    else if (!spec) problems.push(`gpu: the memory that CUDA reports on ${entry.name} is unknown.`);
-    return spec;
+    return entry && gpuSpecOf(entry);
   }
   if (typeof gpu !== 'object' || gpu === null || !(gpu.totalGiB > 0)) {
     problems.push('gpu must be an id of the catalog, or an object with totalGiB.');
@@ -120,10 +140,14 @@ const COUNTS = [
   'maxNumSeqs',
   'tensorParallelSize',
   'pipelineParallelSize',
+  'dataParallelSize',
   'maxLoras',
   'maxLoraRank',
   'blockSize',
 ] as const;
+
+/** Options that take a number of tokens or bytes, some of them also `auto`. */
+const AMOUNTS = ['maxModelLen', 'maxNumBatchedTokens', 'kvCacheMemoryBytes'] as const;
 
 function checkOptions(options: NumericOptions, problems: string[]): void {
   for (const key of COUNTS) {
@@ -131,9 +155,26 @@ function checkOptions(options: NumericOptions, problems: string[]): void {
     if (value !== undefined && value !== null && !isCount(value))
       problems.push(`options.${key} must be a positive integer, not ${String(value)}.`);
   }
-  const share = options.gpuMemoryUtilization;
+  for (const key of AMOUNTS) {
+    const value = options[key];
+    const automatic = key !== 'maxNumBatchedTokens' && value === -1;
+    if (value !== undefined && value !== null && !automatic && !isCount(value))
+      problems.push(
+        `options.${key} must be a positive integer${key === 'maxModelLen' ? ' or auto' : ''}, not ${String(value)}.`,
+      );
+  }
+  const { gpuMemoryUtilization: share, cpuOffloadGb: offload, dtype, kvCacheDtype } = options;
   if (share !== undefined && share !== null && !(share > 0 && share <= 1))
     problems.push(`options.gpuMemoryUtilization must be more than 0 and at most 1, not ${String(share)}.`);
+  if (offload !== undefined && offload !== null && !(offload >= 0))
+    problems.push(`options.cpuOffloadGb must be at least 0, not ${String(offload)}.`);
+  if (typeof dtype === 'string' && !isTypeName(dtype))
+    problems.push(`options.dtype: "${dtype}" is not a type of vLLM (auto, bfloat16, float16, half, float32 or float).`);
+  if (typeof kvCacheDtype === 'string' && !isCacheType(kvCacheDtype))
+    problems.push(`options.kvCacheDtype: no release of vLLM knows "${kvCacheDtype}".`);
 }
+
+const cacheTypes = new Set(['auto', ...releases.flatMap(({ kvCacheDtypes = [] }) => kvCacheDtypes)]);
+const isCacheType = (name: string): boolean => cacheTypes.has(name);
 
 const isCount = (value: unknown): value is number => Number.isInteger(value) && (value as number) > 0;

@@ -58,7 +58,7 @@ describe('numericOptions', () => {
     });
   });
 
-  it.each([-1, 0, NaN])('should leave a context of %s to vLLM', (maxModelLen) => {
+  it.each([-1, 'auto'])('should leave a context of %s to vLLM', (maxModelLen) => {
     expect(settingsFor(23.5, '8.9', '0.33.0', { maxModelLen }).contextTokens).toBeUndefined();
   });
 });

@@ -1,4 +1,5 @@
 import { imageSettings, type ImageSettings } from './image-settings.ts';
+import { bytesOf, elementType } from './model-types.ts';
 import type { VersionBehaviour } from './version-behaviour.ts';
 import type { Settings } from './plan-context.ts';
 import type { ModelSpec } from './model-spec.ts';
@@ -38,7 +39,7 @@ export function settingsOf(
   const graphs = graphSettings(options);
   const { enablePrefixCaching: prefixCaching, mambaCacheMode: stateMode, mambaSsmCacheDtype: stateType } = options;
   const attentionBackend = options['attentionBackend'] ?? jsonOption(options['attentionConfig'])?.['backend'];
-  const dtypeBytes = (options.dtype ?? model.dtype) === 'float32' ? 4 : 2;
+  const dtypeBytes = bytesOf(elementType(options.dtype, model, capability, release));
   const images = imageSettings(options);
   const languageOnly = options.languageModelOnly === true || takesNone(model, images);
   return {

@@ -31,7 +31,7 @@ export function suggestions(question: Question, evaluation: Evaluation): Suggest
   const fewer = SEQUENCES.filter((sequences) => sequences < settings.sequences);
   for (const maxNumSeqs of fewer)
     if (offer('sequences', `Serve at most ${maxNumSeqs} concurrent requests.`, { maxNumSeqs })) break;
-  if (settings.kvBytes === 2 && settings.kvDtype === 'auto' && gpu.capability >= 890)
+  if (settings.kvBytes === 2 && settings.kvDtype === 'auto' && gpu.capability >= 809)
     offer('kv-cache-dtype', 'Use an fp8 KV cache.', { kvCacheDtype: 'fp8' });
   if (!settings.eager && (behaviour.deductsGraphs.v1 || behaviour.benchmarksKernels))
     offer('eager', 'Turn off CUDA graphs and compilation; it is slower.', { enforceEager: true });
@@ -40,7 +40,7 @@ export function suggestions(question: Question, evaluation: Evaluation): Suggest
     offer('context', `Request a context of ${tokens(shorter)}.`, { maxModelLen: shorter });
   if (found.length === 0) {
     const maxNumSeqs = Math.min(8, settings.sequences);
-    const fp8 = settings.kvDtype === 'auto' && gpu.capability >= 890;
+    const fp8 = settings.kvDtype === 'auto' && gpu.capability >= 809;
     const sparing: NumericOptions = { maxNumSeqs, enforceEager: true, ...(fp8 && { kvCacheDtype: 'fp8' }) };
     const least = maxContext(evaluate(withOptions({ ...sparing, maxModelLen: LEAST_CONTEXT })));
     const maxModelLen = Math.min(settings.contextTokens ?? Infinity, Math.floor(least / 1024) * 1024);

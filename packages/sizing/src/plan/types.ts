@@ -70,7 +70,7 @@ export interface QuestionModel {
   readonly visionTower?: VisionTower;
 }
 
-/** The options that the planner reads; it names those that it does not. */
+/** The options that the planner reads, in any of vLLM's spellings; of others it says whether they change the memory. */
 export interface QuestionOptions {
   readonly maxModelLen?: number | string | null;
   /** Text where it comes from Helm's --set. */
@@ -79,6 +79,8 @@ export interface QuestionOptions {
   readonly maxNumBatchedTokens?: number | string | null;
   readonly tensorParallelSize?: number | null;
   readonly pipelineParallelSize?: number | null;
+  readonly dataParallelSize?: number | null;
+  readonly enableExpertParallel?: boolean | null;
   readonly kvCacheDtype?: string | null;
   readonly dtype?: string | null;
   readonly quantization?: string | null;
@@ -89,6 +91,7 @@ export interface QuestionOptions {
   readonly maxLoraRank?: number | null;
   readonly blockSize?: number | null;
   readonly cpuOffloadGb?: number | null;
+  readonly attentionBackend?: string | null;
   readonly languageModelOnly?: boolean | null;
   readonly [option: string]: unknown;
 }

@@ -29,7 +29,7 @@ export function verdictOf({ context, counted }: Count, found: readonly Objection
   const certain = found.filter((objection) => objection.certain);
   if (certain.length > 0) return no(...certain.map(({ text }) => text));
   const unknown: Reason[] = found.map(({ text }) => text);
-  if (!counted) return undecided([...unknown, 'The size of the weights is unknown.']);
+  if (!counted) return undecided([...unknown, notCounted(context)]);
   const { settings } = context;
   if (counted.headroom.refused)
     return no(
@@ -40,6 +40,11 @@ export function verdictOf({ context, counted }: Count, found: readonly Objection
   return settings.cacheGiB === undefined
     ? measuredCache(context, counted, unknown)
     : givenCache(settings.cacheGiB, context, counted, unknown);
+}
+
+function notCounted({ gpu, model }: PlanContext): string {
+  if (Number.isNaN(gpu.total.likely)) return `${gpu.total.basis[0]!.toUpperCase()}${gpu.total.basis.slice(1)}.`;
+  return model.weights ? 'The memory is not counted.' : 'The size of the weights is unknown.';
 }
 
 function no(...reasons: Reason[]): Verdict {

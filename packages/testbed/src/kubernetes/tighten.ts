@@ -218,20 +218,17 @@ const additions: Record<string, Tightening> = {
     properties: {
       // Of a node's fields Kubernetes knows its name alone
       matchFields: {
-        allOf: [
-          {
-            type: 'array',
-            items: {
-              type: 'object',
-              required: ['values'],
-              properties: {
-                key: { enum: ['metadata.name'] },
-                operator: { enum: ['In', 'NotIn'] },
-                values: { type: 'array', minItems: 1, maxItems: 1, items: name },
-              },
-            },
+        items: {
+          type: 'object',
+          examples: [{ key: 'metadata.name', operator: 'In', values: ['node-1'] }],
+          required: ['key', 'operator', 'values'],
+          properties: {
+            key: { ...text, enum: ['metadata.name'] },
+            operator: { ...text, enum: ['In', 'NotIn'] },
+            values: { type: 'array', minItems: 1, maxItems: 1, items: name },
           },
-        ],
+          additionalProperties: false,
+        },
       },
     },
   },

@@ -23,6 +23,9 @@ export const caseValues = {
   less: { a: '1', b: 1 },
   nothing: {},
   options: { maxModelLen: 8192 },
+  eightShards: { tensorParallelSize: 8 },
+  fourShards: { tensorParallelSize: 4, extraArgs: ['--seed=1'] },
+  fourWhole: { tensorParallelSize: 4, extraArgs: ['--enable-expert-parallel'] },
   named: [{ name: 'x' }, { name: 'y' }, { name: 'x' }],
   variables: [{ name: 'a', value: 'x' }, { name: 'b' }],
   hosts: [

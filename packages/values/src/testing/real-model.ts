@@ -51,6 +51,7 @@ const testFunctions: FunctionTable = {
     ((args ?? []) as string[]).filter((arg) => arg !== '--max-logprobs=5').map((arg) => `${arg} is not a flag.`),
   ),
   flagProblems: own([2, 2], 'list', ([engine]) => ('seed' in (engine as object) ? ['engine.seed: no such flag.'] : [])),
+  shardProblems: own([3, 3], 'list', () => []),
   choiceProblems: own([2, 2], 'list', () => []),
   optionKeyProblems: own([2, 2], 'list', () => []),
   variableProblems: own([2, 2], 'list', () => []),

@@ -1346,15 +1346,15 @@ matchExpressions?: NodeSelectorRequirement[]
 /**
  * A list of node selector requirements by node's fields.
  */
-matchFields?: ({
-key?: "metadata.name"
-operator?: ("In" | "NotIn")
+matchFields?: {
+key: "metadata.name"
+operator: ("In" | "NotIn")
 /**
  * @minItems 1
  * @maxItems 1
  */
 values: [ANameOfLowerCaseLettersDigitsAnd]
-}[] & NodeSelectorRequirement[])
+}[]
 }
 /**
  * A node selector represents the union of the results of one or more label queries over a set of nodes; that is, it represents the OR of the selectors represented by the node selector terms.

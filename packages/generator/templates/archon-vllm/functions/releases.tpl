@@ -17,6 +17,25 @@
 {{- get ((index . 0).Files.Get "files/models.json" | fromJson) (index . 1) | default dict | toJson }}
 {{- end }}
 
+{{- /* Why tensor parallelism cannot divide a model on a release, as sentences; the model is the catalog's entry. */}}
+{{- define "shard-problems" -}}
+{{- $model := index . 1 | default dict }}
+{{- $engine := index . 2 }}
+{{- $release := index . 3 }}
+{{- $problems := list }}
+{{- $version := (include "catalog-release" (list (index . 0) $release) | fromJson).version }}
+{{- if and $version $model.shards }}
+{{- $whole := eq "true" (include "extra-arg" (list (index . 0) $engine.extraArgs "enable-expert-parallel")) }}
+{{- $row := include "at-release" (list (get $model.shards (ternary "expert" "tensor" $whole) | default list) $version) }}
+{{- if hasPrefix "{" $row }}
+{{- with get (fromJson $row) ($engine.tensorParallelSize | default 1 | toString) }}
+{{- $problems = append $problems . }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- toJson $problems }}
+{{- end }}
+
 {{- /* Engine options that a vLLM release does not have, as sentences. */}}
 {{- define "flag-problems" -}}
 {{- $engine := index . 1 }}
@@ -182,9 +201,8 @@
 {{- else }}
 {{- if hasKey $table.reserved $flag }}
 {{- $owner := get $table.reserved $flag }}
-{{- /* JSON is YAML too; -O3 was short for a level. */}}
+{{- /* JSON is YAML too. */}}
 {{- $json := ternary (trimPrefix (printf "%s=" $head) $entry) "" (and $inline (eq $arity "json") (not (hasSuffix "+" $path))) }}
-{{- $json = ternary (printf "{\"level\": %s}" $json) $json (and (eq $path "") (regexMatch "^[0-9]$" $json)) }}
 {{- $to := ternary "" (printf "%s to %s" $path $json) (eq $json "") }}
 {{- $problems = append $problems (ternary
     (printf "%s has a value of its own: set %s%s." $written $owner $to)

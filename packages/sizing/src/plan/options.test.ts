@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { flagNames, findFlag, flagOfKey } from '../flags.ts';
+import { isNeutral } from './counted-options.ts';
+import { plan } from './plan.ts';
+import { keyOfFlag, readOptions } from './read-options.ts';
+
+const asked = { gpu: 'rtx-4090', model: 'Qwen/Qwen3-8B', release: '0.33.0' };
+const ask = (options: Record<string, unknown>) =>
+  plan({ ...asked, options: { maxModelLen: 4096, maxNumSeqs: 8, ...options } });
+
+describe('readOptions', () => {
+  it('should read every spelling of vLLM', () => {
+    const options = {
+      '--max-model-len': 4096,
+      '-tp': 2,
+      'compilation-config.mode': 3,
+      'compilationConfig.pass_config.fuse_norm_quant': true,
+      '--no-enforce-eager': true,
+      '-O3': true,
+      extraArgs: ['--gpu-memory-utilization=0.5', '-pp', '2', '--swap-space', '4', '--max-num-seqs=8'],
+      maxNumSeqs: 16,
+    };
+    expect(readOptions(options)).toEqual({
+      maxModelLen: 4096,
+      tensorParallelSize: 2,
+      compilationConfig: { mode: 3, pass_config: { fuse_norm_quant: true } },
+      enforceEager: false,
+      optimizationLevel: 3,
+      gpuMemoryUtilization: 0.5,
+      pipelineParallelSize: 2,
+      swapSpace: 4,
+      maxNumSeqs: 16,
+    });
+  });
+
+  it('should leave plain options as they are', () => {
+    const options = { maxModelLen: 4096, enforceEager: null };
+    expect(readOptions(options)).toBe(options);
+  });
+});
+
+describe('options', () => {
+  it.each([
+    [{ 'watermark-config.mode': 3 }, 'watermarkConfig'],
+    [{ extraArgs: ['--offload-params=w'] }, 'offloadParams'],
+    [{ extraArgs: ['--enable-dbo'] }, 'enableDbo'],
+    [{ hfOverrides: { num_hidden_layers: 4 } }, 'num_hidden_layers'],
+    [{ hfOverrides: { text_config: { hidden_size: 64 } } }, 'hidden_size'],
+    [{ loadFormat: 'tensorizer' }, 'loadFormat'],
+    [{ enableChunkedPrefill: false }, 'set maxNumBatchedTokens'],
+    [{ mmDeviceDoNormalize: true }, 'mmDeviceDoNormalize'],
+    [{ dtype: 'float32', quantization: 'fp8' }, 'fp8'],
+  ])('should not answer %j', (options, words) => {
+    const { fits, reasons } = ask(options);
+    expect(fits).not.toBe(true);
+    expect(reasons.join(' ')).toContain(words);
+  });
+
+  it.each([
+    [{ '-O3': true }, { optimizationLevel: 3 }],
+    [{ 'compilation-config.cudagraph_capture_sizes': [1, 2] }, { cudagraphCaptureSizes: [1, 2] }],
+    [{ extraArgs: ['--compilation-config.max_cudagraph_capture_size=8'] }, { maxCudagraphCaptureSize: 8 }],
+    [{ extraArgs: ['-q', 'gptq', '--no-enforce-eager'] }, { quantization: 'gptq', enforceEager: false }],
+  ])('should count %j as %j', (written, plain) => {
+    expect(ask(written)).toEqual(ask(plain));
+  });
+
+  it.each([
+    [{ port: 8080, apiKey: 'x', enablePrefixCaching: true, loadFormat: 'auto', toolCallParser: 'hermes' }],
+    [{ extraArgs: ['--max-logprobs=5', '--seed', '1', '--no-enable-log-requests'] }],
+    [{ enableSleepMode: false, hfOverrides: {} }],
+  ])('should answer %j', (options) => {
+    expect(ask(options).fits).toBe(true);
+  });
+
+  it.each([
+    [{ maxNumBatchedTokens: 8, maxNumSeqs: 16 }, 'less than maxNumSeqs'],
+    [{ enableChunkedPrefill: false, maxNumBatchedTokens: 2048 }, 'Without chunked prefill'],
+    [{ longPrefillTokenThreshold: 8192 }, 'more than the context'],
+    [{ enableEplb: true }, 'needs enableExpertParallel'],
+    [{ enableLora: true, maxLoras: 4, maxCpuLoras: 2 }, 'less than maxLoras'],
+    [{ enableLora: true, maxLoraRank: 24 }, 'does not know 24'],
+    [{ toolCallParser: 'hermess' }, 'does not know hermess'],
+    [{ tensorParallelSize: 2, decodeContextParallelSize: 3 }, 'cannot be divided by decodeContextParallelSize'],
+    [{ extraArgs: ['--max-num-batched-tokens=8'], maxNumSeqs: 16 }, 'less than maxNumSeqs'],
+  ])('should refuse %j, as vLLM does at start', (options, words) => {
+    const { fits, reasons } = ask(options);
+    expect(fits).toBe(false);
+    expect(reasons.join(' ')).toContain(words);
+  });
+
+  it('should name only flags of vLLM as neutral, each as a key', () => {
+    const keys = new Set(flagNames().map((name) => keyOfFlag(findFlag(name)!.flag.name)));
+    const neutral = [...keys].filter(isNeutral);
+    expect(neutral.length).toBeGreaterThan(120);
+    for (const key of neutral) expect(findFlag(flagOfKey(key)), key).toBeDefined();
+  });
+});
+
+describe('what no figure is needed for', () => {
+  it('should be said where the memory is unknown: a P40 has no kernels', () => {
+    const { fits, reasons } = plan({ gpu: 'p40', model: 'Qwen/Qwen3-8B', release: '0.33.0' });
+    expect(fits).toBe(false);
+    expect(reasons.join(' ')).toContain('no kernels for compute capability 6.1');
+  });
+
+  it('should not be "fits" where the compute capability is unknown', () => {
+    const { fits, reasons } = plan({ ...asked, gpu: { totalGiB: 48 }, options: { maxModelLen: 4096 } });
+    expect(fits).toBe(null);
+    expect(reasons.join(' ')).toContain('kernels and types are not checked');
+    expect(plan({ ...asked, gpu: { totalGiB: 8 }, options: { maxModelLen: 4096 } }).fits).toBe(false);
+  });
+
+  it.each([
+    [{ enableLora: true, maxLoras: 1 }],
+    [{ kvCacheMemoryBytes: '2G' }],
+    [{ cpuOffloadGb: 4 }],
+    [{ speculativeConfig: { method: 'ngram', num_speculative_tokens: 2 } }],
+  ])('should be checked with %j', (options) => {
+    const { fits, reasons } = ask({ ...options, maxModelLen: 50_000 });
+    expect(fits).toBe(false);
+    expect(reasons.join(' ')).toContain('40,960 positions');
+  });
+});
+
+describe('questions that vLLM would not parse', () => {
+  it.each([
+    [{ release: 'zzz' }, 'release: "zzz" is not a vLLM release'],
+    [{ release: '9.9.9' }, 'release: "9.9.9" is not a vLLM release'],
+    [{ options: { dtype: 'banana' } }, 'options.dtype: "banana"'],
+    [{ options: { maxModelLen: 0.5 } }, 'options.maxModelLen must be a positive integer or auto, not 0.5'],
+    [{ options: { maxNumBatchedTokens: -1 } }, 'options.maxNumBatchedTokens'],
+    [{ options: { kvCacheDtype: 'fp9' } }, 'no release of vLLM knows "fp9"'],
+    [{ options: { cpuOffloadGb: -1 } }, 'options.cpuOffloadGb'],
+  ])('should say what is wrong with %j', (change, words) => {
+    const { fits, reasons } = plan({ ...asked, ...change } as never);
+    expect(fits).toBe(null);
+    expect(reasons.join(' ')).toContain(words);
+  });
+
+  it('should say all of it', () => {
+    const { reasons } = plan({ ...asked, release: 'zzz', options: { dtype: 'banana', maxModelLen: 0.5 } });
+    expect(reasons).toHaveLength(3);
+  });
+});
