@@ -1,14 +1,15 @@
-/** Arrows point one way: values <- sizing <- presets <- advice; generator <- charts <- cli; tools and tests use all. */
+/** Arrows point one way: values <- sizing <- presets <- advice; sizing <- hub; generator <- charts <- cli; tools and tests use all. */
 const packages = {
   values: [],
   testbed: ['values'],
   sizing: ['values'],
+  hub: ['values', 'sizing'],
   engine: ['values', 'sizing', 'testbed'],
   presets: ['values', 'sizing'],
   advice: ['values', 'sizing', 'presets'],
   generator: ['values'],
   charts: ['values', 'sizing', 'presets', 'generator'],
-  cli: ['values', 'sizing', 'presets', 'advice', 'generator', 'charts'],
+  cli: ['values', 'sizing', 'presets', 'advice', 'generator', 'charts', 'hub'],
 };
 
 // The reader of a vLLM release runs Python and keeps what it downloads; the planner does neither.

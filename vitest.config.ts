@@ -10,6 +10,8 @@ export default defineConfig({
     isolate: false,
     setupFiles: ['tools/vitest-setup.ts'],
     testTimeout: 60_000,
+    // a model that the catalog does not have is looked for in the cache, not on the Hub
+    env: { HF_HUB_OFFLINE: '1' },
     globalSetup: ['tools/vitest-global-setup.ts'],
   },
 });

@@ -1,11 +1,11 @@
-import { presets, releaseOf, type Preset } from '@archon/presets';
+import { gibOf, presets, releaseOf, type Preset } from '@archon/presets';
 import type { Gpu, Model, Release } from '@archon/sizing/catalog-types';
 import { gpuSpecOf } from '@archon/sizing/gpu-spec';
 import { kernelObjections } from '@archon/sizing/compatibility';
 import { models } from '@archon/sizing/models';
 import { quickCheck } from '@archon/sizing/evaluate';
 import { plan } from '@archon/sizing/plan';
-import { newestRelease, releases } from '@archon/sizing/releases';
+import { findRelease, newestRelease, releases } from '@archon/sizing/releases';
 import { versionNumber } from '@archon/sizing/versions';
 import type { Answer, Question, QuestionOptions } from '@archon/sizing/types';
 import { bits, size } from './rank.ts';
@@ -17,6 +17,11 @@ export interface ValuesRequest {
   readonly context?: number;
   /** Concurrent requests of the whole context that the cache must hold. */
   readonly users: number;
+  readonly gpuCount: number;
+  /** Left out: the newest whose image runs on the GPU. */
+  readonly release?: string;
+  /** Engine values that the user has set: they stay as they are. */
+  readonly fixed: QuestionOptions;
 }
 
 /** Options that fit by the planner's pessimistic bound, and its answer. */
@@ -44,15 +49,23 @@ const spareGiB = 0.1;
 const freeLicences = new Set(['apache-2.0', 'mit']);
 
 /** The release whose image runs on a GPU: the newest one where it can be. */
-export function releaseFor(gpu: Gpu): Release {
+function releaseFor(gpu: Gpu): Release {
   const { capability } = gpuSpecOf(gpu);
   const runs = (release: Release): boolean => kernelObjections(release, capability).length === 0;
   return releases.toReversed().find(runs) ?? newestRelease;
 }
 
-/** The presets that a GPU belongs to, with an image that runs on it. */
-function presetsFor(gpu: Gpu): Preset[] {
-  const { version } = releaseFor(gpu);
+/** The release that is requested, or the GPU's; between two of the catalog it is evaluated as the older one. */
+export function requestedRelease({ gpu, release }: ValuesRequest): Release {
+  const entry = release === undefined ? undefined : findRelease(release);
+  return entry ? { ...entry, version: release! } : releaseFor(gpu);
+}
+
+/** The presets that a GPU belongs to, with an image that runs on it; none where there are several GPUs. */
+function presetsFor(request: ValuesRequest): Preset[] {
+  const { gpu, gpuCount } = request;
+  const { version } = requestedRelease(request);
+  if (gpuCount > 1) return [];
   return presets.filter((preset) => preset.gpus.some(({ id }) => id === gpu.id) && releaseOf(preset) === version);
 }
 
@@ -61,7 +74,7 @@ function presetsFor(gpu: Gpu): Preset[] {
  * tokens, else at some speed. Undefined: none fits.
  */
 export function chooseModel(request: ValuesRequest): Selection | undefined {
-  const chosen = presetsFor(request.gpu).flatMap(({ model }) => models.filter(({ id }) => id === model.model.id));
+  const chosen = presetsFor(request).flatMap(({ model }) => models.filter(({ id }) => id === model.model.id));
   for (const model of chosen) {
     const selection = chooseOptions(model, request);
     if (selection && selection.options.enforceEager !== true) return selection;
@@ -84,20 +97,21 @@ export function codeModels(): Model[] {
 
 /** Options with which a model gets at least a context, the requested one exactly; undefined: none do. */
 export function chooseOptions(model: Model, request: ValuesRequest, wanted: number = least): Selection | undefined {
-  const release = releaseFor(request.gpu);
+  const release = requestedRelease(request);
   if (tooOld(model, release)) return undefined;
-  const preset = presetsFor(request.gpu).find((candidate) => candidate.model.model.id === model.id);
+  const preset = presetsFor(request).find((candidate) => candidate.model.model.id === model.id);
   const own = preset && { ...preset.hardware.engine, ...preset.model.engine };
   const limit = model.geometry.maxPositionEmbeddings;
   for (const { options, from } of candidatesFor(request, wanted, own)) {
     const floor = request.context ?? Math.min(limit, Math.max(from, wanted));
     const contexts = request.context === undefined ? roundContexts(floor, limit) : [request.context];
     // where the least context does not fit, no longer one does
-    if (!fitsWithSpare(request, model, release, { ...options, maxModelLen: contexts.at(-1)! })) continue;
+    if (!fitsWithSpare(request, model, release, { ...options, ...request.fixed, maxModelLen: contexts.at(-1)! }))
+      continue;
     for (const maxModelLen of contexts) {
-      const chosen = { ...options, maxModelLen };
+      const chosen = { ...options, ...request.fixed, maxModelLen };
       if (!fitsWithSpare(request, model, release, chosen)) continue;
-      const answer = plan(questionOf(request.gpu, model, release.version, chosen));
+      const answer = plan(questionOf(request, model, release.version, chosen));
       return { model, release, ...(preset && { preset }), options: chosen, answer };
     }
   }
@@ -153,19 +167,26 @@ export function tooOld({ serving }: Model, release: Release): boolean {
 }
 
 /** Whether it fits, with every user's request and something to spare. */
-function fitsWithSpare(
-  { gpu, users }: ValuesRequest,
-  model: Model,
-  { version }: Release,
-  options: QuestionOptions,
-): boolean {
-  const { fits, kvCacheGiBLow, marginGiB } = quickCheck(questionOf(gpu, model, version, options));
+function fitsWithSpare(request: ValuesRequest, model: Model, { version }: Release, options: QuestionOptions): boolean {
+  const { fits, kvCacheGiBLow, marginGiB } = quickCheck(questionOf(request, model, version, options));
   if (fits !== true || kvCacheGiBLow === null || marginGiB === null || marginGiB < spareGiB) return false;
-  return kvCacheGiBLow >= users * (kvCacheGiBLow - marginGiB);
+  return kvCacheGiBLow >= request.users * (kvCacheGiBLow - marginGiB);
 }
 
-function questionOf(gpu: Gpu, model: Model, release: string, options: QuestionOptions): Question {
-  return { gpu: gpu.id, gpuCount: 1, model: model.id, release, options };
+/** A model that the catalog does not have is planned as it was read. */
+export function questionOf(
+  { gpu, gpuCount }: ValuesRequest,
+  model: Model,
+  release: string,
+  options: QuestionOptions,
+): Question {
+  return { gpu: gpu.id, gpuCount, model: models.includes(model) ? model.id : model, release, options };
+}
+
+/** The largest volume, in GiB, that a preset for the GPU asks for; 0 where there is none. */
+export function presetVolumeGiB(gpu: Gpu): number {
+  const own = presets.filter((preset) => preset.gpus.some(({ id }) => id === gpu.id));
+  return Math.max(0, ...own.map(({ hardware }) => gibOf(hardware.persistence?.size ?? '0Gi')));
 }
 
 /** Round numbers of tokens, the highest first, down to a minimum. */

@@ -1,6 +1,6 @@
 import type { Gpu, Model } from '@archon/sizing/catalog-types';
-import { plan } from '@archon/sizing/plan';
 import type { Answer, QuestionOptions } from '@archon/sizing/types';
+import { planContext } from './longest-context.ts';
 
 /** A model on a GPU, or a GPU for a model. */
 export interface Ranked {
@@ -8,6 +8,8 @@ export interface Ranked {
   /** Information to show: `code`, `apache-2.0`; memory of a GPU. */
   readonly about: string;
   readonly answer: Answer;
+  /** The longest context that fits, where none was requested and the model's maximum does not. */
+  readonly upTo?: number;
 }
 
 interface Terms {
@@ -16,14 +18,12 @@ interface Terms {
   readonly usedGiB?: number;
   readonly warm?: boolean;
   readonly options: QuestionOptions;
+  /** The options are values as they are served: no other context is tried. */
+  readonly asIs?: boolean;
 }
 
-const defaults = { maxModelLen: 8192, maxNumSeqs: 16 } as const;
-
-/** The options of a ranking by default: useful for a coding model. */
-export function rankingOptions(options: QuestionOptions): QuestionOptions {
-  return { ...defaults, ...options };
-}
+/** A shorter context is of little use for code: what holds no longer one comes later. */
+const useful = 8192;
 
 /** The models for a GPU: what fits first, then code models, then larger ones. */
 export function rankModels(models: readonly Model[], gpu: Gpu, terms: Terms): Ranked[] {
@@ -36,10 +36,10 @@ export function rankModels(models: readonly Model[], gpu: Gpu, terms: Terms): Ra
         size(b.model) - size(a.model) ||
         bits(b.model) - bits(a.model),
     )
-    .map(({ model, answer }) => ({
+    .map(({ model, ...ranked }) => ({
       name: model.id,
       about: `${model.licence ?? 'unknown'}${model.codeModel ? ', for code' : ''}`,
-      answer,
+      ...ranked,
     }));
 }
 
@@ -48,22 +48,26 @@ export function rankGpus(gpus: readonly Gpu[], model: Model, terms: Terms): Rank
   return gpus
     .map((gpu) => ({ gpu, ...rank(gpu, model, terms) }))
     .toSorted((a, b) => order(a) - order(b) || memory(a.gpu) - memory(b.gpu))
-    .map(({ gpu, answer }) => ({ name: gpu.id, about: `${memory(gpu).toFixed(1)} GiB`, answer }));
+    .map(({ gpu, ...ranked }) => ({ name: gpu.id, about: `${memory(gpu).toFixed(1)} GiB`, ...ranked }));
 }
 
-function rank(gpu: Gpu, model: Model, { options, release, gpuCount, usedGiB, warm }: Terms): Pick<Ranked, 'answer'> {
-  // for a shorter model, its maximum is requested
-  const own = Math.min(defaults.maxModelLen, model.geometry.maxPositionEmbeddings);
+type Planned = Pick<Ranked, 'answer' | 'upTo'>;
+
+function rank(gpu: Gpu, model: Model, { options, release, gpuCount, usedGiB, warm, asIs }: Terms): Planned {
   const known = {
     ...(release !== undefined && { release }),
     ...(gpuCount !== undefined && { gpuCount }),
     ...(usedGiB !== undefined && { usedGiB }),
     ...(warm && { warm }),
   };
-  return { answer: plan({ gpu: gpu.id, model, ...known, options: { ...defaults, maxModelLen: own, ...options } }) };
+  const { answer, upTo } = planContext({ gpu: gpu.id, model, ...known, options }, model, asIs);
+  return { answer, ...(upTo !== undefined && { upTo }) };
 }
 
-const order = ({ answer: { fits } }: Pick<Ranked, 'answer'>): number => (fits === true ? 0 : fits === null ? 1 : 2);
+function order({ answer: { fits }, upTo = useful }: Planned): number {
+  if (fits === true) return upTo < useful ? 1 : 0;
+  return fits === null ? 2 : 3;
+}
 
 export const bits = ({ quantization }: Model): number => quantization?.bits ?? 16;
 

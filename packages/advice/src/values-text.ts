@@ -1,9 +1,10 @@
-import type { Gpu, Model } from '@archon/sizing/catalog-types';
+import type { Model } from '@archon/sizing/catalog-types';
 import { newestRelease } from '@archon/sizing/releases';
 import type { ArchonVllmValues } from '@archon/values';
 import { gib, tokens } from './format.ts';
 import { versionNumber } from '@archon/sizing/versions';
-import type { Selection } from './choose-values.ts';
+import { presetVolumeGiB, type Selection, type ValuesRequest } from './choose-values.ts';
+import { parsersOf } from './family-serving.ts';
 
 /** The keys of an object's type; none of a list or a scalar. */
 type Keys<T> = T extends object ? (T extends readonly unknown[] ? never : Extract<keyof T, string>) : never;
@@ -26,12 +27,19 @@ export interface Entry {
 }
 
 /** The values of a choice, in the order of the chart. */
-export function entriesOf(selection: Selection, gpu: Gpu, users: number): Entry[] {
+export function entriesOf(
+  selection: Selection,
+  { gpu, gpuCount, users, release: requested }: ValuesRequest,
+  revision?: string,
+): Entry[] {
   const { model, release, options, answer } = selection;
   const { maxModelLen, maxNumSeqs, gpuMemoryUtilization, kvCacheDtype, enforceEager } = options;
   const download = (model.weights!.fileBytes ?? model.weights!.bytes) / 1e9;
   const loaded = answer.parts!.weights.high;
-  const older = release !== newestRelease;
+  const older = release.version !== newestRelease.version;
+  const supported = requested
+    ? 'As requested.'
+    : `The newest image that has kernels for compute capability ${gpu.computeCapability}.`;
   const request = answer.kvCacheGiBLow! - answer.marginGiB!;
   const root = older && needsRoot(release.version);
   const why = (path: Entry['path'], value: Entry['value'], text?: string): Entry => ({
@@ -41,6 +49,9 @@ export function entriesOf(selection: Selection, gpu: Gpu, users: number): Entry[
   });
   return [
     why(['model', 'id'], model.id, aboutModel(model, answer.parts!.weights.likely)),
+    ...(revision === undefined
+      ? []
+      : [why(['model', 'revision'], revision, 'What was read from the Hub, and planned.')]),
     why(
       ['engine', 'maxModelLen'],
       maxModelLen,
@@ -69,17 +80,13 @@ export function entriesOf(selection: Selection, gpu: Gpu, users: number): Entry[
         ]
       : []),
     ...servingEntries(selection, why),
-    why(['gpu', 'product'], gpu.id, 'Values that cannot run on this GPU are refused.'),
-    ...(older
-      ? [
-          why(
-            ['image', 'tag'],
-            `v${release.version}`,
-            `The newest image that has kernels for compute capability ${gpu.computeCapability}.`,
-          ),
-        ]
+    ...(gpuCount > 1 && options.tensorParallelSize === gpuCount
+      ? [why(['engine', 'tensorParallelSize'], gpuCount, 'The GPUs share each layer.')]
       : []),
-    ...(selection.preset ? [] : podEntries(loaded, download, why)),
+    why(['gpu', 'product'], gpu.id, 'Values that cannot run on this GPU are refused.'),
+    ...(gpuCount > 1 ? [why(['gpu', 'count'], gpuCount)] : []),
+    ...(older ? [why(['image', 'tag'], `v${release.version}`, supported)] : []),
+    ...(selection.preset ? [] : podEntries(loaded * gpuCount, download, presetVolumeGiB(gpu), why)),
     ...(root
       ? [
           why(['podSecurityContext', 'runAsNonRoot'], false, `The image of vLLM ${release.version} runs only as root.`),
@@ -92,25 +99,24 @@ export function entriesOf(selection: Selection, gpu: Gpu, users: number): Entry[
 type Why = (path: Entry['path'], value: Entry['value'], text?: string) => Entry;
 
 function servingEntries({ model, release }: Selection, why: Why): Entry[] {
-  const { toolCallParser, reasoningParser } = model.serving ?? {};
+  const { toolCallParser, reasoningParser, of } = parsersOf(model) ?? {};
+  const recipe =
+    of === undefined ? 'Tools, as in vLLM’s recipe for the model.' : `Tools, as in vLLM’s recipe for ${of}.`;
   const has = (parsers: readonly string[] | undefined, parser: string | undefined): parser is string =>
     parser !== undefined && (parsers === undefined || parsers.includes(parser));
   return [
     ...(has(release.toolCallParsers, toolCallParser)
-      ? [
-          why(['engine', 'enableAutoToolChoice'], true, 'Tools, as in vLLM’s recipe for the model.'),
-          why(['engine', 'toolCallParser'], toolCallParser),
-        ]
+      ? [why(['engine', 'enableAutoToolChoice'], true, recipe), why(['engine', 'toolCallParser'], toolCallParser)]
       : []),
     ...(has(release.reasoningParsers, reasoningParser) ? [why(['engine', 'reasoningParser'], reasoningParser)] : []),
   ];
 }
 
 /** What the pod needs besides the GPU: 12 GiB and the weights; for a download at 10 MB/s and a disk at 200 MB/s. */
-function podEntries(loaded: number, download: number, why: Why): Entry[] {
+function podEntries(loaded: number, download: number, least: number, why: Why): Entry[] {
   const limit = Math.max(16, Math.ceil((loaded + 12) / 4) * 4);
   const seconds = Math.ceil((download * 105 + 420) / 300) * 300;
-  const size = Math.max(10, Math.ceil((download * 2e9) / 2 ** 30 / 10) * 10);
+  const size = Math.max(10, least, Math.ceil((download * 2e9) / 2 ** 30 / 10) * 10);
   return [
     why(['resources', 'requests', 'memory'], `${Math.ceil((limit * 2) / 3)}Gi`),
     why(
@@ -123,7 +129,13 @@ function podEntries(loaded: number, download: number, why: Why): Entry[] {
       Math.min(86_400, seconds),
       `${download.toFixed(1)} GB take ${Math.ceil((download * 100) / 60)} minutes to download at 10 MB/s; then vLLM loads and compiles.`,
     ),
-    why(['persistence', 'size'], `${size}Gi`, 'Twice the download, so that a new revision fits next to the old one.'),
+    why(
+      ['persistence', 'size'],
+      `${size}Gi`,
+      size === least
+        ? 'As the preset for this GPU: at least twice the download, so that a new revision fits next to the old one.'
+        : 'Twice the download, so that a new revision fits next to the old one.',
+    ),
   ];
 }
 
@@ -141,8 +153,8 @@ function aboutModel({ quantization, licence, dtype, geometry }: Model, weights: 
 export function notesOf({ model, release }: Selection): string[] {
   const gated = /^(llama|gemma)/.test(model.licence ?? '');
   const remote = model.serving?.args?.includes('--trust-remote-code');
-  const tools =
-    model.serving?.toolCallParser !== undefined && release.toolCallParsers?.includes(model.serving.toolCallParser);
+  const parser = parsersOf(model)?.toolCallParser;
+  const tools = parser !== undefined && release.toolCallParsers?.includes(parser);
   return [
     ...(release.image.minDriver === undefined
       ? []

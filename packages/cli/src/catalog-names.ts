@@ -58,19 +58,27 @@ function wholeGpuNamed(name: string, path: string): Gpu {
 const otherMaker =
   /^(amd|radeon|instinct|rx|mi)\b|^mi ?\d{2,3}|^rx ?\d{4}|^(intel|arc|gaudi|hpu|xeon|epyc|cpu|apple|tpu|trainium|inferentia)\b/i;
 
-/** The model with a name: its id, in any case, or the id without the organisation. */
-export function modelNamed(name: string, path = '--model'): Model {
-  const exact = models.find(({ id }) => id === name);
-  if (exact) return exact;
+/** The model with a name: its id, in any case, or the id without the organisation. Undefined: the catalog has none. */
+export function findModelNamed(name: string): Model | undefined {
   const wanted = name.toLowerCase();
   const found = models.filter(({ id }) => [id.toLowerCase(), id.split('/')[1]!.toLowerCase()].includes(wanted));
-  if (found.length === 1) return found[0]!;
+  return models.find(({ id }) => id === name) ?? (found.length === 1 ? found[0] : undefined);
+}
+
+/** The entry of the catalog with a name; refused where there is none. */
+export function modelNamed(name: string, path = '--model'): Model {
+  const found = findModelNamed(name);
+  if (found) return found;
+  throw unknown(path, `${JSON.stringify(name)} is not a model of the catalog.`, otherModelHint(name));
+}
+
+/** What to do about a model that neither the catalog nor the Hub has under a name. */
+export function otherModelHint(name: string): string {
   const near = nearestNames(
     name,
     models.map(({ id }) => id),
   );
-  const add = 'Plan any other with --model-config <its config.json>; add it with: archon catalog add-model';
-  throw unknown(path, `${JSON.stringify(name)} is not a model of the catalog.`, hint(near, add));
+  return hint(near, 'Without the Hub: --model-config <its config.json, or the folder of the checkpoint>.');
 }
 
 /** The version that is planned for; a release between two of the catalog is evaluated as the older one. */

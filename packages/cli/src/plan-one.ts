@@ -5,10 +5,10 @@ import { readRequest, type PlanRequest, type PlanOptions } from './read-request.
 import type { Gpu, Model } from '@archon/sizing/catalog-types';
 import { gpus } from '@archon/sizing/gpus';
 import { models } from '@archon/sizing/models';
-import { plan } from '@archon/sizing/plan';
 import type { Answer, Question } from '@archon/sizing/types';
 import { ArchonError } from '@archon/values/problem';
-import { rankGpus, rankingOptions, rankModels, type Ranked } from '@archon/advice/rank';
+import { planContext } from '@archon/advice/longest-context';
+import { rankGpus, rankModels, type Ranked } from '@archon/advice/rank';
 
 /** Answers one question, or ranks where only the GPU or only the model is named. */
 export async function planOne(options: PlanOptions): Promise<void> {
@@ -26,7 +26,7 @@ export async function planOne(options: PlanOptions): Promise<void> {
 }
 
 function single(request: PlanRequest, gpu: Gpu, model: Model, json: boolean | undefined): void {
-  const { release, gpuCount = 1, usedGiB, warm, options, assumptions } = request;
+  const { release, gpuCount = 1, usedGiB, warm, options, assumptions, source, asIs } = request;
   const known = models.includes(model);
   const question: Question = {
     gpu: gpu.id,
@@ -37,17 +37,24 @@ function single(request: PlanRequest, gpu: Gpu, model: Model, json: boolean | un
     ...(warm && { warm }),
     options,
   };
-  const planned = plan(question);
+  const { answer: planned, upTo, options: answered } = planContext(question, model, asIs);
   const answer: Answer = { ...planned, assumptions: [...assumptions, ...planned.assumptions] };
   process.exitCode = exitCode(answer.fits);
-  if (json) return void print({ ok: true, question, ...answer });
-  const ownContext = options.maxModelLen === undefined;
-  const subject = { model: model.id, gpu: gpu.name, gpuCount, ownContext };
+  if (json)
+    return void print({
+      ok: true,
+      question: { ...question, options: answered },
+      ...(source && { source }),
+      ...(upTo !== undefined && { upTo }),
+      ...answer,
+    });
+  const context = upTo !== undefined ? 'longest' : options.maxModelLen === undefined ? 'own' : 'requested';
+  const subject = { model: model.id, gpu: gpu.name, gpuCount, context } as const;
   console.log(answerLines(subject, answer, terminalStyle(process.stdout, process.env)).join('\n'));
 }
 
 function ranking(
-  { release, gpuCount, usedGiB, warm, options, assumptions }: PlanRequest,
+  { release, gpuCount, usedGiB, warm, options, assumptions, source, asIs }: PlanRequest,
   title: string,
   what: 'model' | 'gpu',
   ranked: readonly Ranked[],
@@ -61,13 +68,20 @@ function ranking(
       gpuCount,
       ...(usedGiB !== undefined && { usedGiB }),
       ...(warm && { warm }),
-      options: rankingOptions(options),
+      options,
     };
-    const rows = ranked.map(({ name, answer }) => ({
+    const rows = ranked.map(({ name, answer, upTo }) => ({
       [what]: name,
+      ...(upTo !== undefined && { upTo }),
       ...answer,
     }));
-    return void print({ ok: true, question, assumptions, [what === 'model' ? 'models' : 'gpus']: rows });
+    return void print({
+      ok: true,
+      question,
+      ...(source && { source }),
+      assumptions,
+      [what === 'model' ? 'models' : 'gpus']: rows,
+    });
   }
   const style = terminalStyle(process.stdout, process.env);
   const { colors } = style;
@@ -79,13 +93,16 @@ function ranking(
     ...(gpuCount !== undefined && gpuCount > 1 ? [`${gpuCount} GPUs`] : []),
     ...(usedGiB === undefined ? [] : [`${usedGiB} GiB used by others`]),
     ...(warm ? ['warm'] : []),
-    ...Object.entries(rankingOptions(options)).map(
+    ...Object.entries(options).map(
       ([key, value]) => `${key} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`,
     ),
   ];
   const head = [
     `${colors.bold(fitting)} ${title}.`,
     colors.dim(`  ${terms.join(', ')}`),
+    ...(options.maxModelLen === undefined && !asIs
+      ? [colors.dim('  max context: by the pessimistic bound; engine.maxModelLen requests one')]
+      : []),
     ...assumptions.map((assumption) => colors.dim(`  ${assumption}`)),
   ];
   console.log([...head, '', ...rankingLines(what, ranked, style)].join('\n'));

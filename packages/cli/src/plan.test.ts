@@ -59,13 +59,14 @@ describe('archon plan', () => {
   });
 
   it('should offer suggestions that fit when they are pasted', async () => {
-    const { out } = await plan('--gpu', 'rtx-5070-ti', '--model', coder, '--json');
+    const asked = ['--gpu', 'rtx-5070-ti', '--model', coder, ...set('engine.maxModelLen=12288')];
+    const { out } = await plan(...asked, '--json');
     const { suggestions } = JSON.parse(out) as { suggestions: { change: { options?: Record<string, unknown> } }[] };
     const pasted = suggestions.flatMap(({ change: { options } }) =>
       options ? [set(...Object.entries(options).map(([key, value]) => `engine.${key}=${String(value)}`))] : [],
     );
     expect(pasted.length).toBeGreaterThan(0);
-    for (const args of pasted) expect((await plan('--gpu', 'rtx-5070-ti', '--model', coder, ...args)).code).toBe(0);
+    for (const args of pasted) expect((await plan(...asked, ...args)).code).toBe(0);
   });
 
   it('should print question and answer as JSON', async () => {
@@ -192,7 +193,7 @@ describe('archon plan, ranking', () => {
       models: { model: string; fits: boolean | null }[];
       question: object;
     };
-    expect(question).toMatchObject({ options: { maxModelLen: 8192, maxNumSeqs: 16 } });
+    expect(question).toMatchObject({ options: {} });
     const order = models.map(({ fits }) => (fits === true ? 0 : fits === null ? 1 : 2));
     expect(order).toEqual(order.toSorted());
     expect(models[0]!.model).toMatch(/Coder/);
@@ -207,7 +208,25 @@ describe('archon plan, ranking', () => {
 
   it('should rank with the options that are set', async () => {
     const { out } = await plan('--gpu', 'l4', ...set('engine.maxModelLen=65536'));
-    expect(out).toContain('maxModelLen 65536, maxNumSeqs 16');
+    expect(out).toContain('vLLM 0.33.0, maxModelLen 65536');
+  });
+
+  it('should name the longest context that fits where the model’s maximum does not', async () => {
+    const { code, out } = await plan('--gpu', 'rtx-5070-ti', '--model', coder);
+    expect(code).toBe(0);
+    const line = out.replaceAll(/\s+/g, ' ');
+    expect(line).toMatch(/^fits Qwen\S+ fits on \S.* up to [\d,]+ tokens/);
+    expect(line).toContain('The model’s maximum of 32,768 tokens, which vLLM takes by default');
+    const { upTo, question } = JSON.parse((await plan('--gpu', 'rtx-5070-ti', '--model', coder, '--json')).out) as {
+      upTo: number;
+      question: object;
+    };
+    expect(question).toMatchObject({ options: { maxModelLen: upTo } });
+  });
+
+  it('should plan the values of a file as they are', async () => {
+    const values = file('own-context.yaml', `preset: ""\nmodel: { id: ${coder} }\n`);
+    expect((await plan('--gpu', 'rtx-5070-ti', '-f', values)).code).toBe(2);
   });
 
   it('should not exit 0 where nothing fits', async () => {
@@ -222,6 +241,13 @@ describe('archon plan, bad input', () => {
     ['nothing', [], 'name a GPU with --gpu'],
     ['an unknown GPU', ['--gpu', 'rtx-5070-tj'], 'Did you mean rtx-5070-ti'],
     ['an unknown model', ['--model', 'openai/gpt-os-20b'], 'Did you mean openai/gpt-oss-20b'],
+    [
+      'an unknown model in words',
+      ['--model', 'qwen2.5 coder 14b gptq'],
+      'Did you mean Qwen/Qwen2.5-Coder-14B-Instruct-GPTQ-Int4',
+    ],
+    ['a model that is not in the cache', ['--model', 'my/own'], 'Without the Hub: --model-config'],
+    ['an address of something else', ['--model', 'https://example.com/my/own'], 'is not the address of a model'],
     ['an unknown release', [...gpu, '--release', '9.9.9'], '"9.9.9" is not a vLLM release of the catalog'],
     ['no release', [...gpu, '--release', 'latest'], 'is not a vLLM release'],
     ['an unknown preset', ['--gpu', 'l4', ...set('preset=nvidia-17gb')], 'Did you mean "nvidia-1'],
@@ -247,7 +273,7 @@ describe('archon plan, bad input', () => {
     ['no file of values', [...gpu, '-f', join(scratch, 'none.yaml')], 'there is no such file'],
     ['no configuration', ['--gpu', 'l4', '--model-config', scratch], 'The folder has no config.json'],
     [
-      'an unknown architecture',
+      'a configuration without what sizes it',
       ['--gpu', 'l4', '--model-config', join(fixtures, 'gpt2-like')],
       'GPT2LMHeadModel is unknown',
     ],

@@ -1,15 +1,18 @@
 import { parseYamlFile, validateValues, valueAt } from '@archon/values';
 import { gib, tokens } from '@archon/advice/format';
+import { withUser } from '@archon/advice/user-entries';
+import type { Model } from '@archon/sizing/catalog-types';
+import { models } from '@archon/sizing/models';
 import { terminalStyle } from './plan-view/style.ts';
 import { suggestionText } from '@archon/advice/suggestion-text';
 import { item } from './plan-view/table.ts';
-import { gpuNamed, modelNamed } from './catalog-names.ts';
 import { modelOf } from './charts.ts';
 import {
   chooseModel,
   chooseOptions,
   codeModels,
-  releaseFor,
+  questionOf,
+  requestedRelease,
   tooOld,
   type Selection,
   type ValuesRequest,
@@ -19,73 +22,43 @@ import type { Answer, Question, Suggestion } from '@archon/sizing/types';
 import { ArchonError } from '@archon/values/problem';
 import { entriesOf, notesOf, valuesText, type Entry } from '@archon/advice/values-text';
 import { optionsOf } from './values-in-plan.ts';
-
-/** The flags of `archon values`, as typed. */
-export interface ValuesOptions {
-  gpu?: string;
-  model?: string;
-  context?: string;
-  users?: string;
-  json?: boolean;
-}
+import { readValuesRequest, type ReadValuesRequest, type ValuesOptions } from './values-request.ts';
 
 /** Prints a values file that fits by the pessimistic bound, or says why nothing fits and exits 2. */
-export function printValues(options: ValuesOptions): void {
-  const request = requestOf(options);
+export async function printValues(options: ValuesOptions): Promise<void> {
+  const read = await readValuesRequest(options);
+  const { request } = read;
   const selection = request.model ? chooseOptions(request.model, request) : chooseModel(request);
   if (!selection) return refuseValues(request, options.json);
-  const { text, answer } = fileOf(selection, request, command(options));
+  const { text, answer } = fileOf(selection, read, command(options));
   if (!options.json) return void process.stdout.write(text);
   const values = parseYamlFile('values', text).value;
-  console.log(JSON.stringify({ ok: true, values, text, answer }, null, 2));
-}
-
-function requestOf({ gpu, model, context, users }: ValuesOptions): ValuesRequest {
-  if (gpu === undefined) {
-    const hint = 'For example: archon values --gpu rtx-5070-ti';
-    throw new ArchonError([{ path: '--gpu', message: 'Values are for one GPU: set --gpu.', hint }]);
-  }
-  const served = model === undefined ? undefined : modelNamed(model);
-  const requested = context === undefined ? undefined : count('--context', context);
-  const limit = served?.geometry.maxPositionEmbeddings;
-  if (requested !== undefined && limit !== undefined && requested > limit) {
-    const hint = served?.longContext?.optIn
-      ? `It reaches ${tokens(served.longContext.reaches)} with ${served.longContext.method} scaling: set engine.hfOverrides and ask archon plan -f.`
-      : `Request at most ${tokens(limit)}.`;
-    throw new ArchonError([
-      { path: '--context', message: `${served!.id} has ${tokens(limit)} positions, not ${tokens(requested)}.`, hint },
-    ]);
-  }
-  return {
-    gpu: gpuNamed(gpu),
-    ...(served && { model: served }),
-    ...(requested !== undefined && { context: requested }),
-    users: users === undefined ? 1 : count('--users', users),
-  };
-}
-
-function count(flag: string, text: string): number {
-  const number = Number(text);
-  if (/^\d+$/.test(text) && number > 0 && number <= 2 ** 24) return number;
-  throw new ArchonError([{ path: flag, message: `${flag} must be a positive integer, not ${JSON.stringify(text)}.` }]);
+  console.log(JSON.stringify({ ok: true, values, text, ...(read.source && { source: read.source }), answer }, null, 2));
 }
 
 /** The command that prints the same file again. */
-function command({ gpu, model, context, users }: ValuesOptions): string {
+function command(options: ValuesOptions): string {
   const quoted = (text: string): string =>
-    /^[\w./:-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
-  const flags = Object.entries({ gpu, model, context, users }).flatMap(([flag, value]) =>
-    value === undefined ? [] : [`--${flag} ${quoted(value)}`],
-  );
+    /^[\w./:=-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+  const flags = Object.entries({ ...options, json: undefined }).flatMap(([key, value]) => {
+    const flag = `--${key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    return [value ?? []].flat().map((one) => `${flag} ${quoted(one)}`);
+  });
   return `archon values ${flags.join(' ')}`;
 }
 
 /** The text, validated as the chart does, and planned again as it is. */
-function fileOf(selection: Selection, { gpu, users }: ValuesRequest, made: string): { text: string; answer: Answer } {
+function fileOf(
+  selection: Selection,
+  { request, user, source }: ReadValuesRequest,
+  made: string,
+): { text: string; answer: Answer } {
   const { model, options, release, preset, answer: chosen } = selection;
+  const { gpu, gpuCount } = request;
   const header = [
-    `${model.id} on ${gpu.name}: ${tokens(options.maxModelLen)} tokens of context,`,
+    `${model.id} on ${gpuCount > 1 ? `${gpuCount} x ` : ''}${gpu.name}: ${tokens(options.maxModelLen)} tokens of context,`,
     `with vLLM ${release.version} and ${gib(chosen.marginGiB!)} GiB spare by the planner's pessimistic estimate.`,
+    ...(source ? [source.assumption] : []),
     `Printed by: ${made.replaceAll('\n', ' ')}`,
   ];
   const first: Entry = {
@@ -95,18 +68,24 @@ function fileOf(selection: Selection, { gpu, users }: ValuesRequest, made: strin
       ? 'For this GPU. It sets what is not set here: CPU, memory, volume, startup.'
       : 'No preset: this file is complete.',
   };
-  const text = valuesText(header, [first, ...entriesOf(selection, gpu, users)], notesOf(selection));
-  const answer = plan({ gpu: gpu.id, ...questionOf(text) });
-  if (answer.fits !== true) throw new Error(`The values do not fit as printed: ${answer.reasons.join(' ')}\n${text}`);
-  return { text, answer };
+  const entries = withUser([first, ...entriesOf(selection, request, source?.revision)], user);
+  const text = valuesText(header, entries, notesOf(selection));
+  const answer = plan({ gpu: gpu.id, ...questionIn(text, model) });
+  if (answer.fits === true) return { text, answer };
+  throw new ArchonError([
+    {
+      message: `With your values the file does not fit for certain: ${answer.reasons.join(' ')}`,
+      hint: 'Leave out of -f and --set what the planner shall choose.',
+    },
+  ]);
 }
 
 /** The plan question for the values in the text. */
-function questionOf(text: string): Omit<Question, 'gpu'> {
+function questionIn(text: string, model: Model): Omit<Question, 'gpu'> {
   const { values, computed } = validateValues(modelOf(), [parseYamlFile('values.yaml', text)]);
   return {
     gpuCount: Number(valueAt(values, ['gpu', 'count'])),
-    model: String(valueAt(values, ['model', 'id'])),
+    model: models.includes(model) ? model.id : model,
     release: String(computed.release),
     options: optionsOf(values.engine as Record<string, unknown>),
   };
@@ -115,8 +94,8 @@ function questionOf(text: string): Omit<Question, 'gpu'> {
 /** What was requested, why it does not fit for certain, and what to request instead. */
 function refuseValues(request: ValuesRequest, json: boolean | undefined): void {
   process.exitCode = 2;
-  const { gpu, context, users } = request;
-  const release = releaseFor(gpu);
+  const { gpu, context, users, fixed } = request;
+  const release = requestedRelease(request);
   // where no model is named, the smallest one speaks for all
   const model = request.model ?? codeModels().at(-1)!;
   const wanted = context ?? Math.min(4096, model.geometry.maxPositionEmbeddings);
@@ -124,8 +103,9 @@ function refuseValues(request: ValuesRequest, json: boolean | undefined): void {
     maxModelLen: wanted,
     maxNumSeqs: Math.max(4, users),
     gpuMemoryUtilization: gpu.memory.unified ? 0.8 : 0.92,
+    ...fixed,
   };
-  const answer = plan({ gpu: gpu.id, gpuCount: 1, model: model.id, release: release.version, options });
+  const answer = plan(questionOf(request, model, release.version, options));
   const requested = `${tokens(wanted)} tokens${users > 1 ? ` for ${users} concurrent requests` : ''}`;
   const message = request.model
     ? `${model.id} does not fit for certain on ${gpu.name}, with a context of ${requested}.`

@@ -2,7 +2,8 @@ import type { Gpu, Model } from '@archon/sizing/catalog-types';
 import { findRelease, newestRelease } from '@archon/sizing/releases';
 import type { QuestionOptions } from '@archon/sizing/types';
 import { ArchonError } from '@archon/values/problem';
-import { gpuNamed, modelNamed, releaseNamed } from './catalog-names.ts';
+import { gpuNamed, releaseNamed } from './catalog-names.ts';
+import { type ModelSource, servedModel, type ServedModel } from './served-model.ts';
 import { parseSet } from './set-values.ts';
 import type { FlagsInPlan, ValuesInPlan } from './values-in-plan.ts';
 
@@ -25,11 +26,15 @@ export interface PlanOptions {
 export interface PlanRequest {
   readonly gpu?: Gpu;
   readonly model?: Model;
+  /** Where the model was read, if the catalog does not have it. */
+  readonly source?: ModelSource;
   readonly release?: string;
   readonly gpuCount?: number;
   readonly usedGiB?: number;
   readonly warm?: boolean;
   readonly options: QuestionOptions;
+  /** The values of a file: they are planned as they are. */
+  readonly asIs?: boolean;
   /** What the answer assumes in addition to the planner's own assumptions. */
   readonly assumptions: readonly string[];
 }
@@ -41,8 +46,8 @@ export async function readRequest(options: PlanOptions): Promise<PlanRequest> {
       { path: '--model-config', message: 'Both --model and --model-config name a model. Leave one of the two out.' },
     ]);
   const flaggedGpu = options.gpu === undefined ? undefined : gpuNamed(options.gpu);
-  const flagged = options.modelConfig === undefined ? undefined : await modelOfConfig(options.modelConfig);
-  const model = flagged ?? (options.model === undefined ? undefined : modelNamed(options.model));
+  const flagged = await flaggedModel(options);
+  const model = flagged?.model;
   const release = options.release === undefined ? undefined : releaseNamed(options.release);
   const gpuCount = options.gpuCount === undefined ? undefined : countOf(options.gpuCount);
   const flags: FlagsInPlan = {
@@ -64,20 +69,24 @@ export async function readRequest(options: PlanOptions): Promise<PlanRequest> {
         hint: 'Leave one of the two out.',
       },
     ]);
-  const served = model ?? (values.model === undefined ? undefined : modelNamed(values.model, 'model.id'));
+  const { revision } = values;
+  const named = { path: 'model.id', ...(revision !== undefined && { revision }) };
+  const served = flagged ?? (values.model === undefined ? undefined : await servedModel(values.model, named));
   const whole = flaggedGpu ?? product;
   const gpu = whole && values.gpuPart !== '' && !('part' in whole) ? gpuNamed(whole.id + values.gpuPart) : whole;
   const { release: planned, options: engine, preset } = values;
   return {
     ...(gpu && { gpu }),
-    ...(served && { model: served }),
+    ...served,
     ...(planned !== undefined && { release: planned }),
     gpuCount: values.gpuCount,
     ...(options.usedGib !== undefined && { usedGiB: gibOf(options.usedGib) }),
     ...(options.warm && { warm: true }),
     options: engine,
+    ...(options.values !== undefined && { asIs: true }),
     assumptions: [
       ...(preset === '' ? [] : [`Preset ${preset}.`]),
+      ...(served?.source ? [served.source.assumption] : []),
       ...plannedAs(planned),
       ...(gpuCount !== undefined && gpuCount > 1 && engine.tensorParallelSize === gpuCount
         ? [`${gpuCount} GPUs share each layer: engine.tensorParallelSize ${gpuCount}.`]
@@ -99,9 +108,12 @@ function plannedAs(release: string | undefined): string[] {
     : [`vLLM ${release} is not in the catalog: evaluated as ${entry.version}, the release before it.`];
 }
 
-async function modelOfConfig(path: string): Promise<Model> {
+/** The model that --model or --model-config names. */
+export async function flaggedModel({ model, modelConfig }: PlanOptions): Promise<ServedModel | undefined> {
+  if (model !== undefined) return servedModel(model, { path: '--model' });
+  if (modelConfig === undefined) return undefined;
   const { readModelConfig } = await import('@archon/sizing');
-  return readModelConfig(path);
+  return { model: readModelConfig(modelConfig, { unread: 'keep' }) };
 }
 
 function gibOf(text: string): number {
@@ -112,7 +124,8 @@ function gibOf(text: string): number {
   ]);
 }
 
-function countOf(text: string): number {
+/** The number that --gpu-count gives. */
+export function countOf(text: string): number {
   const count = Number(text);
   if (Number.isInteger(count) && count > 0 && count <= 1024) return count;
   throw new ArchonError([

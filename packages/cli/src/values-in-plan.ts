@@ -26,6 +26,7 @@ export interface ValuesInPlan {
   /** The part of it that gpu.resourceName is, as the end of its id; empty: it is whole. */
   readonly gpuPart: string;
   readonly model?: string;
+  readonly revision?: string;
   readonly release?: string;
   readonly gpuCount: number;
   readonly options: QuestionOptions;
@@ -38,11 +39,16 @@ type Values = Record<string, unknown>;
 /** Needed to read values without a model, in a ranking of models. */
 const anyModel = 'any/model';
 
+/** The user's values: files in turn, and `--set` over them. */
+export function userValues(paths: readonly string[], set: Values): { files: YamlFile[]; user: Values } {
+  const sets: YamlFile = { file: '--set', value: set, locate: () => ({ file: '--set' }) };
+  const files = [...paths.map((path) => parseYamlFile(path, readText(path))), sets];
+  return { files, user: files.map(({ value }) => (isRecord(value) ? value : {})).reduce(deepMerge, {}) };
+}
+
 /** Reads values as the chart would, `--set` over files, and refuses what it would refuse. */
 export function valuesInPlan(paths: readonly string[], set: Values, flags: FlagsInPlan): ValuesInPlan {
-  const files = paths.map((path) => parseYamlFile(path, readText(path)));
-  const sets: YamlFile = { file: '--set', value: set, locate: () => ({ file: '--set' }) };
-  const user = [...files, sets].map(({ value }) => (isRecord(value) ? value : {})).reduce(deepMerge, {});
+  const { files, user } = userValues(paths, set);
   contradict('--model', flags.model, 'model.id', valueAt(user, ['model', 'id']));
   contradict('--gpu-count', flags.gpuCount, 'gpu.count', valueAt(user, ['gpu', 'count']));
   const gpu = valueAt(user, ['gpu', 'product']);
@@ -51,7 +57,7 @@ export function valuesInPlan(paths: readonly string[], set: Values, flags: Flags
   // whether it runs on the GPU is for the plan to say, with figures
   const unchecked = typeof gpu === 'string' ? deepMerge(implied, { gpu: { product: '' } }) : implied;
   const flagged: YamlFile = { file: 'flags', value: unchecked, locate: () => ({}) };
-  const { values, computed } = validateValues(modelOf(), [...files, sets, flagged]);
+  const { values, computed } = validateValues(modelOf(), [...files, flagged]);
   if (computed.nvidia !== true) {
     const resource =
       valueAt(values, ['gpu', 'count']) === 0
@@ -60,6 +66,7 @@ export function valuesInPlan(paths: readonly string[], set: Values, flags: Flags
     throw new ArchonError([{ path: 'gpu', message: `${resource}: not an NVIDIA GPU, so there is nothing to plan.` }]);
   }
   const id = valueAt(values, ['model', 'copyOf']) ?? valueAt(values, ['model', 'id']);
+  const revision = valueAt(values, ['model', 'revision']);
   const release = String(computed.release);
   const named = ['tag', 'release', 'digest'].some((key) => valueAt(values, ['image', key]) != null);
   if (named && release !== '') contradict('--release', flags.release, `the image${ofPreset(values, user)}`, release);
@@ -68,6 +75,7 @@ export function valuesInPlan(paths: readonly string[], set: Values, flags: Flags
     ...(typeof gpu === 'string' && gpu !== '' && { gpu }),
     gpuPart: partOfResource(String(valueAt(values, ['gpu', 'resourceName']))),
     ...(typeof id === 'string' && id !== anyModel && { model: id }),
+    ...(typeof revision === 'string' && { revision }),
     ...(planned && { release: planned }),
     // 0: a resource claim gives the pod its GPUs, as many as vLLM uses.
     gpuCount: Number(valueAt(values, ['gpu', 'count'])) || Number(computed.gpusUsed),

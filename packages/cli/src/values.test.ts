@@ -1,14 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseYamlFile, valueAt } from '@archon/values';
+import { parseYamlFile, valueAt, workspaceRoot } from '@archon/values';
 import { afterAll, describe, expect, it } from 'vitest';
+import { gibOf, presets } from '@archon/presets';
 import { gpus } from '@archon/sizing/gpus';
 import { runArchon } from './testing/run-archon.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'archon-values-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
+const fixtures = join(workspaceRoot, 'packages/sizing/src/model-config/fixtures');
 const values = (...args: string[]) => runArchon('values', ...args);
 const parsed = (text: string): unknown => parseYamlFile('values', text).value;
 
@@ -87,6 +89,64 @@ describe('archon values', () => {
     });
   });
 
+  it('should keep the values of -f and --set, and choose the rest', async () => {
+    const mine = join(scratch, 'mine.yaml');
+    writeFileSync(mine, 'engine: { maxNumSeqs: 6 }\nresources: { limits: { cpu: 8 } }\ningress: { enabled: false }\n');
+    const args = ['-f', mine, '--set', 'engine.kvCacheDtype=fp8', '--set', 'service.port=9000'];
+    const { code, out } = await values('--gpu', 'l4', '--model', 'Qwen/Qwen3-8B-AWQ', ...args);
+    expect(code).toBe(0);
+    expect(parsed(out)).toMatchObject({
+      engine: { maxNumSeqs: 6, kvCacheDtype: 'fp8', maxModelLen: expect.any(Number) as number },
+      resources: { limits: { cpu: 8, memory: expect.stringMatching(/Gi$/) as string } },
+      service: { port: 9000 },
+      ingress: { enabled: false },
+    });
+    expect(await replanned('l4', out)).toEqual([0, 0]);
+    expect(out.replaceAll(/\n# /g, ' ')).toContain('--set engine.kvCacheDtype=fp8 --set service.port=9000');
+  });
+
+  it('should print values for several GPUs, and for a release', async () => {
+    const { code, out } = await values(
+      '--gpu',
+      'l4',
+      '--gpu-count',
+      '2',
+      '--model',
+      'Qwen/Qwen3-14B',
+      '--release',
+      '0.28.0',
+    );
+    expect(code).toBe(0);
+    expect(parsed(out)).toMatchObject({
+      preset: '',
+      gpu: { product: 'l4', count: 2 },
+      engine: { tensorParallelSize: 2 },
+      image: { tag: 'v0.28.0' },
+    });
+    expect(await replanned('l4', out)).toEqual([0, 0]);
+  });
+
+  it('should ask for no smaller volume than the preset for the GPU', async () => {
+    const sizeOf = ({ out }: { out: string }) => String(valueAt(parsed(out), ['persistence', 'size']));
+    const other = await values('--gpu', 'rtx-5070-ti', '--model', 'Qwen/Qwen3-0.6B');
+    const preset = presets.find(({ name }) => name === 'nvidia-16gb')!;
+    expect(gibOf(sizeOf(other))).toBeGreaterThanOrEqual(gibOf(preset.hardware.persistence!.size!));
+  });
+
+  it('should take the parsers of the family for a build of it, else say that tool calls are off', async () => {
+    const folder = join(scratch, 'Qwen3-8B-some-build');
+    cpSync(join(fixtures, 'qwen3-8b-awq'), folder, { recursive: true });
+    const args = ['--gpu', 'l4', '--model-config', folder, '--set'];
+    const built = await values(...args, 'model.id=some-org/Qwen3-8B-some-build');
+    expect(parsed(built.out)).toMatchObject({
+      model: { id: 'some-org/Qwen3-8B-some-build' },
+      engine: { toolCallParser: 'hermes', reasoningParser: 'qwen3' },
+    });
+    expect(built.out).toContain('as in vLLM’s recipe for Qwen/Qwen3-8B');
+    const other = await values(...args, 'model.id=some-org/other');
+    expect([other.code, other.out.includes('Tool calls are off')]).toEqual([0, true]);
+  });
+
   it('should print values, text and answer as JSON', async () => {
     const { out } = await values('--gpu', 'l4', '--json');
     const {
@@ -112,6 +172,20 @@ describe('archon values', () => {
     ['no GPU', [], 'set --gpu'],
     ['an unknown GPU', ['--gpu', 'rtx-5070-tj'], 'Did you mean rtx-5070-ti'],
     ['an unknown model', ['--gpu', 'l4', '--model', 'openai/gpt-os-20b'], 'Did you mean openai/gpt-oss-20b'],
+    ['no count', ['--gpu', 'l4', '--gpu-count', 'x'], '--gpu-count must be a positive integer'],
+    ['an unknown release', ['--gpu', 'l4', '--release', '9.9.9'], 'is not a vLLM release'],
+    ['a misspelt value', ['--gpu', 'l4', '--set', 'engine.maxNumSeq=1'], 'Did you mean "maxNumSeqs"?'],
+    ['two GPUs', ['--gpu', 'l4', '--set', 'gpu.product=t4'], '--gpu says l4, but gpu.product is t4'],
+    [
+      'two contexts',
+      ['--gpu', 'l4', '--context', '4096', '--set', 'engine.maxModelLen=8192'],
+      'Leave one of the two out.',
+    ],
+    [
+      'a configuration without a name',
+      ['--gpu', 'l4', '--model-config', join(fixtures, 'qwen3-8b-awq')],
+      '--set model.id=',
+    ],
     ['no context', ['--gpu', 'l4', '--context', '8k'], '--context must be a positive integer'],
     ['no users', ['--gpu', 'l4', '--users', '0'], '--users must be a positive integer'],
     [

@@ -4,3 +4,4 @@ export { presetDocuments, type PresetDocument } from './page/presets-page.ts';
 export { chartRelease, planPreset, releaseOf, type PlannedGpu } from './plan-preset.ts';
 export { downloadBytes, gpuTitle, valuesOfPreset } from './preset-values.ts';
 export { presets, presetValues } from './presets.ts';
+export { gibOf } from './provisions.ts';

@@ -109,9 +109,15 @@ export interface Model {
   readonly codeModel?: true;
   /** It takes images, and has a vision tower. */
   readonly vision?: true;
+  /** It takes sound, and has an encoder for it. */
+  readonly audio?: true;
+  /** It embeds or ranks texts, and writes none. */
+  readonly pooling?: true;
   /** The encoder for images. Left out: unknown. */
   readonly visionTower?: VisionTower;
   readonly serving?: ModelServing;
+  /** What its config.json has and nobody here understands, as sentences. An entry of the catalog has none. */
+  readonly unread?: readonly string[];
   readonly sources: readonly string[];
   readonly note?: string;
 }
@@ -140,6 +146,10 @@ export interface ModelGeometry {
   readonly linearAttention?: LinearAttention;
   /** Mamba layers, with a state of fixed size. */
   readonly mamba?: Mamba;
+  /** Every token sees every other, and nothing is cached (BERT). */
+  readonly encoderOnly?: true;
+  /** Tokens of an encoder whose keys and values each request holds as well, in every layer (Whisper). */
+  readonly crossAttentionTokens?: number;
   /** Layers that are only a feed-forward network, dense or of experts (Nemotron-H): nothing of them is cached. */
   readonly feedForwardOnly?: number;
   /** Last layers that use the keys and values of earlier ones (Gemma 4 E2B and E4B): nothing of them is cached. */

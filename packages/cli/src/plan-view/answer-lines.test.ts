@@ -4,7 +4,7 @@ import { answerLines, verdictSentence } from './answer-lines.ts';
 import { plainStyle } from './style.ts';
 import { fitting, lacking, unknown } from './testing/answers.ts';
 
-const subject = { model: 'a/model', gpu: 'NVIDIA GPU', gpuCount: 1, ownContext: false };
+const subject = { model: 'a/model', gpu: 'NVIDIA GPU', gpuCount: 1, context: 'requested' as const };
 
 describe('answerLines', () => {
   it('should show an answer that fits', async () => {
@@ -12,7 +12,7 @@ describe('answerLines', () => {
   });
 
   it('should show an answer that does not fit, in ASCII', async () => {
-    const lines = answerLines({ ...subject, ownContext: true }, lacking, { ...plainStyle, unicode: false });
+    const lines = answerLines({ ...subject, context: 'own' }, lacking, { ...plainStyle, unicode: false });
     await expect(lines.join('\n')).toMatchFileSnapshot('__golden__/does-not-fit.txt');
   });
 

@@ -11,8 +11,8 @@ export interface Subject {
   readonly model: string;
   readonly gpu: string;
   readonly gpuCount: number;
-  /** No context was requested: it is the model's own. */
-  readonly ownContext: boolean;
+  /** Whose the context is: the user's, the model's maximum, or the longest that fits where that does not. */
+  readonly context: 'requested' | 'own' | 'longest';
 }
 
 /** An answer for people: verdict, bar, table, context, reasons, assumptions, suggestions. */
@@ -29,7 +29,7 @@ export function answerLines(subject: Subject, answer: Answer, style: Style): str
     ...section('Why', list(answer.reasons)),
     ...section('Assumptions', list(answer.assumptions)),
     ...section(
-      'To make it fit',
+      answer.fits === true ? 'For the model’s maximum' : 'To make it fit',
       answer.suggestions.flatMap((suggestion) => [
         ...item(dash, suggestion.text, style),
         `    ${colors.cyan(suggestionText(suggestion))}`,
@@ -39,10 +39,11 @@ export function answerLines(subject: Subject, answer: Answer, style: Style): str
 }
 
 /** The answer in one sentence. */
-export function verdictSentence({ model, gpu, gpuCount }: Subject, answer: Answer): string {
+export function verdictSentence({ model, gpu, gpuCount, context: whose }: Subject, answer: Answer): string {
   const { fits, contextTokens, marginGiB } = answer;
   const where = gpuCount > 1 ? `${gpuCount} x ${gpu}` : gpu;
-  const context = contextTokens === null ? '' : ` with a context of ${tokens(contextTokens)} tokens`;
+  const reach = whose === 'longest' ? ' up to' : ' with a context of';
+  const context = contextTokens === null ? '' : `${reach} ${tokens(contextTokens)} tokens`;
   if (fits === true) {
     const spare = marginGiB === null ? '' : `, and ${gib(marginGiB)} GiB spare at least`;
     return `${model} fits on ${where}${context}${spare}.`;
@@ -102,6 +103,8 @@ function partsTable(answer: Answer, parts: Parts, style: Style): string[] {
   );
 }
 
+const whose = { requested: '', own: ', the model’s maximum', longest: ', the longest that fits' };
+
 /** One request, the rest, and what is missing. */
 function cacheSwatch(answer: Answer, style: Style): string {
   const likely = answer.parts!.kvCache.likely;
@@ -109,9 +112,11 @@ function cacheSwatch(answer: Answer, style: Style): string {
   return swatch('request', style) + swatch(missing ? 'missing' : 'cache', style);
 }
 
-function contextLines({ ownContext }: Subject, answer: Answer, style: Style): string[] {
+function contextLines({ context }: Subject, answer: Answer, style: Style): string[] {
   const { contextTokens, maxModelLen, maxModelLenLikely, kvCacheTokens, concurrency, marginGiB } = answer;
   if (answer.parts === null) return [];
+  // an encoder keeps no cache
+  const cached = kvCacheTokens !== null;
   const needed = requestGiB(answer);
   const missing = (needed ?? 0) > answer.parts.kvCache.likely;
   const legend = `${swatch('request', style)} one request needs ${needed === undefined ? '?' : gib(needed)} GiB of KV cache`;
@@ -121,13 +126,17 @@ function contextLines({ ownContext }: Subject, answer: Answer, style: Style): st
       'requested context',
       contextTokens === null
         ? 'unknown'
-        : `${tokens(contextTokens)} tokens${ownContext ? ', the model’s maximum' : ''}: ${legend}${needed === undefined ? '' : rest}`,
+        : `${tokens(contextTokens)} tokens${whose[context]}${cached ? `: ${legend}${needed === undefined ? '' : rest}` : ''}`,
     ],
     ['max context', `${tokens(maxModelLen)} tokens by the pessimistic bound, ${tokens(maxModelLenLikely)} likely`],
-    ['KV cache', `${tokens(kvCacheTokens)} tokens, likely`],
+    ['KV cache', cached ? `${tokens(kvCacheTokens)} tokens, likely` : 'none: an encoder keeps nothing'],
     [
       'concurrency',
-      concurrency === null ? '?' : `${concurrency.toFixed(2)} concurrent requests of that context, likely`,
+      concurrency === null
+        ? cached
+          ? '?'
+          : 'as many as a batch holds'
+        : `${concurrency.toFixed(2)} concurrent requests of that context, likely`,
     ],
     ['margin', marginGiB === null ? '?' : `${gib(marginGiB)} GiB by the pessimistic bound`],
   ];

@@ -19,9 +19,9 @@ export function rankingLines(what: 'model' | 'gpu', ranked: readonly Ranked[], s
       { title: 'margin GiB', align: 'right' },
       { title: what === 'model' ? 'licence' : 'memory' },
     ],
-    shown.map(({ name, about, answer }) => [
+    shown.map(({ name, about, answer, upTo }) => [
       name,
-      colour(answer.fits),
+      upTo === undefined ? colour(answer.fits) : colors.green('up to'),
       tokens(answer.maxModelLen),
       tokens(answer.kvCacheTokens),
       answer.marginGiB === null ? '?' : gib(answer.marginGiB),

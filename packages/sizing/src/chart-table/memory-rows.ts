@@ -164,11 +164,13 @@ function modelRow(model: Model): ModelRow {
     ? 'unknownWeights'
     : spec.recurrent
       ? 'recurrent'
-      : spec.dtype === 'float32'
-        ? 'wideModel'
-        : spec.kvCacheDtype
-          ? 'unknownKvType'
-          : undefined;
+      : (spec.pooling ?? spec.audio)
+        ? 'otherTask'
+        : spec.dtype === 'float32'
+          ? 'wideModel'
+          : spec.kvCacheDtype
+            ? 'unknownKvType'
+            : undefined;
   if (uncounted !== undefined) return { ...method, uncounted };
   const unit = contextOf(SETTLED, gpuFamilies.consumer, spec);
   const layout = kvLayout({ ...unit, settings: { ...unit.settings, kvBytes: 1 } });

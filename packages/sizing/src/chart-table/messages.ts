@@ -33,6 +33,7 @@ export const messages = {
   unknownModel: 'the model %s is not in the catalog',
   unknownWeights: 'the size of the weights is unknown',
   recurrent: 'the model has recurrent layers',
+  otherTask: 'the model embeds or ranks texts, or takes sound',
   wideModel: 'the weights are in 32 bit',
   oldRelease: 'the chart counts it from vLLM %s on',
   beyondPositions: 'engine.maxModelLen is more than the positions of the model',

@@ -15,7 +15,8 @@ export interface CheckpointFiles {
   readonly note?: string;
 }
 
-const indexName = 'model.safetensors.index.json';
+/** Lists the files of the weights, and the file of each tensor. */
+export const indexName = 'model.safetensors.index.json';
 
 /** Reads headers and index in a folder. Copies in other formats (consolidated, original/, metal/) are left aside. */
 export function readCheckpointFiles(folder: string): CheckpointFiles {
@@ -33,13 +34,27 @@ export function readCheckpointFiles(folder: string): CheckpointFiles {
 }
 
 function looseFiles(folder: string): string[] {
-  const names = readdirSync(folder).filter((name) => /^(model|pytorch_model).*\.safetensors$/.test(name));
-  return names.sort();
+  return weightFiles(readdirSync(folder));
 }
 
-function readIndex(file: string): { files: string[]; totalBytes?: number } | undefined {
-  if (!existsSync(file)) return undefined;
-  const index = parseJsonFile(file);
+/** Of the files of a checkpoint without an index, those that vLLM loads: its own names, else all but known copies. */
+export function weightFiles(names: readonly string[]): string[] {
+  const here = names.filter((name) => /^[^/]+\.safetensors$/.test(name)).sort();
+  const named = here.filter((name) => /^(model|pytorch_model)/.test(name));
+  return named.length > 0 ? named : here.filter((name) => !/^(consolidated|adapter|original)/.test(name));
+}
+
+function readIndex(file: string): WeightIndex | undefined {
+  return existsSync(file) ? weightIndex(file, parseJsonFile(file)) : undefined;
+}
+
+interface WeightIndex {
+  readonly files: string[];
+  readonly totalBytes?: number;
+}
+
+/** What an index lists. */
+export function weightIndex(file: string, index: Record<string, unknown>): WeightIndex {
   const map = index.weight_map;
   if (!isRecord(map)) throw new ArchonError([{ file, path: 'weight_map', message: 'weight_map is missing.' }]);
   const files = [...new Set(Object.values(map).map(String))].sort();

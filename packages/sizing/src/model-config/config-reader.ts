@@ -3,21 +3,30 @@ import { isRecord, type Problem } from '@archon/values';
 /** Reads keys of a config.json, and collects what is missing or of the wrong kind, with its path. */
 export class ConfigReader {
   readonly problems: Problem[] = [];
+  /** What is there and not understood: sizes may be other than they are counted. */
+  readonly unread: Problem[] = [];
   readonly #file: string;
   readonly #prefix: string;
   readonly #values: Record<string, unknown>;
 
-  constructor(file: string, values: Record<string, unknown>, prefix = '', problems: Problem[] = []) {
+  constructor(file: string, values: Record<string, unknown>, prefix = '', found?: ConfigReader) {
     this.#file = file;
     this.#prefix = prefix;
     this.#values = values;
-    this.problems = problems;
+    if (found) [this.problems, this.unread] = [found.problems, found.unread];
   }
 
   /** The same keys, where they are absent from the defaults of the class. */
   withDefaults(defaults: Record<string, unknown>): ConfigReader {
     const given = Object.fromEntries(Object.entries(this.#values).filter(([, value]) => value !== null));
-    return new ConfigReader(this.#file, { ...defaults, ...given }, this.#prefix, this.problems);
+    return new ConfigReader(this.#file, { ...defaults, ...given }, this.#prefix, this);
+  }
+
+  /** The same keys, with those of other names under the usual ones as well. */
+  withKeys(names: Readonly<Record<string, string>>): ConfigReader {
+    const found = Object.entries(names).filter(([, name]) => this.has(name));
+    const renamed = Object.fromEntries(found.map(([usual, name]) => [usual, this.get(name)]));
+    return new ConfigReader(this.#file, { ...this.#values, ...renamed }, this.#prefix, this);
   }
 
   get(key: string): unknown {
@@ -33,7 +42,7 @@ export class ConfigReader {
     const key = keys.find((candidate) => isRecord(this.#values[candidate]));
     if (key === undefined) return undefined;
     const values = this.#values[key] as Record<string, unknown>;
-    return new ConfigReader(this.#file, values, this.#path(key), this.problems);
+    return new ConfigReader(this.#file, values, this.#path(key), this);
   }
 
   /** The first object below this one, whatever its name. */
@@ -69,7 +78,16 @@ export class ConfigReader {
   }
 
   refuse(key: string, message: string, hint?: string): void {
-    this.problems.push({ file: this.#file, path: this.#path(key), message, ...(hint !== undefined && { hint }) });
+    this.problems.push(this.#problem(key, message, hint));
+  }
+
+  /** Leaves a key unread: the planner says so, and what needs all of the configuration refuses it. */
+  leave(key: string, message: string, hint?: string): void {
+    this.unread.push(this.#problem(key, message, hint));
+  }
+
+  #problem(key: string, message: string, hint: string | undefined): Problem {
+    return { file: this.#file, path: this.#path(key), message, ...(hint !== undefined && { hint }) };
   }
 
   #path(key: string): string {

@@ -19,6 +19,8 @@ export function geometryOf(text: ConfigReader, tied: boolean, traits: Architectu
   const mla = mlaOf(text);
   const kinds = layerKinds(text, layers);
   const moe = moeOf(text, layers, traits, kinds);
+  // positions begin after that of the padding
+  const padded = traits.paddedPositions ? (text.optionalCount('pad_token_id') ?? 1) + 1 : 0;
   // of layers that are only a feed-forward network, those without experts are dense
   const dense = kinds.feedForward > 0 ? kinds.feedForward > kinds.experts : !moe || moe.withDense || moe.denseLayers;
   return {
@@ -29,7 +31,7 @@ export function geometryOf(text: ConfigReader, tied: boolean, traits: Architectu
     hiddenSize,
     ...(dense && { intermediateSize: text.count(traits.feedForwardWidth ?? 'intermediate_size') }),
     vocabSize: text.count('vocab_size'),
-    maxPositionEmbeddings: text.count('max_position_embeddings'),
+    maxPositionEmbeddings: text.count('max_position_embeddings') - padded,
     tieWordEmbeddings: tied,
     ...optional('slidingWindow', slidingOf(text, kinds)),
     ...optional('globalAttention', globalOf(text)),
@@ -37,6 +39,8 @@ export function geometryOf(text: ConfigReader, tied: boolean, traits: Architectu
     ...optional('moe', moe),
     ...optional('linearAttention', linearOf(text, kinds)),
     ...optional('mamba', mambaOf(text, kinds, hiddenSize)),
+    ...(traits.encoderOnly && { encoderOnly: true as const }),
+    ...(traits.crossAttentionKey !== undefined && { crossAttentionTokens: text.count(traits.crossAttentionKey) }),
     ...(kinds.feedForward > 0 && { feedForwardOnly: kinds.feedForward }),
     ...optional('sharedCache', sharedCacheOf(text, layers)),
     ...optional('perLayerInput', text.optionalCount('hidden_size_per_layer_input')),

@@ -54,7 +54,7 @@ function byList(text: ConfigReader, list: unknown[], layers: number): LayerKinds
     text.refuse('layer_types', `layer_types has ${list.length} entries, and num_hidden_layers is ${layers}.`);
   const unknown = [...new Set(list)].filter((name) => !Object.hasOwn(kinds, String(name)));
   if (unknown.length > 0)
-    text.refuse('layer_types', `What a layer of type ${unknown.join(', ')} keeps in memory is unknown.`);
+    text.leave('layer_types', `What a layer of type ${unknown.join(', ')} keeps in memory is unknown.`);
   const count = (kind: keyof LayerKinds) => list.filter((name) => kinds[String(name)] === kind).length;
   // Qwen lists its layers as sliding, and switches the window off
   const sliding = text.get('use_sliding_window') === false || !text.has('sliding_window') ? 0 : count('sliding');

@@ -1,14 +1,13 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { readText } from '@archon/values';
-import type { ConfigReader } from './config-reader.ts';
 
 /** What the cache of the hub, or config.json, calls it; else local/<folder>. */
-export function idOf(config: ConfigReader, folder: string): string {
+export function idOf(config: Readonly<Record<string, unknown>>, folder: string): string {
   const cached = /models--([\w.-]+?)--([\w.-]+)(?:\/|$)/.exec(resolve(folder).replaceAll('\\', '/'));
   if (cached) return `${cached[1]}/${cached[2]}`;
-  const named = config.text('_name_or_path') ?? '';
-  if (/^[\w-][\w.-]*\/[\w.-]+$/.test(named)) return named;
+  const { _name_or_path: named } = config;
+  if (typeof named === 'string' && /^[\w-][\w.-]*\/[\w.-]+$/.test(named)) return named;
   return `local/${basename(resolve(folder), '.json').replaceAll(/[^\w.-]/g, '-')}`;
 }
 

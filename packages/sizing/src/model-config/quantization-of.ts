@@ -13,9 +13,14 @@ export function quantizationOf(config: ConfigReader): FoundQuantization | undefi
   const method = section?.text('quant_method');
   if (!section) return undefined;
   if (method === undefined) {
-    section.refuse('quant_method', 'quant_method is missing: the method of quantization is unknown.');
+    section.leave('quant_method', 'quant_method is missing: the method of quantization is unknown.');
     return undefined;
   }
+  if (section.get('named_by_user') === true)
+    section.leave(
+      'quant_method',
+      'quantize_config.json names the quantization, and config.json does not: vLLM needs engine.quantization: gptq.',
+    );
   const kvCacheDtype = cacheOf(section) ? { kvCacheDtype: 'fp8' as const } : {};
   const read = methods[method];
   if (read) {
@@ -23,7 +28,7 @@ export function quantizationOf(config: ConfigReader): FoundQuantization | undefi
     return { quantization: { ...quantization, ...kvCacheDtype }, computable };
   }
   const bits = section.optionalCount('bits', 'w_bit') ?? otherBits(section);
-  if (bits === undefined) section.refuse('bits', `bits is missing: how many bits ${method} has per weight is unknown.`);
+  if (bits === undefined) section.leave('bits', `bits is missing: how many bits ${method} has per weight is unknown.`);
   return { quantization: { method, bits: bits ?? 16, ...kvCacheDtype }, computable: false };
 }
 
@@ -46,7 +51,26 @@ const methods: Readonly<Record<string, (section: ConfigReader, method: string) =
   },
   mxfp4: (_, method) => ({ quantization: { method, bits: 4, groupSize: 32, expertsOnly: true }, computable: true }),
   'compressed-tensors': compressedTensors,
+  modelopt,
 };
+
+/** vLLM's method for each algorithm (modelopt.py, override_quantization_method, of 0.33.0). */
+const modeloptMethods: readonly (readonly [RegExp, { method: string; bits: number }])[] = [
+  [/^FP8$/, { method: 'modelopt', bits: 8 }],
+  [/MXFP8/, { method: 'modelopt_mxfp8', bits: 8 }],
+  [/FP4/, { method: 'modelopt_fp4', bits: 4 }],
+];
+
+/** config.json has the algorithm itself, hf_quant_config.json below `quantization`. */
+function modelopt(section: ConfigReader, method: string): FoundQuantization {
+  const inner = section.section('quantization') ?? section;
+  const algorithm = inner.text('quant_algo')?.toUpperCase() ?? '';
+  const known = modeloptMethods.find(([pattern]) => pattern.test(algorithm))?.[1];
+  if (!known) section.leave('quant_algo', `What modelopt's ${algorithm || 'quantization'} takes is unknown.`);
+  const group = inner.optionalCount('group_size');
+  const quantization = { ...(known ?? { method, bits: 16 }), ...(group !== undefined && { groupSize: group }) };
+  return { quantization, computable: false };
+}
 
 /** GPTQ and AWQ. A group of -1 is a whole column. */
 function grouped(section: ConfigReader, method: string): FoundQuantization {
@@ -61,7 +85,7 @@ function grouped(section: ConfigReader, method: string): FoundQuantization {
 function compressedTensors(section: ConfigReader, method: string): FoundQuantization {
   const weights = section.section('config_groups')?.firstSection()?.section('weights');
   if (!weights) {
-    section.refuse('config_groups', 'config_groups names no weights: how they are quantized is unknown.');
+    section.leave('config_groups', 'config_groups names no weights: how they are quantized is unknown.');
     return { quantization: { method, bits: 16 }, computable: false };
   }
   const bits = weights.count('num_bits');
@@ -82,11 +106,9 @@ function compressedTensors(section: ConfigReader, method: string): FoundQuantiza
   return { quantization: { ...common, scheme }, computable: true };
 }
 
-/** bitsandbytes and modelopt say it in other words. */
+/** bitsandbytes says it in other words. */
 function otherBits(section: ConfigReader): number | undefined {
   if (section.get('load_in_4bit') === true || section.get('_load_in_4bit') === true) return 4;
   if (section.get('load_in_8bit') === true || section.get('_load_in_8bit') === true) return 8;
-  const algorithm = section.text('quant_algo') ?? section.section('quantization')?.text('quant_algo') ?? '';
-  if (/FP4|W4/.test(algorithm)) return 4;
-  return /FP8|W8|INT8/.test(algorithm) ? 8 : undefined;
+  return undefined;
 }

@@ -256,7 +256,7 @@ describe('readModelConfig, refusals', () => {
       'architectures: The architecture GPT2LMHeadModel is unknown: how it lays out its layers would be a guess.',
     ]);
     expect(problemsOf(checkpoint('nameless', { hidden_size: 8 }))).toEqual([
-      'architectures: architectures is missing.',
+      'architectures: architectures is missing: which class of vLLM runs it is unknown.',
     ]);
     expect(problemsOf(checkpoint('object', { ...tiny, architectures: ['toString'] }))).toHaveLength(1);
   });
@@ -293,5 +293,39 @@ describe('readModelConfig, refusals', () => {
     expect(problemsOf(file)).toEqual([': The file must hold a JSON object.']);
     writeFileSync(file, '{');
     expect(problemsOf(file)).toEqual([expect.stringContaining('The file is not JSON')]);
+  });
+});
+
+describe('readModelConfig, that keeps what is unread', () => {
+  const unreadOf = (name: string, config: object) =>
+    readModelConfig(checkpoint(name, { ...tiny, torch_dtype: 'float16', ...config }), { unread: 'keep' }).unread;
+
+  it.each<[string, object, string]>([
+    ['new', { architectures: ['NewForCausalLM'] }, 'The architecture NewForCausalLM is unknown'],
+    ['rwkv', { layer_types: ['rwkv'] }, 'What a layer of type rwkv keeps in memory is unknown.'],
+    ['exl3', { quantization_config: { quant_method: 'exl3' } }, 'how many bits exl3 has per weight is unknown'],
+    ['mixed', { quantization_config: { quant_method: 'modelopt', quant_algo: 'MIXED_PRECISION' } }, 'MIXED_PRECISION'],
+  ])('should name %s', (name, config, sentence) => {
+    expect(unreadOf(`unread-${name}`, config)?.join()).toContain(sentence);
+  });
+
+  it('should find nothing unread in what it knows', () => expect(unreadOf('read', {})).toBeUndefined());
+
+  it.each([
+    ['FP8', { method: 'modelopt', bits: 8 }],
+    ['NVFP4', { method: 'modelopt_fp4', bits: 4, groupSize: 16 }],
+  ])('should read the file of modelopt where config.json has no quantization: %s', (quant_algo, quantization) => {
+    const folder = checkpoint(`modelopt-${quant_algo}`, { ...tiny, torch_dtype: 'bfloat16' });
+    const group = quant_algo === 'FP8' ? {} : { group_size: 16 };
+    writeFileSync(join(folder, 'hf_quant_config.json'), JSON.stringify({ quantization: { quant_algo, ...group } }));
+    expect(readModelConfig(folder).quantization).toEqual(quantization);
+  });
+
+  it('should say what vLLM needs for a quantization that only quantize_config.json names', () => {
+    const folder = checkpoint('gptq', { ...tiny, torch_dtype: 'float16' });
+    writeFileSync(join(folder, 'quantize_config.json'), JSON.stringify({ bits: 4, group_size: 128 }));
+    const { quantization, unread } = readModelConfig(folder, { unread: 'keep' });
+    expect(quantization).toEqual({ method: 'gptq', bits: 4, groupSize: 128 });
+    expect(unread?.join()).toContain('engine.quantization: gptq');
   });
 });

@@ -1,28 +1,33 @@
-import { existsSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
 import { ArchonError, nearest, refuse } from '@archon/values';
 import type { Model } from '../catalog-types.ts';
-import { architectures, type Architecture } from './architectures.ts';
-import { parseJsonFile, readCheckpointFiles } from './checkpoint-files.ts';
+import { architectureNamed, architectures, type Architecture } from './architectures.ts';
+import { type Checkpoint, readCheckpoint } from './checkpoint.ts';
 import { ConfigReader } from './config-reader.ts';
 import { geometryOf } from './geometry-of.ts';
 import { windowNote } from './layer-kinds.ts';
 import { longContextOf } from './long-context-of.ts';
-import { idOf, licenceOf } from './model-card.ts';
 import { quantizationOf } from './quantization-of.ts';
 import { visionTowerOf } from './vision-tower-of.ts';
 import { weightsOf } from './weights-of.ts';
 
 /**
  * Reads a checkpoint of the Hugging Face Hub: its folder, or its config.json with what is next to it (safetensors
- * headers or index, README.md). Throws ArchonError that names everything that is missing, or unknown.
+ * headers or index, README.md). Throws ArchonError that names everything that is missing, or unknown; with `unread`,
+ * what is unknown is kept in the model instead, and only what is missing is refused.
  */
-export function readModelConfig(path: string, options: { id?: string } = {}): Model {
-  const file = configFile(path);
-  const config = new ConfigReader(file, parseJsonFile(file));
-  const { architecture, traits } = architectureOf(config, file);
+export function readModelConfig(path: string, options: { id?: string; unread?: 'keep' } = {}): Model {
+  return modelOf(readCheckpoint(path, options.id), options);
+}
+
+/** The model that a checkpoint holds; throws as readModelConfig does. */
+export function modelOf(
+  { id, file, files, licence, pooling, readBy, ...read }: Checkpoint,
+  options: { unread?: 'keep' } = {},
+): Model {
+  const config = new ConfigReader(file, read.config);
+  const { architecture, traits } = architectureOf(config, options.unread === undefined);
   const nested = config.section('text_config', 'llm_config', 'language_config');
-  const text = (nested ?? config).withDefaults(traits.defaults ?? {});
+  const text = (nested ?? config).withDefaults(traits.defaults ?? {}).withKeys(traits.keys ?? {});
   const tied =
     (nested?.get('tie_word_embeddings') ??
       config.get('tie_word_embeddings') ??
@@ -30,28 +35,29 @@ export function readModelConfig(path: string, options: { id?: string } = {}): Mo
   const geometry = geometryOf(text, tied, traits);
   const found = quantizationOf(config.section('quantization_config', 'compression_config') ? config : text);
   const quantization = found?.quantization;
-  // what is next to a file of another name belongs to something else
-  const folder = basename(file) === 'config.json' ? dirname(file) : undefined;
-  const files = folder === undefined ? {} : readCheckpointFiles(folder);
-  const dtype = dtypeOf(
+  const stored = dtypeOf(
     config,
     text,
     files.tensors?.map((tensor) => tensor.dtype),
   );
-  refuse(config.problems);
+  const pools = traits.pooling ?? pooling ?? false;
+  // 32 bits are loaded as 16 (config/model.py, _resolve_auto_dtype)
+  const wide = stored === 'float32' && !quantization;
+  const dtype = wide ? (pools ? 'float16' : 'bfloat16') : stored;
+  const unread = config.unread;
+  if (options.unread === undefined || config.problems.length > 0) refuse([...config.problems, ...unread]);
   const vision = config.section('vision_config');
   const tower = vision && visionTowerOf(vision, config);
   const { weights, source, note } = weightsOf(
     files,
     { architecture, geometry, ...(quantization && { quantization }) },
-    found?.computable ?? true,
+    { computable: found?.computable ?? true, wide },
     vision ? (tower ?? 'unknown') : 'none',
   );
   const longContext = longContextOf(text, geometry.maxPositionEmbeddings);
-  const licence = folder === undefined ? undefined : licenceOf(folder);
   const notes = [note, windowNote(text, geometry)].filter((sentence) => sentence !== undefined);
   return {
-    id: options.id ?? idOf(config, folder ?? file),
+    id,
     architecture,
     geometry,
     dtype: dtype ?? 'bfloat16',
@@ -60,9 +66,12 @@ export function readModelConfig(path: string, options: { id?: string } = {}): Mo
     ...(longContext && { longContext }),
     ...(licence !== undefined && { licence }),
     ...(vision && { vision: true as const }),
+    ...((config.section('audio_config') ?? traits.crossAttentionKey) && { audio: true as const }),
+    ...(pools && { pooling: true as const }),
+    ...(unread.length > 0 && { unread: unread.map(({ message }) => message) }),
     ...(tower && { visionTower: tower }),
     sources: [
-      `geometry${quantization ? ', quantization' : ''}: config.json of the checkpoint, read by archon catalog add-model`,
+      `geometry${quantization ? ', quantization' : ''}: config.json of the checkpoint, read by ${readBy}`,
       ...(source === undefined ? [] : [`weights: ${source}`]),
       ...(licence === undefined ? [] : ['licence: README.md of the checkpoint']),
     ],
@@ -70,31 +79,20 @@ export function readModelConfig(path: string, options: { id?: string } = {}): Mo
   };
 }
 
-function configFile(path: string): string {
-  if (!existsSync(path)) throw new ArchonError([{ file: path, message: 'There is no such file or folder.' }]);
-  if (!statSync(path).isDirectory()) return path;
-  const file = join(path, 'config.json');
-  if (existsSync(file)) return file;
-  const hint = 'Name the folder of a checkpoint as the Hugging Face Hub has it.';
-  throw new ArchonError([{ file: path, message: 'The folder has no config.json.', hint }]);
-}
-
-function architectureOf(config: ConfigReader, file: string): { architecture: string; traits: Architecture } {
+function architectureOf(config: ConfigReader, strict: boolean): { architecture: string; traits: Architecture } {
   const name = config.list('architectures')?.[0] ?? config.section('text_config')?.list('architectures')?.[0];
-  const traits = typeof name === 'string' && Object.hasOwn(architectures, name) ? architectures[name] : undefined;
+  const traits = typeof name === 'string' ? architectureNamed(name) : undefined;
   if (traits) return { architecture: String(name), traits };
   const path = 'architectures';
-  if (typeof name !== 'string') throw new ArchonError([{ file, path, message: 'architectures is missing.' }]);
+  if (typeof name !== 'string') {
+    config.refuse(path, 'architectures is missing: which class of vLLM runs it is unknown.');
+    throw new ArchonError(config.problems);
+  }
   const like = nearest(name, Object.keys(architectures));
   const hint = `${like ? `Did you mean ${like}? ` : ''}Known: ${Object.keys(architectures).join(', ')}. Another one needs an entry in packages/sizing/src/model-config/architectures.ts.`;
-  throw new ArchonError([
-    {
-      file,
-      path,
-      message: `The architecture ${name} is unknown: how it lays out its layers would be a guess.`,
-      hint,
-    },
-  ]);
+  config.leave(path, `The architecture ${name} is unknown: how it lays out its layers would be a guess.`, hint);
+  if (strict) throw new ArchonError(config.unread);
+  return { architecture: name, traits: {} };
 }
 
 function dtypeOf(config: ConfigReader, text: ConfigReader, stored: string[] | undefined): Model['dtype'] | undefined {

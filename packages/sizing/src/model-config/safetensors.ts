@@ -22,21 +22,31 @@ export function readSafetensors(file: string): Tensor[] | undefined {
     const { size } = fstatSync(handle);
     const start = readBytes(handle, 0, Math.min(size, pointerStart.length));
     if (start.toString('latin1') === pointerStart) return undefined;
-    if (size < 8)
-      throw broken(file, `The file is truncated: it has ${size} bytes, not even the 8 of a header's length.`);
-    const length = Number(start.subarray(0, 8).readBigUInt64LE());
-    if (length > longestHeader)
-      throw broken(file, `This is not a safetensors file: its header would have ${length} bytes.`);
-    if (8 + length > size)
-      throw broken(file, `The file is truncated: its header needs ${8 + length} bytes, and it has ${size}.`);
-    const tensors = parseHeader(file, readBytes(handle, 8, length).toString('utf8'));
-    const needed = 8 + length + tensors.reduce((end, tensor) => Math.max(end, tensor.end), 0);
-    if (needed > size)
-      throw broken(file, `The file is truncated: its tensors need ${needed} bytes, and it has ${size}.`);
-    return tensors.map(({ name, bytes, dtype }) => ({ name, bytes, dtype }));
+    const length = headerLength(file, start, size);
+    return headerTensors(file, readBytes(handle, 8, length), size);
   } finally {
     closeSync(handle);
   }
+}
+
+/** Bytes of the header, which begins at byte 8 of a file of a size, by the first 8 bytes. */
+export function headerLength(file: string, start: Buffer, size: number): number {
+  if (size < 8 || start.length < 8)
+    throw broken(file, `The file is truncated: it has ${size} bytes, not even the 8 of a header's length.`);
+  const length = Number(start.subarray(0, 8).readBigUInt64LE());
+  if (length > longestHeader)
+    throw broken(file, `This is not a safetensors file: its header would have ${length} bytes.`);
+  if (8 + length > size)
+    throw broken(file, `The file is truncated: its header needs ${8 + length} bytes, and it has ${size}.`);
+  return length;
+}
+
+/** The tensors that a header describes; those of a file of that size end with it. */
+export function headerTensors(file: string, header: Buffer, size: number): Tensor[] {
+  const tensors = parseHeader(file, header.toString('utf8'));
+  const needed = 8 + header.length + tensors.reduce((end, tensor) => Math.max(end, tensor.end), 0);
+  if (needed > size) throw broken(file, `The file is truncated: its tensors need ${needed} bytes, and it has ${size}.`);
+  return tensors.map(({ name, bytes, dtype }) => ({ name, bytes, dtype }));
 }
 
 function readBytes(handle: number, position: number, length: number): Buffer {

@@ -1,5 +1,5 @@
 import type { Model, ModelGeometry, ModelQuantization } from '../catalog-types.ts';
-import { architectures, type Architecture } from './architectures.ts';
+import { architectureNamed, type Architecture } from './architectures.ts';
 import { isKnownMethod, linearBytes } from './linear-bytes.ts';
 
 /** What the size of the weights follows from. */
@@ -11,7 +11,7 @@ export type WeightsOf = Pick<Model, 'architecture' | 'geometry' | 'quantization'
  * decoding are not counted. Undefined where the class or the method is unknown.
  */
 export function weightBytes({ architecture, geometry, quantization }: WeightsOf): number | undefined {
-  const traits = architectures[architecture];
+  const traits = architectureNamed(architecture);
   if (!traits || traits.sizeByFiles || geometry.perLayerInput || (quantization && !isKnownMethod(quantization.method)))
     return undefined;
   const size = new Size(quantization);

@@ -16,6 +16,7 @@ const EMPTY: readonly Objection[] = [];
 /** Kernels, types and methods of a release against a GPU and a model. */
 export function objections(context: PlanContext, release: Release | undefined, options: QuestionOptions): Objection[] {
   return [
+    ...(context.model.unread ?? []).map((text) => ({ certain: false, text })),
     ...shardObjections(subjectOf(context), divisionOf(options)),
     ...contextObjections(context, options),
     ...(release ? kernelObjections(release, context.gpu.capability) : EMPTY),

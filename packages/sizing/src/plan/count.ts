@@ -87,16 +87,22 @@ const cacheGiB = ({ counted }: Count) => counted!.estimate.kvCache;
 
 function countCache(context: PlanContext, parts: Estimate, room: Headroom): Counted {
   const layout = kvLayout(context);
-  const { contextTokens } = context.settings;
   return {
     estimate: parts,
     layout,
     headroom: room,
-    neededGiB: contextTokens === undefined ? NaN : requestGiB(layout, contextTokens),
+    neededGiB: needed(context, layout),
     blocks: {
       low: blocksOf(parts.kvCache.low, layout),
       likely: blocksOf(parts.kvCache.likely, layout),
       high: blocksOf(parts.kvCache.high, layout),
     },
   };
+}
+
+/** What one request of the requested context holds; an encoder holds nothing. */
+function needed({ model, settings }: PlanContext, layout: KvLayout): number {
+  const { contextTokens } = settings;
+  if (contextTokens === undefined) return NaN;
+  return model.encoderOnly ? 0 : requestGiB(layout, contextTokens + (model.crossTokens ?? 0));
 }

@@ -44,6 +44,13 @@ export interface ModelSpec {
   /** Tokens have an embedding per layer. */
   readonly perLayerInput?: number;
   readonly vision: boolean;
+  readonly audio?: boolean;
+  /** It embeds or ranks: no sampler runs. */
+  readonly pooling?: boolean;
+  /** Nothing is cached, and vLLM profiles nothing. */
+  readonly encoderOnly?: boolean;
+  /** Tokens that each request holds besides its own. */
+  readonly crossTokens?: number;
   /** The encoder for images. Left out: there is none, or it is unknown. */
   readonly tower?: VisionTower;
   readonly quantized: boolean;
@@ -66,6 +73,8 @@ export interface ModelSpec {
   readonly weightsGiven?: true;
   /** Of the language model alone. */
   readonly languageGiB?: number;
+  /** What of its configuration was not understood, as sentences. */
+  readonly unread?: readonly string[];
 }
 
 const specs = new WeakMap<object, ModelSpec>();
@@ -93,6 +102,10 @@ function fromCatalog(model: Model): ModelSpec {
     vocab: g.vocabSize,
     maxPositions: g.maxPositionEmbeddings,
     vision: model.vision === true,
+    ...(model.audio && { audio: true }),
+    ...(model.pooling && { pooling: true }),
+    ...(g.encoderOnly && { encoderOnly: true }),
+    ...(g.crossAttentionTokens !== undefined && { crossTokens: g.crossAttentionTokens }),
     ...(model.visionTower && { tower: model.visionTower }),
     quantized: quantization !== undefined,
     dtype: model.dtype,
@@ -112,6 +125,7 @@ function fromCatalog(model: Model): ModelSpec {
     ...(quantization?.kvCacheDtype && { kvCacheDtype: quantization.kvCacheDtype }),
     ...(weights && { weights: catalogWeights(weights, quantization) }),
     ...(weights?.languageBytes !== undefined && { languageGiB: weights.languageBytes / GIB }),
+    ...(model.unread && { unread: model.unread }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { cacheOf } from './cache.ts';
 import { uncertaintiesOf } from './uncertainties.ts';
+import { encoderUse } from './encoder-only.ts';
 import { gib, thousands, tokens } from './figures.ts';
 import { graphMemory } from './graphs.ts';
 import { coefficients } from './coefficients.gen.ts';
@@ -28,19 +29,29 @@ function answerOf(evaluation: Evaluation, suggested: Answer['suggestions']): Ans
     assumptions: assumptionsOf(evaluation),
     suggestions: suggested,
   };
-  if (!counted) return { ...unanswered([]), ...answer };
+  const none = { ...unanswered([]), ...answer };
+  if (!counted) return none;
   const { estimate, neededGiB, layout, blocks } = counted;
   const low = cacheOf(blocks.low, layout, context);
   const likely = cacheOf(blocks.likely, layout, context);
   const limit = positionLimit(context);
+  if (context.model.encoderOnly)
+    return {
+      ...none,
+      maxModelLen: limit,
+      maxModelLenLikely: limit,
+      marginGiB: estimate.total.low - encoderUse(context, counted).most,
+      parts: partsOf(evaluation),
+    };
+  const cross = context.model.crossTokens ?? 0;
   return {
     ...answer,
     kvCacheGiB: estimate.kvCache.likely,
     kvCacheGiBLow: estimate.kvCache.low,
     kvCacheGiBHigh: estimate.kvCache.high,
     kvCacheTokens: likely.tokens,
-    maxModelLen: Math.min(low.longest, limit),
-    maxModelLenLikely: Math.min(likely.longest, limit),
+    maxModelLen: Math.max(0, Math.min(low.longest - cross, limit)),
+    maxModelLenLikely: Math.max(0, Math.min(likely.longest - cross, limit)),
     concurrency: contextTokens === undefined ? null : likely.concurrency,
     marginGiB: contextTokens === undefined ? null : estimate.kvCache.low - neededGiB,
     parts: partsOf(evaluation),
@@ -130,6 +141,8 @@ function assumptionsOf({ resolved, context, counted, objections }: Evaluation): 
   if (warm) assumptions.push('Kernels are compiled and cached: a first start may leave less.');
   else if (!settings.eager && behaviour.engine === 'v1')
     assumptions.push('The likely value is for a first start; once kernels are compiled and cached, more is left.');
+  if (model.encoderOnly)
+    assumptions.push('vLLM profiles no model without a KV cache: it takes what it needs, not a share of the GPU.');
   const graphs = graphMemory(context, coefficients).likely;
   if (graphs > 0 && counted && counted.estimate.graphs.likely === 0)
     assumptions.push(`CUDA graphs take about ${gib(graphs)} outside the budget.`);

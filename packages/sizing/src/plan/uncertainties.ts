@@ -59,6 +59,24 @@ const UNCERTAINTIES: readonly (Uncertainty & { readonly applies: (context: PlanC
     text: 'latent attention was only measured on vLLM 0.19',
   },
   {
+    applies: ({ model }) => model.audio === true,
+    below: 1.5,
+    above: 0.3,
+    text: 'how much the encoder for sound takes is not counted',
+  },
+  {
+    applies: ({ model }) => model.crossTokens !== undefined,
+    below: 1,
+    above: 0.5,
+    text: 'no start-up of a model with cross-attention was published',
+  },
+  {
+    applies: ({ model }) => model.pooling === true && model.encoderOnly !== true,
+    below: 0.3,
+    above: 1.5,
+    text: 'it embeds or ranks: the sampler is counted, and vLLM does not run it',
+  },
+  {
     applies: ({ gpu }) => gpu.windows,
     below: 0.75,
     above: 0.1,

@@ -1,8 +1,13 @@
 import type { Objection } from './objection.ts';
 import type { Count, Counted } from './count.ts';
+import { encoderUse } from './encoder-only.ts';
 import { gib, tokens } from './figures.ts';
 import { capturesWhole } from './graphs.ts';
 import type { PlanContext } from './plan-context.ts';
+import { versionNumber } from './versions.ts';
+
+/** The first whose engine serves models that cache nothing (v1/worker/gpu_model_runner.py, ENCODER_ONLY). */
+const ENCODERS = versionNumber('0.10.1');
 
 export interface Verdict {
   readonly fits: boolean | null;
@@ -30,6 +35,8 @@ export function verdictOf({ context, counted }: Count, found: readonly Objection
     return no(
       `gpuMemoryUtilization ${settings.utilization} is more than ${context.usedGiB ? `the ${gib(context.usedGiB)} of other processes and ` : ''}the CUDA context leaves free.`,
     );
+  if (context.model.encoderOnly) return uncached(context, counted, unknown);
+  if (context.model.unread) return unreadModel(counted, unknown);
   return settings.cacheGiB === undefined
     ? measuredCache(context, counted, unknown)
     : givenCache(settings.cacheGiB, context, counted, unknown);
@@ -46,6 +53,23 @@ function no(...reasons: Reason[]): Verdict {
 
 function undecided(reasons: readonly Reason[]): Verdict {
   return { fits: null, reasons };
+}
+
+/** An encoder: everything that it takes is on the GPU while it works. */
+function uncached(context: PlanContext, counted: Counted, unknown: Reason[]): Verdict {
+  const { total } = counted.estimate;
+  const { least, most } = encoderUse(context, counted);
+  if (least > total.high) return no(() => `At least ${gib(least)} is needed; the GPU has ${gib(total.high)}.`);
+  if (!(most <= total.low)) unknown.push(() => `Up to ${gib(most)} is needed; the GPU has ${gib(total.low)}.`);
+  if (context.release < ENCODERS) unknown.push('What a model without a KV cache takes is known from vLLM 0.10.1 on.');
+  if (unknown.length > 0) return undecided(unknown);
+  return { fits: true, reasons: [() => `It keeps no KV cache; everything together takes at most ${gib(most)}.`] };
+}
+
+/** What was not understood may take more or less than was counted. The weights are what their files say. */
+function unreadModel({ estimate: { weights, budget } }: Counted, unknown: Reason[]): Verdict {
+  if (weights.low <= budget.high) return undecided(unknown);
+  return no(() => `The weights take at least ${gib(weights.low)}; vLLM may use ${gib(budget.high)}.`);
 }
 
 function measuredCache(context: PlanContext, counted: Counted, unknown: Reason[]): Verdict {

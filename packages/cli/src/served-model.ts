@@ -1,0 +1,94 @@
+import type { HubModel, HubName } from '@archon/hub';
+import type { Model } from '@archon/sizing/catalog-types';
+import { ArchonError } from '@archon/values/problem';
+import { findModelNamed, otherModelHint } from './catalog-names.ts';
+
+/** A model, and where it was read if the catalog does not have it. */
+export interface ServedModel {
+  readonly model: Model;
+  readonly source?: ModelSource;
+}
+
+/** As --json prints it. */
+export interface ModelSource {
+  readonly hub: string;
+  readonly id: string;
+  /** The commit. */
+  readonly revision: string;
+  /** What the answer assumes, as a sentence. */
+  readonly assumption: string;
+}
+
+interface Named {
+  /** The flag or value that names it. */
+  readonly path: string;
+  readonly revision?: string;
+}
+
+/**
+ * The model that a name means: an entry of the catalog, else a model of the Hugging Face Hub, by its id or address. An
+ * address with a revision is always read from the Hub.
+ */
+export async function servedModel(name: string, { path, revision }: Named): Promise<ServedModel> {
+  const entry = findModelNamed(name);
+  if (entry) return { model: entry };
+  const { hubNameOf, hubSettings } = await import('@archon/hub');
+  const settings = hubSettings(process.env);
+  const asked = at(path, name, () => hubNameOf(name, settings.endpoint));
+  if (!asked)
+    throw new ArchonError([
+      {
+        path,
+        message: `${JSON.stringify(name)} is not a model of the catalog, and not an id of the Hugging Face Hub (org/name).`,
+        hint: otherModelHint(name),
+      },
+    ]);
+  const addressed = asked.revision === undefined ? findModelNamed(asked.id) : undefined;
+  if (addressed) return { model: addressed };
+  return readFromHub({ ...(revision !== undefined && { revision }), ...asked }, path);
+}
+
+/** Reads a model of the Hub, and says on stderr what takes long. */
+async function readFromHub(name: HubName, path: string): Promise<ServedModel> {
+  const { hubSettings, readHubModel } = await import('@archon/hub');
+  const settings = hubSettings(process.env);
+  let files = '';
+  const timer = setInterval(() => {
+    console.error(`Reading ${name.id} from ${settings.endpoint}${files} …`);
+  }, 2000);
+  try {
+    const read = await readHubModel(name, settings, {
+      progress: (done, of) => (files = `, header ${done} of ${of}`),
+    });
+    return { model: read.model, source: sourceOf(read) };
+  } catch (error) {
+    throw withPlace(error, path, name.id);
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+function sourceOf({ endpoint, id, commit, fromCache }: HubModel): ModelSource {
+  const how = {
+    offline: 'HF_HUB_OFFLINE is set: as last read from the Hub',
+    unreachable: 'The Hub does not answer: as last read from it',
+    now: 'Read from the Hub',
+  }[fromCache ?? 'now'];
+  return { hub: endpoint, id, revision: commit, assumption: `${how}: ${id}, revision ${commit.slice(0, 12)}.` };
+}
+
+function at<T>(path: string, name: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw withPlace(error, path, name);
+  }
+}
+
+/** The flag that named the model, and how else to name one, below what happened. */
+function withPlace(error: unknown, path: string, name: string): unknown {
+  if (!(error instanceof ArchonError)) return error;
+  const [first, ...others] = error.problems;
+  const hint = [first!.hint, otherModelHint(name)].filter(Boolean).join('\n  ');
+  return new ArchonError([{ ...(first!.file === undefined && { path }), ...first!, hint }, ...others]);
+}

@@ -1,0 +1,94 @@
+import { ArchonError } from '@archon/values/problem';
+
+/** The Hub did not give what was asked for: why, and what to do. */
+export class HubError extends ArchonError {
+  readonly kind: 'absent' | 'refused' | 'unreachable' | 'broken';
+
+  constructor(kind: HubError['kind'], message: string, hint: string) {
+    super([{ message, hint }]);
+    this.kind = kind;
+  }
+}
+
+/** What is asked for, and of which hub: for messages. */
+export interface Asked {
+  readonly id: string;
+  readonly revision: string;
+  readonly endpoint: string;
+  readonly hasToken: boolean;
+}
+
+/** An answer that is not what was asked for. The Hub answers 401 for a model that does not exist, too. */
+export function statusError(status: number, code: string | null, asked: Asked, waitSeconds?: number): HubError {
+  const { id, revision, endpoint, hasToken } = asked;
+  const page = `${endpoint}/${id}`;
+  if (code === 'GatedRepo' || (status === 403 && code !== 'RepoNotFound'))
+    return new HubError(
+      'refused',
+      `${id} is gated: the Hub answers ${status}.`,
+      hasToken
+        ? `Accept its terms on ${page} with the account of HF_TOKEN; the token needs the right to read gated models.`
+        : `Accept its terms on ${page}, and set HF_TOKEN to a token that may read.`,
+    );
+  if (code === 'RevisionNotFound')
+    return new HubError('absent', `${id} has no revision ${revision}.`, `Its branches and tags: ${page}/tree/main`);
+  if (status === 401 && hasToken && code !== 'RepoNotFound')
+    return new HubError(
+      'refused',
+      'The Hub does not accept HF_TOKEN: it answers 401.',
+      'Make a new token, or unset it.',
+    );
+  if (status === 401 || status === 404)
+    return new HubError(
+      'absent',
+      `The Hub has no public model ${id}: it answers ${status}.`,
+      hasToken ? 'Check the name, and that HF_TOKEN may read it.' : 'Check the name. For a private model set HF_TOKEN.',
+    );
+  if (status === 429)
+    return new HubError(
+      'unreachable',
+      'The Hub answers 429: too many requests from your address.',
+      `${waitSeconds === undefined ? 'Try again later' : `Try again in ${waitSeconds} seconds`}${hasToken ? '.' : '. With HF_TOKEN set, more are allowed.'}`,
+    );
+  return new HubError('unreachable', `The Hub (${endpoint}) answers ${status}.`, 'Try again later.');
+}
+
+/** A request that had no answer, or half of one. */
+export function networkError(error: unknown, endpoint: string, timeoutSeconds: number): HubError {
+  const codes = codesOf(error);
+  const found = codes.flatMap((code) => reasons[code] ?? []).at(0);
+  const timedOut = codes.some((code) => /TIMEOUT|TIMEDOUT|TimeoutError/.test(code));
+  const why = timedOut
+    ? `it did not answer within ${timeoutSeconds} seconds`
+    : (found ?? codes[0] ?? 'no reason is known');
+  const hint = /CERT|SIGNATURE|ISSUER/.test(codes.join(' '))
+    ? 'For a certificate of your own set NODE_EXTRA_CA_CERTS.'
+    : 'Check the network, HTTPS_PROXY and NO_PROXY; HF_ENDPOINT names another hub.';
+  return new HubError('unreachable', `The Hub (${endpoint}) cannot be read: ${why}.`, hint);
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'its name is unknown',
+  EAI_AGAIN: 'its name cannot be looked up',
+  ECONNREFUSED: 'the connection is refused',
+  ECONNRESET: 'the connection was closed',
+  UND_ERR_SOCKET: 'the connection was closed',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'an answer is shorter than its length says',
+};
+
+/** Codes and names of an error and its causes; no texts, which may have an address with a password. */
+function codesOf(error: unknown): string[] {
+  if (!(error instanceof Error)) return [];
+  const { code } = error as NodeJS.ErrnoException;
+  const inner = error instanceof AggregateError ? error.errors.flatMap(codesOf) : [];
+  return [
+    ...(typeof code === 'string' ? [code] : []),
+    ...codesOf(error.cause),
+    ...inner,
+    ...(error.name === 'Error' ? [] : [error.name]),
+  ];
+}
+
+/** Codes for which another try may help. */
+export const mayPass = (error: unknown): boolean =>
+  codesOf(error).some((code) => /ECONNRESET|UND_ERR_SOCKET|EAI_AGAIN|CONTENT_LENGTH_MISMATCH/.test(code));
