@@ -30,7 +30,7 @@ describe('Integers', () => {
     const parallel = { tensorParallelSize: 1024, pipelineParallelSize: 1, dataParallelSize: 1 };
     const values = Object.entries(parallel).reduce(
       (all, [key, size]) => setAt(all, ['engine', key], size),
-      setAt(everything, ['model', 'copyOf'], null),
+      setAt(setAt(everything, ['model', 'copyOf'], null), ['resources', 'limits', 'memory'], '4Ti'),
     );
     const objects = await renderValues(values);
     expect(goldenText(objects)).not.toMatch(exponent);
