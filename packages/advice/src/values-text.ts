@@ -1,4 +1,5 @@
 import type { Model } from '@archon/sizing/catalog-types';
+import { splitPart } from '@archon/sizing/gpu-parts';
 import { newestRelease } from '@archon/sizing/releases';
 import type { ArchonVllmValues } from '@archon/values';
 import { gib, tokens } from './format.ts';
@@ -41,6 +42,8 @@ export function entriesOf(
     ? 'As requested.'
     : `The newest image that has kernels for compute capability ${gpu.computeCapability}.`;
   const request = answer.kvCacheGiBLow! - answer.marginGiB!;
+  const { whole, part } = splitPart(gpu.id);
+  const profile = /^-mig-(.*)$/.exec(part)?.[1];
   const root = older && needsRoot(release.version);
   const why = (path: Entry['path'], value: Entry['value'], text?: string): Entry => ({
     path,
@@ -83,7 +86,10 @@ export function entriesOf(
     ...(gpuCount > 1 && options.tensorParallelSize === gpuCount
       ? [why(['engine', 'tensorParallelSize'], gpuCount, 'The GPUs share each layer.')]
       : []),
-    why(['gpu', 'product'], gpu.id, 'Values that cannot run on this GPU are refused.'),
+    why(['gpu', 'product'], whole, 'Values that cannot run on this GPU are refused.'),
+    ...(profile
+      ? [why(['gpu', 'resourceName'], `nvidia.com/mig-${profile}`, 'The slice, as the device plugin names it.')]
+      : []),
     ...(gpuCount > 1 ? [why(['gpu', 'count'], gpuCount)] : []),
     ...(older ? [why(['image', 'tag'], `v${release.version}`, supported)] : []),
     ...(selection.preset ? [] : podEntries(loaded * gpuCount, download, presetVolumeGiB(gpu), why)),

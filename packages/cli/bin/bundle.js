@@ -1,5 +1,5 @@
 // Bundles the TypeScript sources when one has changed: loading them one by one takes three times as long as the work.
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -12,7 +12,7 @@ const DAY_MS = 86_400_000;
 /** The address of the bundled program, made anew if a source has changed. Throws where node_modules cannot be written. */
 export async function bundledProgram() {
   const current = readCurrent();
-  const folder = current && isCurrent(current.inputs) ? current.folder : await bundle();
+  const folder = current && isCurrent(current) ? current.folder : await bundle();
   return pathToFileURL(join(cache, folder, 'main.js')).href;
 }
 
@@ -24,7 +24,11 @@ function readCurrent() {
   }
 }
 
-const isCurrent = (inputs) => inputs.every(([path, state]) => stateOf(path) === state);
+/** The addresses of the sources are in the bundle: it does not work in a copy of the checkout. */
+const isCurrent = ({ folder, inputs, root }) =>
+  root === workspace &&
+  existsSync(join(cache, folder, 'main.js')) &&
+  inputs.every(([path, state]) => stateOf(path) === state);
 
 function stateOf(path) {
   const stat = statSync(join(workspace, path), { throwIfNoEntry: false });
@@ -34,7 +38,6 @@ function stateOf(path) {
 async function bundle() {
   const started = Date.now();
   mkdirSync(cache, { recursive: true });
-  removeOld();
   const name = `${started}-${process.pid}`;
   const { build } = await import('esbuild');
   const { metafile } = await build({
@@ -62,13 +65,17 @@ async function bundle() {
     Object.keys(output.inputs),
   ]);
   // a source that changed meanwhile may be in the bundle as it was: the next start bundles again
-  if (inputs.every(([path]) => statSync(join(workspace, path)).mtimeMs < started)) {
-    writeFileSync(
-      join(cache, `${name}.json`),
-      JSON.stringify({ folder: name, inputs, outputs: Object.fromEntries(outputs) }),
-    );
+  const ended = Date.now();
+  const changed = inputs.some(([path]) => {
+    const { mtimeMs } = statSync(join(workspace, path));
+    return mtimeMs >= started && mtimeMs <= ended;
+  });
+  if (!changed) {
+    const current = { folder: name, root: workspace, inputs, outputs: Object.fromEntries(outputs) };
+    writeFileSync(join(cache, `${name}.json`), JSON.stringify(current));
     renameSync(join(cache, `${name}.json`), currentFile);
   }
+  removeOld(name);
   return name;
 }
 
@@ -87,10 +94,14 @@ function keepOwnAddress(build) {
 }
 
 /** Bundles that no running process can still load from. */
-function removeOld() {
+function removeOld(newest) {
   for (const name of readdirSync(cache)) {
     const path = join(cache, name);
-    if (path !== currentFile && Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) > DAY_MS)
+    if (
+      name !== newest &&
+      path !== currentFile &&
+      Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) > DAY_MS
+    )
       rmSync(path, { recursive: true, force: true });
   }
 }

@@ -42,6 +42,12 @@ describe('archon values', () => {
       expect(printed).toContain(id);
   });
 
+  it('should name a MIG slice as the device plugin does', async () => {
+    const { code, out } = await values('--gpu', 'h100-sxm-mig-1g.10gb', '--model', 'Qwen/Qwen3-0.6B');
+    expect(code).toBe(0);
+    expect(out).toMatch(/product: h100-sxm\n.*\n {2}resourceName: nvidia\.com\/mig-1g\.10gb\n/);
+  });
+
   it('should give the context that was asked for, to every user', async () => {
     const { code, out } = await values(
       '--gpu',

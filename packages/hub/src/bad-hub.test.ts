@@ -196,6 +196,14 @@ describe('hubSettings', () => {
     expect(() => hubSettings(env)).not.toThrow('secret');
   });
 
+  it.each(['proxy.corp:3128', 'http://user:secret@proxy:99999', 'socks5://proxy:1080'])(
+    'should refuse the proxy %s, which undici cannot use, without its password',
+    (proxy) => {
+      expect(() => hubSettings({ HTTPS_PROXY: proxy })).toThrow('is not that of a proxy');
+      expect(() => hubSettings({ HTTPS_PROXY: proxy })).not.toThrow('secret');
+    },
+  );
+
   it('should keep what it reads in the user’s cache', () => {
     expect(hubSettings({ ARCHON_CACHE_DIR: '/a' }).cache).toBe('/a/hub');
     expect(hubSettings({ XDG_CACHE_HOME: '/x' }).cache).toBe('/x/archon/hub');

@@ -11,6 +11,7 @@ import {
 import { format, type Snapshot } from './hub-cache.ts';
 import type { HubClient } from './hub-client.ts';
 import { HubError } from './hub-errors.ts';
+import { isHubId } from './hub-name.ts';
 
 /** A model at a commit, as the Hub's API describes it. */
 export interface Listing {
@@ -38,7 +39,8 @@ export async function list(client: HubClient, id: string, revision: string): Pro
     return typeof name === 'string' ? [{ name, ...(typeof size === 'number' && { size }) }] : [];
   });
   const licence = licenceOf(cardData);
-  const spelled = typeof info.id === 'string' && info.id.toLowerCase() !== id.toLowerCase() ? info.id : id;
+  const renamed = typeof info.id === 'string' && isHubId(info.id) && info.id.toLowerCase() !== id.toLowerCase();
+  const spelled = renamed ? String(info.id) : id;
   return { id: spelled, commit: sha, files, ...(licence !== undefined && { licence }) };
 }
 
@@ -127,7 +129,7 @@ function sizeOf(files: Listing['files'], pattern: RegExp): number {
 function licenceOf(metadata: unknown): string | undefined {
   const { license, license_name: own } = (metadata ?? {}) as { license?: unknown; license_name?: unknown };
   const named = license === 'other' && typeof own === 'string' ? own : license;
-  return typeof named === 'string' ? named.toLowerCase() : undefined;
+  return typeof named === 'string' && /^[\w.+-]{1,96}$/.test(named) ? named.toLowerCase() : undefined;
 }
 
 /** What a repository without config.json is instead. */

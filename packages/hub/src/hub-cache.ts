@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Tensor } from '@archon/sizing';
+import { isRecord } from '@archon/values';
 
 /** What is kept of a commit of a model, as the Hub has it. */
 export interface Snapshot {
@@ -31,12 +32,15 @@ export class HubCache {
 
   constructor(cache: string, endpoint: string, id: string) {
     const part = (text: string): string => encodeURIComponent(text).replaceAll('%2F', '--').toLowerCase();
-    this.#folder = join(cache, part(new URL(endpoint).host), part(id));
+    // two hubs may share a host, under paths of their own
+    this.#folder = join(cache, part(endpoint.replace(/^https:\/\//, '')), part(id));
   }
 
   snapshot(commit: string): Snapshot | undefined {
     const read = readJson(join(this.#folder, `${commit}.json`)) as Snapshot | undefined;
-    return read?.format === format && read.commit === commit && typeof read.json === 'object' ? read : undefined;
+    return read?.format === format && read.commit === commit && isRecord(read.json) && typeof read.id === 'string'
+      ? read
+      : undefined;
   }
 
   /** The commit that a revision was when it was last asked for. */

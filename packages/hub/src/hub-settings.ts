@@ -24,6 +24,7 @@ export function hubSettings(env: Environment): HubSettings {
   const endpoint = endpointOf(env.HF_ENDPOINT, problems);
   const token = tokenOf(env.HF_TOKEN ?? env.HUGGING_FACE_HUB_TOKEN, problems);
   const timeoutSeconds = timeoutOf(env.HF_HUB_DOWNLOAD_TIMEOUT, problems);
+  checkProxies(env, problems);
   refuse(problems);
   const isOn = (value: string | undefined): boolean => /^(1|on|yes|true)$/i.test(value ?? '');
   return {
@@ -57,6 +58,19 @@ function endpointOf(text: string | undefined, problems: Problem[]): string {
       hint: 'Leave them out, and set HF_TOKEN.',
     });
   return given.replace(/\/+$/, '');
+}
+
+/** The proxies that undici reads: what it cannot use would end the program, and print the password. */
+function checkProxies(env: Environment, problems: Problem[]): void {
+  for (const name of ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY']) {
+    const given = env[name]?.trim();
+    if (!given || (URL.canParse(given) && /^https?:$/.test(new URL(given).protocol))) continue;
+    problems.push({
+      path: name,
+      message: `The address is not that of a proxy (expected e.g. http://proxy.example.com:3128).`,
+      hint: 'Begin it with http:// or https://, and give a port below 65536.',
+    });
+  }
 }
 
 /** A token that a header cannot hold would be printed by the error about it. */

@@ -21,6 +21,12 @@ describe('parts of a GPU', () => {
     expect(ask('h100-sxm-mig-3g.40gb').fits).toBe(true);
   });
 
+  it('should be shared where pods share a slice', () => {
+    expect(partOfResource('nvidia.com/mig-1g.10gb.shared')).toBe('-shared');
+    expect(splitPart('NVIDIA-H100-80GB-HBM3-MIG-1g.10gb-SHARED').part).toBe('-shared');
+    expect(splitPart('NVIDIA-H100-80GB-HBM3-MIG-1g.10gb.me').part).toBe('-mig-1g.10gb.me');
+  });
+
   it('should be unknown where pods share the GPU, with the reason', () => {
     const { fits, reasons } = ask('h100-sxm-shared');
     expect(fits).toBe(null);

@@ -30,14 +30,16 @@ export function findGpu(id: string): Gpu | undefined {
 
 /** The two ends of a name: `NVIDIA-A100-SXM4-40GB` and `-MIG-1g.5gb`. */
 export function splitPart(name: string): { readonly whole: string; readonly part: string } {
-  const [, whole = name, part = ''] = /^(.*?)(-shared|-mig-\d+g\.\d+gb)$/i.exec(name) ?? [];
-  return { whole, part: part.toLowerCase() };
+  const [, whole = name, part = ''] = /^(.*?)(-shared|-mig-\d+g\.\d+gb(?:\.me)?(?:-shared)?)$/i.exec(name) ?? [];
+  // what several pods share is shared, whether it is a slice or not
+  return { whole, part: /-shared$/i.test(part) ? '-shared' : part.toLowerCase() };
 }
 
 /** The part of a GPU that a resource of the device plugin is, as the end of an id; empty: it is whole. */
 export function partOfResource(resource: string): string {
-  const profile = /^nvidia\.com\/mig-(\d+g\.\d+gb)/.exec(resource)?.[1];
-  return profile ? `-mig-${profile}` : resource === 'nvidia.com/gpu.shared' ? '-shared' : '';
+  if (/^nvidia\.com\/.*\.shared$/.test(resource)) return '-shared';
+  const profile = /^nvidia\.com\/mig-(\d+g\.\d+gb)(\.me)?$/.exec(resource)?.[1];
+  return profile ? `-mig-${profile}` : '';
 }
 
 function findPart(id: string): GpuPart | undefined {
@@ -45,7 +47,7 @@ function findPart(id: string): GpuPart | undefined {
   const gpu = gpus.find((one) => one.id === whole);
   if (!gpu || part === '') return undefined;
   if (part === '-shared') return { ...gpu, id, name: `${gpu.name}, shared`, part: 'shared' };
-  const slice = sliceOf(gpu, part.slice('-mig-'.length));
+  const slice = sliceOf(gpu, part.slice('-mig-'.length).replace(/\.me$/, ''));
   return slice && { ...gpu, id, name: `${gpu.name}, MIG ${slice.profile}`, part: slice };
 }
 
@@ -63,7 +65,7 @@ function sliceOf({ mig = [], memory }: Gpu, profile: string): MigSlice | undefin
   const [gb, all] = [gigabytes(profile), Math.max(...mig.map((one) => gigabytes(one.profile)))];
   const share = Math.round((8 * gb) / all) / 8;
   const most = (share * (memory.nvidiaSmiMiB ?? NaN)) / 1024;
-  const basis = `a MIG slice of about ${8 * share} eighths of the GPU`;
+  const basis = `a MIG slice of about ${8 * share}/8 of the GPU`;
   return { profile, likely: most * 0.97, low: most * 0.95, high: most, basis };
 }
 

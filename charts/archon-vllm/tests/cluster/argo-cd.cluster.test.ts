@@ -120,12 +120,9 @@ describe.skipIf(!isPrivate)(name, { concurrent: true }, () => {
       expect(data.llm_model).toBe('Qwen/Qwen2.5-Coder-32B-Instruct-AWQ');
     });
 
-    it('should leave out what "unset" lists, where null is lost on the way', async ({ onTestFinished }) => {
+    it('should leave out what "unset" lists, where Argo CD drops null', async ({ onTestFinished }) => {
       const { app } = await fromGit(onTestFinished);
-      app.manifest.spec.source!.helm!.valuesObject = {
-        engine: { maxModelLen: null },
-        unset: ['engine.quantization'],
-      };
+      app.manifest.spec.source!.helm!.valuesObject = { unset: ['engine.quantization'] };
       await app.install();
       const { data } = await app.object('configmap/vllm-config');
       expect(data).toMatchObject({ max_model_len: '8192' });

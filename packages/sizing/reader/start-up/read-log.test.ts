@@ -17,6 +17,12 @@ export const LOG_0_28 = `
 `;
 
 describe('readStartUpLog', () => {
+  it('should keep no token and no address', () => {
+    const secrets = `'hf_token': 'hf_abc', 'api_key': ['k'], 'otlp_traces_endpoint': 'http://u:p@h', 'max_model_len': 8192`;
+    const { options } = readStartUpLog(LOG_0_28.replace("'max_model_len': 8192", secrets))!;
+    expect(options).toEqual({ maxModelLen: 8192, gpuMemoryUtilization: 0.9, limitMmPerPrompt: { image: 2 } });
+  });
+
   it('should read what 0.28 prints', () => {
     expect(readStartUpLog(LOG_0_28)).toEqual({
       release: '0.28.0',

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { isNeutral } from '../../src/plan/counted-options.ts';
 import type { QuestionOptions } from '../../src/plan/types.ts';
 import { findFlag, flagOfKey } from '../../src/flags.ts';
 import { pythonLiteral } from './python-literal.ts';
@@ -124,15 +125,12 @@ function argumentsIn(text: string): Record<string, unknown> | undefined {
   }
 }
 
-/** Arguments that change nothing in the memory, and those that are named elsewhere. */
-const ASIDE =
-  /^(model|modelTag|host|port|apiKey|servedModelName|tokenizer.*|trustRemoteCode|chatTemplate.*|toolCallParser|reasoningParser|enableAutoToolChoice|downloadDir|uvicornLogLevel|allowed.*|revision|seed|disableLog.*|enableLog.*|rootPath|ssl.*|middleware|apiServerCount|generationConfig|overrideGenerationConfig)$/;
-
+/** Without what changes nothing in the memory, where tokens and addresses with passwords are. */
 function optionsOf(printed: Record<string, unknown>): QuestionOptions {
   const keyed = Object.entries(printed).map(
     ([key, value]) => [key.replaceAll(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()), value] as const,
   );
-  return Object.fromEntries(keyed.filter(([key]) => !ASIDE.test(key) && findFlag(flagOfKey(key)) !== undefined));
+  return Object.fromEntries(keyed.filter(([key]) => !isNeutral(key) && findFlag(flagOfKey(key)) !== undefined));
 }
 
 /** What the configuration of the engine says where the arguments are not printed. */

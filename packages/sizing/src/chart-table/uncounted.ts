@@ -13,10 +13,12 @@ export const uncountedOptions: readonly string[] = [
   'compilationConfig',
   'kvTransferConfig',
   'loadFormat',
+  'attentionBackend',
 ];
 
 /** Environment variables that change what vLLM allocates, or how long a context may be. */
-export const uncountedEnv = '^(VLLM_(USE_V|ENABLE_V1|MEMORY_PROFILER|ALLOW_LONG_MAX_MODEL_LEN|CPU_)|PYTORCH_)';
+export const uncountedEnv =
+  '^(VLLM_(USE_V|ENABLE_V1|MEMORY_PROFILER|ATTENTION_BACKEND|ALLOW_LONG_MAX_MODEL_LEN|CPU_)|PYTORCH_)';
 
 let names: readonly string[] | undefined;
 

@@ -52,7 +52,11 @@ export class ConfigReader {
 
   text(key: string): string | undefined {
     const value = this.get(key);
-    return typeof value === 'string' ? value : undefined;
+    if (typeof value !== 'string') return undefined;
+    // anyone can publish a configuration, and its texts are printed
+    if (!/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(value)) return value;
+    this.refuse(key, `${key} has characters that cannot be printed.`);
+    return undefined;
   }
 
   list(key: string): unknown[] | undefined {

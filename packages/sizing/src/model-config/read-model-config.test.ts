@@ -296,6 +296,18 @@ describe('readModelConfig, refusals', () => {
   });
 });
 
+describe('readModelConfig, of what anyone published', () => {
+  it.each([
+    ['escape', { quantization_config: { quant_method: 'gp\u001b[31mtq' } }, 'cannot be printed'],
+    ['newline', { quantization_config: { quant_method: 'gptq\nengine: {}' } }, 'cannot be printed'],
+    ['class', { architectures: ['New\u001b[31mForCausalLM'] }, 'is not the name of a class'],
+  ])('should refuse what would write on the terminal: %s', (name, config, sentence) => {
+    expect(problemsOf(checkpoint(`printed-${name}`, { ...tiny, torch_dtype: 'float16', ...config })).join()).toContain(
+      sentence,
+    );
+  });
+});
+
 describe('readModelConfig, that keeps what is unread', () => {
   const unreadOf = (name: string, config: object) =>
     readModelConfig(checkpoint(name, { ...tiny, torch_dtype: 'float16', ...config }), { unread: 'keep' }).unread;

@@ -84,8 +84,11 @@ function architectureOf(config: ConfigReader, strict: boolean): { architecture: 
   const traits = typeof name === 'string' ? architectureNamed(name) : undefined;
   if (traits) return { architecture: String(name), traits };
   const path = 'architectures';
-  if (typeof name !== 'string') {
-    config.refuse(path, 'architectures is missing: which class of vLLM runs it is unknown.');
+  if (typeof name !== 'string' || !/^\w+$/.test(name)) {
+    config.refuse(
+      path,
+      `architectures ${typeof name === 'string' ? 'is not the name of a class' : 'is missing'}: which class of vLLM runs it is unknown.`,
+    );
     throw new ArchonError(config.problems);
   }
   const like = nearest(name, Object.keys(architectures));

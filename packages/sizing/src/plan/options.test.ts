@@ -8,6 +8,12 @@ const asked = { gpu: 'rtx-4090', model: 'Qwen/Qwen3-8B', release: '0.33.0' };
 const ask = (options: Record<string, unknown>) =>
   plan({ ...asked, options: { maxModelLen: 4096, maxNumSeqs: 8, ...options } });
 
+describe('options out of range', () => {
+  it.each(['tensorParallelSize', 'pipelineParallelSize', 'dataParallelSize'])('should be refused: %s', (key) => {
+    expect(ask({ [key]: 200_000_000 }).reasons).toEqual([`options.${key} must be at most 1024, not 200000000.`]);
+  });
+});
+
 describe('readOptions', () => {
   it('should read every form that vLLM reads', () => {
     const options = {

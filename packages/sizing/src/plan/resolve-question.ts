@@ -135,6 +135,9 @@ function resolveModel(model: Question['model'], problems: string[]): ModelSpec |
   return spec;
 }
 
+/** As the chart's schema has it. */
+const MOST_GPUS = 1024;
+
 const COUNTS = [
   'maxNumSeqs',
   'tensorParallelSize',
@@ -153,6 +156,8 @@ function checkOptions(options: NumericOptions, problems: string[]): void {
     const value = options[key];
     if (value !== undefined && value !== null && !isCount(value))
       problems.push(`options.${key} must be a positive integer, not ${String(value)}.`);
+    else if (key.endsWith('ParallelSize') && Number(value ?? 0) > MOST_GPUS)
+      problems.push(`options.${key} must be at most ${MOST_GPUS}, not ${String(value)}.`);
   }
   for (const key of AMOUNTS) {
     const value = options[key];
