@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runArchon } from './testing/run-archon.ts';
@@ -48,6 +49,21 @@ describe('archon import', () => {
   ])('should read %s', async (line, values) => {
     const result = await imported(line);
     expect(result).toMatchObject({ ok: true, values, problems: [] });
+  });
+
+  it.each([
+    ['an alias of nothing', 'args: [*nope]\n', 'Unresolved alias'],
+    [
+      'a variable whose name is a number',
+      'kind: Pod\nspec: { containers: [{ name: v, image: "vllm/vllm-openai:v0.33.0", args: [--model=a/b], env: [{ name: 5, value: x }] }] }\n',
+      'a name of an environment variable',
+    ],
+  ])('should say what is wrong with %s', async (_, text, sentence) => {
+    const file = join(mkdtempSync(join(tmpdir(), 'archon-import-')), 'input.yaml');
+    writeFileSync(file, text);
+    const { code, err } = await importFrom(file);
+    expect(code).toBeGreaterThan(0);
+    expect(err).toContain(sentence);
   });
 
   it('should take the words of a command after --', async () => {

@@ -1,6 +1,6 @@
-import { LineCounter, parseAllDocuments } from 'yaml';
+import { type Document, LineCounter, parseAllDocuments } from 'yaml';
 import { helmYaml } from './helm-yaml.ts';
-import { refuse } from './problem.ts';
+import { ArchonError, refuse } from './problem.ts';
 
 /** All documents of a YAML file that is not one of values, such as a manifest; throws ArchonError for broken YAML. */
 export function parseDocuments(file: string, text: string): unknown[] {
@@ -25,5 +25,15 @@ export function parseDocuments(file: string, text: string): unknown[] {
       }),
     ),
   );
-  return documents.map((document) => document.toJS() as unknown);
+  return documents.map((document) => contentOf(document, file));
+}
+
+/** What a document says. An alias of nothing, or of itself, and a file of aliases of aliases are found only here. */
+function contentOf(document: Document.Parsed, file: string): unknown {
+  try {
+    return document.toJS() as unknown;
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    throw new ArchonError([{ file, message: `This is not valid YAML: ${error.message}.` }]);
+  }
 }

@@ -1,6 +1,7 @@
 import { objectValues } from './object-values.ts';
 import { probeValues } from './probe-values.ts';
 import {
+  environmentOf,
   isTree,
   textsOf,
   treeOf,
@@ -11,7 +12,6 @@ import {
   type Server,
   type Tree,
   type Unplaced,
-  type Variable,
 } from './server.ts';
 
 /** The servers in the objects of a manifest: pods, and what makes pods. */
@@ -61,7 +61,7 @@ function readPod(object: Tree, pod: Tree, objects: readonly Tree[], chart: Chart
     source: `${String(object.kind)} ${String(treeOf(object.metadata).name)}`,
     ...(typeof container.image === 'string' && { image: container.image }),
     command: [...textsOf(container.command), ...textsOf(container.args)],
-    env: treesOf(container.env) as unknown as Variable[],
+    env: environmentOf(container.env),
     mounts: mountsOf(container, [...treesOf(spec.volumes), ...claimTemplates(object)]),
     gpus: gpu === undefined ? 0 : Number(gpu[1]),
     placed: [

@@ -68,3 +68,9 @@ export const treesOf = (value: unknown): Tree[] => (Array.isArray(value) ? value
 export const treeOf = (value: unknown): Tree => (isTree(value) ? value : {});
 
 export const textsOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
+
+/** The environment of a container. YAML reads a name such as `5` as a number. */
+export const environmentOf = (value: unknown): Variable[] =>
+  treesOf(value).flatMap(({ name, ...rest }) =>
+    typeof name === 'string' || typeof name === 'number' ? [{ ...rest, name: String(name) }] : [],
+  );
