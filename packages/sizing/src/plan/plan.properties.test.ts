@@ -100,7 +100,7 @@ describe('properties of the planner', () => {
         expect(at.kvCacheGiBLow).toBe(kvCacheGiBLow);
         expect(plan(withOptions(one, { maxModelLen: maxModelLen! + 1 })).marginGiB!).toBeLessThan(0);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });
