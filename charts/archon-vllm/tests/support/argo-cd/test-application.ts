@@ -33,7 +33,10 @@ export class TestApplication {
   /** What an ingress controller does: it writes its address into the Ingress. */
   async giveAddress(): Promise<void> {
     await this.until('applying its Ingress', ({ status }) =>
-      Boolean(status?.operationState?.syncResult?.resources?.some(({ kind }) => kind === 'Ingress')),
+      // a sync of one object alone, which heals it, may have come after that of all
+      [...(status?.operationState?.syncResult?.resources ?? []), ...(status?.resources ?? [])].some(
+        ({ kind, status: state }) => kind === 'Ingress' && state === 'Synced',
+      ),
     );
     const status = { loadBalancer: { ingress: [{ ip: '192.0.2.1' }] } };
     await this.kubectl('patch', 'ingress/vllm', '--subresource=status', '--type=merge', '--patch', toPatch({ status }));
