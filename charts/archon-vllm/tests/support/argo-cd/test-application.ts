@@ -33,7 +33,7 @@ export class TestApplication {
   /** What an ingress controller does: it writes its address into the Ingress. */
   async giveAddress(): Promise<void> {
     await this.until('applying its Ingress', ({ status }) =>
-      // a sync of one object alone, which heals it, may have come after that of all
+      // a later sync of one object alone says nothing of the others
       [...(status?.operationState?.syncResult?.resources ?? []), ...(status?.resources ?? [])].some(
         ({ kind, status: state }) => kind === 'Ingress' && state === 'Synced',
       ),
