@@ -36,15 +36,11 @@ export interface Counted {
   readonly blocks: { readonly low: number; readonly likely: number; readonly high: number };
 }
 
-/** Counts for one release, given as a number (versions.ts). */
-export function count(
-  { gpu, model, options, usedGiB, warm }: Subject,
-  release: number,
-  coefficients: Coefficients,
-): Count {
+/** What a subject is planned in, on one release. */
+export function contextOn({ gpu, model, options, usedGiB, warm }: Subject, release: number): PlanContext {
   const behaviour = versionBehaviour(release, gpu.capability, model, options);
   const settings = settingsOf(options, behaviour, release, model, gpu.total.likely, gpu.capability);
-  const context: PlanContext = {
+  return {
     gpu,
     model,
     behaviour,
@@ -53,7 +49,12 @@ export function count(
     ...(usedGiB !== undefined && { usedGiB }),
     ...(warm !== undefined && { warm }),
   };
-  const parts = Number.isNaN(gpu.total.likely) ? undefined : estimate(context, coefficients);
+}
+
+/** Counts for one release, given as a number (versions.ts). */
+export function count(subject: Subject, release: number, coefficients: Coefficients): Count {
+  const context = contextOn(subject, release);
+  const parts = Number.isNaN(subject.gpu.total.likely) ? undefined : estimate(context, coefficients);
   return parts ? { context, counted: countCache(context, parts, headroom(context, parts, coefficients)) } : { context };
 }
 

@@ -1,6 +1,5 @@
-import { versionBehaviour } from './version-behaviour.ts';
+import { contextOn } from './count.ts';
 import { resolveQuestion } from './resolve-question.ts';
-import { settingsOf } from './settings.ts';
 import type { PlanContext } from './plan-context.ts';
 import type { Question, QuestionModel } from './types.ts';
 
@@ -79,16 +78,5 @@ export function question(name: Named, rest: Partial<Omit<Question, 'model'>> & {
 export function contextOf(asked: Question): PlanContext {
   const resolved = resolveQuestion(asked);
   if (!('gpu' in resolved)) throw new Error(resolved.join(' '));
-  const { gpu, model, release, options, usedGiB, warm } = resolved;
-  const behaviour = versionBehaviour(release, gpu.capability, model, options);
-  const settings = settingsOf(options, behaviour, release, model, gpu.total.likely, gpu.capability);
-  return {
-    gpu,
-    model,
-    behaviour,
-    release,
-    settings,
-    ...(usedGiB !== undefined && { usedGiB }),
-    ...(warm !== undefined && { warm }),
-  };
+  return contextOn(resolved, resolved.release);
 }
