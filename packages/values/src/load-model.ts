@@ -25,18 +25,19 @@ export interface LoadedModel {
 }
 
 const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true, strict: false });
-const rootValidator = ajv.compile(chartRootSchema);
-const featureValidator = ajv.compile(featureSchema);
+/** Compiled when a model is loaded: one that was prepared needs neither. */
+let validators: { root: ValidateFunction; feature: ValidateFunction } | undefined;
+const compiled = () => (validators ??= { root: ajv.compile(chartRootSchema), feature: ajv.compile(featureSchema) });
 
 /** Phase 1: reads the model of one chart. The only part of the model that touches the disk; all problems together. */
 export function loadModel(workspace: string, chart: string): LoadedModel {
   const read = (path: string) => parseYamlFile(path, readText(join(workspace, path)));
   const rootFile = read(`schemas/${chart}/chart.yaml`);
-  refuse(sourceProblems(rootFile, rootValidator));
+  refuse(sourceProblems(rootFile, compiled().root));
   const optional = { keywords: [], sources: [], annotations: {}, renamed: {}, replaced: {} };
   const root: ChartRoot = { ...optional, ...(rootFile.value as Omit<ChartRoot, keyof typeof optional>) };
   const features = root.features.map((name) => ({ name, file: read(`schemas/${chart}/${name}.yaml`) }));
-  refuse(features.flatMap(({ file }) => [...sourceProblems(file, featureValidator)]));
+  refuse(features.flatMap(({ file }) => [...sourceProblems(file, compiled().feature)]));
   const kubernetes = JSON.parse(readText(join(workspace, 'schemas/kubernetes/definitions.json'))) as {
     definitions: Record<string, Schema>;
   };

@@ -66,8 +66,7 @@ export interface GpuRow {
 }
 
 export function gpuRows(): Record<string, GpuRow> {
-  const optimistic = Math.min(...openOutsideTorch().map(({ up }) => up));
-  const pessimistic = Math.min(...openOutsideTorch().map(({ down }) => down));
+  const { up: optimistic, down: pessimistic } = openOutsideTorch();
   return Object.fromEntries(
     gpus.map((gpu): [string, GpuRow] => {
       const spec = gpuSpecOf(gpu);
@@ -145,8 +144,14 @@ export interface ModelRow {
   readonly secondRunner?: string;
 }
 
+/** By id. A row is made when it is first read: a check of values reads one of them. */
 export function modelRows(): Record<string, ModelRow> {
-  return Object.fromEntries(models.map((model) => [model.id, modelRow(model)]));
+  const rows: Record<string, ModelRow> = {};
+  for (const model of models) {
+    let row: ModelRow | undefined;
+    Object.defineProperty(rows, model.id, { enumerable: true, get: () => (row ??= modelRow(model)) });
+  }
+  return rows;
 }
 
 function modelRow(model: Model): ModelRow {
@@ -211,11 +216,10 @@ function shardsWithoutFp8(model: Model): { shards?: ShardRows } {
 
 /** Weights with everything else of a model that no setting changes: uncertainties. */
 function weightBounds(spec: ModelSpec, capability: number, rounded: number): [number, number] {
-  const open = openOutsideTorch();
   // latent attention is uncertain from 0.20 on; the chart takes it so for all releases
   const uncertain = uncertaintyOf(contextOf(versionNumber('0.28.0'), capability, spec));
   const { low, likely, high } = weights(contextOf(SETTLED, capability, spec))!;
-  const [up, down] = [Math.min(...open.map((one) => one.up)), Math.min(...open.map((one) => one.down))];
+  const { up, down } = openOutsideTorch();
   const least = likely - widen(up, likely - low) - uncertain.above;
   const most = likely + widen(down, high - likely) + uncertain.below + rounded;
   return [-roundUp(-least), roundUp(most)];
@@ -369,14 +373,18 @@ function tierOf(gpu: GpuSpec): number {
 
 const countedReleases = (): number[] => versions(COUNTED_FROM).map(versionNumber);
 
-/** What the planner leaves open outside PyTorch, upwards and downwards, on every release and family. */
-function openOutsideTorch(): { up: number; down: number }[] {
-  return Object.values(gpuFamilies).flatMap((capability) =>
+/** What the planner leaves open outside PyTorch at least, upwards and downwards, of all releases and families. Made once. */
+let leastOpen: { up: number; down: number } | undefined;
+function openOutsideTorch(): { up: number; down: number } {
+  if (leastOpen) return leastOpen;
+  const open = Object.values(gpuFamilies).flatMap((capability) =>
     countedReleases().map((release) => {
       const { low, likely, high } = nonTorch(contextOf(release, capability, plain), coefficients);
       return { up: likely - low, down: high - likely };
     }),
   );
+  leastOpen = { up: Math.min(...open.map((one) => one.up)), down: Math.min(...open.map((one) => one.down)) };
+  return leastOpen;
 }
 
 function uncertaintyOf(context: PlanContext): { below: number; above: number } {
