@@ -8,7 +8,8 @@ import { capabilityNumber } from '../plan/versions.ts';
 import { newestRelease, releases } from '../releases.ts';
 import { attentionRows } from './attention-rows.ts';
 import { byRelease, type ByRelease } from './by-release.ts';
-import { COUNTED_FROM, graphLimits } from './memory-rows.ts';
+import { graphLimits } from './behaviour-rows.ts';
+import { COUNTED_FROM } from './memory-rows.ts';
 import { uncountedEnv, uncountedNames, uncountedOptions } from './uncounted.ts';
 
 /** An objection, with `%s` for the release; nothing: there is none. */

@@ -1,6 +1,7 @@
 import type { ByRelease } from './by-release.ts';
 import type { GpuFamily } from './gpu-family.ts';
-import { behaviourRows, gpuRows, modelRows, type BehaviourRow, type GpuRow, type ModelRow } from './memory-rows.ts';
+import { behaviourRows, type BehaviourRow } from './behaviour-rows.ts';
+import { gpuRows, modelRows, type GpuRow, type ModelRow } from './memory-rows.ts';
 import { messages } from './messages.ts';
 import { releaseRows, type ReleaseRows } from './release-rows.ts';
 
