@@ -3,6 +3,7 @@ import { findRelease, newestRelease } from '@archon/sizing/releases';
 import type { QuestionOptions } from '@archon/sizing/types';
 import { ArchonError } from '@archon/values/problem';
 import { gpuNamed, releaseNamed } from './catalog-names.ts';
+import { contradict } from './contradict.ts';
 import { type ModelSource, servedModel, type ServedModel } from './served-model.ts';
 import { parseSet } from './set-values.ts';
 import type { FlagsInPlan, ValuesInPlan } from './values-in-plan.ts';
@@ -41,10 +42,6 @@ export interface PlanRequest {
 
 /** Reads flags and values. The values model is only loaded where there are values. */
 export async function readRequest(options: PlanOptions): Promise<PlanRequest> {
-  if (options.model !== undefined && options.modelConfig !== undefined)
-    throw new ArchonError([
-      { path: '--model-config', message: 'Both --model and --model-config name a model. Leave one of the two out.' },
-    ]);
   const flaggedGpu = options.gpu === undefined ? undefined : gpuNamed(options.gpu);
   const flagged = await flaggedModel(options);
   const model = flagged?.model;
@@ -61,14 +58,7 @@ export async function readRequest(options: PlanOptions): Promise<PlanRequest> {
       ? withoutValues(flags)
       : (await import('./values-in-plan.ts')).valuesInPlan(options.values ?? [], set, flags);
   const product = values.gpu === undefined ? undefined : gpuNamed(values.gpu, 'gpu.product');
-  if (flaggedGpu && product && flaggedGpu !== product)
-    throw new ArchonError([
-      {
-        path: '--gpu',
-        message: `--gpu says ${flaggedGpu.id}, but gpu.product is ${product.id}.`,
-        hint: 'Leave one of the two out.',
-      },
-    ]);
+  contradict('--gpu', flaggedGpu?.id, 'gpu.product', product?.id);
   const { revision } = values;
   const named = { path: 'model.id', ...(revision !== undefined && { revision }) };
   const served = flagged ?? (values.model === undefined ? undefined : await servedModel(values.model, named));
@@ -110,6 +100,10 @@ function plannedAs(release: string | undefined): string[] {
 
 /** The model that --model or --model-config names. */
 export async function flaggedModel({ model, modelConfig }: PlanOptions): Promise<ServedModel | undefined> {
+  if (model !== undefined && modelConfig !== undefined)
+    throw new ArchonError([
+      { path: '--model-config', message: 'Both --model and --model-config name a model. Leave one of the two out.' },
+    ]);
   if (model !== undefined) return servedModel(model, { path: '--model' });
   if (modelConfig === undefined) return undefined;
   const { readModelConfig } = await import('@archon/sizing');

@@ -11,6 +11,7 @@ import {
 import { numberOf } from '@archon/values/number-text';
 import { partOfResource } from '@archon/sizing/gpu-parts';
 import { modelOf } from './charts.ts';
+import { contradict } from './contradict.ts';
 import type { QuestionOptions } from '@archon/sizing/types';
 
 /** The flags other than -f and --set. */
@@ -118,11 +119,4 @@ const fromText = (text: string): string | number => numberOf(text) ?? text;
 function ofPreset({ preset }: Values, user: Values): string {
   const own = ['tag', 'release', 'digest'].some((key) => valueAt(user, ['image', key]) != null);
   return own || !preset ? '' : ` of preset ${String(preset)}`;
-}
-
-/** A flag and the values may set the same, but not different things. */
-function contradict(flag: string, flagged: unknown, path: string, value: unknown): void {
-  if (flagged === undefined || value === undefined || value === null || String(flagged) === String(value)) return;
-  const message = `${flag} says ${String(flagged)}, but ${path} is ${String(value)}.`;
-  throw new ArchonError([{ path: flag, message, hint: 'Leave one of the two out.' }]);
 }

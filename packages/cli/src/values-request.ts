@@ -6,6 +6,7 @@ import type { ValuesRequest } from '@archon/advice/choose-values';
 import type { Model } from '@archon/sizing/catalog-types';
 import type { QuestionOptions } from '@archon/sizing/types';
 import { gpuNamed, releaseNamed } from './catalog-names.ts';
+import { contradict } from './contradict.ts';
 import { countOf, flaggedModel, type PlanOptions } from './read-request.ts';
 import { servedModel, type ModelSource } from './served-model.ts';
 import { parseSet } from './set-values.ts';
@@ -41,16 +42,12 @@ export async function readValuesRequest(options: ValuesOptions): Promise<ReadVal
     throw new ArchonError([{ path: '--gpu', message: 'Values are for one GPU: set --gpu.', hint }]);
   }
   const gpu = gpuNamed(name, options.gpu === undefined ? 'gpu.product' : '--gpu');
-  contradiction(
+  contradict(
     '--gpu',
     gpu.id,
     'gpu.product',
     typeof product === 'string' && product !== '' ? gpuNamed(product, 'gpu.product').id : undefined,
   );
-  if (options.model !== undefined && options.modelConfig !== undefined)
-    throw new ArchonError([
-      { path: '--model-config', message: 'Both --model and --model-config name a model. Leave one of the two out.' },
-    ]);
   const flagged = await flaggedModel(options);
   const count = options.gpuCount === undefined ? undefined : countOf(options.gpuCount);
   const release = options.release === undefined ? undefined : releaseNamed(options.release);
@@ -112,7 +109,7 @@ function located(model: Model, config: string | undefined, id: unknown): Model {
 function contextOf(flag: string | undefined, fixed: QuestionOptions, model: Model | undefined): number | undefined {
   const set = fixed.maxModelLen == null ? undefined : (numberOf(String(fixed.maxModelLen)) ?? undefined);
   const flagged = flag === undefined ? undefined : positive('--context', flag);
-  contradiction('--context', flagged, 'engine.maxModelLen', set);
+  contradict('--context', flagged, 'engine.maxModelLen', set);
   const requested = flagged ?? (set !== undefined && set > 0 ? set : undefined);
   const limit = model?.geometry.maxPositionEmbeddings;
   if (requested === undefined || limit === undefined || requested <= limit) return requested;
@@ -128,11 +125,4 @@ function positive(flag: string, text: string): number {
   const number = Number(text);
   if (/^\d+$/.test(text) && number > 0 && number <= 2 ** 24) return number;
   throw new ArchonError([{ path: flag, message: `${flag} must be a positive integer, not ${JSON.stringify(text)}.` }]);
-}
-
-/** A flag and the values may say the same, but not different things. */
-function contradiction(flag: string, flagged: unknown, path: string, value: unknown): void {
-  if (flagged === undefined || value === undefined || flagged === value) return;
-  const message = `${flag} says ${String(flagged)}, but ${path} is ${String(value)}.`;
-  throw new ArchonError([{ path: flag, message, hint: 'Leave one of the two out.' }]);
 }
