@@ -32,19 +32,24 @@ export function attentionClass(spec: ModelSpec): string {
 
 /** By class and type of the KV cache, from each release on: the GPUs that no backend serves, with engine.dtype unset. */
 export function attentionRows(capabilities: readonly string[]): Record<string, ByRelease<Refusal>> {
+  const numbered = capabilities.map((listed) => ({ listed, capability: capabilityNumber(listed) }));
   const classes = new Map(models.map((model) => [attentionClass(modelSpecOf(model)), modelSpecOf(model)]));
   const rows = [...classes].toSorted().flatMap(([name, spec]) =>
     KV_TYPES.map((kvDtype) => {
-      const found = byRelease(({ version }) => refusalOf(spec, kvDtype, versionNumber(version), capabilities));
+      const found = byRelease(({ version }) => refusalOf(spec, kvDtype, versionNumber(version), numbered));
       return [`${name}, ${kvDtype}`, found] as const;
     }),
   );
   return Object.fromEntries(rows.filter(([, found]) => found.some(([, [refused]]) => refused.length > 0)));
 }
 
-function refusalOf(model: ModelSpec, kvDtype: string, release: number, capabilities: readonly string[]): Refusal {
-  const found = capabilities.flatMap((listed) => {
-    const capability = capabilityNumber(listed);
+function refusalOf(
+  model: ModelSpec,
+  kvDtype: string,
+  release: number,
+  capabilities: readonly { readonly listed: string; readonly capability: number }[],
+): Refusal {
+  const found = capabilities.flatMap(({ listed, capability }) => {
     const typeBytes = bytesOf(elementType('auto', model, capability, release));
     const [objection] = attentionObjections({ capability, release, model, kvDtype, typeBytes, textOnly: false });
     return objection?.certain ? [{ listed, objection }] : [];
