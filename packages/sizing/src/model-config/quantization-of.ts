@@ -69,7 +69,9 @@ function modelopt(section: ConfigReader, method: string): FoundQuantization {
   if (!known) section.leave('quant_algo', `What modelopt's ${algorithm || 'quantization'} takes is unknown.`);
   const group = inner.optionalCount('group_size');
   const quantization = { ...(known ?? { method, bits: 16 }), ...(group !== undefined && { groupSize: group }) };
-  return { quantization, computable: false };
+  const excluded = inner.list('exclude_modules') ?? inner.list('ignore');
+  const usual = excluded?.every((name) => /(^|\.)(lm_head|mlp\.gate)$/.test(String(name))) ?? false;
+  return { quantization, computable: usual && known?.method === 'modelopt_fp4' && group !== undefined };
 }
 
 /** GPTQ and AWQ. A group of -1 is a whole column. */
@@ -89,7 +91,8 @@ function compressedTensors(section: ConfigReader, method: string): FoundQuantiza
     return { quantization: { method, bits: 16 }, computable: false };
   }
   const bits = weights.count('num_bits');
-  const expertsOnly = (section.list('ignore') ?? []).some((name) => /(self_)?attn/.test(String(name)));
+  // a norm or a bias on the list is no matrix, and is never quantized
+  const expertsOnly = (section.list('ignore') ?? []).some((name) => /attn(?!.*(norm|bias)$)/.test(String(name)));
   const common = { method, bits, ...(expertsOnly && { expertsOnly: true as const }) };
   const group = weights.optionalCount('group_size');
   // nvfp4: a scale of 8 bits per 16 weights, and one for the matrix
