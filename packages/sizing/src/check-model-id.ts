@@ -69,7 +69,7 @@ function ggufProblem(id: string, named: Named, release: string | undefined, load
   // vLLM 0.33 has a reader of its own for the GGUF of one model (vllm/models/flint)
   if (!isGguf || release === undefined || /flint/i.test(id)) return undefined;
   if (semver.gte(release, '0.24.0'))
-    return `vLLM ${release} does not read GGUF, which its image has lost in 0.24: ${instead(named)}.`;
+    return `vLLM ${release} does not read GGUF: its image has no reader for it from 0.24 on. Instead, ${instead(named)}.`;
   if (semver.lt(release, '0.5.5'))
     return `vLLM reads GGUF from 0.5.5 on, and the release is ${release}: ${instead(named)}.`;
   if (repository === undefined || (file !== undefined && loadFormat === 'gguf')) return undefined;

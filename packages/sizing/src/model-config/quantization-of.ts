@@ -13,7 +13,7 @@ export function quantizationOf(config: ConfigReader): FoundQuantization | undefi
   const method = section?.text('quant_method');
   if (!section) return undefined;
   if (method === undefined) {
-    section.leave('quant_method', 'quant_method is missing: the method of quantization is unknown.');
+    section.leave('quant_method', 'The quant_method is missing: the method of quantization is unknown.');
     return undefined;
   }
   if (section.get('named_by_user') === true)
@@ -28,7 +28,8 @@ export function quantizationOf(config: ConfigReader): FoundQuantization | undefi
     return { quantization: { ...quantization, ...kvCacheDtype }, computable };
   }
   const bits = section.optionalCount('bits', 'w_bit') ?? otherBits(section);
-  if (bits === undefined) section.leave('bits', `bits is missing: how many bits ${method} has per weight is unknown.`);
+  if (bits === undefined)
+    section.leave('bits', `The number of bits is missing: how many ${method} has per weight is unknown.`);
   return { quantization: { method, bits: bits ?? 16, ...kvCacheDtype }, computable: false };
 }
 

@@ -336,7 +336,7 @@ describe('readModelConfig, that keeps what is unread', () => {
   it.each<[string, object, string]>([
     ['new', { architectures: ['NewForCausalLM'] }, 'The architecture NewForCausalLM is unknown'],
     ['rwkv', { layer_types: ['rwkv'] }, 'What a layer of type rwkv keeps in memory is unknown.'],
-    ['exl3', { quantization_config: { quant_method: 'exl3' } }, 'how many bits exl3 has per weight is unknown'],
+    ['exl3', { quantization_config: { quant_method: 'exl3' } }, 'how many exl3 has per weight is unknown'],
     ['mixed', { quantization_config: { quant_method: 'modelopt', quant_algo: 'MIXED_PRECISION' } }, 'MIXED_PRECISION'],
   ])('should name %s', (name, config, sentence) => {
     expect(unreadOf(`unread-${name}`, config)?.join()).toContain(sentence);
