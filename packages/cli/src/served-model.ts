@@ -52,6 +52,7 @@ export async function servedModel(name: string, { path, revision }: Named): Prom
 async function readFromHub(name: HubName, path: string): Promise<ServedModel> {
   const { hubSettings, readHubModel } = await import('@archon/hub');
   const settings = hubSettings(process.env);
+  if (settings.warning !== undefined) console.error(`warning  ${settings.warning}`);
   let files = '';
   const timer = setInterval(() => {
     console.error(`Reading ${name.id} from ${settings.endpoint}${files} …`);
