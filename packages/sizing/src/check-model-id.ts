@@ -39,6 +39,13 @@ export function checkModelId(id: string, release: string, loadFormat = ''): stri
   return address === undefined ? [] : [`model.id: ${address}`];
 }
 
+/** The model that an address on the Hub names, as `model.id` and `model.revision` take it; undefined: it is not one. */
+export function addressedModel(name: string): { readonly id: string; readonly revision?: string } | undefined {
+  if (!ADDRESS.test(name)) return undefined;
+  const { repository, revision, file } = readName(name);
+  return { id: withType(repository!, file), ...(revision !== undefined && revision !== 'main' && { revision }) };
+}
+
 function readName(id: string): Named {
   const [address, repository = '', revision, rest = ''] = ADDRESS.exec(id) ?? [];
   if (address !== undefined) {
