@@ -93,10 +93,19 @@ export function validateValues(validation: Validation, files: YamlFile[]): Valid
   const broken = readable ? brokenRules(rules, scopeOf(model, roots)) : [];
   refuse([
     ...files.flatMap((file, index) => placed(errors[index]!, file)),
-    ...broken.map(({ path, message }) => ({ ...placeOf(files, path.split('.')), path, message })),
+    ...broken.map((problem) => {
+      const path = valueNamedIn(problem);
+      return { ...placeOf(files, path.split('.')), path, message: problem.message };
+    }),
   ]);
   const warnings = brokenRules(model.warnings, scopeOf(model, roots));
   return { ...effective, warnings: warnings.map(({ path, message }) => ({ path, message })) };
+}
+
+/** A rule on an object says of which value below it each message is: `engine.toolCallParser: …`. */
+function valueNamedIn({ path, message }: { readonly path: string; readonly message: string }): string {
+  const [named = path] = /^[A-Za-z]\w*(?:\.\w+)+(?=: )/.exec(message) ?? [];
+  return named.startsWith(`${path}.`) ? named : path;
 }
 
 /** Merged values and the computed values that follow from them, without any check. */
