@@ -39,7 +39,8 @@
 {{- $own := include "archon-gitops.given" (list $root $server) | fromJson }}
 {{- $chart := include "archon-gitops.chartOf" (list $root $all.chart $own.chart) | fromJson }}
 {{- $git := include "archon-gitops.given" (list $root $chart.git) | fromJson }}
-{{- $sync := merge (include "archon-gitops.given" (list $root $own.sync) | fromJson) (include "archon-gitops.given" (list $root $all.sync) | fromJson) }}
+{{- $sync := mergeOverwrite (include "archon-gitops.given" (list $root $all.sync) | fromJson)
+    (include "archon-gitops.given" (list $root $own.sync) | fromJson) }}
 {{- $valuesGit := include "archon-gitops.given" (list $root $all.valuesGit) | fromJson }}
 {{- $destination := include "archon-gitops.given" (list $root $own.destination) | fromJson }}
 {{- $destination = $destination | default (include "archon-gitops.given" (list $root $all.destination) | fromJson) }}

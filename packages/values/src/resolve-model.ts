@@ -149,7 +149,8 @@ function poolDefinitions(loaded: LoadedModel, problems: Problem[]): Record<strin
         const message = `The definition "${name}" exists already, in another feature or in Kubernetes.`;
         problems.push({ ...file.locate(['definitions', name]), message, hint: 'Give it another name.' });
       }
-      pool[name] = closeObjects(schema, pool);
+      // What refers to it decides whether it may be null.
+      pool[name] = schema.properties ? closeObjects(schema, pool) : limitInteger(schema);
     }
   }
   return pool;
@@ -159,17 +160,20 @@ function poolDefinitions(loaded: LoadedModel, problems: Problem[]): Record<strin
  * Closes every object that lists its keys, and lets a leaf without a default, or that presets own, be null:
  * null means "as if it were not set".
  */
-function closeObjects(schema: Schema, pool: Record<string, Schema>): Schema {
+function closeObjects(schema: Schema, pool: Record<string, Schema>, isRequired = false): Schema {
   if (schema.properties !== undefined) {
     const properties = Object.fromEntries(
-      Object.entries(schema.properties).map(([key, child]) => [key, closeObjects(child, pool)]),
+      Object.entries(schema.properties).map(([key, child]) => [
+        key,
+        closeObjects(child, pool, schema.required?.includes(key)),
+      ]),
     );
     return { additionalProperties: false, ...schema, properties };
   }
   const nullable =
     schema['x-preset'] !== undefined ||
     schema['x-null'] !== undefined ||
-    (schema.default === undefined && schema['x-unused'] === undefined);
+    (schema.default === undefined && schema['x-unused'] === undefined && !isRequired);
   const target = schema.$ref === undefined ? undefined : pool[refName(schema.$ref)];
   const scalarRef = target !== undefined && target.properties === undefined && target.type !== 'object';
   if (!scalarRef && !nullable) return limitInteger(schema);

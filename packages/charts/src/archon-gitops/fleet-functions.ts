@@ -11,11 +11,7 @@ import {
 } from './fleet-problems.ts';
 
 /** A list that TypeScript makes of some arguments, and Helm by the named template of that name. */
-const listOf = (
-  template: string,
-  arity: number,
-  evaluate: (...args: never[]) => unknown[],
-): FunctionDefinition => ({
+const listOf = (template: string, arity: number, evaluate: (...args: never[]) => unknown[]): FunctionDefinition => ({
   arity: [arity, arity],
   returns: 'list',
   evaluate: (args) => evaluate(...(args as never[])),
@@ -51,6 +47,8 @@ export const fleetFunctions: FunctionTable = {
   /** The clusters and namespaces of the servers. */
   destinations: listOf('destinations', 1, (servers: EffectiveServer[]) => {
     const all = servers.map(({ destination, namespace }) => ({ ...destination, namespace }));
-    return all.filter((one, index) => all.findIndex((other) => JSON.stringify(other) === JSON.stringify(one)) === index);
+    return all.filter(
+      (one, index) => all.findIndex((other) => JSON.stringify(other) === JSON.stringify(one)) === index,
+    );
   }),
 };

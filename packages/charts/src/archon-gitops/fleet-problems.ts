@@ -56,7 +56,9 @@ export function chartProblems(all: unknown, servers: unknown): string[] {
     const hasGit = Object.keys(given(git)).length > 0;
     return [
       ...(hasGit && oci !== undefined ? [`${where} has both git and oci. Keep one of them.`] : []),
-      ...(version !== undefined && digest !== undefined ? [`${where} has both version and digest. Keep one of them.`] : []),
+      ...(version !== undefined && digest !== undefined
+        ? [`${where} has both version and digest. Keep one of them.`]
+        : []),
     ];
   };
   const written = [
@@ -72,7 +74,8 @@ export function chartProblems(all: unknown, servers: unknown): string[] {
       if (version === undefined && digest === undefined) return [];
       return [`The chart of the server ${name} is in git, which has no version and no digest. Set chart.git.revision.`];
     }
-    if (oci === undefined) return [`The server ${name} has no chart. Set chart.oci and chart.version, or chart.git.repository.`];
+    if (oci === undefined)
+      return [`The server ${name} has no chart. Set chart.oci and chart.version, or chart.git.repository.`];
     return version === undefined && digest === undefined
       ? [`The server ${name} needs chart.version or chart.digest.`]
       : [];
@@ -89,7 +92,9 @@ export function fileProblems(servers: EffectiveServer[]): string[] {
         ? [`The server ${name} reads files from $values/. Set valuesGit.repository to the repository that they are in.`]
         : []),
       ...(rooted.length > 0 && repository.startsWith('oci://')
-        ? [`The server ${name} has its chart from a registry, which holds no ${rooted.join(', ')}. Set valuesGit.repository, and begin the path with $values/.`]
+        ? [
+            `The server ${name} has its chart from a registry, which holds no ${rooted.join(', ')}. Set valuesGit.repository, and begin the path with $values/.`,
+          ]
         : []),
     ];
   });
@@ -120,7 +125,9 @@ export const presetTwice = (servers: unknown): string[] =>
 /** A cluster that is named twice. */
 export function destinationProblems(all: unknown, servers: unknown): string[] {
   const both = (destination: unknown): boolean => Object.keys(given(destination)).length > 1;
-  const places = entriesOf(servers).flatMap(([name, { destination }]) => (both(destination) ? [`servers.${name}.destination`] : []));
+  const places = entriesOf(servers).flatMap(([name, { destination }]) =>
+    both(destination) ? [`servers.${name}.destination`] : [],
+  );
   return [...(both(all) ? ['destination'] : []), ...places].map(
     (place) => `${place} has both server and name. Keep one of them.`,
   );

@@ -29,7 +29,9 @@ export interface EffectiveServer {
 
 /** Without the keys that are null. */
 export const given = (value: unknown): Values =>
-  Object.fromEntries(Object.entries(isRecord(value) ? value : {}).filter(([, one]) => one !== null && one !== undefined));
+  Object.fromEntries(
+    Object.entries(isRecord(value) ? value : {}).filter(([, one]) => one !== null && one !== undefined),
+  );
 
 /** The source of a server: its own git or registry instead of that of all servers, its own version or digest. */
 export function chartOf(all: unknown, own: unknown): Values {

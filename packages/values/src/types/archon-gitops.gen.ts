@@ -11,7 +11,7 @@ export type ArchonVllm = ArchonVllmValues
  * This interface was referenced by `ArchonGitopsValues`'s JSON-Schema
  * via the `definition` "ValueFile".
  */
-export type APathFromTheChartPresetsNvidia24GbYamlFromTheRootOfItsRepositoryClustersHomeYamlOrFromValuesGit$ValuesHomeYaml = (string | null)
+export type APathFromTheChartPresetsNvidia24GbYamlFromTheRootOfItsRepositoryClustersHomeYamlOrFromValuesGit$ValuesHomeYaml = string
 /**
  * Address of the chart in an OCI registry, with the chart's name at its end. Needs Argo CD 3.1 or later.
  */
@@ -28,12 +28,12 @@ export type ADigestSha256And64HexadecimalDigits = (string | null)
  * This interface was referenced by `ArchonGitopsValues`'s JSON-Schema
  * via the `definition` "GitAddress".
  */
-export type TheAddressOfAGitRepositorySuchAsHttpsGitExampleComPlatformArchonGitWithoutAPassword = (string | null)
+export type TheAddressOfAGitRepositorySuchAsHttpsGitExampleComPlatformArchonGitWithoutAPassword = string
 /**
  * This interface was referenced by `ArchonGitopsValues`'s JSON-Schema
  * via the `definition` "GitRevision".
  */
-export type ABranchATagOrACommit = (string | null)
+export type ABranchATagOrACommit = string
 /**
  * Folder of the chart in the repository. Unset means charts/archon-vllm.
  */
@@ -61,7 +61,7 @@ export type TheAddressOfAGitRepositorySuchAsHttpsGitExampleComPlatformArchonGitW
 /**
  * Branch, tag or commit.
  */
-export type ABranchATagOrACommit1 = (string | null)
+export type ABranchATagOrACommit1 = string
 /**
  * Namespace of the servers.
  */
@@ -74,11 +74,11 @@ export type ALabelValue = string
 /**
  * Time before the first retry; it doubles with each.
  */
-export type ATimeSuchAs10S3MOr1H = (string | null)
+export type ATimeSuchAs10S3MOr1H = string
 /**
  * Longest time between two retries.
  */
-export type ATimeSuchAs10S3MOr1H1 = (string | null)
+export type ATimeSuchAs10S3MOr1H1 = string
 export type ASyncOptionSuchAsServerSideApplyTrue = string
 /**
  * API group. Unset means the core group.
@@ -95,16 +95,16 @@ export type ANameOfLowerCaseLettersDigitsAnd5 = (string | null)
 /**
  * When the window begins, as cron writes it.
  */
-export type AScheduleOfCronWithFiveFieldsSuchAs0915 = (string | null)
+export type AScheduleOfCronWithFiveFieldsSuchAs0915 = string
 /**
  * How long it is.
  */
-export type ATimeSuchAs10S3MOr1H2 = (string | null)
+export type ATimeSuchAs10S3MOr1H2 = string
 /**
  * This interface was referenced by `ArchonGitopsValues`'s JSON-Schema
  * via the `definition` "ServerName".
  */
-export type ANameOfLowerCaseLettersDigitsAndThatBeginsWithALetterAndHasUpTo40Characters1 = (string | null)
+export type ANameOfLowerCaseLettersDigitsAndThatBeginsWithALetterAndHasUpTo40Characters1 = string
 /**
  * This interface was referenced by `ArchonGitopsValues`'s JSON-Schema
  * via the `definition` "Key".
@@ -372,7 +372,7 @@ group?: ANameOfLowerCaseLettersDigitsAnd3
 /**
  * Kind.
  */
-kind: (string | null)
+kind: string
 name?: ANameOfLowerCaseLettersDigitsAnd4
 /**
  * JSON pointers to the fields.
@@ -407,7 +407,7 @@ group?: (string | null)
 /**
  * Kind.
  */
-kind: (string | null)
+kind: string
 }
 /**
  * A time in which syncs are allowed or denied.
@@ -419,7 +419,7 @@ export interface SyncWindow {
 /**
  * allow lets syncs run only in windows of this kind; deny lets none run.
  */
-kind: ("allow" | "deny" | null)
+kind: ("allow" | "deny")
 schedule: AScheduleOfCronWithFiveFieldsSuchAs0915
 duration: ATimeSuchAs10S3MOr1H2
 /**

@@ -37,7 +37,8 @@
 {{- $own := include "given" (list $root $server) | fromJson }}
 {{- $chart := include "chart-of" (list $root $all.chart $own.chart) | fromJson }}
 {{- $git := include "given" (list $root $chart.git) | fromJson }}
-{{- $sync := merge (include "given" (list $root $own.sync) | fromJson) (include "given" (list $root $all.sync) | fromJson) }}
+{{- $sync := mergeOverwrite (include "given" (list $root $all.sync) | fromJson)
+    (include "given" (list $root $own.sync) | fromJson) }}
 {{- $valuesGit := include "given" (list $root $all.valuesGit) | fromJson }}
 {{- $destination := include "given" (list $root $own.destination) | fromJson }}
 {{- $destination = $destination | default (include "given" (list $root $all.destination) | fromJson) }}
