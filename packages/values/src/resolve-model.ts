@@ -75,7 +75,7 @@ export function resolveValues(loaded: LoadedModel): ValuesModel {
     type: 'object',
     properties,
     additionalProperties: false,
-    // Computed values are no values, but templates read them by the same definitions.
+    // Templates read computed values by the same definitions.
     definitions: reachable([properties, ...loaded.features.map(({ source }) => source.computed ?? {})], pool),
   } satisfies RootSchema & { $schema: string };
   const parts = { schema, kubernetes: new Set([...Object.keys(loaded.kubernetes), ...loaded.root.valuesOf]) };

@@ -22,7 +22,10 @@ export function definitionsOfChart(
   };
   const { properties, definitions } = renamed(schema) as typeof schema;
   const own = Object.entries(definitions).filter(([name]) => !(name in kubernetes));
-  const single = Object.entries(properties).map(([key, { default: _, ...value }]) => [named(key), value] as const);
+  // One that is left out there has the default of its chart, not of this one.
+  const single = Object.entries(properties).map(
+    ([key, value]) => [named(key), { ...value, default: undefined }] as const,
+  );
   return {
     ...Object.fromEntries([...own.map(([name, value]) => [named(name), value] as const), ...single]),
     [chart]: { type: 'object', description: `Values of ${chart}.`, properties, additionalProperties: false },

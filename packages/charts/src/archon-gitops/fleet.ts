@@ -3,7 +3,7 @@ import { deepMerge, isRecord } from '@archon/values';
 type Values = Record<string, unknown>;
 
 /** A server as the values have it; a key that is null counts as one that is not there. */
-export type Server = Record<string, unknown>;
+type Server = Record<string, unknown>;
 
 /** A server with everything that counts for it, as `servers.yaml` of the schema describes it. */
 export interface EffectiveServer {
@@ -46,7 +46,7 @@ export function chartOf(all: unknown, own: unknown): Values {
 }
 
 /** The cluster of a server, by address or by name: that of Argo CD where none is said. */
-export function destinationOf(all: unknown, own: unknown): Values {
+function destinationOf(all: unknown, own: unknown): Values {
   const chosen = [given(own), given(all)].find((one) => Object.keys(one).length > 0);
   return chosen ?? { server: 'https://kubernetes.default.svc' };
 }
