@@ -22,7 +22,9 @@ source:
     {{- include "archon-gitops.helmValues" (dict "server" .server) | nindent 4 }}
 {{- end }}
 destination:
+  {{- if not .root.Values.computed.everyCluster }}
   {{- toYaml .server.destination | nindent 2 }}
+  {{- end }}
   namespace: {{ .server.namespace | quote }}
 {{- if or .server.autoscaled .root.Values.sync.ignoreDifferences }}
 ignoreDifferences:
@@ -40,6 +42,22 @@ syncPolicy:
   {{- with include "archon-gitops.syncPolicy" (dict "root" .root "server" .server) | trim }}
   {{- . | nindent 2 }}
   {{- end }}
+{{- end }}
+
+{{- /* The servers as elements of a list generator: the name, and what its Application has that those of others have not. */}}
+{{- define "archon-gitops.elements" -}}
+{{- range $server := .Values.computed.servers }}
+- release:
+    name: {{ $server.name | quote }}
+    patch:
+      {{- if $server.annotations }}
+      metadata:
+        annotations:
+          {{- toYaml $server.annotations | nindent 10 }}
+      {{- end }}
+      spec:
+        {{- include "archon-gitops.applicationSpec" (dict "root" $ "server" $server) | nindent 8 }}
+{{- end }}
 {{- end }}
 
 {{- /* The release of a server, and its values. */}}

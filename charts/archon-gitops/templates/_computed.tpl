@@ -15,6 +15,9 @@
 {{- /* The clusters and namespaces of the servers, each pair once. */}}
 {{- $_ := set $computed "destinations"
     (include "archon-gitops.destinations" (list . .Values.computed.servers) | fromJsonArray) }}
+{{- /* Whether each server runs on all clusters with some labels. */}}
+{{- $_ := set $computed "everyCluster"
+    (and .Values.applicationSet.enabled (not (not .Values.applicationSet.clusters))) }}
 {{- /* The version that the label app.kubernetes.io/version tells. */}}
 {{- if ne .Chart.AppVersion nil }}
 {{- $_ := set $computed "release" .Chart.AppVersion }}

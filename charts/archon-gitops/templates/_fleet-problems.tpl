@@ -186,6 +186,21 @@
 {{- toJson $problems }}
 {{- end }}
 
+{{- /* Where a cluster is named. */}}
+{{- define "archon-gitops.destinationsGiven" -}}
+{{- $root := index . 0 }}
+{{- $places := list }}
+{{- if include "archon-gitops.given" (list $root (index . 1)) | fromJson }}
+{{- $places = append $places "destination" }}
+{{- end }}
+{{- range $name, $server := index . 2 }}
+{{- if include "archon-gitops.given" (list $root ($server).destination) | fromJson }}
+{{- $places = append $places (printf "servers.%s.destination" $name) }}
+{{- end }}
+{{- end }}
+{{- toJson $places }}
+{{- end }}
+
 {{- /* Names in sync windows that no server has. */}}
 {{- define "archon-gitops.unknownServers" -}}
 {{- $servers := index . 2 | default dict }}

@@ -26,7 +26,7 @@ describe('The scenario "everything"', () => {
   const git = ['repository', 'revision', 'path'].map((key) => `chart.git.${key}`);
   const alternatives = ['chart.digest', ...git, 'destination.server'];
   // They are on by default, and off in another scenario.
-  const switches = ['createNamespace.enabled', 'project.create'];
+  const switches = ['createNamespace.enabled', 'project.create', 'applicationSet.enabled', 'applicationSet.clusters'];
 
   it('should set every value that does not exclude another one', () => {
     const unset = leavesOf(model)

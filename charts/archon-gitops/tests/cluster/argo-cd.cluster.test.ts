@@ -1,11 +1,13 @@
 import { cpSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type ArgoCd, startArgoCd } from '@archon/testbed/start-argo-cd';
 import { ChartRegistry } from '../../../archon-vllm/tests/support/argo-cd/chart-registry.ts';
 import { ChartRepository } from '../../../archon-vllm/tests/support/argo-cd/chart-repository.ts';
 import { chart as archonVllm } from '../../../archon-vllm/tests/support/chart.ts';
+import { readPage } from '../../../archon-vllm/tests/support/markdown.ts';
 import { chart } from '../support/chart.ts';
 import { Fleet } from '../support/fleet.ts';
 
@@ -46,14 +48,14 @@ describe.skipIf(!isPrivate)(name, { concurrent: true }, () => {
   }
 
   /** A fleet of one server from git, whose values are in a file of the repository. */
-  async function fromGit(onTestFinished: Finish, values: object = {}) {
+  async function fromGit(onTestFinished: Finish, values: object = {}, server: object = {}) {
     const fleet = newFleet(onTestFinished);
     const repository = await ChartRepository.create(argoCd.git, archonVllm);
     await repository.push({ [ownFile]: values });
     const coder = fleet.server('coder');
     await fleet.install({
       chart: { git: { repository: repository.url } },
-      servers: { [coder]: { valueFiles: [`/${ownFile}`] } },
+      servers: { [coder]: { ...server, valueFiles: [`/${ownFile}`] } },
     });
     return { fleet, repository, coder };
   }
@@ -87,13 +89,7 @@ describe.skipIf(!isPrivate)(name, { concurrent: true }, () => {
 
     const { metadata } = await fleet.object(`deployment/${coder}`);
     await fleet.install({ ...both, servers: { [coder]: both.servers[coder] } });
-    await argoCd.kubectl.do([
-      'wait',
-      `applications.argoproj.io/${chat}`,
-      `--namespace=${argoCd.namespace}`,
-      '--for=delete',
-      '--timeout=180s',
-    ]);
+    await fleet.untilGone(chat);
     const left = await fleet.kubectl('get', 'deployments,services,persistentvolumeclaims', '--output=name');
     expect(left.trim().split('\n').sort()).toEqual([
       `deployment.apps/${coder}`,
@@ -102,6 +98,16 @@ describe.skipIf(!isPrivate)(name, { concurrent: true }, () => {
       `service/${coder}`,
     ]);
     expect((await fleet.object(`deployment/${coder}`)).metadata.uid).toBe(metadata.uid);
+  });
+
+  it('should be gone when it is uninstalled, except its downloads', async ({ onTestFinished }) => {
+    const { fleet, repository, coder } = await fromGit(onTestFinished);
+    await fleet.untilWell(coder, repository.head);
+    await fleet.uninstall();
+    await fleet.untilGone(coder);
+    await fleet.untilGone(`${fleet.name}-archon-gitops`, 'appprojects');
+    const left = await fleet.kubectl('get', 'deployments,services,persistentvolumeclaims', '--output=name');
+    expect(left.trim()).toBe(`persistentvolumeclaim/${coder}-model-cache`);
   });
 
   it('should be upgraded by a commit, and rolled back by its revert', async ({ onTestFinished }) => {
@@ -140,12 +146,8 @@ describe.skipIf(!isPrivate)(name, { concurrent: true }, () => {
   });
 
   it('should leave the replicas to an autoscaler where the values do', async ({ onTestFinished }) => {
-    const { fleet, repository, coder } = await fromGit(onTestFinished, { persistence: { enabled: false } });
-    await fleet.install({
-      chart: { git: { repository: repository.url } },
-      servers: { [coder]: { values: { unset: ['replicas'], persistence: { enabled: false } } } },
-    });
-    await fleet.until(coder, 'ignoring replicas', ({ spec }) => 'ignoreDifferences' in spec);
+    const own = { unset: ['replicas'], persistence: { enabled: false } };
+    const { fleet, repository, coder } = await fromGit(onTestFinished, {}, { values: own });
     await fleet.untilWell(coder, repository.head);
     await fleet.kubectl('scale', `deployment/${coder}`, '--replicas=2');
     expect((await fleet.refresh(coder)).status?.sync?.status).toBe('Synced');
@@ -173,6 +175,60 @@ describe.skipIf(!isPrivate)(name, { concurrent: true }, () => {
     expect((await argoCd.kubectl.run(['get', `clusterrole/${coder}`])).stderr).toContain('not found');
   });
 
+  describe('as an ApplicationSet', () => {
+    // What a list generator that is not the first would take for a template.
+    const braces = { podAnnotations: { 'example.com/template': '{{ .Values.x }}' } };
+
+    it('should be Applications with the same servers, and none for one that leaves it', async ({ onTestFinished }) => {
+      const fleet = newFleet(onTestFinished);
+      const [coder, chat] = [fleet.server('coder'), fleet.server('chat')];
+      const servers = { [coder]: { values: braces }, [chat]: { sync: { automated: false }, preset: 'nvidia-24gb' } };
+      const values = { chart: await fromRegistry(), applicationSet: { enabled: true } };
+      await fleet.install({ ...values, servers });
+      await fleet.untilWell(coder);
+      const { spec } = await fleet.object(`deployment/${coder}`);
+      expect(spec.template.metadata.annotations).toMatchObject(braces.podAnnotations);
+      await fleet.until(chat, 'waiting', ({ status }) => status?.sync?.status === 'OutOfSync');
+      const known = async () =>
+        (await argoCd.kubectl.do(['get', 'applications', `--namespace=${argoCd.namespace}`, '--output=name'])).split(
+          '\n',
+        );
+      expect(await known()).toEqual(
+        expect.arrayContaining([coder, chat].map((server) => `application.argoproj.io/${server}`)),
+      );
+      await fleet.install({ ...values, servers: { [coder]: servers[coder] } });
+      await fleet.untilGone(chat);
+      await fleet.untilWell(coder);
+    });
+
+    it('should run on every cluster with a label', async ({ onTestFinished }) => {
+      const fleet = newFleet(onTestFinished);
+      const coder = fleet.server('coder');
+      const cluster = `home-${fleet.id}`;
+      const label = { [`archon.test/${fleet.id}`]: 'true' };
+      await argoCd.kubectl.apply({
+        apiVersion: 'v1',
+        kind: 'Secret',
+        metadata: {
+          name: cluster,
+          namespace: argoCd.namespace,
+          labels: { ...label, 'argocd.argoproj.io/secret-type': 'cluster' },
+        },
+        stringData: { name: cluster, server: 'https://kubernetes.default.svc', config: '{}' },
+      });
+      await fleet.install({
+        chart: await fromRegistry(),
+        applicationSet: { enabled: true, clusters: label },
+        servers: { [coder]: { values: braces } },
+      });
+      const { spec } = await fleet.untilWell(`${coder}-${cluster}`);
+      expect(spec).toMatchObject({
+        destination: { server: 'https://kubernetes.default.svc', namespace: fleet.namespace },
+      });
+      await fleet.object(`deployment/${coder}`);
+    });
+  });
+
   it('should follow a list that is in git itself', async ({ onTestFinished }) => {
     const fleet = newFleet(onTestFinished);
     const [coder, chat] = [fleet.server('coder'), fleet.server('chat')];
@@ -185,22 +241,11 @@ describe.skipIf(!isPrivate)(name, { concurrent: true }, () => {
       servers: Object.fromEntries(names.map((server) => [server, {}])),
     });
     await repository.push({ 'fleet.yaml': list(coder) });
-    await argoCd.kubectl.apply({
-      apiVersion: 'argoproj.io/v1alpha1',
-      kind: 'Application',
-      metadata: { name: fleet.name, namespace: argoCd.namespace },
-      spec: {
-        project: 'default',
-        source: {
-          repoURL: repository.url,
-          targetRevision: 'main',
-          path: 'charts/archon-gitops',
-          helm: { valueFiles: ['/fleet.yaml'] },
-        },
-        destination: { server: 'https://kubernetes.default.svc', namespace: argoCd.namespace },
-        syncPolicy: { automated: { prune: true, selfHeal: true } },
-      },
-    });
+    const application = parse(readPage('docs/argo-cd/fleet.yaml')) as Record<string, any>;
+    Object.assign(application.metadata, { name: fleet.name, namespace: argoCd.namespace });
+    application.spec.source.repoURL = repository.url;
+    application.spec.destination.namespace = argoCd.namespace;
+    await argoCd.kubectl.apply(application);
     await fleet.untilWell(coder, repository.head);
     await repository.push({ 'fleet.yaml': list(coder, chat) });
     await fleet.untilWell(chat, repository.head);
@@ -209,5 +254,17 @@ describe.skipIf(!isPrivate)(name, { concurrent: true }, () => {
       Boolean(status?.conditions?.some(({ message }) => message.includes('servres'))),
     );
     await fleet.kubectl('get', `deployment/${chat}`);
+    await repository.push({ 'fleet.yaml': list(coder) });
+    await fleet.untilGone(chat);
+    await argoCd.kubectl.do([
+      'delete',
+      `applications.argoproj.io/${fleet.name}`,
+      `--namespace=${argoCd.namespace}`,
+      '--timeout=180s',
+    ]);
+    await fleet.untilGone(coder);
+    expect(
+      (await fleet.kubectl('get', 'deployments,persistentvolumeclaims', '--output=name')).trim().split('\n').sort(),
+    ).toEqual([chat, coder].map((server) => `persistentvolumeclaim/${server}-model-cache`));
   });
 });

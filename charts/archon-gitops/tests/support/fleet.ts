@@ -30,9 +30,14 @@ export class Fleet {
     await this.#helm.do(['upgrade', '--install', ...release, '--values=-'], stringify(all));
   }
 
-  /** What `install` was given again, without waiting for the deletion of what is in it. */
+  /** Uninstalls it, as a user does. */
+  async uninstall(): Promise<void> {
+    await this.#helm.do(['uninstall', this.name, `--namespace=${this.argoCd.namespace}`]);
+  }
+
+  /** Removes it with all it has installed, without waiting for that. */
   async remove(): Promise<void> {
-    await this.#helm.run(['uninstall', this.name, `--namespace=${this.argoCd.namespace}`, '--wait=false']);
+    await this.#helm.run(['uninstall', this.name, `--namespace=${this.argoCd.namespace}`]);
     await this.argoCd.kubectl.run(['delete', 'namespace', this.namespace, '--wait=false']);
   }
 
@@ -53,6 +58,12 @@ export class Fleet {
     });
   }
 
+  /** Waits until the Application of a server is deleted, with what it has installed; or another object of the chart. */
+  async untilGone(server: string, kind = 'applications'): Promise<void> {
+    const address = [`${kind}.argoproj.io/${server}`, `--namespace=${this.argoCd.namespace}`];
+    await this.argoCd.kubectl.do(['wait', ...address, '--for=delete', '--timeout=180s']);
+  }
+
   /** Compares again without a cache, and returns the result. */
   async refresh(server: string): Promise<Application> {
     const annotation = 'argocd.argoproj.io/refresh';
@@ -63,11 +74,12 @@ export class Fleet {
   /** Syncs again without a change, and returns the result. */
   async sync(server: string): Promise<Application> {
     const address = [`applications.argoproj.io/${server}`, `--namespace=${this.argoCd.namespace}`];
-    const before = (await this.argoCd.kubectl.get<Application>(...address)).status?.operationState?.startedAt;
-    await this.patch(server, { operation: { initiatedBy: { username: 'test' }, sync: {} } });
+    const { spec, status: before } = await this.argoCd.kubectl.get<Application>(...address);
+    const { syncOptions } = (spec as { syncPolicy?: { syncOptions?: string[] } }).syncPolicy ?? {};
+    await this.patch(server, { operation: { initiatedBy: { username: 'test' }, sync: { syncOptions } } });
     return this.until(server, 'synced once more', ({ status }) => {
       const operation = status?.operationState;
-      return operation?.startedAt !== before && operation?.phase === 'Succeeded';
+      return operation?.startedAt !== before?.operationState?.startedAt && operation?.phase === 'Succeeded';
     });
   }
 

@@ -4,6 +4,7 @@ import {
   chartProblems,
   collisions,
   destinationProblems,
+  destinationsGiven,
   fileProblems,
   nullPaths,
   presetTwice,
@@ -29,6 +30,7 @@ export const fleetFunctions: FunctionTable = {
   presetTwice: listOf('preset-twice', 1, presetTwice),
   destinationProblems: listOf('destination-problems', 2, destinationProblems),
   unknownServers: listOf('unknown-servers', 2, unknownServers),
+  destinationsGiven: listOf('destinations-given', 2, destinationsGiven),
   /** The items of a list, each once, in order. */
   distinct: {
     arity: [1, 1],

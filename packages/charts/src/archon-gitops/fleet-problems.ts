@@ -133,6 +133,13 @@ export function destinationProblems(all: unknown, servers: unknown): string[] {
   );
 }
 
+/** Where a cluster is named. */
+export function destinationsGiven(all: unknown, servers: unknown): string[] {
+  const isGiven = (destination: unknown): boolean => Object.keys(given(destination)).length > 0;
+  const own = entriesOf(servers).filter(([, { destination }]) => isGiven(destination));
+  return [...(isGiven(all) ? ['destination'] : []), ...own.map(([name]) => `servers.${name}.destination`)];
+}
+
 /** Names in sync windows that no server has. */
 export function unknownServers(windows: unknown, servers: unknown): string[] {
   const named = ((windows ?? []) as { servers?: string[] | null }[]).flatMap((window) => window.servers ?? []);

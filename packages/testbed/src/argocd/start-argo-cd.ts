@@ -76,6 +76,10 @@ async function installObjects(kubectl: Kubectl, namespace: string): Promise<void
   const manifests = argoCdFiles().manifests.map((file) => `--filename=${file}`);
   await kubectl.do(['apply', '--server-side', inNamespace, ...manifests]);
   const crds = ['applications', 'applicationsets', 'appprojects'].map((name) => `crds/${name}.argoproj.io`);
+  // A definition that is just created has no conditions yet, and then waiting for one fails.
+  const kinds = ['Application', 'ApplicationSet', 'AppProject'];
+  for (const [index, kind] of kinds.entries())
+    await kubectl.do(['wait', crds[index]!, `--for=jsonpath={.status.acceptedNames.kind}=${kind}`, '--timeout=180s']);
   await kubectl.do(['wait', ...crds, '--for=condition=Established', '--timeout=180s']);
   const labels = { 'app.kubernetes.io/part-of': 'argocd' };
   await kubectl.apply(

@@ -229,6 +229,21 @@ kinds?: AllowedKind[]
 syncWindows?: SyncWindow[]
 } | null)
 /**
+ * The ApplicationSet.
+ */
+applicationSet?: ({
+/**
+ * Render an ApplicationSet. Its controller is part of Argo CD.
+ */
+enabled?: boolean
+/**
+ * Labels of the clusters (of their Secrets in Argo CD) that get every server; one that is registered later gets them too. Empty means that each server has one destination. The cluster in which Argo CD runs needs a Secret with the labels as well.
+ */
+clusters?: {
+[k: string]: ALabelValue
+}
+} | null)
+/**
  * Name of the project. Empty derives it from the release.
  */
 fullnameOverride?: string

@@ -184,6 +184,21 @@
 {{- toJson $problems }}
 {{- end }}
 
+{{- /* Where a cluster is named. */}}
+{{- define "destinations-given" -}}
+{{- $root := index . 0 }}
+{{- $places := list }}
+{{- if include "given" (list $root (index . 1)) | fromJson }}
+{{- $places = append $places "destination" }}
+{{- end }}
+{{- range $name, $server := index . 2 }}
+{{- if include "given" (list $root ($server).destination) | fromJson }}
+{{- $places = append $places (printf "servers.%s.destination" $name) }}
+{{- end }}
+{{- end }}
+{{- toJson $places }}
+{{- end }}
+
 {{- /* Names in sync windows that no server has. */}}
 {{- define "unknown-servers" -}}
 {{- $servers := index . 2 | default dict }}
