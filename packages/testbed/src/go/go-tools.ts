@@ -8,8 +8,16 @@ import { goMod, moduleVersion, runGo } from './go.ts';
 import { clusterRecipes, type GoRecipe, testRecipes } from './go-recipes.ts';
 import { nodeRecipes } from '../node/recipes.ts';
 import { scanRecipes } from '../scan/recipes.ts';
+import { tektonRecipes } from '../tekton/recipes.ts';
 
-const recipes = { ...testRecipes, ...clusterRecipes, ...argoCdRecipes, ...nodeRecipes, ...scanRecipes };
+const recipes = {
+  ...testRecipes,
+  ...clusterRecipes,
+  ...argoCdRecipes,
+  ...tektonRecipes,
+  ...nodeRecipes,
+  ...scanRecipes,
+};
 
 /** A program that Archon builds from the go.mod files of tools/. */
 export type GoTool = keyof typeof recipes;
@@ -28,6 +36,9 @@ export const nodeTools = Object.keys(nodeRecipes) as (keyof typeof nodeRecipes)[
 
 /** The programs of Argo CD. */
 export const argoCdTools = Object.keys(argoCdRecipes) as (keyof typeof argoCdRecipes)[];
+
+/** The programs of Tekton. */
+export const tektonTools = Object.keys(tektonRecipes) as (keyof typeof tektonRecipes)[];
 
 /** The absolute path of a tool's binary, built on the first call; never one from PATH. */
 export function resolveTool(tool: GoTool): string {
