@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Signs a package: writes the provenance file that `helm verify` reads, next to it.
 #
-#   DIST            the folder of the package
-#   CHART, VERSION  which package
+#   DIST, CHART     the folder of the package and the name of the chart
+#   RESULT_VERSION  file with the version
 #   KEY             a folder with private.asc, an OpenPGP key as `gpg --export-secret-keys` writes it, and, where that is
 #                   protected, passphrase
 set -euo pipefail
@@ -22,7 +22,7 @@ unlock=()
 if [[ -e $KEY/passphrase ]]; then unlock=(--pinentry-mode loopback --passphrase-file "$KEY/passphrase"); fi
 
 cd "$DIST"
-archive=$CHART-$VERSION.tgz
+archive=$CHART-$(cat "$RESULT_VERSION").tgz
 sum=$(sha256sum "$archive" | cut -d ' ' -f 1)
 rm -f "$archive.prov"
 # The form that Helm gives its own: the chart's metadata, and the sum of the package.

@@ -17,7 +17,7 @@ const fleet = (version: string, digest = 'sha256:old') => `servers:
 
 async function checkout({ url }: Repository): Promise<string> {
   const FOLDER = join(newFolder(), 'environment');
-  await steps.do('clone', { URL: url, REVISION: 'main', FOLDER }, ['RESULT_COMMIT', 'RESULT_TIME']);
+  await steps.do('clone', { URL: url, REVISION: 'main', FOLDER });
   return FOLDER;
 }
 

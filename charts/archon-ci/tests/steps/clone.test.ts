@@ -5,7 +5,6 @@ import { describe, expect, it } from 'vitest';
 import { Repository } from './support/repository.ts';
 import { newFolder, StepRunner } from './support/run-step.ts';
 
-const results = ['RESULT_COMMIT', 'RESULT_TIME'];
 const steps = new StepRunner();
 
 /** A Secret with a name and a password, as its files. */
@@ -21,7 +20,7 @@ describe('The step clone', () => {
     const first = await repository.commit({ file: 'two' });
     await repository.commit({ file: 'three' });
     const folder = join(newFolder(), 'run', 'source');
-    const done = await steps.do('clone', { URL: repository.url, REVISION: first, FOLDER: folder }, results);
+    const done = await steps.do('clone', { URL: repository.url, REVISION: first, FOLDER: folder });
     expect(done.results).toEqual({ RESULT_COMMIT: first, RESULT_TIME: '1795953600' });
     expect(readFileSync(join(folder, 'file'), 'utf8')).toBe('two');
   });
@@ -30,15 +29,15 @@ describe('The step clone', () => {
     const repository = await Repository.create({ file: 'one' });
     const folder = join(newFolder(), 'source');
     const variables = { URL: repository.url, REVISION: 'main', FOLDER: folder };
-    await steps.do('clone', variables, results);
+    await steps.do('clone', variables);
     const latest = await repository.commit({ file: 'two' });
-    const again = await steps.do('clone', variables, results);
+    const again = await steps.do('clone', variables);
     expect(again.results.RESULT_COMMIT).toBe(latest);
   });
 
   it('should fail for a commit that the repository does not have', async () => {
     const { url } = await Repository.create({ file: 'one' });
-    const failed = await steps.run('clone', { URL: url, REVISION: 'a'.repeat(40), FOLDER: newFolder() }, results);
+    const failed = await steps.run('clone', { URL: url, REVISION: 'a'.repeat(40), FOLDER: newFolder() });
     expect(failed.code).toBe(1);
     expect(failed.stderr).toContain(`git could not fetch ${'a'.repeat(40)} from ${url}.`);
   });
@@ -48,7 +47,7 @@ describe('The step clone', () => {
       ['file:///x', '--upload-pack=touch'],
       ['--upload-pack=x', 'main'],
     ]) {
-      const failed = await steps.run('clone', { URL: URL!, REVISION: REVISION!, FOLDER: newFolder() }, results);
+      const failed = await steps.run('clone', { URL: URL!, REVISION: REVISION!, FOLDER: newFolder() });
       expect(failed.code).toBe(1);
       expect(failed.stderr).toContain('is not a revision of a repository');
     }
@@ -58,7 +57,7 @@ describe('The step clone', () => {
     const folder = newFolder();
     const secret = credentials({ username: 'robot', password: 'from-the-secret' });
     const variables = { URL: 'https://127.0.0.1:1/team/chart.git', REVISION: 'main', FOLDER: folder };
-    expect((await steps.run('clone', { ...variables, CREDENTIALS: secret }, results)).code).toBe(1);
+    expect((await steps.run('clone', { ...variables, CREDENTIALS: secret })).code).toBe(1);
     expect(readFileSync(join(folder, '.git/config'), 'utf8')).not.toContain('from-the-secret');
     const fill = (host: string) =>
       run('git', ['-C', folder, 'credential', 'fill'], {
@@ -73,7 +72,7 @@ describe('The step clone', () => {
     const folder = newFolder();
     const secret = credentials({ 'ssh-privatekey': 'key', known_hosts: '' });
     const variables = { URL: 'ssh://git@127.0.0.1:1/chart.git', REVISION: 'main', FOLDER: folder };
-    await steps.run('clone', { ...variables, CREDENTIALS: secret }, results);
+    await steps.run('clone', { ...variables, CREDENTIALS: secret });
     const config = readFileSync(join(folder, '.git/config'), 'utf8');
     expect(config).toContain(`-i '${secret}/ssh-privatekey'`);
     expect(config).toContain(`StrictHostKeyChecking=yes -o UserKnownHostsFile='${secret}/known_hosts'`);
@@ -84,7 +83,7 @@ describe('The step clone', () => {
     ['git://git.example.com/chart.git', { username: 'a', password: 'b' }, 'username and password are for https://'],
   ])('should say what is wrong with the credentials for %s', async (URL, files, message) => {
     const variables = { URL, REVISION: 'main', FOLDER: newFolder(), CREDENTIALS: credentials(files as never) };
-    const failed = await steps.run('clone', variables, results);
+    const failed = await steps.run('clone', variables);
     expect(failed.code).toBe(1);
     expect(failed.stderr).toContain(message);
   });
