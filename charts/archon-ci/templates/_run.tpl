@@ -5,7 +5,7 @@
 - name: FOLDER
   value: $(workspaces.source.path)/$(params.folder)/source
 - name: COMMAND
-  value: {{ .command | quote }}
+  value: {{ .command | replace "$" "$$" | quote }}
 {{- /* They outlive the run where the claim does. */}}
 - name: ARCHON_CACHE_DIR
   value: $(workspaces.source.path)/cache/archon

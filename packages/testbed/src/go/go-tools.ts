@@ -8,13 +8,14 @@ import { goMod, moduleVersion, runGo } from './go.ts';
 import { clusterRecipes, type GoRecipe, testRecipes } from './go-recipes.ts';
 import { nodeRecipes } from '../node/recipes.ts';
 import { scanRecipes } from '../scan/recipes.ts';
-import { tektonRecipes } from '../tekton/recipes.ts';
+import { tektonRecipes, tektonTestRecipes } from '../tekton/recipes.ts';
 
 const recipes = {
   ...testRecipes,
   ...clusterRecipes,
   ...argoCdRecipes,
   ...tektonRecipes,
+  ...tektonTestRecipes,
   ...nodeRecipes,
   ...scanRecipes,
 };
@@ -23,7 +24,7 @@ const recipes = {
 export type GoTool = keyof typeof recipes;
 
 /** The tools of the fast tests, in the order in which CI builds them. */
-export const goTools = Object.keys(testRecipes) as GoTool[];
+export const goTools = Object.keys({ ...testRecipes, ...tektonTestRecipes }) as GoTool[];
 
 /** The programs of a cluster. */
 export const clusterTools = Object.keys(clusterRecipes) as (keyof typeof clusterRecipes)[];

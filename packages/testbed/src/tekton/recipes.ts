@@ -6,6 +6,16 @@ export const tektonModules = {
   triggers: 'github.com/tektoncd/triggers',
 } as const;
 
+/** What the fast tests need of Tekton. */
+export const tektonTestRecipes = {
+  'tekton-filter': {
+    title: 'CEL filters of Tekton',
+    folder: 'tekton/triggers',
+    package: './filter',
+    takes: 'up to 30 s',
+  },
+} satisfies Record<string, GoRecipe>;
+
 /** The programs of Tekton Pipelines and Triggers. The first build of one compiles what all of them share. */
 export const tektonRecipes = {
   'tekton-pipelines-controller': program('pipeline', 'controller', 'up to 4 min'),
