@@ -41,8 +41,8 @@ export function renderTemplates(
   const signatures = Object.fromEntries(partials.map(({ partial }) => [partial.name, partial]));
   const ownScope = scopeOf({ model, partials: signatures, tags });
   const warnings: TagDefinition = { expand: () => ({ lines: warningLines(model, ownScope), used: [] }) };
-  const file = fileTag(copies.map(({ path }) => path));
-  const scope = { ...ownScope, tags: { ...tags, warnings, file } };
+  const copied = fileTag(copies.map(({ path }) => path));
+  const scope = { ...ownScope, tags: { ...tags, warnings, file: copied } };
   const schemas = `schemas/${model.root.name}`;
   const named: NamedTemplate[] = [
     { group: 'values', source: schemas, text: valuesTemplate(model), used: [], passed: [] },
