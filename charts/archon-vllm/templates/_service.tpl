@@ -20,3 +20,27 @@
 {{- end }}
 {{- toJson $found }}
 {{- end }}
+
+{{- /* Named target ports that neither vLLM nor a container next to it has. */}}
+{{- define "archon-vllm.lostTargetPorts" -}}
+{{- $found := list }}
+{{- $names := list "http" }}
+{{- range index . 2 }}
+{{- if eq (.restartPolicy | default "") "Always" }}
+{{- range .ports }}
+{{- $names = append $names (.name | default "") }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- range index . 3 }}
+{{- range .ports }}
+{{- $names = append $names (.name | default "") }}
+{{- end }}
+{{- end }}
+{{- range index . 1 }}
+{{- if and (kindIs "string" .targetPort) (not (has .targetPort $names)) }}
+{{- $found = append $found .targetPort }}
+{{- end }}
+{{- end }}
+{{- toJson $found }}
+{{- end }}

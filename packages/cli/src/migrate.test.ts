@@ -129,10 +129,19 @@ engine:
       `engine: { extraArgs: ['--pooler-config={"pooling_type":"CLS"}'] }`,
       { engine: { poolerConfig: { pooling_type: 'CLS' } } },
     ],
-    // What takes more than a move is left to the message of the rule
     [
-      'engine: { extraArgs: [--compilation-config.mode=3] }',
-      { engine: { extraArgs: ['--compilation-config.mode=3'] } },
+      "engine: { extraArgs: [--compilation-config.mode=3, --max-logprobs=5, -cc.pass_config.fuse_norm_quant, 'true', '-cc.custom_ops+=none,+rms_norm'] }",
+      {
+        engine: {
+          extraArgs: ['--max-logprobs=5'],
+          compilationConfig: { mode: 3, pass_config: { fuse_norm_quant: true }, custom_ops: ['none', '+rms_norm'] },
+        },
+      },
+    ],
+    // vLLM takes one of two forms, which the message of the rule leaves to you
+    [
+      "engine: { extraArgs: [--compilation-config.mode=3, '--compilation-config={}'] }",
+      { engine: { extraArgs: ['--compilation-config.mode=3', '--compilation-config={}'] } },
     ],
     ['engine: { extraArgs: [--max-model-len=5] }', { engine: { extraArgs: ['--max-model-len=5'] } }],
   ])('should rewrite %s', async (text, expected) => {

@@ -24,7 +24,7 @@ export interface Renamed {
 /** A value whose form has changed too, and what makes the new one of it. */
 export interface Rewritten extends Renamed {
   /** In this order; without a value, what is at the path is removed. */
-  edits: { path: (string | number)[]; value?: unknown }[];
+  edits: readonly { path: readonly (string | number)[]; value?: unknown }[];
 }
 
 /** What a chart rewrites in old values that have the new names already. */

@@ -1,3 +1,4 @@
+import { dottedKeys, mergeJson } from '@archon/sizing/dotted-keys';
 import { checkExtraArgs } from '@archon/sizing/extra-args';
 import { flagUsages, type FlagUsage } from '@archon/sizing/flag-usages';
 import { findFlag, type ReleaseFlag } from '@archon/sizing/flags';
@@ -94,7 +95,7 @@ function entriesOf({ written, path, inline }: FlagUsage, values: readonly string
 function typedValue({ usage, target, values }: Argument, types: readonly string[]): unknown {
   const [text] = values;
   if (target.flag.type === 'bool') return target.negated !== (text === undefined || /^(true|1|yes)$/i.test(text));
-  if (usage.path !== undefined) return nested(usage.path.split('.'), jsonOr(text ?? ''));
+  if (usage.path !== undefined) return dottedKeys(usage.path, text ?? '');
   if (types.includes('array') && values.length !== 1) return values;
   if (text === undefined) return null;
   // -O3 was short for a level
@@ -115,31 +116,15 @@ function jsonOr(text: string): unknown {
   }
 }
 
-/** `a.b+` with a value is `{a: {b: [value]}}`. */
-function nested(steps: readonly string[], value: unknown): unknown {
-  const [step, ...rest] = steps;
-  if (step === undefined) return value;
-  if (rest.length === 0 && step.endsWith('+')) return { [step.slice(0, -1)]: [value] };
-  return { [step]: nested(rest, value) };
-}
-
 /** Dotted keys of one flag are one value. */
 function joined(placed: readonly Placed[]): Placed[] {
   const byPath = new Map<string, Placed>();
   for (const one of placed) {
     const path = one.path.join('.');
     const before = byPath.get(path);
-    byPath.set(path, before ? { ...one, value: merge(before.value, one.value) } : one);
+    byPath.set(path, before ? { ...one, value: mergeJson(before.value, one.value) } : one);
   }
   return [...byPath.values()];
-}
-
-function merge(one: unknown, other: unknown): unknown {
-  if (Array.isArray(one) && Array.isArray(other)) return [...(one as unknown[]), ...(other as unknown[])];
-  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return other;
-  const [before, after] = [one as Record<string, unknown>, other as Record<string, unknown>];
-  const shared = Object.keys(after).filter((key) => Object.hasOwn(before, key));
-  return { ...before, ...after, ...Object.fromEntries(shared.map((key) => [key, merge(before[key], after[key])])) };
 }
 
 const none =

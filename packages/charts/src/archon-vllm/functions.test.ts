@@ -78,6 +78,12 @@ const functionCases: Record<string, FunctionCase[]> = {
     ['(takenPorts values.ports "http" 80)', ['web', '80/TCP', '81/TCP']],
     ['(takenPorts values.none "http" 80)', []],
   ],
+  lostTargetPorts: [
+    ['(lostTargetPorts values.targets values.none values.withPorts)', ['metrics']],
+    ['(lostTargetPorts values.targets values.withPorts values.none)', ['web', 'metrics']],
+    ['(lostTargetPorts values.ports values.none values.none)', []],
+    ['(lostTargetPorts values.none values.absent.list values.absent.list)', []],
+  ],
   pairResources: [
     [
       '(pairResources values.more values.less values.none values.none)',

@@ -1,5 +1,6 @@
 import { findFlag } from '@archon/sizing';
-import { flagUsages } from '@archon/sizing/flag-usages';
+import { dottedKeys, mergeJson } from '@archon/sizing/dotted-keys';
+import { flagUsages, type FlagUsage } from '@archon/sizing/flag-usages';
 import { isRecord, valueAt } from '@archon/values';
 import type { RewriteValues, Rewritten } from '@archon/values/migrate-values';
 import { reservedFlags } from './reserved-flags.ts';
@@ -30,32 +31,64 @@ function tlsAsList(values: Values): Rewritten[] {
   ];
 }
 
-/** A flag of engine.extraArgs with whole JSON, where its value is not set yet. */
+/** Flags of engine.extraArgs with JSON, whole or by dotted keys, where the value is not set yet. */
 function jsonFlags(values: Values, reserved: Readonly<Record<string, string>>): Rewritten[] {
   const list = valueAt(values, ['engine', 'extraArgs']);
   if (!Array.isArray(list) || !list.every((entry): entry is string => typeof entry === 'string')) return [];
-  const { stray, usages } = flagUsages(list);
-  let at = stray.length;
-  const moved = usages.flatMap(({ written, path, inline, values: following }) => {
-    const first = at;
-    at += 1 + following.length;
-    const [text = '', ...more] = inline === undefined ? following : [inline, ...following];
-    const target = reserved[findFlag(written)?.flag.name ?? '']?.split('.');
-    const value = path === undefined && more.length === 0 ? mapIn(text) : undefined;
-    if (target?.[0] !== 'engine' || value === undefined || isRecord(valueAt(values, target))) return [];
-    return [{ from: written, target, value, entries: [...Array(at - first).keys()].map((n) => first + n) }];
-  });
-  const emptied = moved.flatMap(({ entries }) => entries).length === list.length;
-  return moved.toReversed().map(({ from, target, value, entries }, index) => ({
+  const moved = movable(list, reserved).filter(({ target }) => !isRecord(valueAt(values, target)));
+  const entries = moved.flatMap((one) => one.entries).toSorted((a, b) => b - a);
+  const emptied = entries.length === list.length;
+  const cuts = emptied ? [['engine', 'extraArgs']] : entries.map((entry) => ['engine', 'extraArgs', entry]);
+  return moved.map(({ from, target, value }, index) => ({
     from: `${from} of engine.extraArgs`,
     to: target.join('.'),
-    edits: [
-      { path: target, value },
-      ...(emptied && index === moved.length - 1
-        ? [{ path: ['engine', 'extraArgs'] }]
-        : entries.toReversed().map((entry) => ({ path: ['engine', 'extraArgs', entry] }))),
-    ],
+    edits: [{ path: target, value }, ...(index === moved.length - 1 ? cuts.map((path) => ({ path })) : [])],
   }));
+}
+
+interface Movable {
+  readonly from: string;
+  readonly target: readonly string[];
+  readonly value: Values;
+  readonly dotted: boolean;
+  /** Its places in the list. */
+  readonly entries: readonly number[];
+}
+
+function movable(list: readonly string[], reserved: Readonly<Record<string, string>>): Movable[] {
+  const found = new Map<string, (Movable | undefined)[]>();
+  const { stray, usages } = flagUsages(list);
+  let at = stray.length;
+  for (const usage of usages) {
+    const entries = [usage, ...usage.values].map((_, index) => at + index);
+    at += entries.length;
+    const target = reserved[findFlag(usage.written)?.flag.name ?? ''];
+    if (!target?.startsWith('engine.')) continue;
+    const value = jsonOf(usage);
+    const dotted = usage.path !== undefined;
+    const one = value && { from: usage.written, target: target.split('.'), value, dotted, entries };
+    found.set(target, [...(found.get(target) ?? []), one]);
+  }
+  return [...found.values()].flatMap(joined);
+}
+
+/** One flag with whole JSON, or all its dotted keys as one value. A flag that is given in both forms is left alone. */
+function joined(usages: readonly (Movable | undefined)[]): Movable[] {
+  const [first, ...others] = usages;
+  if (!first || !others.every((one) => one !== undefined)) return [];
+  if (others.length > 0 && !usages.every((one) => one?.dotted)) return [];
+  return [
+    others.reduce(
+      (all, one) => ({ ...all, value: mergeJson(all.value, one.value), entries: [...all.entries, ...one.entries] }),
+      first,
+    ),
+  ];
+}
+
+function jsonOf({ path, inline, values }: FlagUsage): Values | undefined {
+  const [text = '', ...more] = inline === undefined ? values : [inline, ...values];
+  if (more.length > 0) return undefined;
+  return path === undefined ? mapIn(text) : dottedKeys(path, text);
 }
 
 function mapIn(text: string): Values | undefined {

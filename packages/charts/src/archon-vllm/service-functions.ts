@@ -4,6 +4,12 @@ interface ServicePort {
   name?: string | null;
   port: number;
   protocol?: string | null;
+  targetPort?: string | number | null;
+}
+
+interface Container {
+  ports?: readonly { name?: string | null }[] | null;
+  restartPolicy?: string | null;
 }
 
 /** What expressions ask of `service`, in TypeScript and, as a named template, in Helm. */
@@ -22,5 +28,20 @@ export const serviceFunctions: FunctionTable = {
       });
     },
     emit: (args, { include }) => `${include('taken-ports', ...args.map(({ typed }) => typed))} | fromJsonArray`,
+  },
+  /** Named target ports that neither vLLM nor a container next to it has. An init container with ports restarts always. */
+  lostTargetPorts: {
+    arity: [3, 3],
+    returns: 'list',
+    evaluate: ([ports, initContainers, containers]) => {
+      const sidecars = ((initContainers as Container[] | null) ?? []).filter((one) => one.restartPolicy === 'Always');
+      const named = [...sidecars, ...((containers as Container[] | null) ?? [])].flatMap((one) =>
+        (one.ports ?? []).map(({ name }) => name),
+      );
+      return ((ports as ServicePort[] | null) ?? []).flatMap(({ targetPort }) =>
+        typeof targetPort === 'string' && targetPort !== 'http' && !named.includes(targetPort) ? [targetPort] : [],
+      );
+    },
+    emit: (args, { include }) => `${include('lost-target-ports', ...args.map(({ raw }) => raw))} | fromJsonArray`,
   },
 };

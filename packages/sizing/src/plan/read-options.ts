@@ -1,9 +1,8 @@
 import { numberOf } from '@archon/values/number-text';
+import { dottedKeys, mergeJson } from '../dotted-keys.ts';
 import { flagUsages, type FlagUsage } from '../flag-usages.ts';
 import { findFlag, flagOfKey, type ReleaseFlag } from '../flags.ts';
 import type { QuestionOptions } from './types.ts';
-
-type Options = Readonly<Record<string, unknown>>;
 
 /** What a key of a question means: the engine's key, a path below it, and whether it is the flag's `--no-` form. */
 interface Meaning {
@@ -44,25 +43,16 @@ function add(read: Record<string, unknown>, { key, path, negated }: Meaning, val
     read[key] = negated ? value === false : value;
     return;
   }
-  const whole = typeof read[key] === 'object' && read[key] !== null ? (read[key] as Options) : {};
-  read[key] = withPath(whole, path.split('.'), value);
-}
-
-function withPath(whole: Options, [first = '', ...rest]: readonly string[], value: unknown): Options {
-  if (rest.length === 0) return { ...whole, [first]: value };
-  const inner = whole[first];
-  return {
-    ...whole,
-    [first]: withPath(typeof inner === 'object' && inner !== null ? (inner as Options) : {}, rest, value),
-  };
+  read[key] = mergeJson(read[key], dottedKeys(path, value));
 }
 
 function argument({ written, path, inline, values }: FlagUsage): readonly [Meaning, unknown] {
   const meaning = meaningOf(path === undefined ? written : `${written}.${path}`);
   const text = inline ?? (values.length > 1 ? undefined : values[0]);
   if (text === undefined) return [meaning, values.length > 1 ? values : true];
+  if (path !== undefined) return [meaning, text];
   const flag = findFlag(written)?.flag;
-  return [meaning, flag?.type.startsWith('json') || path !== undefined ? fromJson(text) : (numberOf(text) ?? text)];
+  return [meaning, flag?.type.startsWith('json') ? fromJson(text) : (numberOf(text) ?? text)];
 }
 
 function fromJson(text: string): unknown {

@@ -51,6 +51,18 @@ export const caseValues = {
     { name: 'web', port: 80 },
     { port: 81 },
   ],
+  targets: [
+    { name: 'api', port: 81, targetPort: 'http' },
+    { name: 'web', port: 82, targetPort: 'web' },
+    { name: 'metrics', port: 83, targetPort: 'metrics' },
+    { name: 'number', port: 84, targetPort: 9000 },
+    { name: 'admin', port: 85, targetPort: 'admin' },
+  ],
+  withPorts: [
+    { name: 'a', ports: [{ name: 'web', containerPort: 80 }, { containerPort: 81 }] },
+    { name: 'b', restartPolicy: 'Always', ports: [{ name: 'admin', containerPort: 82 }] },
+    { name: 'c' },
+  ],
   pooling: { extraArgs: ['--max-logprobs=5', '--runner=pooling'] },
   scoring: { runner: 'pooling', extraArgs: ['--convert=classify'] },
   milli: '100m',

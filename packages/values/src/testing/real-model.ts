@@ -56,6 +56,7 @@ const testFunctions: FunctionTable = {
   optionKeyProblems: own([2, 2], 'list', () => []),
   variableProblems: own([2, 2], 'list', () => []),
   apiPath: own([1, 1], 'string', () => '/v1'),
+  lostTargetPorts: own([3, 3], 'list', () => []),
   exactTrees: own([1, 1], 'list', () => []),
   tlsStrangers: own([2, 2], 'list', () => []),
   plainVariables: own([1, 1], 'list', () => []),
