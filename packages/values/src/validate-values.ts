@@ -97,7 +97,10 @@ export function validateValues(validation: Validation, files: YamlFile[]): Valid
   const passed = readable ? checkPassed(validation, effective) : { broken: [], warnings: [] };
   refuse([
     ...files.flatMap((file, index) => placed(errors[index]!, file)),
-    ...broken.map(({ path, message }) => ({ ...placeOf(files, path.split('.')), path, message })),
+    ...broken.map((problem) => {
+      const path = valueNamedIn(problem);
+      return { ...placeOf(files, path.split('.')), path, message: problem.message };
+    }),
     ...passed.broken.map(({ path, message }) => ({ ...nearestPlaceOf(files, path), path: formatPath(path), message })),
   ]);
   const warnings = brokenRules(model.warnings, scopeOf(model, roots));
@@ -108,6 +111,12 @@ export function validateValues(validation: Validation, files: YamlFile[]): Valid
       ...passed.warnings.map(({ path, message }) => ({ path: formatPath(path), message })),
     ],
   };
+}
+
+/** A rule on an object says of which value below it each message is: `engine.toolCallParser: …`. */
+function valueNamedIn({ path, message }: { readonly path: string; readonly message: string }): string {
+  const [named = path] = /^[A-Za-z]\w*(?:\.\w+)+(?=: )/.exec(message) ?? [];
+  return named.startsWith(`${path}.`) ? named : path;
 }
 
 /** The same as schemaErrors, where what is wrong in another chart's values is said as that chart says it. */
