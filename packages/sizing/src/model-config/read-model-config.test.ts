@@ -185,9 +185,7 @@ describe('readModelConfig', () => {
   it.each(readdirSync(fixtures).filter((name) => problemsOf(join(fixtures, name)).length === 0))(
     'should make a valid entry of %s, written as prettier has it',
     async (name) => {
-      const schema = JSON.parse(
-        readFileSync(join(fixtures, '../../../../../schemas/catalog/model.schema.json'), 'utf8'),
-      );
+      const schema = JSON.parse(readFileSync(join(fixtures, '../../../catalog/schemas/model.schema.json'), 'utf8'));
       const validate = new Ajv({ strict: true, allErrors: true }).compile(schema as object);
       const entry = read(name);
       expect(validate(entry) ? [] : validate.errors).toEqual([]);
