@@ -4,15 +4,19 @@ import {
   validateValues,
   type Problem,
   parseYamlFile,
+  type Validation,
   type YamlFile,
 } from '@archon/values';
 import { stringify } from 'yaml';
 import { model, validation } from './chart.ts';
 
 /** What our validator has against values: schema first, then the rules. */
-export function problemsOf(values: unknown): Problem[] {
+export const problemsOf = (values: unknown): Problem[] => problemsIn(validation, values);
+
+/** The same, for a chart of which everything is given. */
+export function problemsIn(chart: Validation, values: unknown): Problem[] {
   try {
-    validateValues(validation, [valuesFile(values)]);
+    validateValues(chart, [valuesFile(values)]);
     return [];
   } catch (error) {
     if (error instanceof ArchonError) return error.problems;

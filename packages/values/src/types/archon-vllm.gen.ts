@@ -1232,7 +1232,7 @@ export interface IngressPath {
 /**
  * The path, as a client sends it.
  */
-path: (string | null)
+path: string
 /**
  * How Kubernetes matches the path. Unset means Prefix.
  */
@@ -1251,7 +1251,7 @@ secretName?: ANameOfLowerCaseLettersDigitsAnd2
  * 
  * @minItems 1
  */
-hosts: ([string, ...(string)[]] | null)
+hosts: [string, ...(string)[]]
 }
 /**
  * A probe and its timing.
