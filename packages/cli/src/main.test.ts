@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { charts } from '@archon/charts';
 import { workspaceRoot } from '@archon/values';
 import { CommanderError, type Command } from 'commander';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -10,6 +11,7 @@ vi.hoisted(() => {
   process.env.NO_COLOR = '1'; // read when colors.ts is loaded
 });
 
+const names = charts.map(({ name }) => name);
 const folder = cliFolder();
 const file = (name: string) => join(folder, name);
 
@@ -229,11 +231,13 @@ describe('archon generate', () => {
     const first = await archon('generate', '--out', file('out'));
     expect(first.code).toBe(0);
     expect(first.stdout).toMatch(
-      /^ {2}wrote {3}\.helmignore\n(.*\n)*archon-vllm {2}(\d+) files in \S+: \2 written, 0 removed\n$/,
+      /^ {2}wrote {3}\.helmignore\n(.*\n)*?archon-vllm {2}(\d+) files in \S+: \2 written, 0 removed\n/,
     );
-    expect(readdirSync(file('out/archon-vllm'))).toContain('values.schema.json');
-    expect((await archon('generate', '--out', file('out'))).stdout).toMatch(
-      /^archon-vllm {2}\d+ files in \S+: up to date\n$/,
+    expect(readdirSync(file('out')).sort()).toEqual(names.toSorted());
+    for (const name of names) expect(readdirSync(file(`out/${name}`))).toContain('values.schema.json');
+    const second = (await archon('generate', '--out', file('out'))).stdout.trimEnd().split('\n');
+    expect(second).toEqual(
+      names.map((name) => expect.stringMatching(new RegExp(`^${name} {2}\\d+ files in \\S+: up to date$`)) as string),
     );
     writeFileSync(file('out/archon-vllm/templates/old.yaml'), '');
     writeFileSync(file('out/archon-vllm/values.yaml'), '');
@@ -247,6 +251,13 @@ describe('archon generate', () => {
           written: ['values.yaml'],
           removed: ['templates/old.yaml'],
         },
+        ...names.slice(1).map((chart) => ({
+          chart,
+          folder: file(`out/${chart}`),
+          files: expect.any(Number) as number,
+          written: [],
+          removed: [],
+        })),
       ],
     });
   });
