@@ -38,7 +38,7 @@ not read it (packages/sizing/src/check-model-id.ts). Without a release GGUF is n
 {{- $problem := "" }}
 {{- if and $isGguf $release (not (contains "flint" (lower $id))) }}
 {{- if semverCompare ">=0.24.0" $release }}
-{{- $problem = printf "vLLM %s does not read GGUF, which its image has lost in 0.24: %s."
+{{- $problem = printf "vLLM %s does not read GGUF: its image has no reader for it from 0.24 on. Instead, %s."
     $release (include "archon-vllm.ggufInstead" (list (index . 0) $repository $file)) }}
 {{- else if semverCompare "<0.5.5" $release }}
 {{- $problem = printf "vLLM reads GGUF from 0.5.5 on, and the release is %s: %s."

@@ -31,7 +31,7 @@ describe('A manifest that is documented', () => {
     expect(validateObjects(text.replace('targetRevision:', 'targetRevison:'))).toHaveLength(1);
   });
 
-  it('should be one of the five that are there', () => expect(manifests).toHaveLength(5));
+  it('should be one of the six that are there', () => expect(manifests).toHaveLength(6));
 });
 
 describe('A custom resource among the extra objects', () => {

@@ -38,7 +38,7 @@ export function rankModels(models: readonly Model[], gpu: Gpu, terms: Terms): Ra
     )
     .map(({ model, ...ranked }) => ({
       name: model.id,
-      about: `${model.licence ?? 'unknown'}${model.codeModel ? ', for code' : ''}`,
+      about: `${model.licence ?? 'unknown'}${model.codeModel ? ', for code' : model.pooling ? ', embeds or ranks' : ''}`,
       ...ranked,
     }));
 }
@@ -48,7 +48,11 @@ export function rankGpus(gpus: readonly Gpu[], model: Model, terms: Terms): Rank
   return gpus
     .map((gpu) => ({ gpu, ...rank(gpu, model, terms) }))
     .toSorted((a, b) => order(a) - order(b) || memory(a.gpu) - memory(b.gpu))
-    .map(({ gpu, ...ranked }) => ({ name: gpu.id, about: `${memory(gpu).toFixed(1)} GiB`, ...ranked }));
+    .map(({ gpu, ...ranked }) => ({
+      name: gpu.id,
+      about: memory(gpu) > 0 ? `${memory(gpu).toFixed(1)} GiB` : 'unknown',
+      ...ranked,
+    }));
 }
 
 type Planned = Pick<Ranked, 'answer' | 'upTo'>;

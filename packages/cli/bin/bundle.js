@@ -39,23 +39,7 @@ async function bundle() {
   const started = Date.now();
   mkdirSync(cache, { recursive: true });
   const name = `${started}-${process.pid}`;
-  const { build } = await import('esbuild');
-  const { metafile } = await build({
-    absWorkingDir: workspace,
-    entryPoints: ['packages/cli/src/main.ts'],
-    outdir: join(cache, name),
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    metafile: true,
-    logLevel: 'error',
-    banner: {
-      js: "import{createRequire as bundledRequire}from'node:module';const require=bundledRequire(import.meta.url);",
-    },
-    plugins: [{ name: 'own address', setup: keepOwnAddress }],
-  });
+  const { metafile } = await bundleInto(join(cache, name), (path) => JSON.stringify(pathToFileURL(path).href));
   const { prepareModels } = await import(pathToFileURL(join(cache, name, 'main.js')).href);
   await prepareModels(join(cache, name));
   const sources = [...Object.keys(metafile.inputs), ...schemaFiles()];
@@ -79,18 +63,39 @@ async function bundle() {
   return name;
 }
 
+/**
+ * Writes the bundle into a folder. A source still knows where it is, for the files that it reads next to it: `addressOf`
+ * is the expression for the address of a source.
+ */
+export async function bundleInto(outdir, addressOf) {
+  const { build } = await import('esbuild');
+  const ownAddress = ({ onLoad }) =>
+    onLoad({ filter: /[\\/]packages[\\/].*\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replaceAll('import.meta.url', addressOf(path)),
+      loader: 'ts',
+    }));
+  return build({
+    absWorkingDir: workspace,
+    entryPoints: ['packages/cli/src/main.ts'],
+    outdir,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    metafile: true,
+    logLevel: 'error',
+    banner: {
+      js: "import{createRequire as bundledRequire}from'node:module';const require=bundledRequire(import.meta.url);",
+    },
+    plugins: [{ name: 'own address', setup: ownAddress }],
+  });
+}
+
 /** What the models are made of. */
 function schemaFiles() {
   const files = readdirSync(join(workspace, 'schemas'), { recursive: true, withFileTypes: true });
   return files.filter((file) => file.isFile()).map((file) => relative(workspace, join(file.parentPath, file.name)));
-}
-
-/** A source still knows where it is, for the files that it reads beside it. */
-function keepOwnAddress(build) {
-  build.onLoad({ filter: /[\\/]packages[\\/].*\.ts$/ }, ({ path }) => {
-    const text = readFileSync(path, 'utf8');
-    return { contents: text.replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href)), loader: 'ts' };
-  });
 }
 
 /** Bundles that no running process can still load from. */

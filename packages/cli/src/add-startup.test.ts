@@ -59,6 +59,19 @@ describe('archon catalog add-startup', () => {
     ]);
   });
 
+  it.each([
+    ['Model loading took 15.27', 'Model loading took 99.5', '99.5 GiB of weights are more than the GPU has (23.52)'],
+    ['memory: 4.92', 'memory: -4.92', 'started with -4.92 GiB of KV cache'],
+    ['memory: 4.92', 'memory: 30.5', '30.5 GiB of KV cache are more than the GPU has (23.52)'],
+    ['35,792 tokens', '0 tokens', 'started with 0 tokens of KV cache'],
+    ['(23.05/23.52 GiB)', '(23.05/9999.5 GiB)', '9999.5 GiB is not the memory of'],
+    ["'gpu_memory_utilization': 0.9", "'gpu_memory_utilization': 9.5", 'gpuMemoryUtilization must be'],
+  ])('should refuse figures that cannot be: %s', async (printed, other, message) => {
+    const { code, text, rows } = await addStartUp(LOG.replace(printed, other), '--gpu', 'rtx-4090');
+    expect([code, rows]).toEqual([1, []]);
+    expect(text).toContain(message);
+  });
+
   it('should take from flags what the log does not say, and tell what was inferred', async () => {
     const log = LOG.replaceAll('0.28.0', '0.28.1rc1.dev3+gabc')
       .replace(/Free memory.*\n/, '')

@@ -6,6 +6,7 @@ import { models } from '@archon/sizing/models';
 import { plan } from '@archon/sizing/plan';
 import { readStartUpLog, type StartUpLog } from '@archon/sizing/reader/read-log';
 import { findRelease } from '@archon/sizing/releases';
+import { questionProblems } from '@archon/sizing/resolve-question';
 import type { Question } from '@archon/sizing/types';
 import { ArchonError, readText, refuse } from '@archon/values';
 import { colors as pc } from '@archon/values/colors';
@@ -38,6 +39,7 @@ export async function addStartUp(path: string, options: StartUpOptions): Promise
       },
     ]);
   const { question, inferred } = await questionOf(path, log, options);
+  refuse(impossible(log, question, options).map((message) => ({ file: path, message, hint: whichLog })));
   const row: FreshStartUp = {
     id: nextId(options.out),
     source: options.source ?? `log file ${basename(path)}`,
@@ -106,6 +108,25 @@ async function questionOf(path: string, log: StartUpLog, flags: StartUpOptions) 
     options: told,
   };
   return { question, inferred };
+}
+
+const whichLog = 'Check that the log is whole, of one server, and of this GPU.';
+
+/** Figures that no start can have: what is measured would spoil what the planner is evaluated on. */
+function impossible(log: StartUpLog, question: Question, flags: StartUpOptions): string[] {
+  const { weightsGiB = 0, kvGiB = 0, kvTokens = 1 } = log.measured;
+  const gpu = gpuNamed(flags.gpu!);
+  const known = (gpu.memory.nvidiaSmiMiB ?? 0) / 1024 || (gpu.memory.marketingGiB ?? Infinity);
+  const total = log.totalGiB ?? known;
+  const found = questionProblems(question).map((problem) => problem.replace('options.', ''));
+  // a unified memory is that of the machine, and parts of a GPU are smaller
+  if (total > known * 1.1 && !gpu.memory.unified) found.push(`${total} GiB is not the memory of ${gpu.name}.`);
+  if (weightsGiB > total) found.push(`${weightsGiB} GiB of weights are more than the GPU has (${total}).`);
+  if (kvGiB > total) found.push(`${kvGiB} GiB of KV cache are more than the GPU has (${total}).`);
+  if (outcomeOf(log, flags) !== true) return found;
+  if (kvGiB < 0) found.push(`The log says that it started with ${kvGiB} GiB of KV cache.`);
+  if (kvTokens <= 0) found.push(`The log says that it started with ${kvTokens} tokens of KV cache.`);
+  return found;
 }
 
 const totalOf = ({ totalGiB }: StartUpLog, { id, computeCapability }: Gpu): Question['gpu'] =>

@@ -22,7 +22,7 @@ describe('gpuNamed', () => {
     ['MI300X', 'not an NVIDIA GPU: not planned'],
     ['radeon 7900 xtx', 'not an NVIDIA GPU: not planned'],
     ['cpu', 'not an NVIDIA GPU: not planned'],
-    ['zzzz', 'schemas/catalog/gpu.schema.json'],
+    ['zzzz', 'packages/sizing/catalog/schemas/gpu.schema.json'],
     ['', '"" is not a GPU of the catalog'],
   ])('should refuse %j with help', (name, help) => {
     expect(() => gpuNamed(name)).toThrow(help);

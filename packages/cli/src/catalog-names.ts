@@ -50,7 +50,8 @@ function wholeGpuNamed(name: string, path: string): Gpu {
     found.length > 1
       ? `${found.length} GPUs of the catalog are called ${name}.`
       : `${JSON.stringify(name)} is not a GPU of the catalog.`;
-  const add = 'To add one, write a file in packages/sizing/catalog/gpus (shape: schemas/catalog/gpu.schema.json).';
+  const add =
+    'To add one, write a file in packages/sizing/catalog/gpus (shape: packages/sizing/catalog/schemas/gpu.schema.json).';
   throw unknown(path, problem, found.length > 1 ? `Name one of ${near.join(', ')}.` : hint(near, add));
 }
 

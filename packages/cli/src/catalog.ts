@@ -24,7 +24,7 @@ export function addCatalog(program: Command): void {
   catalog
     .command('add-model')
     .description('Add a model to the catalog from a checkpoint’s config.json and its safetensors, if present')
-    .argument('<checkpoint>', 'folder of a checkpoint, or its config.json')
+    .argument('<checkpoint>', 'folder of a checkpoint, its config.json, or id or address on the Hugging Face Hub')
     .option('--id <org/name>', 'name on the Hugging Face Hub, if the files do not state it')
     .option('--out <folder>', 'write the entry to another folder', catalogFolder)
     .option('--force', 'overwrite an existing entry')
@@ -32,11 +32,17 @@ export function addCatalog(program: Command): void {
     .addHelpText(
       'after',
       `
+Of a model on the Hub it reads the configuration and the headers of the safetensors, as archon plan does, without the
+weights: HF_ENDPOINT, HF_TOKEN, HF_HUB_OFFLINE and proxies count.
+
 Examples:
+  archon catalog add-model Qwen/Qwen3-8B-FP8
   archon catalog add-model ~/.cache/huggingface/hub/models--Qwen--Qwen3-8B/snapshots/<revision>
   archon catalog add-model ./config.json --id Qwen/Qwen3-8B`,
     )
-    .action((checkpoint: string, options: Options) => runCommand(options.json, () => addModel(checkpoint, options)));
+    .action((checkpoint: string, options: Options) =>
+      runCommand(options.json, async () => addModel(checkpoint, options)),
+    );
   catalog
     .command('add-startup')
     .description('Add a start-up of vLLM from its log to those that the planner is evaluated on')
@@ -66,10 +72,12 @@ Examples:
     );
 }
 
-function addModel(checkpoint: string, { id, out, force, json }: Options): void {
+async function addModel(checkpoint: string, { id, out, force, json }: Options): Promise<void> {
   if (id !== undefined && !/^[\w.-]+\/[\w.-]+$/.test(id))
     throw new ArchonError([{ message: `--id must be <org>/<name> as on the Hugging Face Hub, not ${id}.` }]);
-  const model = readModelConfig(checkpoint, id === undefined ? {} : { id });
+  const model = existsSync(checkpoint)
+    ? readModelConfig(checkpoint, id === undefined ? {} : { id })
+    : await modelOfHub(checkpoint, id);
   if (model.id.startsWith('local/') && id === undefined)
     throw new ArchonError([
       {
@@ -88,6 +96,19 @@ function addModel(checkpoint: string, { id, out, force, json }: Options): void {
   if (json) return void console.log(JSON.stringify({ ok: true, file, replaced, model }, null, 2));
   console.log(`${pc.green(replaced ? 'replaced' : 'wrote')}  ${shown(file)}`);
   for (const [label, text] of summary(model)) console.log(`  ${pc.dim(label.padEnd(12))} ${text}`);
+}
+
+/** A model of the Hub, as far as it was understood: an entry of the catalog has nothing unread. */
+async function modelOfHub(name: string, id: string | undefined): Promise<Model> {
+  const { namesHubModel, readFromHub } = await import('./served-model.ts');
+  const found = await namesHubModel(name, 'checkpoint');
+  if (!found) return readModelConfig(name);
+  if (id !== undefined)
+    throw new ArchonError([{ path: '--id', message: 'A model of the Hub has its id: leave --id out.' }]);
+  const { model } = await readFromHub(found, 'checkpoint');
+  const { unread = [] } = model;
+  if (unread.length > 0) throw new ArchonError(unread.map((message) => ({ path: name, message })));
+  return model;
 }
 
 /** Writes the entry atomically. */

@@ -25,7 +25,7 @@ export function chartNamed(name: string = charts[0]!.name): Chart {
 export function modelOf(named?: string): Validation {
   const chart = chartNamed(named);
   const { name } = chart;
-  const model = models.get(name) ?? chartModel(workspaceRoot, chart, preparedModel(chart));
+  const model = models.get(name) ?? chartModel(workspaceRoot, chart, preparedModel);
   models.set(name, model);
   return model;
 }

@@ -1,3 +1,4 @@
+import { shellWord } from '@archon/values/shell-word';
 import { existsSync, readFileSync } from 'node:fs';
 import { serversOfDocuments, serversOfText } from '@archon/advice/imported-servers';
 import { importText } from '@archon/advice/import-text';
@@ -72,8 +73,7 @@ function readServers(source: readonly string[], chart: ChartValues): { label: st
 
 /** Several arguments are the words of a command, as after `archon import --`. */
 function commandText(source: readonly string[]): string {
-  const quoted = (word: string) => (/^[\w./:=@,-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`);
-  return source.length === 1 ? source[0]! : source.map(quoted).join(' ');
+  return source.length === 1 ? source[0]! : source.map(shellWord).join(' ');
 }
 
 interface Found {

@@ -66,6 +66,40 @@ describe('archon import', () => {
     expect(err).toContain(sentence);
   });
 
+  it.each([
+    ['an address', 'vllm serve https://huggingface.co/a/b', { model: { id: 'a/b' } }],
+    ['an address in a flag', 'vllm serve --model https://hf.co/a/b/tree/v1', { model: { id: 'a/b', revision: 'v1' } }],
+  ])('should take %s of the Hub as the id', async (_, line, values) => {
+    expect(await imported(line)).toMatchObject({ ok: true, values });
+  });
+
+  it('should not take a variable for a number', async () => {
+    const { ok, values, unplaced } = await imported('vllm serve a/b --port $PORT --shutdown-timeout=soon');
+    expect([ok, values.service, values.drain]).toEqual([true, undefined, undefined]);
+    expect(unplaced.map(({ what }) => what)).toEqual(['--port', '--shutdown-timeout']);
+    expect(unplaced[0]!.why).toMatch(/^"\$\{PORT\}" is not a whole number: set service\.\w+\.$/);
+  });
+
+  it.each(["vllm serve 'a/b", 'vllm serve a/b --hf-overrides "{}'])(
+    'should say that a quote is open: %s',
+    async (line) => {
+      const { code, err } = await importFrom(line);
+      expect([code, err]).toEqual([1, expect.stringMatching(/A quotation mark \(['"]\) is not closed\./)]);
+    },
+  );
+
+  it('should list what in a command of a compose file is not a text', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'archon-import-')), 'compose.yaml');
+    const command = '["--model", "a/b", null, {a: 1}, "--max-num-seqs", 8]';
+    writeFileSync(file, `services:\n  llm:\n    image: vllm/vllm-openai:v0.33.0\n    command: ${command}\n`);
+    const { values, unplaced } = await imported(file);
+    expect(values).toMatchObject({ model: { id: 'a/b' }, engine: { maxNumSeqs: 8 } });
+    expect(unplaced.map(({ what, why }) => `${what}: ${why}`)).toEqual([
+      'command[2]: It is empty: write it in quotes.',
+      'command[3]: It is not a text: write it in quotes.',
+    ]);
+  });
+
   it('should take the words of a command after --', async () => {
     const { code, out } = await importFrom('--', 'vllm', 'serve', 'a/b', '--hf-overrides', '{"a": "it\'s"}');
     expect([code, out]).toEqual([0, expect.stringContaining('a: "it\'s"')]);

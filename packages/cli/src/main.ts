@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { readVersion } from '@archon/generator/read-version';
@@ -14,10 +16,22 @@ const commands: Record<string, () => Promise<AddCommand>> = {
   validate: async () => (await import('./validate.ts')).addValidate,
   import: async () => (await import('./import.ts')).addImport,
   migrate: async () => (await import('./migrate.ts')).addMigrate,
+};
+
+/** What needs the sources of Archon: the published package has none. */
+const sourceCommands: Record<string, () => Promise<AddCommand>> = {
   generate: async () => (await import('./generate.ts')).addGenerate,
   check: async () => (await import('./check.ts')).addCheck,
   catalog: async () => (await import('./catalog.ts')).addCatalog,
 };
+
+const commandsHere = existsSync(join(workspace, 'schemas')) ? { ...commands, ...sourceCommands } : commands;
+
+const forChanges = `
+
+If you change Archon:
+  archon generate                    schemas/ + templates -> charts/archon-vllm
+  archon check                       are the committed charts up to date?`;
 
 /** Prepares for faster starts; the bundle does it once. */
 export async function prepareModels(folder: string): Promise<void> {
@@ -39,13 +53,9 @@ Start here:
   archon values --gpu rtx-5070-ti > my-values.yaml
   archon import "vllm serve Qwen/Qwen3-8B --max-model-len 16384" > my-values.yaml
   helm install archon charts/archon-vllm -f my-values.yaml
-  archon validate my-values.yaml     does the chart accept these values?
-
-If you change Archon:
-  archon generate                    schemas/ + templates -> charts/archon-vllm
-  archon check                       are the committed charts up to date?`,
+  archon validate my-values.yaml     does the chart accept these values?${commandsHere === commands ? '' : forChanges}`,
     );
-  const chosen = name !== undefined && Object.hasOwn(commands, name) ? [name] : Object.keys(commands);
-  for (const add of await Promise.all(chosen.map((key) => commands[key]!()))) add(program);
+  const chosen = name !== undefined && Object.hasOwn(commandsHere, name) ? [name] : Object.keys(commandsHere);
+  for (const add of await Promise.all(chosen.map((key) => commandsHere[key]!()))) add(program);
   return program;
 }

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
-import { plan, unanswered } from '@archon/sizing/plan';
+import { unanswered } from '@archon/sizing/plan';
 import { ArchonError } from '@archon/values/problem';
+import { BatchAnswers } from './batch-answer.ts';
 import { readQuestion } from './read-question.ts';
 
 /** Longer lines are refused, so that a file without line breaks takes no memory. */
@@ -53,11 +54,12 @@ export function refuseWithBatch(options: readonly string[]): never {
 }
 
 async function* answerChunks(input: AsyncIterable<Buffer | string>): AsyncGenerator<string> {
+  const batch = new BatchAnswers();
   const decoder = new TextDecoder('utf-8');
   let rest = '';
   let overlong = false;
   let blank = 0;
-  const answers = (lines: readonly string[]): string => {
+  const answers = async (lines: readonly string[]): Promise<string> => {
     let text = '';
     for (const line of lines) {
       // blank lines at the end are ignored
@@ -66,7 +68,8 @@ async function* answerChunks(input: AsyncIterable<Buffer | string>): AsyncGenera
         continue;
       }
       for (; blank > 0; blank--) text += malformed('The line is empty.');
-      text += overlong ? malformed('The line is too long for a question.') : answerLine(line);
+      const answer = overlong ? malformed('The line is too long for a question.') : answerLine(line, batch);
+      text += typeof answer === 'string' ? answer : await answer;
       overlong = false;
     }
     return text;
@@ -75,20 +78,25 @@ async function* answerChunks(input: AsyncIterable<Buffer | string>): AsyncGenera
     rest += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
     const lines = rest.split('\n');
     rest = lines.pop()!;
-    if (lines.length > 0) yield answers(lines);
+    if (lines.length > 0) yield await answers(lines);
     if (rest.length > longestLine) [rest, overlong] = ['', true];
   }
   rest += decoder.decode();
-  if (rest !== '' || overlong) yield answers([rest]);
+  if (rest !== '' || overlong) yield await answers([rest]);
 }
 
-function answerLine(line: string): string {
+/** A promise only where the Hub is asked. */
+function answerLine(line: string, batch: BatchAnswers): string | Promise<string> {
   const read = readQuestion(line);
   if ('problems' in read) return malformed(...read.problems);
+  const print = (answer: object): string => `${JSON.stringify(answer)}\n`;
+  const failed = (error: unknown): string =>
+    malformed(`The planner failed on this question: ${(error as Error).message}`);
   try {
-    return `${JSON.stringify(plan(read.question))}\n`;
+    const answer = batch.answer(read.question);
+    return answer instanceof Promise ? answer.then(print, failed) : print(answer);
   } catch (error) {
-    return malformed(`The planner failed on this question: ${(error as Error).message}`);
+    return failed(error);
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Hub, startHub } from '@archon/engine/hub';
@@ -45,7 +45,9 @@ describe('archon plan, with a model of the Hub', () => {
       writeWeights(join(folder, 'model.safetensors'), 30_000_000);
       return folder;
     });
-    hub = await startHub({ models: { [id]: folders[0]!, 'some-org/new': folders[1]!, [small]: folders[0]! } });
+    hub = await startHub({
+      models: { [id]: folders[0]!, 'some-org/new': folders[1]!, [small]: folders[0]!, gpt2: folders[0]! },
+    });
   });
   beforeEach(() => {
     vi.stubEnv('HF_ENDPOINT', hub.url);
@@ -124,6 +126,72 @@ describe('archon plan, with a model of the Hub', () => {
     expect(err).toContain('--model\n  The Hub has no public model Qwen/Qwen3-0.66B: it answers 404.');
     expect(err).toContain('Did you mean Qwen/Qwen3-0.6B');
     expect(err).toContain('--model-config');
+  });
+
+  it('should answer lines of a batch as single plans, and ask once for a model', async () => {
+    const lines = [
+      { gpu: 'l4', model: id },
+      { gpu: 'l4', model: `https://huggingface.co/${small}` },
+      { gpu: 'l4', model: id, options: { maxModelLen: 4096 } },
+      { gpu: 'l4', model: 'some-org/absent' },
+      { gpu: 'no-gpu', model: 'some-org/other' },
+      { gpu: 'l4', model: small },
+      { gpu: 'l4', model: small, release: null },
+    ];
+    const file = join(scratch, 'questions.jsonl');
+    writeFileSync(file, lines.map((line) => JSON.stringify(line)).join('\n'));
+    const before = hub.requests.length;
+    const { code, out } = await plan('--batch', file);
+    const answers = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    const asked = hub.requests.slice(before);
+    expect(code).toBe(0);
+    expect(answers.map(({ fits }) => fits)).toEqual([true, true, true, null, null, true, true]);
+    expect(answers[3]!.reasons).toEqual([
+      expect.stringContaining('model: The Hub has no public model some-org/absent'),
+    ]);
+    expect(answers[0]!.assumptions).toContainEqual(expect.stringContaining('Read from the Hub'));
+    expect(answers[5]!.assumptions).toContainEqual(expect.stringContaining('vLLM 0.33.0:'));
+    expect(answers[6]!.assumptions).toContainEqual(expect.stringContaining('The release is unknown'));
+    expect(asked.filter((request) => request.includes('some-org/other'))).toEqual([]);
+    expect(asked.filter((request) => request.includes(`/api/models/${id}/`))).toHaveLength(1);
+  });
+
+  it('should ask no more after the Hub did not answer', async () => {
+    const gone = await startHub({ models: {} });
+    await gone.close();
+    vi.stubEnv('HF_ENDPOINT', gone.url);
+    const file = join(scratch, 'gone.jsonl');
+    writeFileSync(file, ['a/b', 'c/d', small].map((model) => JSON.stringify({ gpu: 'l4', model })).join('\n'));
+    const { out } = await plan('--batch', file);
+    const reasons = out
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { reasons: string[] }).reasons[0]);
+    expect(reasons[0]).toContain('cannot be read: the connection is refused');
+    expect(reasons[1]).toBe(reasons[0]);
+    expect(reasons[2]).toContain('KV cache');
+  });
+
+  it('should read a model that has no organisation', async () => {
+    const { code, out } = await plan('--gpu', 'l4', '--model', 'gpt2');
+    expect([code, out]).toEqual([0, expect.stringMatching(/^fits {2}gpt2 fits on NVIDIA L4/)]);
+  });
+
+  it('should add it to the catalog with its source, and nothing that it does not understand', async () => {
+    const out = join(scratch, 'catalog');
+    const added = await runArchon('catalog', 'add-model', id, '--out', out);
+    expect(added).toMatchObject({ code: 0, out: expect.stringContaining('0.03 GiB, measured') as string });
+    const entry = JSON.parse(readFileSync(join(out, 'some-org--some-model.json'), 'utf8')) as { sources: string[] };
+    expect(entry).toMatchObject({ id, weights: { bytes: 30_000_000 }, geometry: { layers: 28 } });
+    expect(entry.sources[0]).toContain(`${hub.url}/${id}, revision `);
+    const unread = await runArchon('catalog', 'add-model', 'some-org/new', '--out', out);
+    expect(unread).toMatchObject({ code: 1, err: expect.stringContaining('NewForCausalLM is unknown') as string });
+    const absent = await runArchon('catalog', 'add-model', 'some-org/absent', '--out', out);
+    expect(absent).toMatchObject({ code: 1, err: expect.stringContaining('it answers 404') as string });
+    expect(readdirSync(out)).toEqual(['some-org--some-model.json']);
   });
 
   it('should answer again without the Hub', async () => {

@@ -15,7 +15,14 @@ export async function planOne(options: PlanOptions): Promise<void> {
   const request = await readRequest(options);
   const { gpu, model } = request;
   if (gpu && model) return single(request, gpu, model, options.json);
-  if (gpu) return ranking(request, `on ${gpu.name}`, 'model', rankModels(models, gpu, request), options.json);
+  if (gpu)
+    return ranking(
+      request,
+      `on ${several(request)}${gpu.name}`,
+      'model',
+      rankModels(models, gpu, request),
+      options.json,
+    );
   if (model) return ranking(request, model.id, 'gpu', rankGpus(gpus, model, request), options.json);
   throw new ArchonError([
     {
@@ -48,7 +55,13 @@ function single(request: PlanRequest, gpu: Gpu, model: Model, json: boolean | un
       ...(upTo !== undefined && { upTo }),
       ...answer,
     });
-  const context = upTo !== undefined ? 'longest' : options.maxModelLen === undefined ? 'own' : 'requested';
+  const automatic = [-1, '-1', 'auto'].includes(options.maxModelLen as string);
+  const context =
+    upTo !== undefined || (automatic && answer.fits)
+      ? 'longest'
+      : options.maxModelLen === undefined
+        ? 'own'
+        : 'requested';
   const subject = { model: model.id, gpu: gpu.name, gpuCount, context } as const;
   console.log(answerLines(subject, answer, terminalStyle(process.stdout, process.env)).join('\n'));
 }
@@ -107,6 +120,8 @@ function ranking(
   ];
   console.log([...head, '', ...rankingLines(what, ranked, style)].join('\n'));
 }
+
+const several = ({ gpuCount = 1 }: PlanRequest): string => (gpuCount > 1 ? `${gpuCount} x ` : '');
 
 const print = (value: unknown): void => console.log(JSON.stringify(value, null, 2));
 

@@ -39,7 +39,7 @@ values name one. Without values, vLLM's own defaults count.
 Batch: {"gpu": "<id>" | {"totalGiB": 15.55, "computeCapability": "8.9"}, "gpuCount": 1,
 "model": "<id>" | {"weightsGiB", "numHiddenLayers", "numKeyValueHeads", "headDim", "hiddenSize", "vocabSize", …},
 "release": "0.33.0", "usedGiB": 2, "warm": true, "options": {engine values}}. One answer per line, in order; a question that cannot be answered has
-"fits": null and its reason. Exit code 1 when a line was malformed, else 0.
+"fits": null and its reason. Without a release it is the newest; null spans all. Exit code 1 when a line was malformed, else 0.
 
 Examples:
   archon plan --gpu rtx-5070-ti --model Qwen/Qwen2.5-Coder-14B-Instruct-GPTQ-Int4

@@ -19,6 +19,7 @@ import {
 } from '@archon/advice/choose-values';
 import { plan } from '@archon/sizing/plan';
 import type { Answer, Question, Suggestion } from '@archon/sizing/types';
+import { shellWord } from '@archon/values/shell-word';
 import { ArchonError } from '@archon/values/problem';
 import { entriesOf, notesOf, valuesText, type Entry } from '@archon/advice/values-text';
 import { optionsOf } from './values-in-plan.ts';
@@ -38,11 +39,9 @@ export async function printValues(options: ValuesOptions): Promise<void> {
 
 /** The command that prints the same file again. */
 function command(options: ValuesOptions): string {
-  const quoted = (text: string): string =>
-    /^[\w./:=-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
   const flags = Object.entries({ ...options, json: undefined }).flatMap(([key, value]) => {
     const flag = `--${key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-    return [value ?? []].flat().map((one) => `${flag} ${quoted(one)}`);
+    return [value ?? []].flat().map((one) => `${flag} ${shellWord(one)}`);
   });
   return `archon values ${flags.join(' ')}`;
 }
@@ -112,7 +111,8 @@ function refuseValues(request: ValuesRequest, json: boolean | undefined): void {
     : `No code model with a free licence fits for certain on ${gpu.name}, with a context of ${requested}.`;
   const old = `The model needs vLLM ${model.serving?.minVllm} or later; the newest image for this GPU is ${release.version}.`;
   const tight = users > 1 ? 'Ask for fewer users, or for less context.' : 'Nearly nothing would be to spare.';
-  const reasons = [...(tooOld(model, release) ? [old] : []), ...(answer.fits === true ? [tight] : answer.reasons)];
+  const found = [...(tooOld(model, release) ? [old] : []), ...(answer.fits === true ? [tight] : answer.reasons)];
+  const reasons = request.model ? found : found.map((reason) => `Of the smallest, ${model.id}: ${reason}`);
   const suggested = request.model ? answer.suggestions : [];
   const instead = [
     ...suggested.map((suggestion) => `${suggestion.text} ${commandFor(request, suggestion)}`),

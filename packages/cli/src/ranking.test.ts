@@ -26,6 +26,27 @@ describe('ranking and single plan', () => {
     }
   });
 
+  it('should name all GPUs in the title, and no memory that is not known', async () => {
+    const { out } = await runArchon('plan', '--gpu', 'l4', '--gpu-count', '4');
+    expect(out).toMatch(/ models fit on 4 x NVIDIA L4\.\n/);
+    const byGpu = rankGpus(
+      gpus,
+      models.find(({ id }) => id === 'Qwen/Qwen3-4B')!,
+      terms,
+    );
+    expect(byGpu.find(({ name }) => name === 'jetson-agx-orin')!.about).toBe('unknown');
+    expect(byGpu.map(({ about }) => about)).not.toContain('0.0 GiB');
+  });
+
+  it('should say what embeds or ranks texts', () => {
+    const [row] = rankModels(
+      [models.find(({ id }) => id === 'BAAI/bge-m3')!],
+      gpus.find(({ id }) => id === 'l4')!,
+      terms,
+    );
+    expect(row!.about).toContain('embeds or ranks');
+  });
+
   it('should say the same, whichever of the two is ranked', () => {
     const pair = fc.record({ gpu: fc.constantFrom(...gpus), model: fc.constantFrom(...models) });
     fc.assert(

@@ -32,9 +32,7 @@ interface Named {
 export async function servedModel(name: string, { path, revision }: Named): Promise<ServedModel> {
   const entry = findModelNamed(name);
   if (entry) return { model: entry };
-  const { hubNameOf, hubSettings } = await import('@archon/hub');
-  const settings = hubSettings(process.env);
-  const asked = at(path, name, () => hubNameOf(name, settings.endpoint));
+  const asked = await namesHubModel(name, path);
   if (!asked)
     throw new ArchonError([
       {
@@ -48,10 +46,18 @@ export async function servedModel(name: string, { path, revision }: Named): Prom
   return readFromHub({ ...(revision !== undefined && { revision }), ...asked }, path);
 }
 
+/** What an id or an address names on the Hub; undefined: it is neither. */
+export async function namesHubModel(name: string, path: string): Promise<HubName | undefined> {
+  const { hubNameOf, hubSettings } = await import('@archon/hub');
+  const { endpoint } = hubSettings(process.env);
+  return at(path, name, () => hubNameOf(name, endpoint));
+}
+
 /** Reads a model of the Hub, and says on stderr what takes long. */
-async function readFromHub(name: HubName, path: string): Promise<ServedModel> {
+export async function readFromHub(name: HubName, path: string): Promise<ServedModel> {
   const { hubSettings, readHubModel } = await import('@archon/hub');
   const settings = hubSettings(process.env);
+  if (settings.warning !== undefined) console.error(`warning  ${settings.warning}`);
   let files = '';
   const timer = setInterval(() => {
     console.error(`Reading ${name.id} from ${settings.endpoint}${files} …`);
@@ -90,5 +96,7 @@ function withPlace(error: unknown, path: string, name: string): unknown {
   if (!(error instanceof ArchonError)) return error;
   const [first, ...others] = error.problems;
   const hint = [first!.hint, otherModelHint(name)].filter(Boolean).join('\n  ');
-  return new ArchonError([{ ...(first!.file === undefined && { path }), ...first!, hint }, ...others]);
+  const placed = new ArchonError([{ ...(first!.file === undefined && { path }), ...first!, hint }, ...others]);
+  placed.cause = error;
+  return placed;
 }

@@ -82,7 +82,7 @@ function summary({ values, computed }: EffectiveValues): [string, string][] {
     ['model', id && `${id}${computed.modelFromPreset ? '' : ', not the preset’s'}`],
     ['context', values.engine && (maxModelLen == null ? 'the model’s maximum' : `${tokens(maxModelLen)} tokens`)],
     ['tools', values.engine && !enableAutoToolChoice ? 'off: requests with tools get 400' : undefined],
-    ['vLLM', computed.release === undefined ? undefined : String(computed.release)],
+    ['vLLM', values.model === undefined ? undefined : String(computed.release)],
   ] as [string, string | undefined][];
   return lines.filter((line): line is [string, string] => line[1] !== undefined);
 }

@@ -2,9 +2,11 @@ import {
   leavesOf,
   parseYamlFile,
   refuse,
+  resolveRef,
   validateValues,
   type Model,
   type Problem,
+  type Schema,
   type Validation,
 } from '@archon/values';
 import type { Chart } from './define-chart.ts';
@@ -28,12 +30,21 @@ export function checkChart(chart: Chart, validation: Validation, rendered: Rende
 /** A leaf of the schema that no template uses does nothing for the user who sets it. */
 function deadValues(model: Model, used: Set<string>): Problem[] {
   return leavesOf(model)
-    .filter(({ path, schema }) => !schema['x-unused'] && ![...used].some((one) => covers(one, path.join('.'))))
+    .filter(({ path }) => !isDeclaredUnused(model, path) && ![...used].some((one) => covers(one, path.join('.'))))
     .map(({ path }) => ({
       path: path.join('.'),
       message: 'No template uses this value: setting it would do nothing.',
       hint: `Use it in a template, remove it from schemas/${model.root.name}, or give the reason as x-unused.`,
     }));
+}
+
+/** x-unused of an object is about all of it. */
+function isDeclaredUnused(model: Model, path: string[]): boolean {
+  const above = path.map((_, depth) => path.slice(0, depth + 1));
+  return above.some((steps) => {
+    const schema = steps.reduce<Schema>((at, key) => resolveRef(model, at).properties?.[key] ?? {}, model.schema);
+    return schema['x-unused'] !== undefined;
+  });
 }
 
 const covers = (used: string, leaf: string): boolean => used === leaf || used.startsWith(`${leaf}.`);

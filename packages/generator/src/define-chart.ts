@@ -1,5 +1,15 @@
 import { loadModel, resolveModel } from '@archon/values';
-import type { ChartRoot, FunctionTable, Model, PresetValues, Problem, UnknownKey, Validation } from '@archon/values';
+import type {
+  ChartRoot,
+  EffectiveValues,
+  FunctionTable,
+  Model,
+  PassedValues,
+  PresetValues,
+  Problem,
+  UnknownKey,
+  Validation,
+} from '@archon/values';
 import type { RewriteValues } from '@archon/values/migrate-values';
 import type { GeneratedFile } from './generated-file.ts';
 import type { Tags } from './render-templates.ts';
@@ -36,6 +46,8 @@ export interface ChartDefinition {
   images?(root: ChartRoot): Readonly<Record<string, string>>;
   /** What replaces a marker `<!-- name -->` of its README. */
   readme?: Readonly<Record<string, (model: Model) => string>>;
+  /** The charts that it passes values to, of those that chart.yaml lists as `valuesOf`, and which values each gets. */
+  passes?: { charts: readonly Chart[]; passedValues(effective: EffectiveValues): PassedValues[] };
   /** What would make this chart wrong although it was generated. */
   checks?: readonly ((model: Model) => Problem[])[];
 }
@@ -54,19 +66,22 @@ export function defineChart(definition: ChartDefinition): Chart {
     copies: {},
     images: () => ({}),
     readme: {},
+    passes: { charts: [], passedValues: () => [] },
     checks: [],
     ...definition,
   };
 }
 
-/** The model of a chart and the values of its presets: what validating values needs. The model may be resolved already. */
-export function chartModel(
-  workspace: string,
-  { name, functions, unknownKey, presets }: Chart,
-  model: Model = resolveModel(loadModel(workspace, name), { functions, unknownKey }),
-): Validation {
+/** Where the model of a chart comes from: read and resolved, unless that was done before. */
+type ModelSource = (chart: Chart) => Model | undefined;
+
+/** The model of a chart and the values of its presets: what validating values needs. Models may be prepared already. */
+export function chartModel(workspace: string, chart: Chart, prepared: ModelSource = () => undefined): Validation {
+  const { name, functions, unknownKey, presets, passes } = chart;
+  const charts = passes.charts.map((other) => [other.name, chartModel(workspace, other, prepared)] as const);
   return {
-    model,
+    model: prepared(chart) ?? resolveModel(loadModel(workspace, name), { functions, unknownKey }),
     presets: Object.fromEntries(presets.map((preset) => [preset.name, preset.values])),
+    ...(charts.length > 0 && { passes: { charts: Object.fromEntries(charts), passedValues: passes.passedValues } }),
   };
 }

@@ -66,7 +66,21 @@ describe('readHubModel, with a hub that does not give what is asked for', () => 
 
   it.each<[string, Parameters<typeof hubWith>[0], string]>([
     ['401', { any: status(401) }, `The Hub has no public model ${id}: it answers 401.`],
-    ['403', { 'config.json': status(403) }, `${id} is gated: the Hub answers 403.`],
+    [
+      '403 of the Hub',
+      { 'config.json': status(403, { 'x-error-code': 'GatedRepo' }) },
+      `${id} is gated: the Hub answers 403.`,
+    ],
+    [
+      '403 of a proxy',
+      { 'config.json': status(403) },
+      'The answer for some-org/some-model is 403, and the Hub did not say why.',
+    ],
+    [
+      '416',
+      { 'model.safetensors': status(416, { 'content-range': 'bytes */0' }) },
+      'model.safetensors has 0 bytes, less than was asked of it.',
+    ],
     [
       'gated',
       { 'config.json': status(401, { 'x-error-code': 'GatedRepo' }) },
@@ -141,6 +155,34 @@ describe('readHubModel, with a hub that does not give what is asked for', () => 
     expect(text).toContain('it did not answer within 0.2 seconds');
   });
 
+  it('should not wait for ever for a hub that sends a byte now and then', async () => {
+    const drip: RequestListener = (_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      const timer = setInterval(() => response.write(' '), 50);
+      response.on('close', () => clearInterval(timer));
+    };
+    const { text } = await ask({ api: drip }, { HF_HUB_DOWNLOAD_TIMEOUT: '0.1' });
+    expect(text).toMatch(/it sent \d+ bytes in 1 seconds/);
+  });
+
+  it('should read long headers one after the other', async () => {
+    const names = ['model-1.safetensors', 'model-2.safetensors', 'model-3.safetensors'];
+    const many = Object.fromEntries([...Array(60_000).keys()].map((n) => [`model.layers.0.experts.${n}.weight`, 2]));
+    const file = safetensors(many);
+    const rests: string[] = [];
+    let open = 0;
+    const part: RequestListener = ({ headers }, response) => {
+      const [, from = 0, to = 0] = /bytes=(\d+)-(\d+)/.exec(headers.range ?? '')?.map(Number) ?? [];
+      if (from > 0) rests.push(++open > 1 ? 'together' : 'alone');
+      const range = `bytes ${from}-${to}/${file.length}`;
+      response.writeHead(206, { 'content-range': range }).end(file.subarray(from, to + 1), () => from > 0 && open--);
+    };
+    const listing: RequestListener = (_, response) =>
+      json(response, { id, sha: commit, siblings: ['config.json', ...names].map((rfilename) => ({ rfilename })) });
+    const { text } = await ask({ api: listing, ...Object.fromEntries(names.map((name) => [name, part])) });
+    expect([text, rests]).toEqual(['read', ['alone', 'alone', 'alone']]);
+  });
+
   it('should try again as the Hub says, a few times', async () => {
     const { text, waits, asked } = await ask({ any: status(429, { 'retry-after': '7' }) });
     expect(text).toContain('The Hub answers 429');
@@ -203,6 +245,20 @@ describe('hubSettings', () => {
       expect(() => hubSettings({ HTTPS_PROXY: proxy })).not.toThrow('secret');
     },
   );
+
+  it.each([
+    ['http://hub.example.com', true],
+    ['http://10.0.0.5:8080', true],
+    ['https://hub.example.com', false],
+    ['http://127.0.0.1:8080', false],
+    ['http://localhost:8080', false],
+    ['http://[::1]:8080', false],
+  ])('should warn of a token that %s would get readable by all: %s', (HF_ENDPOINT, warns) => {
+    const { warning } = hubSettings({ HF_ENDPOINT, HF_TOKEN: 'hf_secret' });
+    expect(warning?.includes('not encrypted') ?? false).toBe(warns);
+    expect(warning ?? '').not.toContain('secret');
+    expect(hubSettings({ HF_ENDPOINT }).warning).toBeUndefined();
+  });
 
   it('should keep what it reads in the user’s cache', () => {
     expect(hubSettings({ ARCHON_CACHE_DIR: '/a' }).cache).toBe('/a/hub');

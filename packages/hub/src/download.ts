@@ -26,6 +26,8 @@ const limits = { api: 50e6, config: 10e6, index: 100e6 };
 /** Most headers are shorter: one request then reads length and header. */
 const firstRead = 128 * 1024;
 const parallel = 8;
+/** Longer headers, of up to 100 MB, are read one after the other: each takes several times its size in memory. */
+const longHeader = 1024 * 1024;
 
 /** What a model is, at a revision: its commit and its files. */
 export async function list(client: HubClient, id: string, revision: string): Promise<Listing> {
@@ -73,8 +75,9 @@ export async function download(
       'Name another revision.',
     );
   let done = 0;
+  const alone = oneAfterTheOther();
   const headers = await inParallel(parts, async (name) => {
-    const tensors = await tensorsOf(client, path(name), `${id}/${name}`);
+    const tensors = await tensorsOf(client, path(name), `${id}/${name}`, alone);
     progress(++done, parts.length);
     return tensors;
   });
@@ -92,9 +95,19 @@ export async function download(
 }
 
 /** The tensors of a file, by its header alone. */
-async function tensorsOf(client: HubClient, path: string, file: string): Promise<Tensor[]> {
+async function tensorsOf(client: HubClient, path: string, file: string, alone: InTurn): Promise<Tensor[]> {
   const { bytes: start, total } = await client.range(path, 0, firstRead);
   const length = headerLength(file, start, total);
+  const read = () => restOfHeader(client, path, file, { start, total, length });
+  return length > longHeader ? alone(read) : read();
+}
+
+async function restOfHeader(
+  client: HubClient,
+  path: string,
+  file: string,
+  { start, total, length }: { readonly start: Buffer; readonly total: number; readonly length: number },
+): Promise<Tensor[]> {
   const missing = 8 + length - start.length;
   const rest = missing > 0 ? (await client.range(path, start.length, missing)).bytes : Buffer.alloc(0);
   const header = Buffer.concat([start, rest]).subarray(8, 8 + length);
@@ -105,6 +118,17 @@ async function tensorsOf(client: HubClient, path: string, file: string): Promise
       'Try again.',
     );
   return headerTensors(file, header, total);
+}
+
+type InTurn = <T>(work: () => Promise<T>) => Promise<T>;
+
+function oneAfterTheOther(): InTurn {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const result = last.then(work);
+    last = result.catch(() => {});
+    return result;
+  };
 }
 
 /** A few at a time, the results in order. */

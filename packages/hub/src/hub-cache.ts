@@ -79,9 +79,10 @@ function write(file: string, value: unknown): void {
   let staged: string | undefined;
   try {
     const folder = join(file, '..');
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     staged = mkdtempSync(join(folder, '.new-'));
-    writeFileSync(join(staged, 'file'), JSON.stringify(value));
+    // a private model’s configuration is for its user alone
+    writeFileSync(join(staged, 'file'), JSON.stringify(value), { mode: 0o600 });
     renameSync(join(staged, 'file'), file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;

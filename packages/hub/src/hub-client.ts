@@ -11,6 +11,8 @@ export interface Range {
 
 const redirects = 8;
 const tries = 3;
+/** A whole answer may take so many times the time for its beginning, and a second more for each of so many bytes. */
+const patience = { times: 12, bytesPerSecond: 16_384 };
 /** Longer waits than this are for the user to decide on. */
 const longestWaitSeconds = 10;
 
@@ -43,8 +45,9 @@ export class HubClient {
   async json(path: string, limit: number): Promise<Record<string, unknown>> {
     return this.#persist(async () => {
       const { body } = await this.#get(path);
-      const text = (await read(body, limit, () => this.#tooLong(path, limit))).toString('utf8');
-      return parsed(text, path);
+      const bytes = await this.#readFirst(body, limit + 1, path);
+      if (bytes.length > limit) throw this.#tooLong(path, limit);
+      return parsed(bytes.toString('utf8'), path);
     });
   }
 
@@ -53,7 +56,7 @@ export class HubClient {
     return this.#persist(async () => {
       const { body, headers, statusCode } = await this.#get(path, { range: `bytes=${from}-${from + length - 1}` });
       const skipped = statusCode === 206 ? 0 : from;
-      const bytes = await readFirst(body, skipped + length);
+      const bytes = await this.#readFirst(body, skipped + length, path);
       // a whole file that ends before the range does tells its size
       const told =
         statusCode === 206 ? /\/(\d+)$/.exec(String(headers['content-range']))?.[1] : headers['content-length'];
@@ -129,10 +132,38 @@ export class HubClient {
         `The Hub answers ${path} with a page of HTML.`,
         'A proxy or a sign-in page may be in between; HF_ENDPOINT names the hub.',
       );
+    const whole = /^bytes \*\/(\d+)$/.exec(one('content-range') ?? '')?.[1];
+    if (status === 416)
+      throw new HubError(
+        'broken',
+        `${path} has ${whole ?? 'fewer'} bytes, less than was asked of it.`,
+        'It is not what its name says. Name another revision.',
+      );
     const asked = waitOf(one('retry-after'), one('ratelimit'));
     const failure = statusError(status, one('x-error-code'), this.#asked, asked);
     if (status === 429 || status >= 500) throw new Busy(failure, asked ?? 1);
     throw failure;
+  }
+
+  /** The first bytes of a body; the rest is not taken. */
+  async #readFirst(body: AsyncIterable<Buffer>, length: number, path: string): Promise<Buffer> {
+    const { endpoint, timeoutSeconds } = this.#settings;
+    const began = performance.now();
+    const chunks: Buffer[] = [];
+    let size = 0;
+    for await (const chunk of body) {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size >= length) break;
+      const seconds = (performance.now() - began) / 1000;
+      if (seconds > patience.times * timeoutSeconds + size / patience.bytesPerSecond)
+        throw new HubError(
+          'unreachable',
+          `The Hub (${endpoint}) is too slow: of ${path} it sent ${size} bytes in ${Math.round(seconds)} seconds.`,
+          'Try again later; HF_HUB_DOWNLOAD_TIMEOUT gives it more time.',
+        );
+    }
+    return Buffer.concat(chunks).subarray(0, length);
   }
 
   #tooLong(path: string, limit: number): HubError {
@@ -179,25 +210,6 @@ function redirected(location: string | string[] | undefined, from: URL): URL {
 /** Closes the connection; undici reports that as an error of the body. */
 function discard(body: Dispatcher.ResponseData['body']): void {
   body.on('error', () => {}).destroy();
-}
-
-/** All of a body, up to a limit. */
-async function read(body: AsyncIterable<Buffer>, limit: number, tooLong: () => Error): Promise<Buffer> {
-  const bytes = await readFirst(body, limit + 1);
-  if (bytes.length > limit) throw tooLong();
-  return bytes;
-}
-
-/** The first bytes of a body; the rest is not taken. */
-async function readFirst(body: AsyncIterable<Buffer>, length: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size >= length) break;
-  }
-  return Buffer.concat(chunks).subarray(0, length);
 }
 
 function parsed(text: string, path: string): Record<string, unknown> {

@@ -22,14 +22,19 @@ export interface Asked {
 export function statusError(status: number, code: string | null, asked: Asked, waitSeconds?: number): HubError {
   const { id, revision, endpoint, hasToken } = asked;
   const page = `${endpoint}/${id}`;
-  if (code === 'GatedRepo' || (status === 403 && code !== 'RepoNotFound'))
+  const accept = hasToken
+    ? `Accept its terms on ${page} with the account of HF_TOKEN; the token needs the right to read gated models.`
+    : `Accept its terms on ${page}, and set HF_TOKEN to a token that may read.`;
+  if (code === 'GatedRepo') return new HubError('refused', `${id} is gated: the Hub answers ${status}.`, accept);
+  // the Hub gives its reason in x-error-code
+  if (status === 403 && code === null)
     return new HubError(
       'refused',
-      `${id} is gated: the Hub answers ${status}.`,
-      hasToken
-        ? `Accept its terms on ${page} with the account of HF_TOKEN; the token needs the right to read gated models.`
-        : `Accept its terms on ${page}, and set HF_TOKEN to a token that may read.`,
+      `The answer for ${id} is 403, and the Hub did not say why.`,
+      `A proxy of your network may refuse it: check HTTPS_PROXY and NO_PROXY. If the model is gated: ${accept}`,
     );
+  if (status === 403 && code !== 'RepoNotFound')
+    return new HubError('refused', `The Hub refuses ${id}: it answers 403 (${code}).`, accept);
   if (code === 'RevisionNotFound')
     return new HubError('absent', `${id} has no revision ${revision}.`, `Its branches and tags: ${page}/tree/main`);
   if (status === 401 && hasToken && code !== 'RepoNotFound')

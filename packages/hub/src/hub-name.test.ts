@@ -6,6 +6,7 @@ const hub = 'https://huggingface.co';
 describe('hubNameOf', () => {
   it.each([
     ['Qwen/Qwen3-8B', { id: 'Qwen/Qwen3-8B' }],
+    ['gpt2', { id: 'gpt2' }],
     ['https://huggingface.co/Qwen/Qwen3-8B', { id: 'Qwen/Qwen3-8B' }],
     ['https://hf.co/Qwen/Qwen3-8B/', { id: 'Qwen/Qwen3-8B' }],
     ['https://huggingface.co/Qwen/Qwen3-8B?not-for-all-audiences=true#usage', { id: 'Qwen/Qwen3-8B' }],
@@ -19,10 +20,17 @@ describe('hubNameOf', () => {
     expect(hubNameOf('http://127.0.0.1:8080/org/name', 'http://127.0.0.1:8080')).toEqual({ id: 'org/name' });
   });
 
-  it.each(['qwen3-8b', '', 'a/b/c', './folder/config', '/models/x', 'org/..', 'a--b/c', 'org/name.git'])(
-    'should leave %j to others',
-    (text) => expect(hubNameOf(text, hub)).toBeUndefined(),
-  );
+  it.each([
+    'config.json',
+    'model.Q4_K_M.gguf',
+    '',
+    'a/b/c',
+    './folder/config',
+    '/models/x',
+    'org/..',
+    'a--b/c',
+    'org/name.git',
+  ])('should leave %j to others', (text) => expect(hubNameOf(text, hub)).toBeUndefined());
 
   it.each([
     'https://huggingface.co/datasets/org/name',

@@ -11,7 +11,7 @@ export interface HubName {
 const ownHosts = ['huggingface.co', 'www.huggingface.co', 'hf.co'];
 
 /**
- * The model that a text names: `org/name`, or its address, `https://huggingface.co/org/name/tree/<revision>`, there or on
+ * The model that a text names: `org/name`, `name`, or its address, `https://huggingface.co/org/name/tree/<revision>`, there or on
  * the endpoint in use. Undefined where it is neither; throws where it is the address of something else.
  */
 export function hubNameOf(text: string, endpoint: string): HubName | undefined {
@@ -31,9 +31,12 @@ export function hubNameOf(text: string, endpoint: string): HubName | undefined {
   return { id: `${org}/${name}`, ...(revision !== undefined && { revision }) };
 }
 
-/** `org/name`: each part of letters, digits, `-`, `_` and `.`, as the Hub accepts them. */
+/** `org/name` or a name alone: each part of letters, digits, `-`, `_` and `.`, as the Hub accepts them; no name of a file. */
 export function isHubId(text: string): boolean {
-  return /^[\w][\w.-]{0,95}\/[\w][\w.-]{0,95}$/.test(text) && !/--|\.\.|\.git$|[-.]$/.test(text);
+  return (
+    /^([\w][\w.-]{0,95}\/)?[\w][\w.-]{0,95}$/.test(text) &&
+    !/--|\.\.|\.git$|[-.]$|\.(json|yaml|yml|gguf|safetensors|bin)$/.test(text)
+  );
 }
 
 /** Pages of the Hub that are not organisations, and pages of a model that name a revision. */

@@ -14,6 +14,8 @@ export interface HubSettings {
   readonly cache: string;
   /** Seconds for an answer to begin, and between its parts. */
   readonly timeoutSeconds: number;
+  /** What to tell the user before anything is asked. */
+  readonly warning?: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -33,7 +35,17 @@ export function hubSettings(env: Environment): HubSettings {
     offline: isOn(env.HF_HUB_OFFLINE) || isOn(env.TRANSFORMERS_OFFLINE),
     cache: join(cacheFolder(env), 'hub'),
     timeoutSeconds,
+    ...(token !== undefined && isReadable(endpoint) && { warning: readable }),
   };
+}
+
+const readable =
+  'HF_TOKEN is sent to HF_ENDPOINT over http, which is not encrypted: anyone on the way can read it. Use https.';
+
+/** Whether others can read what is sent there. */
+function isReadable(endpoint: string): boolean {
+  const { protocol, hostname } = new URL(endpoint);
+  return protocol === 'http:' && !/^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }
 
 /** ARCHON_CACHE_DIR, else `archon` in the user's cache folder (XDG). */

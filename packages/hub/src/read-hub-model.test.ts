@@ -104,6 +104,15 @@ describe('readHubModel, with the hub of the project', () => {
     expect((await readHubModel({ id }, kept)).model.weights?.bytes).toBe(8000);
   });
 
+  it('should keep it for the user alone: a private model has private files', async () => {
+    await readHubModel({ id }, settings());
+    const modes = readdirSync(cache, { recursive: true, encoding: 'utf8' }).map((name) => {
+      const { mode } = statSync(join(cache, name));
+      return name.endsWith('.json') ? mode & 0o777 : mode & 0o077;
+    });
+    expect(new Set(modes)).toEqual(new Set([0o600, 0]));
+  });
+
   it('should do without a cache that cannot be written', async () => {
     const file = join(scratch, 'model', 'config.json');
     expect(statSync(file).isFile()).toBe(true);

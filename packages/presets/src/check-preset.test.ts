@@ -28,7 +28,7 @@ describe('checkPreset', () => {
       expect.stringMatching(/^TITAN RTX|^Quadro RTX 6000/),
       expect.stringMatching(/^TITAN RTX|^Quadro RTX 6000/),
     ]);
-    expect(checkPreset(older)[0]!.message).toContain('mxfp4 needs compute capability 8.0');
+    expect(checkPreset(older)[0]!.message).toContain('Quantization mxfp4 needs compute capability 8.0');
   });
 
   it('should refuse an image without kernels for the class', () => {

@@ -83,5 +83,4 @@ function schemaProblems(schema: 'release' | 'flag', entry: unknown, title: strin
   return validate(entry) ? [] : validate.errors!.map((e) => `${title}${e.instancePath} ${e.message}`);
 }
 
-const readSchema = (id: string): object =>
-  JSON.parse(readFileSync(join(repoRoot, 'schemas/catalog', id), 'utf8')) as object;
+const readSchema = (id: string): object => JSON.parse(readFileSync(join(catalog, 'schemas', id), 'utf8')) as object;

@@ -1,4 +1,4 @@
-/** A release of vLLM: what its image can run on, and how it is started. Shape: schemas/catalog/release.schema.json. */
+/** A release of vLLM: what its image can run on, and how it is started. Shape: packages/sizing/catalog/schemas/release.schema.json. */
 export interface Release {
   readonly version: string;
   /** Day on which the source release was built, YYYY-MM-DD. */
@@ -56,7 +56,7 @@ export interface ImageUser {
 
 export type FlagType = 'bool' | 'int' | 'float' | 'string' | 'enum' | 'list' | 'json' | 'json|string';
 
-/** A flag of the vLLM server. Shape, with the meaning of each window: schemas/catalog/flag.schema.json. */
+/** A flag of the vLLM server. Shape, with the meaning of each window: packages/sizing/catalog/schemas/flag.schema.json. */
 export interface Flag {
   /** Without the leading dashes. */
   readonly name: string;
@@ -88,7 +88,7 @@ export interface FlagAlias {
   readonly removedIn?: string;
 }
 
-/** A checkpoint on the Hugging Face Hub. Shape: schemas/catalog/model.schema.json. What was not seen is left out. */
+/** A checkpoint on the Hugging Face Hub. Shape: packages/sizing/catalog/schemas/model.schema.json. What was not seen is left out. */
 export interface Model {
   /** Repository on the hub: `org/name`. */
   readonly id: string;
@@ -317,7 +317,7 @@ interface ModelServing {
   readonly source: string;
 }
 
-/** An NVIDIA GPU. Shape: schemas/catalog/gpu.schema.json. What was not seen is left out. */
+/** An NVIDIA GPU. Shape: packages/sizing/catalog/schemas/gpu.schema.json. What was not seen is left out. */
 export interface Gpu {
   readonly id: string;
   readonly name: string;

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { oppositeOf } from '@archon/values/nearest';
 import { loadCatalog } from './load-catalog.ts';
 
-const schemas = new URL('../../../schemas/catalog/', import.meta.url);
+const schemas = new URL('../catalog/schemas/', import.meta.url);
 const catalog = new URL('../catalog/', import.meta.url);
 const ajv = new Ajv({ strict: true, allErrors: true });
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readEntry, type EntrySchema } from './check-entry.ts';
 
 const gpu = JSON.parse(
-  readFileSync(new URL('../../../schemas/catalog/gpu.schema.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../catalog/schemas/gpu.schema.json', import.meta.url), 'utf8'),
 ) as EntrySchema;
 const file = new URL('../catalog/gpus/rtx-4090.json', import.meta.url);
 const text = readFileSync(file, 'utf8');

@@ -1,7 +1,7 @@
 import { nearest } from '@archon/values/nearest';
 import type { Problem } from '@archon/values/problem';
 
-/** The part of JSON Schema that the schemas of the catalog (schemas/catalog) use. */
+/** The part of JSON Schema that the schemas of the catalog (packages/sizing/catalog/schemas) use. */
 export interface EntrySchema {
   readonly $ref?: string;
   readonly type?: string;

@@ -31,7 +31,7 @@ describe('checkModelId', () => {
   });
 
   it.each([
-    ['org/name-GGUF', current, 'does not read GGUF, which its image has lost in 0.24'],
+    ['org/name-GGUF', current, 'does not read GGUF: its image has no reader for it from 0.24 on. Instead, take an'],
     ['org/name:Q4_K_M', '0.24.0', 'take an AWQ, GPTQ or FP8 build of the model.'],
     ['unsloth/Qwen3-8B-GGUF', current, 'The catalog has Qwen/Qwen3-8B, Qwen/Qwen3-8B-AWQ'],
     ['/models/Qwen3-14B-UD-Q4_K_XL.gguf', current, 'The catalog has Qwen/Qwen3-14B, Qwen/Qwen3-14B-AWQ'],

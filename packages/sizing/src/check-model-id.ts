@@ -39,6 +39,13 @@ export function checkModelId(id: string, release: string, loadFormat = ''): stri
   return address === undefined ? [] : [`model.id: ${address}`];
 }
 
+/** The model that an address on the Hub names, as `model.id` and `model.revision` take it; undefined: it is not one. */
+export function addressedModel(name: string): { readonly id: string; readonly revision?: string } | undefined {
+  if (!ADDRESS.test(name)) return undefined;
+  const { repository, revision, file } = readName(name);
+  return { id: withType(repository!, file), ...(revision !== undefined && revision !== 'main' && { revision }) };
+}
+
 function readName(id: string): Named {
   const [address, repository = '', revision, rest = ''] = ADDRESS.exec(id) ?? [];
   if (address !== undefined) {
@@ -69,7 +76,7 @@ function ggufProblem(id: string, named: Named, release: string | undefined, load
   // vLLM 0.33 has a reader of its own for the GGUF of one model (vllm/models/flint)
   if (!isGguf || release === undefined || /flint/i.test(id)) return undefined;
   if (semver.gte(release, '0.24.0'))
-    return `vLLM ${release} does not read GGUF, which its image has lost in 0.24: ${instead(named)}.`;
+    return `vLLM ${release} does not read GGUF: its image has no reader for it from 0.24 on. Instead, ${instead(named)}.`;
   if (semver.lt(release, '0.5.5'))
     return `vLLM reads GGUF from 0.5.5 on, and the release is ${release}: ${instead(named)}.`;
   if (repository === undefined || (file !== undefined && loadFormat === 'gguf')) return undefined;

@@ -12,7 +12,7 @@ export interface Catalog {
 }
 
 const folder = new URL('../catalog/', import.meta.url);
-const schemas = new URL('../../../schemas/catalog/', import.meta.url);
+const schemas = new URL('../catalog/schemas/', import.meta.url);
 let loaded: Catalog | undefined;
 
 /** The whole catalog, read once and frozen. Each file is checked closed; all problems are thrown together. */

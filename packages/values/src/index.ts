@@ -55,5 +55,7 @@ export {
 } from './validate-values.ts';
 export type { ArchonVllmValues, HardwarePresetValues, ModelPresetValues } from './types/archon-vllm.gen.ts';
 export { valueAt } from './schema.ts';
+export { reachable } from './reachable.ts';
+export type { PassedValues } from './passed-values.ts';
 export { readText, workspaceRoot } from './workspace.ts';
 export { parseYamlFile, type Path, type Place, type YamlFile } from './yaml-file.ts';

@@ -22,6 +22,8 @@ export interface LoadedModel {
   features: LoadedFeature[];
   /** Kubernetes' own types, by short name. */
   kubernetes: Record<string, Schema>;
+  /** The models of the charts whose values this one passes on. */
+  passed: LoadedModel[];
 }
 
 const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true, strict: false });
@@ -34,7 +36,7 @@ export function loadModel(workspace: string, chart: string): LoadedModel {
   const read = (path: string) => parseYamlFile(path, readText(join(workspace, path)));
   const rootFile = read(`schemas/${chart}/chart.yaml`);
   refuse(sourceProblems(rootFile, compiled().root));
-  const optional = { keywords: [], sources: [], annotations: {}, renamed: {}, replaced: {} };
+  const optional = { keywords: [], sources: [], annotations: {}, renamed: {}, replaced: {}, valuesOf: [] };
   const root: ChartRoot = { ...optional, ...(rootFile.value as Omit<ChartRoot, keyof typeof optional>) };
   const features = root.features.map((name) => ({ name, file: read(`schemas/${chart}/${name}.yaml`) }));
   refuse(features.flatMap(({ file }) => [...sourceProblems(file, compiled().feature)]));
@@ -46,6 +48,7 @@ export function loadModel(workspace: string, chart: string): LoadedModel {
     rootFile,
     features: features.map(({ name, file }) => ({ name, file, source: file.value as FeatureSource })),
     kubernetes: kubernetes.definitions,
+    passed: root.valuesOf.map((other) => loadModel(workspace, other)),
   };
 }
 

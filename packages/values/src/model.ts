@@ -25,7 +25,7 @@ export interface ValuesModel {
   schema: RootSchema;
   /** Validates values against the schema; its errors have their values and schemas with them. */
   validator: () => ValidateFunction;
-  /** Names of the definitions that are Kubernetes' own. */
+  /** Names of the definitions that are not this chart's: Kubernetes' own types, and the values of other charts. */
   kubernetes: ReadonlySet<string>;
   /** Defaults of all values, preset leaves included; every object of ours is present. */
   defaults: Record<string, unknown>;

@@ -55,6 +55,20 @@ describe('resolveModel', () => {
     ]);
   });
 
+  it('should let a key be null where it may be left out, and nowhere else', () => {
+    const text = (name: string) => `${name}: { type: string, description: K., examples: [a] }`;
+    const definitions = `definitions:\n  Item: { type: object, description: I., required: [own], properties: { ${text('own')}, ${text('other')} } }\n  Word: { type: string }\n`;
+    const values =
+      'items: { type: array, items: { $ref: "#/definitions/Item" }, default: [], description: L. }\n' +
+      'words: { type: array, items: { $ref: "#/definitions/Word" }, default: [], description: W. }';
+    const { schema } = testModel({ features: { a: section(values, definitions) } });
+    expect(schema.definitions.Item?.properties).toMatchObject({
+      own: { type: 'string' },
+      other: { type: ['string', 'null'] },
+    });
+    expect(schema.definitions.Word?.type).toBe('string');
+  });
+
   it('should close every object that lists its keys, and no other', () => {
     const outer =
       'outer:\n  type: object\n  description: O.\n  properties:\n    inner: { type: object, description: I., properties: { size: { type: integer, default: 1, description: S. } } }';

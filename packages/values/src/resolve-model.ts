@@ -1,5 +1,6 @@
 import { checkModel } from './check-model.ts';
 import { inOrderOfUse, readComputed } from './computed.ts';
+import { definitionsOfChart } from './values-of-chart.ts';
 import { coreFunctions, type FunctionTable } from './expressions/functions.ts';
 import { expressionReader } from './expressions/read-expressions.ts';
 import type { LoadedModel } from './load-model.ts';
@@ -17,6 +18,7 @@ import {
 } from './model.ts';
 import { nearest } from './nearest.ts';
 import { refuse, type Problem } from './problem.ts';
+import { reachable } from './reachable.ts';
 import { readRules } from './rules.ts';
 import { isRecord, refName, typesOf, type Schema } from './schema.ts';
 import { lazyValidator } from './schema-validator.ts';
@@ -73,9 +75,10 @@ export function resolveValues(loaded: LoadedModel): ValuesModel {
     type: 'object',
     properties,
     additionalProperties: false,
-    definitions: reachable(properties, pool),
+    // Templates read computed values by the same definitions.
+    definitions: reachable([properties, ...loaded.features.map(({ source }) => source.computed ?? {})], pool),
   } satisfies RootSchema & { $schema: string };
-  const parts = { schema, kubernetes: new Set(Object.keys(loaded.kubernetes)) };
+  const parts = { schema, kubernetes: new Set([...Object.keys(loaded.kubernetes), ...loaded.root.valuesOf]) };
   problems.push(...checkModel(parts, loaded, Object.keys(pool)), ...pathProblems(parts, loaded));
   refuse(problems);
   listPresetPaths(parts, loaded.root);
@@ -138,14 +141,16 @@ function pathProblems(parts: Pick<Model, 'schema' | 'kubernetes'>, { root, rootF
 }
 
 function poolDefinitions(loaded: LoadedModel, problems: Problem[]): Record<string, Schema> {
-  const pool: Record<string, Schema> = { ...loaded.kubernetes };
+  const passed = loaded.passed.map((other) => definitionsOfChart(resolveValues(other), loaded.kubernetes));
+  const pool: Record<string, Schema> = Object.assign({}, loaded.kubernetes, ...passed);
   for (const { source, file } of loaded.features) {
     for (const [name, schema] of Object.entries(source.definitions ?? {})) {
       if (pool[name] !== undefined) {
         const message = `The definition "${name}" exists already, in another feature or in Kubernetes.`;
         problems.push({ ...file.locate(['definitions', name]), message, hint: 'Give it another name.' });
       }
-      pool[name] = closeObjects(schema, pool);
+      // What refers to it decides whether it may be null.
+      pool[name] = schema.properties ? closeObjects(schema, pool) : limitInteger(schema);
     }
   }
   return pool;
@@ -155,17 +160,20 @@ function poolDefinitions(loaded: LoadedModel, problems: Problem[]): Record<strin
  * Closes every object that lists its keys, and lets a leaf without a default, or that presets own, be null:
  * null means "as if it were not set".
  */
-function closeObjects(schema: Schema, pool: Record<string, Schema>): Schema {
+function closeObjects(schema: Schema, pool: Record<string, Schema>, isRequired = false): Schema {
   if (schema.properties !== undefined) {
     const properties = Object.fromEntries(
-      Object.entries(schema.properties).map(([key, child]) => [key, closeObjects(child, pool)]),
+      Object.entries(schema.properties).map(([key, child]) => [
+        key,
+        closeObjects(child, pool, schema.required?.includes(key)),
+      ]),
     );
     return { additionalProperties: false, ...schema, properties };
   }
   const nullable =
     schema['x-preset'] !== undefined ||
     schema['x-null'] !== undefined ||
-    (schema.default === undefined && schema['x-unused'] === undefined);
+    (schema.default === undefined && schema['x-unused'] === undefined && !isRequired);
   const target = schema.$ref === undefined ? undefined : pool[refName(schema.$ref)];
   const scalarRef = target !== undefined && target.properties === undefined && target.type !== 'object';
   if (!scalarRef && !nullable) return limitInteger(schema);
@@ -192,22 +200,6 @@ function limitInteger(schema: Schema): Schema {
 function admitNull(schema: Schema, nullable = true): Schema {
   if (schema.type === undefined || !nullable) return schema;
   return { ...schema, type: [...typesOf(schema), 'null'], ...(schema.enum && { enum: [...schema.enum, null] }) };
-}
-
-/** The definitions that the properties use, directly or through others, in alphabetical order. */
-function reachable(properties: Record<string, Schema>, pool: Record<string, Schema>): Record<string, Schema> {
-  const found = new Set<string>();
-  const visit = (node: unknown): void => {
-    if (Array.isArray(node)) return node.forEach(visit);
-    if (!isRecord(node)) return;
-    if (typeof node.$ref === 'string' && !found.has(refName(node.$ref))) {
-      found.add(refName(node.$ref));
-      visit(pool[refName(node.$ref)]);
-    }
-    Object.values(node).forEach(visit);
-  };
-  visit(properties);
-  return Object.fromEntries([...found].sort().flatMap((name) => (pool[name] ? [[name, pool[name]]] : [])));
 }
 
 function defaultsOf(model: Pick<Model, 'schema'>, schema: Schema): unknown {

@@ -16,6 +16,8 @@ export interface ChartRoot {
   renamed: Record<string, string>;
   /** Old values that have another form now, by path: a sentence that says what to write, without its full stop. */
   replaced: Record<string, string>;
+  /** Other charts whose values this one passes on: each is a definition of its name, for `$ref`. */
+  valuesOf: string[];
   features: string[];
 }
 
@@ -48,6 +50,7 @@ export interface FeatureSource {
 const text = { type: 'string', minLength: 1 };
 const texts = { type: 'array', items: text };
 const key = { type: 'string', pattern: '^[a-z][A-Za-z0-9]*$' };
+const chartName = { type: 'string', pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$' };
 const path = { type: 'string', pattern: '^[a-z][A-Za-z0-9]*(\\.[a-z][A-Za-z0-9]*)*$' };
 // The first item of a list may be the new place of a value that was not in a list.
 const newPath = { type: 'string', pattern: '^[a-z][A-Za-z0-9]*(\\[0\\])?(\\.[a-z][A-Za-z0-9]*(\\[0\\])?)*$' };
@@ -65,7 +68,7 @@ const closed = (required: Record<string, object>, optional: Record<string, objec
 /** The closed schema of chart.yaml. */
 export const chartRootSchema = closed(
   {
-    name: { type: 'string', pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$' },
+    name: chartName,
     description: text,
     appVersion: text,
     kubeVersion: text,
@@ -89,6 +92,7 @@ export const chartRootSchema = closed(
     ),
     renamed: mapOf(newPath, { propertyNames: path }),
     replaced: mapOf(text, { propertyNames: path }),
+    valuesOf: { type: 'array', items: chartName, uniqueItems: true },
   },
 );
 

@@ -323,7 +323,7 @@ describe('validateValues', () => {
       problemsOf(() => validate(text)).map(({ path, message }) => `${path}: ${message.split(/[.;] /)[0]}`),
     ).toEqual([
       'sharedMemory.size: sharedMemory.size (30Gi) counts against the memory limit (24Gi) and must be smaller',
-      'engine: engine.seed: no such flag.',
+      'engine.seed: engine.seed: no such flag.',
       'engine.extraArgs: x is not a flag.',
       'engine.extraArgs: z is not a flag.',
       'replicas: 2 replicas cannot share a cache with access mode ReadWriteOnce',

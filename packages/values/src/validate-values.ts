@@ -5,6 +5,7 @@ import type { Scope } from './expressions/functions.ts';
 import { independentRules, affectedValues, withoutErrors } from './independent-rules.ts';
 import { deepMerge, dropNullsOverDefaults, mergeValues, type PresetValues } from './merge-values.ts';
 import { leavesOf, type Model, type ValuesModel } from './model.ts';
+import { isWithin, placesOfCharts, type PassedValues } from './passed-values.ts';
 import { refuse, type Problem } from './problem.ts';
 import { brokenRules } from './rules.ts';
 import { formatPath, isRecord } from './schema.ts';
@@ -30,6 +31,8 @@ export interface Validation {
   presets: Record<string, PresetValues>;
   /** APIs that the cluster serves, for `hasApi`; none where they are unknown. */
   apiVersions?: string[];
+  /** What validating the values of the charts needs to which this one passes values, and what it passes. */
+  passes?: { charts: Record<string, Validation>; passedValues: (effective: EffectiveValues) => PassedValues[] };
 }
 
 type ExplainedModel = ValuesModel & Partial<Pick<Model, 'unknownKey'>>;
@@ -82,7 +85,7 @@ function explainAll(model: ExplainedModel, errors: ErrorObject[]): Explanation[]
  */
 export function validateValues(validation: Validation, files: YamlFile[]): ValidValues {
   const { model } = validation;
-  const errors = files.map((file) => schemaErrors(model, file.value ?? {}));
+  const errors = files.map((file) => errorsOfCharts(validation, file.value ?? {}));
   const user = files.map(({ value }) => (isRecord(value) ? value : {})).reduce(deepMerge, {});
   const wrong = errors.flat();
   const rules = wrong.length === 0 ? model.rules : independentRules(model, affectedValues(model, wrong));
@@ -91,13 +94,57 @@ export function validateValues(validation: Validation, files: YamlFile[]): Valid
   const effective = readable ? effectiveValues(validation, sound) : { values: {}, computed: {} };
   const roots = { ...rootsOf(validation, sound, effective.values), computed: effective.computed };
   const broken = readable ? brokenRules(rules, scopeOf(model, roots)) : [];
+  const passed = readable ? checkPassed(validation, effective) : { broken: [], warnings: [] };
   refuse([
     ...files.flatMap((file, index) => placed(errors[index]!, file)),
-    ...broken.map(({ path, message }) => ({ ...placeOf(files, path.split('.')), path, message })),
+    ...broken.map((problem) => {
+      const path = valueNamedIn(problem);
+      return { ...placeOf(files, path.split('.')), path, message: problem.message };
+    }),
+    ...passed.broken.map(({ path, message }) => ({ ...nearestPlaceOf(files, path), path: formatPath(path), message })),
   ]);
   const warnings = brokenRules(model.warnings, scopeOf(model, roots));
-  return { ...effective, warnings: warnings.map(({ path, message }) => ({ path, message })) };
+  return {
+    ...effective,
+    warnings: [
+      ...warnings.map(({ path, message }) => ({ path, message })),
+      ...passed.warnings.map(({ path, message }) => ({ path: formatPath(path), message })),
+    ],
+  };
 }
+
+/** A rule on an object says of which value below it each message is: `engine.toolCallParser: …`. */
+function valueNamedIn({ path, message }: { readonly path: string; readonly message: string }): string {
+  const [named = path] = /^[A-Za-z]\w*(?:\.\w+)+(?=: )/.exec(message) ?? [];
+  return named.startsWith(`${path}.`) ? named : path;
+}
+
+/** The same as schemaErrors, where what is wrong in another chart's values is said as that chart says it. */
+function errorsOfCharts({ model, passes }: Validation, value: unknown): Explanation[] {
+  const errors = schemaErrors(model, value);
+  const places = passes ? placesOfCharts(model, value) : [];
+  const own = errors.filter(({ path }) => !places.some((place) => isWithin(place.path, path)));
+  const inCharts = places.flatMap(({ path, chart, values }) =>
+    schemaErrors(passes!.charts[chart]!.model, values).map((error) => ({ ...error, path: [...path, ...error.path] })),
+  );
+  return [...own, ...inCharts];
+}
+
+/** The rules of other charts that the values break there. */
+function checkPassed({ passes }: Validation, effective: EffectiveValues): Record<'broken' | 'warnings', Broken[]> {
+  const passed = passes?.passedValues(effective) ?? [];
+  const check = (section: 'rules' | 'warnings'): Broken[] =>
+    passed.flatMap(({ path, chart, values }) => {
+      const other = passes!.charts[chart]!;
+      const there = effectiveValues(other, values);
+      const roots = { ...rootsOf(other, values, there.values), computed: there.computed };
+      const found = brokenRules(other.model[section], scopeOf(other.model, roots));
+      return found.map((one) => ({ path: [...path, ...one.path.split('.')], message: one.message }));
+    });
+  return { broken: check('rules'), warnings: check('warnings') };
+}
+
+type Broken = { path: Path; message: string };
 
 /** Merged values and the computed values that follow from them, without any check. */
 export function effectiveValues(validation: Validation, user: Values): EffectiveValues {
@@ -132,4 +179,10 @@ function placeOf(files: YamlFile[], path: Path): Partial<Problem> {
     if (found) return file.locate(path);
   }
   return {};
+}
+
+/** The same, or else the place of the nearest value around it. */
+function nearestPlaceOf(files: YamlFile[], path: Path): Partial<Problem> {
+  const depths = path.map((_, index) => path.slice(0, path.length - index));
+  return depths.map((one) => placeOf(files, one)).find(({ line }) => line !== undefined) ?? {};
 }

@@ -16,10 +16,10 @@ export const { model } = validation;
 
 const handWritten = new Set(['tests', 'ci']);
 
-/** A copy of the chart in which files are added or replaced; it goes with the temporary folder of the run. */
-export function changedChart(files: Record<string, string>): string {
+/** A copy of the chart, or of another one, in which files are added or replaced; it goes with the temporary folder of the run. */
+export function changedChart(files: Record<string, string>, original = chart): string {
   const copy = mkdtempSync(join(tmpdir(), 'archon-changed-chart-'));
-  cpSync(chart, copy, { recursive: true, filter: (path) => !handWritten.has(basename(path)) });
+  cpSync(original, copy, { recursive: true, filter: (path) => !handWritten.has(basename(path)) });
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(copy, path)), { recursive: true });
     writeFileSync(join(copy, path), text);

@@ -1,3 +1,4 @@
+import { addressedModel } from '@archon/sizing/check-model-id';
 import { dottedKeys, mergeJson } from '@archon/sizing/dotted-keys';
 import { checkExtraArgs } from '@archon/sizing/extra-args';
 import { flagUsages, type FlagUsage } from '@archon/sizing/flag-usages';
@@ -45,7 +46,7 @@ export function placeArguments(args: readonly string[], release: string, chart: 
   const results = known.filter((argument) => !repeated.includes(argument)).map((argument) => place(argument, chart));
   return {
     placed: [
-      ...(model === undefined ? [] : [{ path: ['model', 'id'], value: model } as const]),
+      ...(model === undefined ? [] : modelNamed(model)),
       ...joined(results.flatMap(({ placed = [] }) => placed)),
     ],
     extraArgs: results.flatMap(({ extraArgs = [] }) => extraArgs),
@@ -116,6 +117,22 @@ function jsonOr(text: string): unknown {
   }
 }
 
+/** A whole number; what a variable of the shell holds is not known. */
+function whole({ usage, values: [text = ''] }: Argument, path: Placed['path']): Partial<PlacedArguments> {
+  if (/^\d+$/.test(text)) return { placed: [{ path, value: Number(text) }] };
+  const why = `${JSON.stringify(text)} is not a whole number: set ${path.join('.')}.`;
+  return { unplaced: [{ what: usage.written, why }] };
+}
+
+/** The id of a model; of an address on the Hub, the id and the revision in it. */
+function modelNamed(name: string | undefined): Placed[] {
+  const { id = name, revision } = (name === undefined ? undefined : addressedModel(name)) ?? {};
+  return [
+    { path: ['model', 'id'], value: id },
+    ...(revision === undefined ? [] : [{ path: ['model', 'revision'], value: revision } as const]),
+  ];
+}
+
 /** Dotted keys of one flag are one value. */
 function joined(placed: readonly Placed[]): Placed[] {
   const byPath = new Map<string, Placed>();
@@ -134,22 +151,14 @@ const https = none('The pod serves HTTP; HTTPS ends at the Ingress: set ingress.
 
 /** Flags that a value outside of `engine` sets, or that the chart sets. */
 const places: Readonly<Record<string, Place>> = {
-  model: ({ values: [id] }) => ({ placed: [{ path: ['model', 'id'], value: id }] }),
+  model: ({ values: [id] }) => ({ placed: modelNamed(id) }),
   revision: ({ values: [revision] }) => ({ placed: [{ path: ['model', 'revision'], value: revision }] }),
   'served-model-name': ({ values }) => ({ placed: [{ path: ['model', 'servedNames'], value: values }] }),
-  'shutdown-timeout': ({ values: [seconds] }) => ({
-    placed: [{ path: ['drain', 'shutdownTimeoutSeconds'], value: Number(seconds) }],
-  }),
+  'shutdown-timeout': (argument) => whole(argument, ['drain', 'shutdownTimeoutSeconds']),
   'api-key': ({ values }) => ({ placed: apiKey(values.length) }),
   'hf-token': () => ({ placed: huggingFaceToken() }),
-  port: ({ values: [port] }, chart) => ({
-    placed: [
-      {
-        path: ['service', (chart.typesAt(['service', 'targetPort']) ? 'targetPort' : 'port') as 'port'],
-        value: Number(port),
-      },
-    ],
-  }),
+  port: (argument, chart) =>
+    whole(argument, ['service', (chart.typesAt(['service', 'targetPort']) ? 'targetPort' : 'port') as 'port']),
   host: none('vLLM listens on all addresses of its pod.'),
   uds: none('The chart serves over HTTP on a port.'),
   config: none('The chart writes the command line: import the options of that file as flags.'),

@@ -1,6 +1,7 @@
 import { dockerMount, dockerPort, dockerSize } from './docker-values.ts';
 import {
   isTree,
+  notTexts,
   textsOf,
   treeOf,
   treesOf,
@@ -40,6 +41,8 @@ function readService(name: string, service: Tree): Server {
     ...(gpus !== undefined && { gpus }),
     placed: [...ports.flatMap(({ placed }) => placed), ...sizesOf(service)],
     unplaced: [
+      ...notTexts(service.entrypoint, 'entrypoint'),
+      ...notTexts(service.command, 'command'),
       ...mounts.flatMap((mount) => mount.unplaced),
       ...unknown.map((key): Unplaced => ({ what: key, why: reasons[key] ?? 'The chart has no value for it.' })),
     ],

@@ -67,7 +67,17 @@ export const treesOf = (value: unknown): Tree[] => (Array.isArray(value) ? value
 
 export const treeOf = (value: unknown): Tree => (isTree(value) ? value : {});
 
-export const textsOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
+export const textsOf = (value: unknown): string[] => (Array.isArray(value) ? value.filter(isText).map(String) : []);
+
+/** Entries of a list of texts that are none: what they would be as an argument is unknown. */
+export const notTexts = (value: unknown, where: string): Unplaced[] =>
+  (Array.isArray(value) ? value : []).flatMap((entry, at) =>
+    isText(entry)
+      ? []
+      : [{ what: `${where}[${at}]`, why: `It is ${entry === null ? 'empty' : 'not a text'}: write it in quotes.` }],
+  );
+
+const isText = (value: unknown): boolean => ['string', 'number', 'boolean', 'bigint'].includes(typeof value);
 
 /** The environment of a container. YAML reads a name such as `5` as a number. */
 export const environmentOf = (value: unknown): Variable[] =>

@@ -1,3 +1,4 @@
+import { ArchonError } from '@archon/values/problem';
 import { parse } from 'shell-quote';
 
 /** Quoted texts, continued lines, comments and ends of lines; what is between them stays. */
@@ -8,6 +9,15 @@ const pieces = /'[^']*'|"(?:\\[^]|[^"\\])*"|\\\r?\n|\\[^]|(?<=^|\s)#[^\n]*|\r?\n
  * shell-quote reads the words; it knows neither continued lines nor that a comment ends with its line.
  */
 export function shellCommands(text: string, variables: Readonly<Record<string, string>> = {}): string[][] {
+  const open = /['"]/.exec(text.replaceAll(pieces, ''))?.[0];
+  if (open !== undefined)
+    throw new ArchonError([
+      {
+        path: 'command',
+        message: `A quotation mark (${open}) is not closed.`,
+        hint: 'Close it, or write a backslash before it.',
+      },
+    ]);
   const line = text.trim().replaceAll(pieces, (piece) => {
     if (/^\\\r?\n$/.test(piece)) return ' ';
     if (piece.startsWith('#')) return '';

@@ -38,7 +38,10 @@ describe('answerLines', () => {
 describe('verdictSentence', () => {
   it('should be one sentence with the deciding figure', () => {
     expect(verdictSentence({ ...subject, gpuCount: 2 }, fitting)).toBe(
-      'a/model fits on 2 x NVIDIA GPU with a context of 8,192 tokens, and 0.50 GiB spare at least.',
+      'a/model fits on 2 x NVIDIA GPU with a context of 8,192 tokens, with at least 0.50 GiB to spare.',
+    );
+    expect(verdictSentence(subject, { ...fitting, marginGiB: 0.0002 })).toBe(
+      'a/model fits on NVIDIA GPU with a context of 8,192 tokens.',
     );
     expect(verdictSentence(subject, lacking)).toBe(
       'a/model does not start on NVIDIA GPU: 32,768 tokens need 6.00 GiB of KV cache; at most 4.00 GiB is left.',

@@ -45,7 +45,7 @@ export function verdictSentence({ model, gpu, gpuCount, context: whose }: Subjec
   const reach = whose === 'longest' ? ' up to' : ' with a context of';
   const context = contextTokens === null ? '' : `${reach} ${tokens(contextTokens)} tokens`;
   if (fits === true) {
-    const spare = marginGiB === null ? '' : `, and ${gib(marginGiB)} GiB spare at least`;
+    const spare = marginGiB === null || marginGiB < 0.005 ? '' : `, with at least ${gib(marginGiB)} GiB to spare`;
     return `${model} fits on ${where}${context}${spare}.`;
   }
   const [reason = 'The reason is unknown.'] = answer.reasons;

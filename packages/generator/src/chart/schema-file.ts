@@ -1,10 +1,11 @@
-import { stripExtensions, type Model, type Schema } from '@archon/values';
+import { reachable, stripExtensions, type Model, type Schema } from '@archon/values';
 import type { GeneratedFile } from '../generated-file.ts';
 import { jsonText } from './json.ts';
 
 /** values.schema.json: one self-contained draft-07 document that every Helm can read. */
 export function schemaFile({ root, schema }: Model): GeneratedFile {
-  const { definitions, ...rest } = stripExtensions(schema);
+  const { definitions: pool, ...rest } = stripExtensions(schema);
+  const definitions = reachable(rest.properties, pool);
   const properties = Object.entries(root.renamed).reduce(refuseOldName, rest.properties);
   return { path: 'values.schema.json', text: jsonText({ ...rest, properties, definitions }) };
 }

@@ -14,7 +14,7 @@ export const messages = {
   kernels: '%s Use another image.tag.',
   method: '%s Use a checkpoint with another quantization.',
   uncertain: 'Not certain: %s',
-  bfloat16: 'bfloat16 needs compute capability 8.0: set engine.dtype to float16.',
+  bfloat16: 'The type bfloat16 needs compute capability 8.0: set engine.dtype to float16.',
   kvCacheDtype: 'vLLM %s has no kv-cache-dtype "%s" (it has %s).',
   attention: '%s Use another engine.kvCacheDtype, or a newer GPU.',
   shards: 'engine.tensorParallelSize %s: %s',

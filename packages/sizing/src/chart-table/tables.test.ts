@@ -98,7 +98,11 @@ describe('kernels and methods', () => {
     expect(at(kernels['12.0']!, '0.4.0')).toEqual([true, expect.stringContaining('12.0: it has 7.0')]);
     expect(at(kernels['12.0']!, '0.9.0')).toEqual([false, expect.stringContaining('only PTX')]);
     expect(at(kernels['12.0']!, '0.33.0')).toEqual([]);
-    expect(at(methods.awq!, '0.33.0')).toEqual([['6.1', '7.0'], true, 'awq needs compute capability 7.5 in vLLM %s.']);
+    expect(at(methods.awq!, '0.33.0')).toEqual([
+      ['6.1', '7.0'],
+      true,
+      'Quantization awq needs compute capability 7.5 in vLLM %s.',
+    ]);
     expect(at(methods.fp8!, '0.4.3')[0]).toContain('8.0');
     expect(methods.gptq).toBeUndefined();
   });

@@ -20,6 +20,9 @@ export function linearBytes({ rows, columns }: Linear, quantization: ModelQuanti
       return elements * (bits / 8) + groups(rows, quantization) * columns * (2 + bits / 8);
     case 'mxfp4':
       return elements / 2 + elements / 32;
+    case 'modelopt_fp4':
+      // a scale of 8 bits per group, and two of 32 bits for the matrix and its input
+      return elements / 2 + groups(rows, quantization) * columns + 8;
     case 'fp8':
       return elements + scaleBytes(rows, columns, quantization);
     case 'compressed-tensors':
@@ -35,7 +38,7 @@ export function linearBytes({ rows, columns }: Linear, quantization: ModelQuanti
 
 /** Whether linearBytes knows the method. */
 export const isKnownMethod = (method: string): boolean =>
-  ['gptq', 'gptq_marlin', 'awq', 'mxfp4', 'fp8', 'compressed-tensors'].includes(method);
+  ['gptq', 'gptq_marlin', 'awq', 'mxfp4', 'modelopt_fp4', 'fp8', 'compressed-tensors'].includes(method);
 
 function groups(rows: number, { groupSize = rows }: ModelQuantization): number {
   return Math.ceil(rows / groupSize);

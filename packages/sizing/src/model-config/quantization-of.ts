@@ -13,7 +13,7 @@ export function quantizationOf(config: ConfigReader): FoundQuantization | undefi
   const method = section?.text('quant_method');
   if (!section) return undefined;
   if (method === undefined) {
-    section.leave('quant_method', 'quant_method is missing: the method of quantization is unknown.');
+    section.leave('quant_method', 'The quant_method is missing: the method of quantization is unknown.');
     return undefined;
   }
   if (section.get('named_by_user') === true)
@@ -28,7 +28,8 @@ export function quantizationOf(config: ConfigReader): FoundQuantization | undefi
     return { quantization: { ...quantization, ...kvCacheDtype }, computable };
   }
   const bits = section.optionalCount('bits', 'w_bit') ?? otherBits(section);
-  if (bits === undefined) section.leave('bits', `bits is missing: how many bits ${method} has per weight is unknown.`);
+  if (bits === undefined)
+    section.leave('bits', `The number of bits is missing: how many ${method} has per weight is unknown.`);
   return { quantization: { method, bits: bits ?? 16, ...kvCacheDtype }, computable: false };
 }
 
@@ -69,7 +70,9 @@ function modelopt(section: ConfigReader, method: string): FoundQuantization {
   if (!known) section.leave('quant_algo', `What modelopt's ${algorithm || 'quantization'} takes is unknown.`);
   const group = inner.optionalCount('group_size');
   const quantization = { ...(known ?? { method, bits: 16 }), ...(group !== undefined && { groupSize: group }) };
-  return { quantization, computable: false };
+  const excluded = inner.list('exclude_modules') ?? inner.list('ignore');
+  const usual = excluded?.every((name) => /(^|\.)(lm_head|mlp\.gate)$/.test(String(name))) ?? false;
+  return { quantization, computable: usual && known?.method === 'modelopt_fp4' && group !== undefined };
 }
 
 /** GPTQ and AWQ. A group of -1 is a whole column. */
@@ -89,7 +92,8 @@ function compressedTensors(section: ConfigReader, method: string): FoundQuantiza
     return { quantization: { method, bits: 16 }, computable: false };
   }
   const bits = weights.count('num_bits');
-  const expertsOnly = (section.list('ignore') ?? []).some((name) => /(self_)?attn/.test(String(name)));
+  // a norm or a bias on the list is no matrix, and is never quantized
+  const expertsOnly = (section.list('ignore') ?? []).some((name) => /attn(?!.*(norm|bias)$)/.test(String(name)));
   const common = { method, bits, ...(expertsOnly && { expertsOnly: true as const }) };
   const group = weights.optionalCount('group_size');
   // nvfp4: a scale of 8 bits per 16 weights, and one for the matrix

@@ -137,6 +137,27 @@ describe('readModelConfig', () => {
     expect(read('kimi-k2-int4').quantization).toEqual(quantization);
   });
 
+  it('should not take norms and biases that are left out of the quantization for attention', () => {
+    const quantization_config = {
+      quant_method: 'compressed-tensors',
+      config_groups: { group_0: { weights: { num_bits: 8, type: 'float', strategy: 'channel' } } },
+      // zai-org/GLM-4.5-FP8 lists them for every layer
+      ignore: ['lm_head', 'model.layers.5.self_attn.q_norm', 'model.layers.11.self_attn.k_proj.bias'],
+    };
+    const folder = checkpoint('norms-left-out', { ...tiny, torch_dtype: 'bfloat16', quantization_config });
+    expect(readModelConfig(folder).quantization).toEqual({ method: 'compressed-tensors', bits: 8, scheme: 'channel' });
+  });
+
+  it.each([
+    [['lm_head', 'model.layers.0.mlp.gate'], 'computed'],
+    [['lm_head', 'model.layers.0.self_attn.q_proj'], undefined],
+  ])('should compute NVFP4 of modelopt where only head and routers are left out: %j', (exclude_modules, basis) => {
+    const folder = checkpoint(`nvfp4-without-${basis}`, { ...tiny, torch_dtype: 'bfloat16' });
+    const quantization = { quant_algo: 'NVFP4', group_size: 16, exclude_modules };
+    writeFileSync(join(folder, 'hf_quant_config.json'), JSON.stringify({ quantization }));
+    expect(readModelConfig(folder).weights?.basis).toBe(basis);
+  });
+
   it('should leave out weights that do not follow from the configuration, and say so', () => {
     const { weights, note } = read('nvfp4');
     expect(weights).toBeUndefined();
@@ -164,9 +185,7 @@ describe('readModelConfig', () => {
   it.each(readdirSync(fixtures).filter((name) => problemsOf(join(fixtures, name)).length === 0))(
     'should make a valid entry of %s, written as prettier has it',
     async (name) => {
-      const schema = JSON.parse(
-        readFileSync(join(fixtures, '../../../../../schemas/catalog/model.schema.json'), 'utf8'),
-      );
+      const schema = JSON.parse(readFileSync(join(fixtures, '../../../catalog/schemas/model.schema.json'), 'utf8'));
       const validate = new Ajv({ strict: true, allErrors: true }).compile(schema as object);
       const entry = read(name);
       expect(validate(entry) ? [] : validate.errors).toEqual([]);
@@ -315,7 +334,7 @@ describe('readModelConfig, that keeps what is unread', () => {
   it.each<[string, object, string]>([
     ['new', { architectures: ['NewForCausalLM'] }, 'The architecture NewForCausalLM is unknown'],
     ['rwkv', { layer_types: ['rwkv'] }, 'What a layer of type rwkv keeps in memory is unknown.'],
-    ['exl3', { quantization_config: { quant_method: 'exl3' } }, 'how many bits exl3 has per weight is unknown'],
+    ['exl3', { quantization_config: { quant_method: 'exl3' } }, 'how many exl3 has per weight is unknown'],
     ['mixed', { quantization_config: { quant_method: 'modelopt', quant_algo: 'MIXED_PRECISION' } }, 'MIXED_PRECISION'],
   ])('should name %s', (name, config, sentence) => {
     expect(unreadOf(`unread-${name}`, config)?.join()).toContain(sentence);

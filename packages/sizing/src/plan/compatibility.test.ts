@@ -46,7 +46,14 @@ describe('reasons against a start', () => {
   it.each([
     ['a method that left the image', '0.24.0', '8.9', { quantization: 'gguf' }, {}, 'vllm-gguf-plugin'],
     ['a method that left the image', '0.28.0', '8.9', { quantization: 'bitsandbytes' }, {}, 'vllm-bnb-plugin'],
-    ['a method above the capability', '0.13.0', '7.5', { quantization: 'fp8' }, {}, 'fp8 needs compute capability 8.0'],
+    [
+      'a method above the capability',
+      '0.13.0',
+      '7.5',
+      { quantization: 'fp8' },
+      {},
+      'Quantization fp8 needs compute capability 8.0',
+    ],
     ['bfloat16 on Turing', '0.33.0', '7.5', {}, { dtype: 'bfloat16' }, 'use float16'],
     ['a KV type that the release lacks', '0.19.1', '8.9', {}, { kvCacheDtype: 'nvfp4' }, 'no kv-cache-dtype "nvfp4"'],
     ['heads that do not divide', '0.33.0', '8.9', {}, { tensorParallelSize: 4 }, '14 attention heads'],

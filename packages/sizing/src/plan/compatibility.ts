@@ -183,7 +183,7 @@ export function methodObjections(release: Release, method: string, capability: n
   ).map(capabilityNumber);
   if (least.length === 0 || Number.isNaN(capability) || least.some((needed) => needed <= capability)) return [];
   const needed = Math.min(...least);
-  const text = `${method} needs compute capability ${Math.floor(needed / 100)}.${needed % 100} in vLLM ${release.version}.`;
+  const text = `Quantization ${method} needs compute capability ${Math.floor(needed / 100)}.${needed % 100} in vLLM ${release.version}.`;
   return [{ certain: true, text }];
 }
 

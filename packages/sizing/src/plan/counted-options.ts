@@ -32,6 +32,7 @@ const COUNTED: ReadonlySet<string> = new Set([
   'cudagraphCaptureSizes',
   'maxCudagraphCaptureSize',
   'optimizationLevel',
+  'O',
   'performanceMode',
   'asyncScheduling',
   'disableHybridKvCacheManager',

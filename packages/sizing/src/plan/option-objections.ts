@@ -15,7 +15,7 @@ export function optionObjections({ options, entry, gpuCount, model }: Resolved):
     const uncounted = uncountedOption(key, value, options);
     if (uncounted !== undefined) found.push({ certain: false, text: uncounted });
     if (value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)) continue;
-    const missing = entry && missingFlag(key, entry.version);
+    const missing = entry && (key === 'O' ? levelProblem(value, entry.version) : missingFlag(key, entry.version));
     if (missing) found.push(missing);
   }
   for (const key of model.vision ? uncountedProcessorKeys(options) : [])
@@ -73,6 +73,16 @@ function wholeContexts(
   if (grouped && Number(kvOffloadingSize ?? 0) > 0 && kvOffloadingBackend === 'lmcache')
     return ['LMCache may keep whole contexts in every layer; the planner does not count that.'];
   return [];
+}
+
+/** -O is the level of optimization from 0.12; before, that of compilation, of which 1 and 2 capture no graphs. */
+function levelProblem(value: unknown, version: string): Objection | undefined {
+  const written = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  const compilation = findFlag('-O', version)?.flag.name === 'compilation-config';
+  if (!/^[0-3]$/.test(written) && !(compilation && written.startsWith('{')))
+    return { certain: true, text: `vLLM ${version} does not know -O${written}. It knows 0, 1, 2, 3.` };
+  if (!compilation || /^[03]$/.test(written)) return undefined;
+  return { certain: false, text: `What vLLM ${version} takes with -O${written} is not counted.` };
 }
 
 function missingFlag(key: string, version: string): Objection | undefined {

@@ -31,7 +31,7 @@ describe('readOptions', () => {
       tensorParallelSize: 2,
       compilationConfig: { mode: 3, pass_config: { fuse_norm_quant: true } },
       enforceEager: false,
-      optimizationLevel: 3,
+      O: 3,
       gpuMemoryUtilization: 0.5,
       pipelineParallelSize: 2,
       swapSpace: 4,
@@ -46,6 +46,16 @@ describe('readOptions', () => {
 });
 
 describe('options', () => {
+  it('should read -O as the release does: the level of compilation before 0.12', () => {
+    const at = (release: string, level: string) =>
+      plan({ ...asked, release, options: { maxModelLen: 4096, maxNumSeqs: 8, extraArgs: [`-O${level}`] } });
+    expect(at('0.10.2', '3')).toMatchObject({ fits: true });
+    expect(at('0.10.2', '1')).toMatchObject({ fits: null });
+    expect(at('0.10.2', '3').kvCacheGiB).toBe(
+      plan({ ...asked, release: '0.10.2', options: { maxModelLen: 4096, maxNumSeqs: 8 } }).kvCacheGiB,
+    );
+  });
+
   it.each([
     [{ 'watermark-config.mode': 3 }, 'watermarkConfig'],
     [{ extraArgs: ['--offload-params=w'] }, 'offloadParams'],
@@ -87,6 +97,7 @@ describe('options', () => {
     [{ enableLora: true, maxLoras: 4, maxCpuLoras: 2 }, 'less than maxLoras'],
     [{ enableLora: true, maxLoraRank: 24 }, 'does not know 24'],
     [{ toolCallParser: 'hermess' }, 'does not know hermess'],
+    [{ '-O9': true }, 'does not know -O9. It knows 0, 1, 2, 3'],
     [{ tensorParallelSize: 2, decodeContextParallelSize: 3 }, 'cannot be divided by decodeContextParallelSize'],
     [{ extraArgs: ['--max-num-batched-tokens=8'], maxNumSeqs: 16 }, 'less than maxNumSeqs'],
   ])('should refuse %j, as vLLM does at start', (options, words) => {
@@ -100,6 +111,33 @@ describe('options', () => {
     const neutral = [...keys].filter(isNeutral);
     expect(neutral.length).toBeGreaterThan(120);
     for (const key of neutral) expect(findFlag(flagOfKey(key)), key).toBeDefined();
+  });
+});
+
+describe('maxModelLen auto', () => {
+  const at = (maxModelLen: number | string, more: object = {}) =>
+    plan({ gpu: 'l4', model: 'Qwen/Qwen3-8B', release: '0.33.0', options: { maxNumSeqs: 8, maxModelLen }, ...more });
+
+  it.each(['auto', -1, '-1'])('should plan the longest context that fits: %s', (written) => {
+    const { fits, contextTokens, marginGiB, assumptions } = at(written);
+    expect(fits).toBe(true);
+    expect(contextTokens).toBeLessThan(40_960);
+    expect(at(contextTokens!).fits).toBe(true);
+    expect(at(contextTokens! + 16).fits).not.toBe(true);
+    expect(marginGiB).toBeGreaterThanOrEqual(0);
+    expect(assumptions.join(' ')).toContain('maxModelLen is auto');
+  });
+
+  it('should be all of the positions where they fit, and no where nothing does', () => {
+    expect(at('auto', { gpu: 'h100-sxm' })).toMatchObject({ fits: true, contextTokens: 40_960 });
+    expect(at('auto', { gpu: 'rtx-4060' })).toMatchObject({ fits: false });
+  });
+
+  it('should be refused before 0.14', () => {
+    expect(at('auto', { release: '0.13.0' })).toMatchObject({
+      fits: false,
+      reasons: ['maxModelLen auto (or -1) is known from vLLM 0.14 on.'],
+    });
   });
 });
 
@@ -138,6 +176,27 @@ describe('questions that vLLM would not parse', () => {
     [{ options: { maxNumBatchedTokens: -1 } }, 'options.maxNumBatchedTokens'],
     [{ options: { kvCacheDtype: 'fp9' } }, 'no release of vLLM knows "fp9"'],
     [{ options: { cpuOffloadGb: -1 } }, 'options.cpuOffloadGb'],
+    [{ options: { extraArgs: '--seed=1' } }, 'options.extraArgs must be a list of arguments, not "--seed=1".'],
+    [{ options: { limitMmPerPrompt: 'z' } }, 'options.limitMmPerPrompt must be a JSON object, not "z".'],
+    [{ options: { limitMmPerPrompt: { image: 'z' } } }, 'options.limitMmPerPrompt.image must be a count'],
+    [{ options: { compilationConfig: 'abc' } }, 'options.compilationConfig must be a JSON object'],
+    [
+      { options: { cudagraphCaptureSizes: 'abc' } },
+      'options.cudagraphCaptureSizes must be a list of positive integers',
+    ],
+    [
+      { options: { cudagraphCaptureSizes: [1, 0] } },
+      'options.cudagraphCaptureSizes must be a list of positive integers',
+    ],
+    [{ options: { decodeContextParallelSize: 'abc' } }, 'options.decodeContextParallelSize must be an integer'],
+    [{ options: { maxCpuLoras: 1.5 } }, 'options.maxCpuLoras must be an integer'],
+    [{ options: { seed: 'x' } }, 'options.seed must be an integer, not "x".'],
+    [{ options: { swapSpace: 'much' } }, 'options.swapSpace must be a number'],
+    [{ options: { enablePrefixCaching: 'perhaps' } }, 'options.enablePrefixCaching must be true or false'],
+    [
+      { options: { extraArgs: ['--max-cudagraph-capture-size=big'] } },
+      'options.maxCudagraphCaptureSize must be an int',
+    ],
   ])('should say what is wrong with %j', (change, words) => {
     const { fits, reasons } = plan({ ...asked, ...change } as never);
     expect(fits).toBe(null);

@@ -163,6 +163,18 @@ describe('plan', () => {
     expect(plan({ ...hybrid, options: { ...options, maxNumSeqs: 16 } }).fits).toBe(true);
   });
 
+  it('should say once what it does not know', () => {
+    const slices = { gpu: 'h100-sxm-mig-7g.80gb', model: 'Qwen/Qwen3-4B', options: { tensorParallelSize: 2 } };
+    const { reasons, assumptions } = plan({ ...slices, release: '0.33.0' });
+    expect(reasons.join()).toContain('Several MIG slices');
+    expect(assumptions.filter((text) => reasons.includes(text))).toEqual([]);
+  });
+
+  it('should say by how much the rest is too large, without a negative size', () => {
+    const { reasons } = plan({ gpu: 'rtx-4090', model: 'Qwen/Qwen3-32B', release: '0.33.0' });
+    expect(reasons[0]).toMatch(/^Nothing is left for the KV cache: the rest takes at least \d+\.\d\d GiB more than/);
+  });
+
   it('should offer only what it has planned', () => {
     const tight = { gpu: 'rtx-4070', model: REFERENCE, release: '0.33.0', options: { maxModelLen: 4096 } };
     const { fits, suggestions } = plan(tight);

@@ -22,11 +22,12 @@ export function plan(question: Question): Answer {
 function answerOf(evaluation: Evaluation, suggested: Answer['suggestions']): Answer {
   const { context, counted } = evaluation;
   const { contextTokens } = context.settings;
+  const reasons = textsOf(evaluation);
   const answer = {
     fits: evaluation.fits,
     contextTokens: contextTokens ?? null,
-    reasons: textsOf(evaluation),
-    assumptions: assumptionsOf(evaluation),
+    reasons,
+    assumptions: assumptionsOf(evaluation, reasons),
     suggestions: suggested,
   };
   const none = { ...unanswered([]), ...answer };
@@ -112,7 +113,10 @@ function partsOf({ context, counted, resolved }: Evaluation): Parts {
 
 const pick = ({ likely, low, high }: Bounded): Bounded => ({ likely, low, high });
 
-function assumptionsOf({ resolved, context, counted, objections }: Evaluation): string[] {
+function assumptionsOf(
+  { resolved, context, counted, objections, automatic }: Evaluation,
+  reasons: readonly string[],
+): string[] {
   const { settings, gpu, behaviour, model } = context;
   const { entry, release } = resolved;
   const assumptions = [
@@ -120,6 +124,8 @@ function assumptionsOf({ resolved, context, counted, objections }: Evaluation): 
       ? `vLLM ${entry.version}: ${settings.sequences} sequences, ${thousands(settings.batchedTokens)} batched tokens, utilization ${settings.utilization}.`
       : 'The release is unknown: the bounds span vLLM 0.9.2 to 0.33.0.',
   ];
+  if (automatic && context.settings.contextTokens !== undefined)
+    assumptions.push(`maxModelLen is auto: vLLM takes the longest context that fits, at least this one.`);
   if (entry?.image.minDriver !== undefined)
     assumptions.push(`The image needs NVIDIA driver ${entry.image.minDriver} or later; this is not checked.`);
   if (gpu.windows) assumptions.push('The total is what Windows and WSL report: other programs use some of it.');
@@ -148,7 +154,7 @@ function assumptionsOf({ resolved, context, counted, objections }: Evaluation): 
     assumptions.push(`CUDA graphs take about ${gib(graphs)} outside the budget.`);
   if (!Number.isNaN(release))
     for (const { text } of uncertaintiesOf(context)) assumptions.push(`Wider bounds: ${text}.`);
-  const said = new Set(assumptions);
+  const said = new Set([...assumptions, ...reasons]);
   for (const { text, certain } of objections) if (!certain && !said.has(text)) assumptions.push(text);
   return assumptions;
 }

@@ -13,6 +13,9 @@ interface Meaning {
 
 const meanings = new Map<string, Meaning>();
 
+/** What -O sets is of another flag before 0.12, so that it has a key of its own. */
+const LEVEL: Meaning = { key: 'O', negated: false };
+
 /**
  * Options by the engine's keys however they are written: `maxModelLen`, `--max-model-len`, `-tp`,
  * `compilation-config.mode`, `-O3`, and the arguments in extraArgs, which the other options override as in the chart.
@@ -27,7 +30,8 @@ export function readOptions(options: QuestionOptions): QuestionOptions {
   for (const key of keys) {
     if (key === 'extraArgs') continue;
     const level = /^-O(\d)$/.exec(key)?.[1];
-    add(read, meaningOf(level === undefined ? key : '-O'), level === undefined ? options[key] : Number(level));
+    if (key === '-O' || level !== undefined) add(read, LEVEL, level === undefined ? options[key] : Number(level));
+    else add(read, meaningOf(key), options[key]);
   }
   return read;
 }
@@ -47,6 +51,8 @@ function add(read: Record<string, unknown>, { key, path, negated }: Meaning, val
 }
 
 function argument({ written, path, inline, values }: FlagUsage): readonly [Meaning, unknown] {
+  if (written === '-O' && path === undefined)
+    return [LEVEL, numberOf(inline ?? values[0] ?? '') ?? inline ?? values[0]];
   const meaning = meaningOf(path === undefined ? written : `${written}.${path}`);
   const text = inline ?? (values.length > 1 ? undefined : values[0]);
   if (text === undefined) return [meaning, values.length > 1 ? values : true];

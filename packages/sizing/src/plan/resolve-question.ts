@@ -8,6 +8,7 @@ import { isTypeName } from './model-types.ts';
 import { modelSpecOf, modelSpecOfQuestion, type ModelSpec } from './model-spec.ts';
 import type { GpuSpec } from './plan-context.ts';
 import { numericOptions, type NumericOptions } from './numeric-options.ts';
+import { typeProblems } from './option-types.ts';
 import { readOptions } from './read-options.ts';
 import type { Question, QuestionModel } from './types.ts';
 import { versionNumber } from './versions.ts';
@@ -63,13 +64,17 @@ export function questionProblems(question: Question): string[] {
   return settingProblems(question, numericOptions(readOptions(question.options ?? {})));
 }
 
-function settingProblems({ release, gpuCount }: Question, options: NumericOptions): string[] {
+function settingProblems({ release, gpuCount, options: given }: Question, options: NumericOptions): string[] {
   const problems: string[] = [];
+  const extraArgs = given?.['extraArgs'];
+  if (extraArgs !== undefined && extraArgs !== null && !Array.isArray(extraArgs))
+    problems.push(`options.extraArgs must be a list of arguments, not ${JSON.stringify(extraArgs)}.`);
   if (release !== undefined && release !== null && !isRelease(release))
     problems.push(`release: "${release}" is not a vLLM release (expected e.g. ${newestRelease.version}).`);
   if (gpuCount !== undefined && gpuCount !== null && !isCount(gpuCount))
     problems.push(`gpuCount must be a positive integer, not ${String(gpuCount)}.`);
   checkOptions(options, problems);
+  problems.push(...typeProblems(options));
   return problems;
 }
 

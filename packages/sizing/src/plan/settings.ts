@@ -10,6 +10,8 @@ import { speculativeOf, type Speculative } from './speculative.ts';
 import { versionNumber } from './versions.ts';
 
 const GIB = 2 ** 30;
+/** maxModelLen may be auto (_auto_fit_max_model_len, v1/core/kv_cache_utils.py): absent in 0.13.0, there in 0.14.1. */
+export const FITS_ITSELF = versionNumber('0.13.1');
 const LARGE_TIER = versionNumber('0.28.0');
 const CHUNKED_2048 = versionNumber('0.7.0');
 const TOWERS_LEFT_OUT = versionNumber('0.17.0');

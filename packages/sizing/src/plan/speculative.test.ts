@@ -69,4 +69,26 @@ describe('speculative decoding', () => {
     expect(fits).toBe(null);
     expect(reasons.join(' ')).toContain(words);
   });
+
+  it.each([
+    ['no number of tokens', { method: 'ngram' }, 'needs num_speculative_tokens'],
+    [
+      'none for a draft',
+      { method: 'draft_model', model: 'Qwen/Qwen2.5-Coder-0.5B-Instruct' },
+      'needs num_speculative_tokens',
+    ],
+    ['a number that is none', { method: 'ngram', num_speculative_tokens: 'three' }, 'not "three"'],
+    ['a number below one', { method: 'suffix', num_speculative_tokens: 0 }, 'not 0'],
+    ['a method that no release has', { method: 'ngramm', num_speculative_tokens: 3 }, 'Did you mean ngram?'],
+  ])('should refuse %s, as vLLM does', (_, speculativeConfig, words) => {
+    const options = { maxModelLen: 8192, speculativeConfig };
+    const { fits, reasons } = plan({ ...CATALOG, model: 'Qwen/Qwen2.5-7B-Instruct', options });
+    expect(fits).toBe(false);
+    expect(reasons.join(' ')).toContain(words);
+  });
+
+  it('should take the number of tokens that vLLM takes where none is given', () => {
+    expect(ofHybrid({ speculativeConfig: { method: 'mtp' } }).settings.speculative!.tokens).toBe(1);
+    expect(ofHybrid({ speculativeConfig: { method: 'suffix' } }).settings.speculative!.tokens).toBe(24);
+  });
 });

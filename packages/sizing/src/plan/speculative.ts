@@ -1,3 +1,4 @@
+import { nearest } from '@archon/values/nearest';
 import { models } from '../models.ts';
 import { jsonOption } from './json-option.ts';
 import { modelSpecOf, type ModelSpec } from './model-spec.ts';
@@ -28,21 +29,63 @@ interface DraftLayers {
 const ON_CPU = ['ngram', 'suffix'];
 const NOTHING: Bounded = { likely: 0, low: 0, high: 0 };
 
-/** speculativeConfig, or --spec-method, --spec-model and --spec-tokens; undefined: off. */
-export function speculativeOf(options: NumericOptions, model: ModelSpec): Speculative | undefined {
-  const { speculativeConfig, specMethod, specModel, specTokens } = options;
-  if ((speculativeConfig ?? specMethod ?? specModel ?? specTokens) === undefined) return undefined;
-  const given = jsonOption(speculativeConfig);
-  const config = {
+/** suffix_decoding_max_tree_depth; a prediction layer of the checkpoint is one token (n_predict). */
+const DEFAULT_TOKENS: Readonly<Record<string, number>> = { suffix: 24, mtp: 1 };
+/** Methods whose drafts may bring a number of their own (block_size, n_predict); the others need one. */
+const NEED_TOKENS = ['ngram', 'ngram_gpu', 'draft_model'];
+/** SpeculativeMethod of config/speculative.py from 0.8.5 to 0.33.0, and prefixes of the families of mtp. */
+const METHODS = [
+  ...['ngram', 'ngram_gpu', 'suffix', 'draft_model', 'eagle', 'eagle3', 'medusa', 'mlp_speculator', 'mtp'],
+  ...['dflash', 'dspark', 'extract_hidden_states', 'custom_class'],
+];
+
+/** What vLLM refuses of speculative decoding by the options alone (config/speculative.py of 0.33.0: its types, __post_init__ and _verify_args). */
+export function speculativeProblems(options: NumericOptions): string[] {
+  const config = speculativeConfig(options);
+  if (!config || Object.keys(config).length === 0) return [];
+  const { method: named, num_speculative_tokens: tokens } = config;
+  const problems: string[] = [];
+  if (
+    typeof named === 'string' &&
+    !METHODS.includes(named.replace(/^\[ngram\]$/, 'ngram')) &&
+    !named.endsWith('_mtp')
+  ) {
+    const near = nearest(named, METHODS);
+    problems.push(
+      `speculativeConfig: no release of vLLM knows the method ${named}.${near === undefined ? '' : ` Did you mean ${near}?`}`,
+    );
+  } else if ((tokens ?? undefined) === undefined && NEED_TOKENS.includes(methodOf(config)))
+    problems.push(`speculativeConfig needs num_speculative_tokens with the method ${methodOf(config)}.`);
+  if (tokens !== undefined && tokens !== null && !(Number.isInteger(Number(tokens)) && Number(tokens) > 0))
+    problems.push(
+      `speculativeConfig: num_speculative_tokens must be a positive integer, not ${JSON.stringify(tokens)}.`,
+    );
+  return problems;
+}
+
+/** speculativeConfig with the flags that set its keys; undefined: off; null: unreadable. */
+function speculativeConfig(options: NumericOptions): Readonly<Record<string, unknown>> | null | undefined {
+  const { speculativeConfig: whole, specMethod, specModel, specTokens } = options;
+  if ((whole ?? specMethod ?? specModel ?? specTokens) === undefined) return undefined;
+  const given = jsonOption(whole);
+  if (given === null) return null;
+  return {
     ...given,
     ...set('method', specMethod),
     ...set('model', specModel),
     ...set('num_speculative_tokens', specTokens),
-  } as Readonly<Record<string, unknown>>;
-  if (given === null) return { method: 'unknown', tokens: 1, draftLayers: [], weights: NOTHING, uncounted: UNREADABLE };
+  };
+}
+
+/** speculativeConfig, or --spec-method, --spec-model and --spec-tokens; undefined: off. */
+export function speculativeOf(options: NumericOptions, model: ModelSpec): Speculative | undefined {
+  const config = speculativeConfig(options);
+  if (config === undefined) return undefined;
+  if (config === null)
+    return { method: 'unknown', tokens: 1, draftLayers: [], weights: NOTHING, uncounted: UNREADABLE };
   if (Object.keys(config).length === 0) return undefined;
   const method = methodOf(config);
-  const tokens = Number(config['num_speculative_tokens'] ?? 1);
+  const tokens = Number(config['num_speculative_tokens'] ?? DEFAULT_TOKENS[method] ?? 1);
   const base = { method, tokens: Number.isInteger(tokens) && tokens > 0 ? tokens : 1 };
   if (ON_CPU.includes(method)) return { ...base, draftLayers: [], weights: NOTHING };
   const draft = config['model'];

@@ -5,8 +5,11 @@ import type { Objection } from './objection.ts';
 import { thousands } from './figures.ts';
 import type { NumericOptions } from './numeric-options.ts';
 import type { PlanContext } from './plan-context.ts';
+import { FITS_ITSELF } from './settings.ts';
+import { speculativeProblems } from './speculative.ts';
+import { versionNumber } from './versions.ts';
 
-/** What vLLM refuses at start by the options alone: config/scheduler.py, lora.py, parallel.py and its parser. */
+/** What vLLM refuses at start by the options alone: config/scheduler.py, lora.py, parallel.py, speculative.py and its parser. */
 export function startObjections({ settings }: PlanContext, options: NumericOptions, entry?: Release): Objection[] {
   const found: string[] = [];
   const { maxNumBatchedTokens: tokens, maxNumSeqs: sequences } = options;
@@ -17,6 +20,8 @@ export function startObjections({ settings }: PlanContext, options: NumericOptio
     found.push(
       `Without chunked prefill, maxNumBatchedTokens (${thousands(tokens)}) must not be less than the context (${thousands(contextTokens)}).`,
     );
+  if (options.maxModelLen === -1 && versionNumber(entry?.version ?? '') < FITS_ITSELF)
+    found.push('maxModelLen auto (or -1) is known from vLLM 0.14 on.');
   const threshold = Number(options['longPrefillTokenThreshold'] ?? 0);
   if (contextTokens > 0 && threshold > contextTokens)
     found.push(`longPrefillTokenThreshold (${thousands(threshold)}) is more than the context.`);
@@ -30,11 +35,14 @@ export function startObjections({ settings }: PlanContext, options: NumericOptio
   const decode = Number(options['decodeContextParallelSize'] ?? 1);
   if (tp % decode !== 0)
     found.push(`tensorParallelSize ${tp} cannot be divided by decodeContextParallelSize ${decode}.`);
-  return [...found, ...(entry ? choiceProblems(options, entry) : [])].map((text) => ({ certain: true, text }));
+  return [...found, ...speculativeProblems(options), ...(entry ? choiceProblems(options, entry) : [])].map((text) => ({
+    certain: true,
+    text,
+  }));
 }
 
 /** Options with checks of their own, which say more. */
-const CHECKED = new Set(['kvCacheDtype', 'quantization', 'dtype', 'optimizationLevel']);
+const CHECKED = new Set(['kvCacheDtype', 'quantization', 'dtype']);
 /** Options that a plugin adds choices to. */
 const PLUGINS: Readonly<Record<string, string>> = {
   toolCallParser: 'toolParserPlugin',

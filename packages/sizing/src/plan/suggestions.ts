@@ -28,6 +28,7 @@ export function suggestions(question: Question, evaluation: Evaluation): Suggest
     return suggestion !== undefined;
   };
 
+  if (counted && !counted.headroom.enough) found.push(...lowerUtilization(resolved, evaluation));
   const fewer = SEQUENCES.filter((sequences) => sequences < settings.sequences);
   for (const maxNumSeqs of fewer)
     if (offer('sequences', `Serve at most ${maxNumSeqs} concurrent requests.`, { maxNumSeqs })) break;
@@ -48,7 +49,28 @@ export function suggestions(question: Question, evaluation: Evaluation): Suggest
     if (maxModelLen >= LEAST_CONTEXT)
       offer('context', `All of these: ${maxNumSeqs} concurrent requests, ${words}.`, { ...sparing, maxModelLen });
   }
-  return [...found, ...otherModels(resolved), ...otherGpus(question, resolved)];
+  const onThisGpu = found.some(({ kind }) => kind === 'utilization');
+  return [...found, ...(onThisGpu ? [] : [...otherModels(resolved), ...otherGpus(question, resolved)])];
+}
+
+/** A share of the GPU that leaves what is needed outside of it, and a shorter context where that does not hold this one. */
+function lowerUtilization(resolved: Resolved, { counted, context }: Evaluation): Suggestion[] {
+  const { estimate, headroom } = counted!;
+  const free = estimate.total.likely - (context.usedGiB ?? 0) - headroom.neededGiB;
+  const most = Math.floor((free / estimate.total.likely) * 100) / 100;
+  if (!(most > 0) || most >= context.settings.utilization) return [];
+  const withOptions = (change: NumericOptions) => ({ ...resolved, options: { ...resolved.options, ...change } });
+  const change = { gpuMemoryUtilization: most };
+  const text = `Let vLLM use less of the GPU: a utilization of ${most}`;
+  const whole = tried(withOptions(change), 'utilization', `${text}.`, { options: change });
+  if (whole) return [whole];
+  const { contextTokens = Infinity } = context.settings;
+  const longest = maxContext(evaluate(withOptions({ ...change, maxModelLen: LEAST_CONTEXT })));
+  const maxModelLen = Math.min(contextTokens, Math.floor(longest / 1024) * 1024);
+  if (maxModelLen < LEAST_CONTEXT) return [];
+  const shorter = { ...change, maxModelLen };
+  const both = `${text}, and a context of ${tokens(maxModelLen)}.`;
+  return [tried(withOptions(shorter), 'utilization', both, { options: shorter })].filter((one) => one !== undefined);
 }
 
 function tried(
@@ -78,7 +100,8 @@ function otherModels(resolved: Resolved): Suggestion[] {
   const requested = models.find((model) => model.id === id);
   const maker = id?.split('/')[0];
   const alike = (model: Model) =>
-    requested && !requested.codeModel ? model.id.split('/')[0] === maker : model.codeModel === true;
+    (model.pooling ?? false) === (resolved.model.pooling ?? false) &&
+    (requested && !requested.codeModel ? model.id.split('/')[0] === maker : model.codeModel === true);
   const candidates = models
     .filter((model) => model.id !== id && alike(model) && model.weights)
     .filter((model) => model.weights!.bytes < (weights?.likely ?? Infinity) * 2 ** 30)

@@ -37,7 +37,7 @@ export function typeObjections({ gpu, model, release }: PlanContext, options: Qu
   const found: Objection[] = [];
   const no = (text: string) => found.push({ certain: true, text });
   // config/model.py and worker/gpu_worker.py, check_if_supports_dtype
-  if (type === 'bfloat16' && gpu.capability < 800) no('bfloat16 needs compute capability 8.0: use float16.');
+  if (type === 'bfloat16' && gpu.capability < 800) no('The type bfloat16 needs compute capability 8.0: use float16.');
   if (type === 'float16' && lacksFloat16(model, release))
     no('This family of models does not run in float16: use bfloat16, or float32 below compute capability 8.0.');
   if (release < FALLS_BACK && (dtype ?? 'auto') === 'auto' && model.dtype === 'bfloat16' && gpu.capability < 800)

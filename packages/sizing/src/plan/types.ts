@@ -124,7 +124,7 @@ export interface Parts {
 
 /** A change that makes it fit: the planner has planned it. */
 export interface Suggestion {
-  readonly kind: 'context' | 'sequences' | 'kv-cache-dtype' | 'eager' | 'model' | 'gpu';
+  readonly kind: 'context' | 'utilization' | 'sequences' | 'kv-cache-dtype' | 'eager' | 'model' | 'gpu';
   readonly text: string;
   /** The changed parts of the question. */
   readonly change: {

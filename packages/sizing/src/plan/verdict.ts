@@ -80,7 +80,10 @@ function measuredCache(context: PlanContext, counted: Counted, unknown: Reason[]
   // a comparison with NaN is false and would pass every check below
   if (Number.isNaN(kvCache.low) || (contextTokens !== undefined && Number.isNaN(neededGiB)))
     return undecided([...unknown, 'The numbers in the question do not give a size.']);
-  if (kvCache.high <= 0) return no(() => `Nothing is left for the KV cache: ${gib(kvCache.high)} at best.`);
+  if (kvCache.high <= 0)
+    return no(
+      () => `Nothing is left for the KV cache: the rest takes at least ${gib(-kvCache.high)} more than vLLM may use.`,
+    );
   if (kvCache.high < neededGiB)
     return no(
       () => `${tokens(contextTokens!)} need ${gib(neededGiB)} of KV cache; at most ${gib(kvCache.high)} is left.`,

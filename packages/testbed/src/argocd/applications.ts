@@ -4,7 +4,6 @@ import { createInterface } from 'node:readline';
 import type { Supervisor } from '../cluster/supervisor.ts';
 import { resolveTool } from '../go/go-tools.ts';
 import { ToolError } from '../process/tool-error.ts';
-import { argoCdNamespace } from './components.ts';
 
 /** The parts of an Application that tests read. */
 export interface Application {
@@ -33,11 +32,12 @@ export class Applications {
 
   constructor(
     kubeconfig: string,
+    namespace: string,
     /** Runs the parts of Argo CD. */
     readonly supervisor: Supervisor,
   ) {
     const asLines = ['--output', 'jsonpath={@}{"\\n"}'];
-    const what = ['get', 'applications.argoproj.io', `--namespace=${argoCdNamespace}`, '--watch', ...asLines];
+    const what = ['get', 'applications.argoproj.io', `--namespace=${namespace}`, '--watch', ...asLines];
     const stdio = ['ignore', 'pipe', 'inherit'] as const;
     this.#watch = spawn(resolveTool('kubectl'), [`--kubeconfig=${kubeconfig}`, ...what], { stdio: [...stdio] });
     createInterface({ input: this.#watch.stdout! }).on('line', (line) => {

@@ -7,16 +7,25 @@ export interface ArgoCdPorts {
   repoServer: number;
   repoServerMetrics: number;
   controllerMetrics: number;
+  applicationSets: number;
+  applicationSetMetrics: number;
+  applicationSetWebhook: number;
 }
 
-/** The namespace of Argo CD and of its Applications. */
+/** The namespace of Argo CD and of its Applications, where a test does not choose another one. */
 export const argoCdNamespace = 'argocd';
 
 /** How the parts of Argo CD are started; `bin` contains the helm that it calls. */
 export function argoCdComponents(
   folder: string,
   ports: ArgoCdPorts,
-  { argocd, redis, bin, kubeconfig }: { argocd: string; redis: string; bin: string; kubeconfig: string },
+  {
+    argocd,
+    redis,
+    bin,
+    kubeconfig,
+    namespace,
+  }: Record<'argocd' | 'redis' | 'bin' | 'kubeconfig' | 'namespace', string>,
 ) {
   const redisAddress = `127.0.0.1:${ports.redis}`;
   const part = (name: string, program: string, ...args: string[]): SupervisedProcess => ({
@@ -60,7 +69,7 @@ export function argoCdComponents(
       'argocd-application-controller',
       argocd,
       `--kubeconfig=${kubeconfig}`,
-      `--namespace=${argoCdNamespace}`,
+      `--namespace=${namespace}`,
       `--metrics-port=${ports.controllerMetrics}`,
       `--repo-server=127.0.0.1:${ports.repoServer}`,
       '--repo-server-plaintext',
@@ -70,6 +79,17 @@ export function argoCdComponents(
       '--app-resync-jitter=0',
       // A chart that does not render is reported immediately, not after three minutes of the last good state.
       '--repo-error-grace-period-seconds=0',
+    ),
+    applicationSets: part(
+      'argocd-applicationset-controller',
+      argocd,
+      `--kubeconfig=${kubeconfig}`,
+      `--namespace=${namespace}`,
+      `--probe-addr=127.0.0.1:${ports.applicationSets}`,
+      `--metrics-addr=127.0.0.1:${ports.applicationSetMetrics}`,
+      `--webhook-addr=127.0.0.1:${ports.applicationSetWebhook}`,
+      `--argocd-repo-server=127.0.0.1:${ports.repoServer}`,
+      '--repo-server-plaintext',
     ),
   };
 }

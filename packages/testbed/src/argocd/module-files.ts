@@ -8,6 +8,7 @@ import { argoCdModule } from './recipes.ts';
 // The manifests of an installation, with its default settings.
 const manifests = [
   'manifests/crds/application-crd.yaml',
+  'manifests/crds/applicationset-crd.yaml',
   'manifests/crds/appproject-crd.yaml',
   'manifests/base/config/argocd-cm.yaml',
 ];
@@ -19,7 +20,7 @@ const script = 'hack/git-verify-wrapper.sh';
 export function argoCdFiles(): { manifests: string[]; script: string } {
   const version = moduleVersion(argoCdModule, 'argocd');
   const label = { title: "Argo CD's manifests", takes: 'up to 1 min' };
-  const folder = buildOnce(join(cacheDir(), 'argo-cd', version), label, (emptyFolder) => {
+  const folder = buildOnce(join(cacheDir(), 'argo-cd', `${version}-${manifests.length}`), label, (emptyFolder) => {
     const module = moduleFolder(argoCdModule, `manifests of ${argoCdModule} are needed`, 'argocd');
     for (const file of [...manifests, script]) copyFileSync(join(module, file), join(emptyFolder, basename(file)));
     // A module's files are never executable.

@@ -8,12 +8,14 @@ import { Supervisor } from '../cluster/supervisor.ts';
 import { resolveTool } from '../go/go-tools.ts';
 import { ToolError } from '../process/tool-error.ts';
 import { Applications } from './applications.ts';
-import { argoCdComponents, argoCdNamespace } from './components.ts';
+import { argoCdComponents, argoCdNamespace, type ArgoCdPorts } from './components.ts';
 import { GitServer } from './git-server.ts';
 import { argoCdFiles } from './module-files.ts';
 
 /** A running Argo CD, with a git server. */
 export interface ArgoCd {
+  /** Where it is, with its Applications. */
+  namespace: string;
   kubectl: Kubectl;
   applications: Applications;
   git: GitServer;
@@ -22,13 +24,16 @@ export interface ArgoCd {
 }
 
 /**
- * Starts the repo-server and the application-controller of Argo CD for a cluster, in its namespace `argocd`.
- * The controller listens on every interface, so this is for a private network only.
+ * Starts the repo-server and the controllers of Argo CD for a cluster, of Applications and of ApplicationSets. Several on
+ * one cluster each need a namespace. The first controller listens on every interface, so this is for a private network only.
  */
-export async function startArgoCd(folder: string, kubeconfig: string): Promise<ArgoCd> {
-  const programs = { argocd: resolveTool('argocd'), redis: resolveTool('argocd-redis'), kubeconfig };
-  const [redis = 0, repoServer = 0, repoServerMetrics = 0, controllerMetrics = 0] = await freePorts(4);
-  const ports = { redis, repoServer, repoServerMetrics, controllerMetrics };
+export async function startArgoCd(
+  folder: string,
+  kubeconfig: string,
+  namespace: string = argoCdNamespace,
+): Promise<ArgoCd> {
+  const programs = { argocd: resolveTool('argocd'), redis: resolveTool('argocd-redis'), kubeconfig, namespace };
+  const ports = await choosePorts();
   // Argo CD 3.5 calls Helm 4 as `helm`.
   const bin = join(folder, 'bin');
   for (const each of [folder, bin, join(folder, 'tls'), join(folder, 'ssh')]) mkdirSync(each, { recursive: true });
@@ -45,15 +50,19 @@ export async function startArgoCd(folder: string, kubeconfig: string): Promise<A
   };
   try {
     await Promise.all([
-      installObjects(kubectl),
+      installObjects(kubectl, namespace),
       supervisor.start(parts.redis),
-      supervisor.start(parts.repoServer).then(() => untilHealthy(supervisor, repoServerMetrics, parts.repoServer.log)),
+      supervisor
+        .start(parts.repoServer)
+        .then(() => untilHealthy(supervisor, ports.repoServerMetrics, parts.repoServer.log)),
     ]);
-    await supervisor.start(parts.controller);
-    await untilHealthy(supervisor, controllerMetrics, parts.controller.log);
+    await Promise.all([supervisor.start(parts.controller), supervisor.start(parts.applicationSets)]);
+    await untilHealthy(supervisor, ports.controllerMetrics, parts.controller.log);
+    // This one has no check of its health.
+    await untilHealthy(supervisor, ports.applicationSetMetrics, parts.applicationSets.log, 'metrics');
     const git = await GitServer.start(join(folder, 'git'), supervisor);
-    applications = new Applications(kubeconfig, supervisor);
-    return { kubectl, applications, git, stop };
+    applications = new Applications(kubeconfig, namespace, supervisor);
+    return { namespace, kubectl, applications, git, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -61,20 +70,24 @@ export async function startArgoCd(folder: string, kubeconfig: string): Promise<A
 }
 
 /** The objects that Argo CD reads: its CRDs, the settings of a default installation and the project `default`. */
-async function installObjects(kubectl: Kubectl): Promise<void> {
-  const inNamespace = `--namespace=${argoCdNamespace}`;
-  await kubectl.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: argoCdNamespace } });
+async function installObjects(kubectl: Kubectl, namespace: string): Promise<void> {
+  const inNamespace = `--namespace=${namespace}`;
+  await kubectl.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
   const manifests = argoCdFiles().manifests.map((file) => `--filename=${file}`);
   await kubectl.do(['apply', '--server-side', inNamespace, ...manifests]);
-  const crds = ['applications', 'appprojects'].map((name) => `crds/${name}.argoproj.io`);
+  const crds = ['applications', 'applicationsets', 'appprojects'].map((name) => `crds/${name}.argoproj.io`);
+  // A definition that is just created has no conditions yet, and then waiting for one fails.
+  const kinds = ['Application', 'ApplicationSet', 'AppProject'];
+  for (const [index, kind] of kinds.entries())
+    await kubectl.do(['wait', crds[index]!, `--for=jsonpath={.status.acceptedNames.kind}=${kind}`, '--timeout=180s']);
   await kubectl.do(['wait', ...crds, '--for=condition=Established', '--timeout=180s']);
   const labels = { 'app.kubernetes.io/part-of': 'argocd' };
   await kubectl.apply(
-    { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'argocd-secret', namespace: argoCdNamespace, labels } },
+    { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'argocd-secret', namespace, labels } },
     {
       apiVersion: 'argoproj.io/v1alpha1',
       kind: 'AppProject',
-      metadata: { name: 'default', namespace: argoCdNamespace },
+      metadata: { name: 'default', namespace },
       spec: {
         sourceRepos: ['*'],
         destinations: [{ namespace: '*', server: '*' }],
@@ -84,13 +97,27 @@ async function installObjects(kubectl: Kubectl): Promise<void> {
   );
 }
 
+async function choosePorts(): Promise<ArgoCdPorts> {
+  const [redis = 0, repoServer = 0, repoServerMetrics = 0, controllerMetrics = 0, ...more] = await freePorts(7);
+  const [applicationSets = 0, applicationSetMetrics = 0, applicationSetWebhook = 0] = more;
+  return {
+    redis,
+    repoServer,
+    repoServerMetrics,
+    controllerMetrics,
+    applicationSets,
+    applicationSetMetrics,
+    applicationSetWebhook,
+  };
+}
+
 const healthyWithinMs = 180_000;
 
-async function untilHealthy(supervisor: Supervisor, port: number, log: string): Promise<void> {
+async function untilHealthy(supervisor: Supervisor, port: number, log: string, path = 'healthz'): Promise<void> {
   const deadline = Date.now() + healthyWithinMs;
   while (Date.now() < deadline) {
     supervisor.throwIfDead();
-    const response = await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => undefined);
+    const response = await fetch(`http://127.0.0.1:${port}/${path}`).catch(() => undefined);
     if (response?.ok) return;
     await delay(50);
   }

@@ -1,3 +1,6 @@
+// The published types need the namespace hbs.
+// oxlint-disable-next-line typescript/triple-slash-reference
+/// <reference types="handlebars" preserve="true" />
 import Handlebars from 'handlebars';
 
 export type Expression = hbs.AST.Expression;

@@ -348,11 +348,11 @@ images?: ({
 /**
  * Image of the steps. It has bash, git, gpg, GNU tar and what the commands of the check need.
  */
-steps?: (string | null)
+steps?: string
 /**
  * Image that has helm. It is copied from there to the steps that package, push and verify.
  */
-helm?: (string | null)
+helm?: string
 /**
  * Image that has Go, which is copied from there to the check. null where the check does not need Go.
  */

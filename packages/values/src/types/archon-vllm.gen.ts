@@ -1231,7 +1231,7 @@ export interface IngressPath {
 /**
  * The path, as a client sends it.
  */
-path: (string | null)
+path: string
 /**
  * How Kubernetes matches the path. Unset means Prefix.
  */
@@ -1250,7 +1250,7 @@ secretName?: ANameOfLowerCaseLettersDigitsAnd2
  * 
  * @minItems 1
  */
-hosts: ([string, ...(string)[]] | null)
+hosts: [string, ...(string)[]]
 }
 /**
  * A probe and its timing.

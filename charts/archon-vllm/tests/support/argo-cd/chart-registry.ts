@@ -15,6 +15,8 @@ export class ChartRegistry {
   constructor(
     readonly kubectl: Kubectl,
     readonly port: number,
+    /** Where Argo CD looks for its settings. */
+    readonly namespace: string = argoCdNamespace,
   ) {
     this.#helm = new HelmClient(kubectl.kubeconfig, 4);
   }
@@ -26,7 +28,7 @@ export class ChartRegistry {
     const secret = (name: string, settings: Record<string, string>) => ({
       apiVersion: 'v1',
       kind: 'Secret',
-      metadata: { name, namespace: argoCdNamespace, labels: { 'argocd.argoproj.io/secret-type': 'repository' } },
+      metadata: { name, namespace: this.namespace, labels: { 'argocd.argoproj.io/secret-type': 'repository' } },
       stringData: { insecureOCIForceHttp: 'true', ...settings },
     });
     await this.kubectl.apply(
@@ -49,6 +51,14 @@ export class ChartRegistry {
     const archive = join(copy, `${metadata.name}-${metadata.version}.tgz`);
     await this.#helm.do(['push', archive, `oci://${repository}`, '--plain-http']);
     return metadata.version;
+  }
+
+  /** The digest of a version of archon-vllm. */
+  async digestOf(repository: string, version: string): Promise<string> {
+    const [, ...path] = repository.split('/');
+    const manifest = `http://127.0.0.1:${this.port}/v2/${path.join('/')}/archon-vllm/manifests/${version}`;
+    const response = await fetch(manifest, { headers: { accept: 'application/vnd.oci.image.manifest.v1+json' } });
+    return response.headers.get('docker-content-digest') ?? '';
   }
 
   close(): void {

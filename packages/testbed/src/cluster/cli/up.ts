@@ -1,3 +1,4 @@
+import { shellWord } from '@archon/values/shell-word';
 import { colors as pc } from '@archon/values/colors';
 import { kubernetesVersion } from '../../go/go.ts';
 import { resolveTool } from '../../go/go-tools.ts';
@@ -98,7 +99,7 @@ function lines(state: ClusterState, how: string, { nextSteps }: ClusterContent):
   return [
     `${pc.bold(`"${name}" ${how}`)}: Kubernetes ${kubernetesVersion()}, on this machine only.`,
     '',
-    `  ${pc.cyan(`export KUBECONFIG=${quoted(kubeconfig)}`)}`,
+    `  ${pc.cyan(`export KUBECONFIG=${shellWord(kubeconfig)}`)}`,
     '',
     ...rows.map(([label = '', text]) => `  ${pc.dim(label.padEnd(9))} ${text}`),
   ];
@@ -108,4 +109,3 @@ const howFake = 'fake: pods are Ready immediately, no container runs';
 const howReal = 'real-0 runs containers, without devices; others are fake';
 
 /** Quoted as one word for a shell. */
-const quoted = (path: string): string => (/^[\w./@%+-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);

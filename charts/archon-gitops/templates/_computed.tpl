@@ -1,0 +1,30 @@
+{{- /* Generated from schemas/archon-gitops by `npx nx run generator:build`: do not edit. */}}
+
+{{- /* What follows from the values: adds the key "computed" to them. */}}
+{{- define "archon-gitops.computeValues" -}}
+{{- $computed := dict }}
+{{- $_ := set .Values "computed" $computed }}
+{{- /* The servers in the order of their names, each with everything that counts for it. */}}
+{{- $_ := set $computed "servers" (include "archon-gitops.fleet" (list . .Values .Values.servers) | fromJsonArray) }}
+{{- /* The namespaces of the servers, each once. */}}
+{{- $_ := set $computed "namespaces"
+    (uniq (include "archon-gitops.pluck" (list . "namespace" .Values.computed.servers) | fromJsonArray) | sortAlpha) }}
+{{- /* The repositories that the servers name, each once. */}}
+{{- $_ := set $computed "repositories"
+    (include "archon-gitops.repositories" (list . .Values.computed.servers) | fromJsonArray) }}
+{{- /* The clusters and namespaces of the servers, each pair once. */}}
+{{- $_ := set $computed "destinations"
+    (include "archon-gitops.destinations" (list . .Values.computed.servers) | fromJsonArray) }}
+{{- /* Whether each server runs on all clusters with some labels. */}}
+{{- $_ := set $computed "everyCluster"
+    (and .Values.applicationSet.enabled (not (not .Values.applicationSet.clusters))) }}
+{{- /* The version that the label app.kubernetes.io/version tells. */}}
+{{- if ne .Chart.AppVersion nil }}
+{{- $_ := set $computed "release" .Chart.AppVersion }}
+{{- else }}
+{{- $_ := set $computed "release" "" }}
+{{- end }}
+{{- /* Labels that the chart sets. */}}
+{{- $_ := set $computed "reservedLabels" (list "app.kubernetes.io/name" "app.kubernetes.io/instance"
+      "app.kubernetes.io/component" "app.kubernetes.io/version" "app.kubernetes.io/managed-by" "helm.sh/chart") }}
+{{- end }}

@@ -1,0 +1,96 @@
+{{- /* Generated from packages/generator/templates/archon-gitops/functions/fleet.tpl by `npx nx run generator:build`: do not edit. */}}
+
+{{- /* A map without the keys that are null. */}}
+{{- define "archon-gitops.given" -}}
+{{- $given := dict }}
+{{- range $key, $value := index . 1 }}
+{{- if ne $value nil }}
+{{- $_ := set $given $key $value }}
+{{- end }}
+{{- end }}
+{{- toJson $given }}
+{{- end }}
+
+{{- /* The source of a server: its own git or registry instead of that of all servers, its own version or digest. */}}
+{{- define "archon-gitops.chartOf" -}}
+{{- $base := include "archon-gitops.given" (list . (index . 1)) | fromJson }}
+{{- $over := include "archon-gitops.given" (list . (index . 2)) | fromJson }}
+{{- $git := include "archon-gitops.given" (list . $over.git) | fromJson }}
+{{- $registry := omit $over "git" }}
+{{- if $git }}
+{{- $all := include "archon-gitops.given" (list . $base.git) | fromJson }}
+{{- merge (dict "git" (merge $git $all)) $over | toJson }}
+{{- else if $registry }}
+{{- $base = ternary (omit $base "git") $base (hasKey $registry "oci") }}
+{{- $base = ternary (omit $base "digest") $base (hasKey $registry "version") }}
+{{- $base = ternary (omit $base "version") $base (hasKey $registry "digest") }}
+{{- merge $registry $base | toJson }}
+{{- else }}
+{{- toJson $base }}
+{{- end }}
+{{- end }}
+
+{{- /* The servers in the order of their names, each with everything that counts for it. */}}
+{{- define "archon-gitops.fleet" -}}
+{{- $root := index . 0 }}
+{{- $all := index . 1 }}
+{{- $fleet := list }}
+{{- range $name, $server := index . 2 }}
+{{- $own := include "archon-gitops.given" (list $root $server) | fromJson }}
+{{- $chart := include "archon-gitops.chartOf" (list $root $all.chart $own.chart) | fromJson }}
+{{- $git := include "archon-gitops.given" (list $root $chart.git) | fromJson }}
+{{- $sync := mergeOverwrite (include "archon-gitops.given" (list $root $all.sync) | fromJson)
+    (include "archon-gitops.given" (list $root $own.sync) | fromJson) }}
+{{- $valuesGit := include "archon-gitops.given" (list $root $all.valuesGit) | fromJson }}
+{{- $destination := include "archon-gitops.given" (list $root $own.destination) | fromJson }}
+{{- $destination = $destination | default (include "archon-gitops.given" (list $root $all.destination) | fromJson) }}
+{{- $values := dict "fullnameOverride" $name }}
+{{- $values = mergeOverwrite $values (include "archon-gitops.given" (list $root $all.commonValues) | fromJson) }}
+{{- with $own.preset }}
+{{- $_ := set $values "preset" . }}
+{{- end }}
+{{- $values = mergeOverwrite $values (include "archon-gitops.given" (list $root $own.values) | fromJson) }}
+{{- $fleet = append $fleet (dict
+    "name" $name
+    "releaseName" ($own.releaseName | default $name)
+    "namespace" ($own.namespace | default $all.namespace)
+    "destination" ($destination | default (dict "server" "https://kubernetes.default.svc"))
+    "repository" (ternary $git.repository $chart.oci (not (not $git)) | default "")
+    "revision" (ternary ($git.revision | default "main") ($chart.version | default $chart.digest) (not (not $git)) | default "")
+    "path" (ternary ($git.path | default "charts/archon-vllm") "." (not (not $git)))
+    "valueFiles" (ternary $own.valueFiles $all.valueFiles (hasKey $own "valueFiles") | default list)
+    "values" $values
+    "valuesRepository" ($valuesGit.repository | default "")
+    "valuesRevision" ($valuesGit.revision | default "main")
+    "automated" $sync.automated
+    "prune" $sync.prune
+    "selfHeal" $sync.selfHeal
+    "autoscaled" (has "replicas" ($values.unset | default list))
+    "annotations" (mergeOverwrite (include "archon-gitops.given" (list $root $all.applicationAnnotations) | fromJson)
+        (include "archon-gitops.given" (list $root $own.annotations) | fromJson))) }}
+{{- end }}
+{{- toJson $fleet }}
+{{- end }}
+
+{{- /* The repositories of the charts and of the files of values, each once. */}}
+{{- define "archon-gitops.repositories" -}}
+{{- $repositories := list }}
+{{- range $server := index . 1 }}
+{{- $repositories = append $repositories $server.repository }}
+{{- range $server.valueFiles }}
+{{- if hasPrefix "$values/" . }}
+{{- $repositories = append $repositories $server.valuesRepository }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- uniq $repositories | sortAlpha | toJson }}
+{{- end }}
+
+{{- /* The clusters and namespaces of the servers, each pair once. */}}
+{{- define "archon-gitops.destinations" -}}
+{{- $destinations := list }}
+{{- range index . 1 }}
+{{- $destinations = append $destinations (merge (dict "namespace" .namespace) .destination) }}
+{{- end }}
+{{- uniq $destinations | toJson }}
+{{- end }}

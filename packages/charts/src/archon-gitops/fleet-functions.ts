@@ -1,0 +1,56 @@
+import type { FunctionDefinition, FunctionTable } from '@archon/values';
+import { fleetOf, type EffectiveServer } from './fleet.ts';
+import {
+  chartProblems,
+  collisions,
+  destinationProblems,
+  destinationsGiven,
+  fileProblems,
+  nullPaths,
+  presetTwice,
+  unknownServers,
+} from './fleet-problems.ts';
+
+/** A list that TypeScript makes of some arguments, and Helm by the named template of that name. */
+const listOf = (template: string, arity: number, evaluate: (...args: never[]) => unknown[]): FunctionDefinition => ({
+  arity: [arity, arity],
+  returns: 'list',
+  evaluate: (args) => evaluate(...(args as never[])),
+  emit: (args, { include }) => `${include(template, ...args.map(({ raw }) => raw))} | fromJsonArray`,
+});
+
+/** What expressions ask of the servers, in TypeScript and, as named templates, in Helm. */
+export const fleetFunctions: FunctionTable = {
+  /** The servers with everything that counts for them: all values, the servers. */
+  fleet: listOf('fleet', 2, fleetOf),
+  collisions: listOf('collisions', 1, collisions),
+  chartProblems: listOf('chart-problems', 2, chartProblems),
+  fileProblems: listOf('file-problems', 1, fileProblems),
+  nullPaths: listOf('null-paths', 2, nullPaths),
+  presetTwice: listOf('preset-twice', 1, presetTwice),
+  destinationProblems: listOf('destination-problems', 2, destinationProblems),
+  unknownServers: listOf('unknown-servers', 2, unknownServers),
+  destinationsGiven: listOf('destinations-given', 2, destinationsGiven),
+  /** The items of a list, each once, in order. */
+  distinct: {
+    arity: [1, 1],
+    returns: 'list',
+    evaluate: ([list]) => [...new Set(list as string[])].sort(),
+    emit: ([list]) => `uniq ${list!.raw} | sortAlpha`,
+  },
+  /** The repositories of the charts and of the files of values. */
+  repositories: listOf('repositories', 1, (servers: EffectiveServer[]) => {
+    const all = servers.flatMap(({ repository, valueFiles, valuesRepository }) => [
+      repository,
+      ...(valueFiles.some((file) => file.startsWith('$values/')) ? [valuesRepository] : []),
+    ]);
+    return [...new Set(all)].sort();
+  }),
+  /** The clusters and namespaces of the servers. */
+  destinations: listOf('destinations', 1, (servers: EffectiveServer[]) => {
+    const all = servers.map(({ destination, namespace }) => ({ ...destination, namespace }));
+    return all.filter(
+      (one, index) => all.findIndex((other) => JSON.stringify(other) === JSON.stringify(one)) === index,
+    );
+  }),
+};

@@ -1,0 +1,88 @@
+import { deepMerge, isRecord } from '@archon/values';
+
+type Values = Record<string, unknown>;
+
+/** A server as the values have it; a key that is null counts as one that is not there. */
+type Server = Record<string, unknown>;
+
+/** A server with everything that counts for it, as `servers.yaml` of the schema describes it. */
+export interface EffectiveServer {
+  name: string;
+  releaseName: string;
+  namespace: string;
+  /** `server` or `name` of a cluster. */
+  destination: Record<string, string>;
+  repository: string;
+  revision: string;
+  path: string;
+  valueFiles: string[];
+  values: Values;
+  valuesRepository: string;
+  valuesRevision: string;
+  automated: boolean;
+  prune: boolean;
+  selfHeal: boolean;
+  /** Whether the values leave replicas to an autoscaler. */
+  autoscaled: boolean;
+  annotations: Record<string, string>;
+}
+
+/** Without the keys that are null. */
+export const given = (value: unknown): Values =>
+  Object.fromEntries(
+    Object.entries(isRecord(value) ? value : {}).filter(([, one]) => one !== null && one !== undefined),
+  );
+
+/** The source of a server: its own git or registry instead of that of all servers, its own version or digest. */
+export function chartOf(all: unknown, own: unknown): Values {
+  const [base, over] = [given(all), given(own)];
+  if (Object.keys(given(over.git)).length > 0) return { ...over, git: { ...given(base.git), ...given(over.git) } };
+  const { git: _, ...registry } = over;
+  if (Object.keys(registry).length === 0) return base;
+  if (registry.oci !== undefined) delete base.git;
+  if (registry.version !== undefined) delete base.digest;
+  if (registry.digest !== undefined) delete base.version;
+  return { ...base, ...registry };
+}
+
+/** The cluster of a server, by address or by name: that of Argo CD where none is said. */
+function destinationOf(all: unknown, own: unknown): Values {
+  const chosen = [given(own), given(all)].find((one) => Object.keys(one).length > 0);
+  return chosen ?? { server: 'https://kubernetes.default.svc' };
+}
+
+/** The servers in the order of their names. */
+export function fleetOf(all: Values, servers: unknown): EffectiveServer[] {
+  return Object.entries(given(servers))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => effectiveServer(name, given(value), all));
+}
+
+function effectiveServer(name: string, own: Server, all: Values): EffectiveServer {
+  const chart = chartOf(all.chart, own.chart);
+  const git = given(chart.git);
+  const isGit = Object.keys(git).length > 0;
+  const sync = { ...given(all.sync), ...given(own.sync) };
+  const valuesGit = given(all.valuesGit);
+  const preset = own.preset === null || own.preset === undefined ? {} : { preset: own.preset };
+  const values = [given(all.commonValues), preset, given(own.values)].reduce(deepMerge, { fullnameOverride: name });
+  const text = (value: unknown, otherwise = ''): string => String(value ?? otherwise);
+  return {
+    name,
+    releaseName: text(own.releaseName, name),
+    namespace: text(own.namespace, text(all.namespace)),
+    destination: destinationOf(all.destination, own.destination) as Record<string, string>,
+    repository: text(isGit ? git.repository : chart.oci),
+    revision: isGit ? text(git.revision, 'main') : text(chart.version, text(chart.digest)),
+    path: isGit ? text(git.path, 'charts/archon-vllm') : '.',
+    valueFiles: (own.valueFiles ?? all.valueFiles ?? []) as string[],
+    values,
+    valuesRepository: text(valuesGit.repository),
+    valuesRevision: text(valuesGit.revision, 'main'),
+    automated: sync.automated === true,
+    prune: sync.prune === true,
+    selfHeal: sync.selfHeal === true,
+    autoscaled: ((values as Values).unset as string[] | undefined)?.includes('replicas') ?? false,
+    annotations: { ...given(all.applicationAnnotations), ...given(own.annotations) } as Record<string, string>,
+  };
+}

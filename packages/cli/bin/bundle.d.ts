@@ -1,0 +1,2 @@
+export declare function bundledProgram(): Promise<string>;
+export declare function bundleInto(outdir: string, addressOf: (path: string) => string): Promise<unknown>;
