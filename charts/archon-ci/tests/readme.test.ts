@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { run } from '@archon/testbed/kubectl';
 import { describe, expect, it } from 'vitest';
 import { codeBlocks, commandsOf, readPage, valuesFiles } from '../../archon-vllm/tests/support/markdown.ts';
 import { problemsOf, render } from './support/chart.ts';
@@ -28,7 +29,7 @@ describe.each(pages)('The page %s', (page) => {
     const env = { ...process.env, HOME: folder, GNUPGHOME: folder };
     for (const line of commandsOf(page, 'gpg').filter((command) => !command.includes('--dearmor')))
       execFileSync('bash', ['-euc', line], { cwd: folder, env, stdio: 'pipe' });
-    execFileSync('gpgconf', ['--kill', 'gpg-agent'], { env });
+    await run('gpgconf', ['--kill', 'gpg-agent'], { env });
     const steps = new StepRunner();
     const FOLDER = newFolder();
     mkdirSync(join(FOLDER, 'charts'));

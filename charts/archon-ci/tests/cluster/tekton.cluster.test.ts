@@ -9,9 +9,9 @@ import { providers } from '../support/pushes.ts';
 import { TestTekton } from './test-tekton.ts';
 
 const isPrivate = process.env.ARCHON_PRIVATE_NETWORK === '1';
-const name = isPrivate ? 'Tekton' : 'Tekton, which listens on every interface: in a private network only';
+const title = isPrivate ? 'Tekton' : 'Tekton, which listens on every interface: in a private network only';
 
-describe.skipIf(!isPrivate)(name, () => {
+describe.skipIf(!isPrivate)(title, () => {
   let tekton: TestTekton;
   beforeAll(async () => void (tekton = await TestTekton.start()));
   afterAll(() => tekton?.stop());
