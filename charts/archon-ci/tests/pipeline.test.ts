@@ -83,10 +83,7 @@ describe('The rendered pipeline, its steps run with the variables of their Tasks
     );
     expect(readdirSync(claim)).not.toContain('run-1');
     const keyring = join(newFolder(), 'pubring.gpg');
-    writeFileSync(
-      keyring,
-      execFileSync('gpg', ['--dearmor'], { input: execFileSync('cat', [join(key, 'public.asc')]) }),
-    );
+    execFileSync('bash', ['-c', 'gpg --dearmor < "$0" > "$1"', join(key, 'public.asc'), keyring]);
     const pulled = newFolder();
     const pull = [
       'pull',
