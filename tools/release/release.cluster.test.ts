@@ -59,7 +59,7 @@ const everything = () => ['--charts', `${oci.address}/charts`, '--plain-http', '
 const state = () => [git(clone, 'rev-parse', 'HEAD'), git(clone, 'status', '--porcelain'), git(clone, 'tag')];
 
 describe('npm run release', () => {
-  it('should refuse all that is wrong at once, and change nothing', async () => {
+  it('should refuse all that is wrong in one run, and change nothing', async () => {
     const before = state();
     appendFileSync(join(clone, 'README.md'), 'not committed\n');
     const { code, text } = await release('0.1.0', '--charts', 'oci://example.com/charts');
