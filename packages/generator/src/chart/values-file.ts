@@ -31,10 +31,8 @@ export function valuesFile(model: Model, preset: PresetValues): GeneratedFile {
       });
       return [head, ...blocks].join('\n\n');
     });
-  const banner = [
-    bannerText(`schemas/${model.root.name}/`),
-    'A value that is commented out shows what the preset sets, or an example.',
-  ];
+  const shown = model.root.presets ? 'what the preset sets, or an example' : 'an example';
+  const banner = [bannerText(`schemas/${model.root.name}/`), `A value that is commented out shows ${shown}.`];
   return { path: 'values.yaml', text: `${prefixLines(banner.join('\n'), '# ')}\n\n${sections.join('\n\n')}\n` };
 }
 
