@@ -33,6 +33,7 @@ export function assembleChart(
   model: Model,
   rendered: RenderedTemplates,
   texts: ChartTexts,
+  copies: GeneratedFile[] = [],
 ): GeneratedFile[] {
   const { root } = model;
   const files = [
@@ -44,6 +45,7 @@ export function assembleChart(
     { path: 'files/defaults.json', text: jsonText(model.defaults) },
     ...presetFiles(chart.presets, root.presets?.value ?? ''),
     ...chart.data(model),
+    ...copies,
     ...rendered.files,
   ];
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));

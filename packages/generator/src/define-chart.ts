@@ -40,6 +40,8 @@ export interface ChartDefinition {
   presets?: readonly ChartPreset[];
   /** Files of data that its templates read. */
   data?(model: Model): GeneratedFile[];
+  /** Files of the repository that go into the chart as they are: folders of the chart, with those that they are copies of. */
+  copies?: Readonly<Record<string, string>>;
   /** Images that Artifact Hub lists, by name. */
   images?(root: ChartRoot): Readonly<Record<string, string>>;
   /** What replaces a marker `<!-- name -->` of its README. */
@@ -61,6 +63,7 @@ export function defineChart(definition: ChartDefinition): Chart {
     tags: {},
     presets: [],
     data: () => [],
+    copies: {},
     images: () => ({}),
     readme: {},
     passes: { charts: [], passedValues: () => [] },

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { readText } from '@archon/values';
+import type { GeneratedFile } from './generated-file.ts';
 
 export interface TemplateSource {
   /** Path from the workspace, for messages and banners. */
@@ -54,6 +55,16 @@ function calledFrom(sources: TemplateSource[], partials: PartialSource[]): Parti
   };
   sources.forEach(visit);
   return partials.filter((partial) => called.has(partial));
+}
+
+/** Reads the files that go into a chart as they are, by the folder of the chart. */
+export function loadCopies(workspace: string, folders: Readonly<Record<string, string>>): GeneratedFile[] {
+  return Object.entries(folders).flatMap(([folder, source]) =>
+    namesIn(workspace, source).map((name) => ({
+      path: `${folder}/${name}`,
+      text: readText(join(workspace, source, name)),
+    })),
+  );
 }
 
 const namesIn = (workspace: string, path: string): string[] =>

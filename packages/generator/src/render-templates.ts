@@ -4,6 +4,7 @@ import { computedTemplate } from './chart/computed-template.ts';
 import { loadValues, valuesTemplate } from './chart/values-template.ts';
 import type { Mode } from './compile/analyze/analyze-template.ts';
 import { scopeOf, type Scope } from './compile/analyze/scope.ts';
+import { fileTag } from './compile/analyze/file-tag.ts';
 import type { TagDefinition } from './compile/analyze/tag-definition.ts';
 import { withChartName } from './compile/analyze/verbatim.ts';
 import { compileTemplate, type Compiled } from './compile/compile-template.ts';
@@ -27,7 +28,12 @@ interface NamedTemplate extends Compiled {
 }
 
 /** Phase 3: compiles the Handlebars templates to Helm, and emits the named templates that they call. */
-export function renderTemplates(model: Model, loaded: LoadedTemplates, tags: Tags): RenderedTemplates {
+export function renderTemplates(
+  model: Model,
+  loaded: LoadedTemplates,
+  tags: Tags,
+  copies: readonly GeneratedFile[] = [],
+): RenderedTemplates {
   const partials = loaded.partials.map((source) => ({
     ...source,
     partial: readPartial(source.name, source.file, source.text, model),
@@ -35,7 +41,8 @@ export function renderTemplates(model: Model, loaded: LoadedTemplates, tags: Tag
   const signatures = Object.fromEntries(partials.map(({ partial }) => [partial.name, partial]));
   const ownScope = scopeOf({ model, partials: signatures, tags });
   const warnings: TagDefinition = { expand: () => ({ lines: warningLines(model, ownScope), used: [] }) };
-  const scope = { ...ownScope, tags: { ...tags, warnings } };
+  const copied = fileTag(copies.map(({ path }) => path));
+  const scope = { ...ownScope, tags: { ...tags, warnings, file: copied } };
   const schemas = `schemas/${model.root.name}`;
   const named: NamedTemplate[] = [
     { group: 'values', source: schemas, text: valuesTemplate(model), used: [], passed: [] },

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { helmMajors } from '@archon/testbed/helm';
 import { renderOn, type Render } from './render.ts';
 
-export type Values = Pick<Render, 'chart' | 'values' | 'set' | 'valuesObject'>;
+export type Values = Pick<Render, 'chart' | 'values' | 'set' | 'valuesObject' | 'release' | 'namespace'>;
 
 const known = new Map<string, Promise<string>>();
 

@@ -8,14 +8,23 @@ import { goMod, moduleVersion, runGo } from './go.ts';
 import { clusterRecipes, type GoRecipe, testRecipes } from './go-recipes.ts';
 import { nodeRecipes } from '../node/recipes.ts';
 import { scanRecipes } from '../scan/recipes.ts';
+import { tektonRecipes, tektonTestRecipes } from '../tekton/recipes.ts';
 
-const recipes = { ...testRecipes, ...clusterRecipes, ...argoCdRecipes, ...nodeRecipes, ...scanRecipes };
+const recipes = {
+  ...testRecipes,
+  ...clusterRecipes,
+  ...argoCdRecipes,
+  ...tektonRecipes,
+  ...tektonTestRecipes,
+  ...nodeRecipes,
+  ...scanRecipes,
+};
 
 /** A program that Archon builds from the go.mod files of tools/. */
 export type GoTool = keyof typeof recipes;
 
 /** The tools of the fast tests, in the order in which CI builds them. */
-export const goTools = Object.keys(testRecipes) as GoTool[];
+export const goTools = Object.keys({ ...testRecipes, ...tektonTestRecipes }) as GoTool[];
 
 /** The programs of a cluster. */
 export const clusterTools = Object.keys(clusterRecipes) as (keyof typeof clusterRecipes)[];
@@ -28,6 +37,9 @@ export const nodeTools = Object.keys(nodeRecipes) as (keyof typeof nodeRecipes)[
 
 /** The programs of Argo CD. */
 export const argoCdTools = Object.keys(argoCdRecipes) as (keyof typeof argoCdRecipes)[];
+
+/** The programs of Tekton. */
+export const tektonTools = Object.keys(tektonRecipes) as (keyof typeof tektonRecipes)[];
 
 /** The absolute path of a tool's binary, built on the first call; never one from PATH. */
 export function resolveTool(tool: GoTool): string {

@@ -26,6 +26,8 @@ const kinds = [
   'networking.v1.Ingress',
   'networking.v1.NetworkPolicy',
   'policy.v1.PodDisruptionBudget',
+  'rbac.v1.ClusterRole',
+  'rbac.v1.ClusterRoleBinding',
   'rbac.v1.Role',
   'rbac.v1.RoleBinding',
 ].map((name) => `io.k8s.api.${name}`);

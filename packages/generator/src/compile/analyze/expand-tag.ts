@@ -1,6 +1,6 @@
 import { ArchonError, isCall, isPath, type Expression } from '@archon/values';
 import type { PartOf } from '../parse/template.ts';
-import { resolvePath, type Scope } from './scope.ts';
+import { fromRoot, resolvePath, type Scope } from './scope.ts';
 import type { TagCall, TagDefinition, TagTools } from './tag-definition.ts';
 import { bySchema } from './value-form.ts';
 
@@ -27,6 +27,7 @@ export function toolsFor({ place }: TagCall, scope: Scope): TagTools {
       return resolve({ ...rest, parts: [...parts, key], original: `${original}.${key}` } as hbs.AST.PathExpression);
     },
     valueOf: ({ go, schema }) => bySchema(go, schema),
+    fromRoot: (path) => fromRoot(scope, path),
     refuse: (message, hint) => {
       throw new ArchonError([{ ...place, message, ...(hint && { hint }) }]);
     },

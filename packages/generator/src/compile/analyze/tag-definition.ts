@@ -22,5 +22,7 @@ export interface TagTools {
   keyOf(object: Expression, key: string): Reference;
   /** The form in which a reference goes out. */
   valueOf(reference: Reference): Value;
+  /** A path from Helm's root, wherever the tag is: `$.Files.Get`. */
+  fromRoot(path: string): string;
   refuse(message: string, hint?: string): never;
 }

@@ -1,0 +1,48 @@
+{{- /* Generated from partials/names in packages/generator/templates by `npx nx run generator:build`: do not edit. */}}
+
+{{- /* Chart and version, in the form that a label allows. */}}
+{{- define "archon-ci.chartLabel" -}}
+{{- printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" }}
+{{- end }}
+
+{{- /* The name of the objects of the release that have no namespace. */}}
+{{- define "archon-ci.clusterName" -}}
+{{ .Release.Namespace }}-{{ include "archon-ci.fullname" . }}-webhook
+{{- end }}
+
+{{- /* The component that the objects belong to. */}}
+{{- define "archon-ci.component" -}}
+build
+{{- end }}
+
+{{- /* The name of the release's objects, which is also valid for a Service. Suffixes need 12 of the 63 characters that Kubernetes
+allows. A name that must be changed gets a hash, so that two releases never get the same name. */}}
+{{- define "archon-ci.fullname" -}}
+{{- if .Values.fullnameOverride }}
+{{- .Values.fullnameOverride }}
+{{- else }}
+{{- $name := .Values.nameOverride | default .Chart.Name }}
+{{- $full := ternary $name (printf "%s-%s" .Release.Name $name) (eq $name .Release.Name) }}
+{{- $prefix := trimPrefix "archon-" .Chart.Name | regexFind "[a-z].*" }}
+{{- $plain := regexReplaceAll "^[^a-z]" (replace "." "-" $full) (printf "%s-${0}" $prefix) }}
+{{- if or (ne $plain $full) (gt (len $plain) 51) }}
+{{- $full = printf "%s-%s" ($plain | trunc 42 | trimSuffix "-") (sha256sum $full | trunc 8) }}
+{{- end }}
+{{- $full }}
+{{- end }}
+{{- end }}
+
+{{- /* The chart's name, or nameOverride. */}}
+{{- define "archon-ci.name" -}}
+{{ if .Values.nameOverride }}{{ .Values.nameOverride }}{{ else }}{{ .Chart.Name }}{{ end }}
+{{- end }}
+
+{{- /* The service account of the runs. */}}
+{{- define "archon-ci.runAccount" -}}
+{{ include "archon-ci.fullname" . }}-runs
+{{- end }}
+
+{{- /* The service account of the EventListener. */}}
+{{- define "archon-ci.webhookAccount" -}}
+{{ include "archon-ci.fullname" . }}-webhook
+{{- end }}

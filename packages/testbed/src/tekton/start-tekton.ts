@@ -1,0 +1,132 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { parse, stringify } from 'yaml';
+import { Kubectl } from '../cluster/kubectl.ts';
+import { freePorts } from '../cluster/ports.ts';
+import { Supervisor } from '../cluster/supervisor.ts';
+import type { KubernetesObject } from '../kubernetes/parse-objects.ts';
+import { ToolError } from '../process/tool-error.ts';
+import { listenerComponent, tektonComponents, tektonNamespace, webhookPorts } from './components.ts';
+import { tektonObjects } from './module-files.ts';
+
+/** A running Tekton: Pipelines and Triggers. */
+export interface Tekton {
+  kubectl: Kubectl;
+  /** Runs an EventListener with the rights of its service account; the address at which it answers. */
+  listen(namespace: string, name: string): Promise<string>;
+  /** Why the interceptors have stopped requests, in their order. The answer to a request never says it. */
+  refusals(): string[];
+  /** Stops all processes and removes what they have written. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the controllers, webhooks and interceptors of Tekton as processes for a cluster that runs no pods. They listen on
+ * every interface, so this is for a private network only.
+ */
+export async function startTekton(folder: string, kubeconfig: string): Promise<Tekton> {
+  mkdirSync(folder, { recursive: true });
+  const kubectl = new Kubectl(kubeconfig);
+  const supervisor = await Supervisor.launch({ within: withNames(folder, Object.keys(webhookPorts)) });
+  const stop = async () => {
+    await supervisor.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await install(kubectl);
+    const parts = tektonComponents(folder, kubeconfig);
+    for (const part of parts) await supervisor.start(part);
+    await untilReady(kubectl, supervisor);
+    const listen = (namespace: string, name: string) => startListener({ folder, kubectl, supervisor }, namespace, name);
+    const { log } = parts.find(({ name }) => name === 'tekton-triggers-interceptors')!;
+    return { kubectl, listen, refusals: () => refusalsIn(readFileSync(log, 'utf8')), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** A command whose processes find Services of Tekton by name on this machine: no DNS does. */
+function withNames(folder: string, services: string[]): string[] {
+  const hosts = join(folder, 'hosts');
+  const names = services.map((service) => `127.0.0.1 ${service}.${tektonNamespace}.svc`);
+  writeFileSync(hosts, ['127.0.0.1 localhost', ...names, ''].join('\n'));
+  return ['unshare', '--mount', 'sh', '-c', 'mount --bind "$0" /etc/hosts && exec "$@"', hosts];
+}
+
+/** Applies the definitions first: the webhooks need them, and the interceptors look for theirs once a minute only. */
+async function install(kubectl: Kubectl): Promise<void> {
+  const objects = tektonObjects()
+    .filter(({ kind }) => kind !== 'Deployment')
+    .map(besideTheCluster);
+  const first = ['Namespace', 'CustomResourceDefinition'];
+  const apply = (items: object[]) =>
+    kubectl.do(['apply', '--server-side', '--filename=-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
+  await apply(objects.filter(({ kind }) => first.includes(kind)));
+  await kubectl.do(['wait', 'crds', '--all', '--for=condition=Established', '--timeout=180s']);
+  await apply(objects.filter(({ kind }) => !first.includes(kind)));
+}
+
+/** An object of an installation, for processes of this machine instead of pods. */
+function besideTheCluster(object: KubernetesObject): KubernetesObject {
+  const { kind, metadata, spec } = object;
+  // The API server resolves the name of such a Service by itself, and takes the port from the webhook.
+  if (kind === 'Service') return { ...object, spec: { type: 'ExternalName', externalName: 'localhost' } };
+  // As docs say for namespaces with restricted Pod Security.
+  if (kind === 'ConfigMap' && metadata.name === 'feature-flags')
+    return { ...object, data: { ...object.data, 'set-security-context': 'true' } };
+  const clients = [...(object.webhooks ?? []), spec?.conversion?.webhook].flatMap((one) => one?.clientConfig ?? []);
+  for (const { service } of clients) service.port = webhookPorts[service.name as keyof typeof webhookPorts];
+  return object;
+}
+
+const refusalsIn = (log: string): string[] =>
+  [...log.matchAll(/Continue:false Status:\{Code:\w+ Message:(.*?)\}\}"/g)].map(([, message]) => message!);
+
+const readyWithinMs = 180_000;
+
+/** The webhooks and the interceptors write their certificates into the cluster when they serve. */
+async function untilReady(kubectl: Kubectl, supervisor: Supervisor): Promise<void> {
+  const deadline = Date.now() + readyWithinMs;
+  const kinds = 'validatingwebhookconfigurations,mutatingwebhookconfigurations,clusterinterceptors.triggers.tekton.dev';
+  while (Date.now() < deadline) {
+    supervisor.throwIfDead();
+    const { items } = await kubectl.get<{ items: KubernetesObject[] }>(kinds);
+    const clients = items.flatMap(({ webhooks = [], spec }) =>
+      [spec, ...webhooks].flatMap((one) => one?.clientConfig ?? []),
+    );
+    if (clients.every(({ caBundle }: { caBundle?: string }) => caBundle)) return;
+    await delay(200);
+  }
+  throw new ToolError(`Tekton's webhooks have no certificates after ${readyWithinMs / 1000} s.`);
+}
+
+async function startListener(
+  { folder, kubectl, supervisor }: { folder: string; kubectl: Kubectl; supervisor: Supervisor },
+  namespace: string,
+  name: string,
+): Promise<string> {
+  const { spec } = await kubectl.get<KubernetesObject>('eventlistener', name, `--namespace=${namespace}`);
+  const [port = 0, metrics = 0] = await freePorts(2);
+  const kubeconfig = join(folder, `${namespace}.kubeconfig`);
+  const token = await kubectl.do(['create', 'token', spec.serviceAccountName, `--namespace=${namespace}`]);
+  writeFileSync(kubeconfig, asAccount(kubectl.kubeconfig, token.trim()), { mode: 0o600 });
+  const part = listenerComponent(folder, { kubeconfig, namespace, name, port, metrics });
+  await supervisor.start(part);
+  const url = `http://127.0.0.1:${port}`;
+  const deadline = Date.now() + readyWithinMs;
+  while (Date.now() < deadline) {
+    supervisor.throwIfDead();
+    const response = await fetch(`${url}/live`).catch(() => undefined);
+    if (response?.ok) return url;
+    await delay(50);
+  }
+  throw new ToolError(`The EventListener ${name} does not answer after ${readyWithinMs / 1000} s.`);
+}
+
+/** A kubeconfig for the same cluster, with another token. */
+function asAccount(file: string, token: string): string {
+  const config = parse(readFileSync(file, 'utf8')) as { users: { user: object }[] };
+  return stringify({ ...config, users: config.users.map((user) => ({ ...user, user: { token } })) });
+}
