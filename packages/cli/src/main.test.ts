@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { charts } from '@archon/charts';
 import { workspaceRoot } from '@archon/values';
 import { CommanderError, type Command } from 'commander';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -228,26 +229,33 @@ describe('archon generate', () => {
   it('should write each chart below another folder, and only what differs the second time', async () => {
     const first = await archon('generate', '--out', file('out'));
     expect(first.code).toBe(0);
-    expect(first.stdout).toMatch(
-      /^ {2}wrote {3}\.helmignore\n(.*\n)*archon-vllm {2}(\d+) files in \S+: \2 written, 0 removed\n$/,
-    );
-    expect(readdirSync(file('out/archon-vllm'))).toContain('values.schema.json');
-    expect((await archon('generate', '--out', file('out'))).stdout).toMatch(
-      /^archon-vllm {2}\d+ files in \S+: up to date\n$/,
-    );
+    const names = charts.map(({ name }) => name);
+    for (const name of names) {
+      const wrote = new RegExp(
+        `^ {2}wrote {3}\\.helmignore\n( {2}wrote .*\n)*${name} {2}(\\d+) files in \\S+: \\2 written, 0 removed$`,
+        'm',
+      );
+      expect(first.stdout).toMatch(wrote);
+      expect(readdirSync(file(`out/${name}`))).toContain('values.schema.json');
+    }
+    const again = (await archon('generate', '--out', file('out'))).stdout;
+    expect(
+      again
+        .trim()
+        .split('\n')
+        .map((line) => line.replace(/ {2}\d+ files in \S+: /, ': ')),
+    ).toEqual(names.map((name) => `${name}: up to date`));
     writeFileSync(file('out/archon-vllm/templates/old.yaml'), '');
     writeFileSync(file('out/archon-vllm/values.yaml'), '');
     expect(JSON.parse((await archon('generate', '--out', file('out'), '--json')).stdout)).toEqual({
       ok: true,
-      charts: [
-        {
-          chart: 'archon-vllm',
-          folder: file('out/archon-vllm'),
-          files: expect.any(Number),
-          written: ['values.yaml'],
-          removed: ['templates/old.yaml'],
-        },
-      ],
+      charts: names.map((chart) => ({
+        chart,
+        folder: file(`out/${chart}`),
+        files: expect.any(Number),
+        written: chart === 'archon-vllm' ? ['values.yaml'] : [],
+        removed: chart === 'archon-vllm' ? ['templates/old.yaml'] : [],
+      })),
     });
   });
 
