@@ -1,12 +1,12 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { repoRoot } from '@archon/testbed/cache-dir';
-import { freePorts } from '@archon/testbed/ports';
 import { packPackages, type PackedPackage } from './pack-packages.ts';
+import { NpmRegistry } from './testing/npm-registry.ts';
 
 const run = promisify(execFile);
 mkdirSync(join(repoRoot, 'dist'), { recursive: true });
@@ -17,42 +17,20 @@ const version = '9.8.7';
 const compiler = join(repoRoot, 'node_modules/typescript/bin/tsc');
 const types = join(repoRoot, 'node_modules/@types');
 let packed: PackedPackage[];
-let registry: ChildProcess;
+let registry: NpmRegistry;
 
 beforeAll(async () => {
-  packed = await packPackages(out, version);
-  const [port] = await freePorts(1);
+  registry = await NpmRegistry.start(folder);
   mkdirSync(project);
+  registry.writeClient(project);
   writeFileSync(join(project, 'package.json'), '{"name":"empty","type":"module","private":true}');
-  const npmrc = `registry=http://127.0.0.1:${port}/\n//127.0.0.1:${port}/:_authToken=any\n`;
-  for (const where of [folder, project]) writeFileSync(join(where, '.npmrc'), npmrc);
-  registry = await startRegistry(port!);
+  packed = await packPackages(out, version);
 });
 
 afterAll(() => {
-  registry.kill();
+  registry.stop();
   for (const one of [out, folder]) rmSync(one, { recursive: true, force: true });
 });
-
-/** A registry on loopback that takes packages from anyone, and hands on what it lacks. */
-async function startRegistry(port: number): Promise<ChildProcess> {
-  const { stdout: upstream } = await run('npm', ['config', 'get', 'registry'], { cwd: repoRoot });
-  const config = {
-    storage: join(folder, 'storage'),
-    uplinks: { upstream: { url: upstream.trim() } },
-    packages: {
-      '@archon/*': { access: '$all', publish: '$all' },
-      '**': { access: '$all', proxy: 'upstream' },
-    },
-    log: { type: 'stdout', level: 'warn' },
-  };
-  writeFileSync(join(folder, 'config.yaml'), JSON.stringify(config));
-  const program = join(repoRoot, 'node_modules/.bin/verdaccio');
-  const args = ['--config', join(folder, 'config.yaml'), '--listen', `127.0.0.1:${port}`];
-  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
-  await vi.waitFor(async () => expect((await fetch(`http://127.0.0.1:${port}/-/ping`)).status).toBe(200), 60_000);
-  return child;
-}
 
 /** The TypeScript of a package's README: each example builds on those before it. */
 const examples = (name: string): string =>

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { resolveTool } from '@archon/testbed/go-tools';
 import { ToolError } from '@archon/testbed/tool-error';
 import type { ReleaseRequest } from './check-release.ts';
@@ -46,7 +46,7 @@ export function publishChart(root: string, out: string, chart: ReleasedChart, re
 }
 
 function stepsFor(root: string, out: string, name: string): Step {
-  const path = [dirname(resolveTool('helm4')), process.env.PATH].join(delimiter);
+  const path = [binFolder(out), process.env.PATH].join(delimiter);
   return (step, environment = {}) => {
     const env = { ...process.env, PATH: path, DIST: out, CHART: name, ...resultFiles(out, name), ...environment };
     try {
@@ -65,4 +65,12 @@ function resultFiles(out: string, name: string): Record<'RESULT_VERSION' | 'RESU
     RESULT_URL: join(folder, 'url'),
     RESULT_DIGEST: join(folder, 'digest'),
   };
+}
+
+/** The steps call `helm`: the pinned one, by that name. */
+function binFolder(out: string): string {
+  const folder = join(out, 'bin');
+  mkdirSync(folder, { recursive: true });
+  if (!existsSync(join(folder, 'helm'))) symlinkSync(resolveTool('helm4'), join(folder, 'helm'));
+  return folder;
 }

@@ -1,4 +1,4 @@
-import { answerLines } from './plan-view/answer-lines.ts';
+import { answerLines, whoseContext } from './plan-view/answer-lines.ts';
 import { rankingLines } from './plan-view/ranking-lines.ts';
 import { terminalStyle } from './plan-view/style.ts';
 import { readRequest, type PlanRequest, type PlanOptions } from './read-request.ts';
@@ -55,14 +55,8 @@ function single(request: PlanRequest, gpu: Gpu, model: Model, json: boolean | un
       ...(upTo !== undefined && { upTo }),
       ...answer,
     });
-  const automatic = [-1, '-1', 'auto'].includes(options.maxModelLen as string);
-  const context =
-    upTo !== undefined || (automatic && answer.fits)
-      ? 'longest'
-      : options.maxModelLen === undefined
-        ? 'own'
-        : 'requested';
-  const subject = { model: model.id, gpu: gpu.name, gpuCount, context } as const;
+  const context = whoseContext(options, answer, upTo);
+  const subject = { model: model.id, gpu: gpu.name, gpuCount, context };
   console.log(answerLines(subject, answer, terminalStyle(process.stdout, process.env)).join('\n'));
 }
 

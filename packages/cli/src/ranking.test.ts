@@ -26,7 +26,7 @@ describe('ranking and single plan', () => {
     }
   });
 
-  it('should name all GPUs in the title, and no memory that is not known', async () => {
+  it('should name all GPUs in the title, and no memory that is unknown', async () => {
     const { out } = await runArchon('plan', '--gpu', 'l4', '--gpu-count', '4');
     expect(out).toMatch(/ models fit on 4 x NVIDIA L4\.\n/);
     const byGpu = rankGpus(

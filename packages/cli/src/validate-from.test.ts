@@ -78,10 +78,26 @@ describe('archon validate --from', () => {
 });
 
 describe('archon validate', () => {
+  it.each([
+    ['not certain', 'l4', '{ maxModelLen: 20000, maxNumSeqs: 64 }', 'Not certain: 20,000 tokens'],
+    ['not counted', 'l4', '{ maxModelLen: auto, maxNumSeqs: 8 }', 'Not checked: memory, because vLLM chooses'],
+  ])('should say what the planner says where the chart has %s', async (_, gpu, engine, note) => {
+    const file = join(folder, 'planned.yaml');
+    writeFileSync(file, `preset: ""\nmodel: { id: Qwen/Qwen3-8B }\ngpu: { product: ${gpu} }\nengine: ${engine}\n`);
+    const { code, out } = await runArchon('validate', file);
+    expect([code, out]).toEqual([0, expect.stringContaining(`  GPU      ${note}`)]);
+    const planned = (await runArchon('plan', '-f', file)).out.split('\n\n')[0]!.replaceAll(/\s+/g, ' ');
+    const [, sentence] = / {2}plan {5}(.+)\n/.exec(out) ?? [];
+    expect(planned.replace(/^(fits|does not fit|unknown) /, '')).toBe(sentence);
+    const { planned: json } = JSON.parse((await runArchon('validate', file, '--json')).out) as { planned: object };
+    expect(json).toMatchObject({ sentence });
+  });
+
   it('should say what NOTES says of the GPU', async () => {
     const file = join(folder, 'compared.yaml');
     writeFileSync(file, 'gpu: { product: rtx-5070-ti }\n');
     expect((await runArchon('validate', file)).out).toMatch(/ {2}GPU {6}Fits: 8,192 tokens need/);
+    expect((await runArchon('validate', file)).out).not.toContain('plan ');
     writeFileSync(file, 'gpu: { product: rtx-4060, allowUnsupported: true }\n');
     expect((await runArchon('validate', file)).out).toMatch(/ {2}warning {2}.+ gpu.allowUnsupported is true\.\n/);
   });

@@ -46,20 +46,34 @@ async function validate(paths: string[], { chart, from, to, json }: Options): Pr
     ]);
   const files = collect(paths, (path) => parseYamlFile(path, readText(path)));
   const effective = validateValues(modelOf(chart), files);
+  const planned = saysOfGpu(effective)
+    ? await (await import('./verdict-on-values.ts')).verdictOnValues(effective, paths)
+    : undefined;
   const compare = from === undefined ? undefined : await import('./compare-values.ts');
   const comparison = compare?.compareValues(effective, { from: from!, ...(to !== undefined && { to }) });
   if (comparison?.changes.some(({ kind }) => kind === 'breaks')) process.exitCode = 2;
   if (json)
     return void console.log(
-      visible(JSON.stringify({ ok: true, ...effective, ...(comparison && { comparison }) }, null, 2)),
+      visible(
+        JSON.stringify(
+          { ok: true, ...effective, ...(planned && { planned }), ...(comparison && { comparison }) },
+          null,
+          2,
+        ),
+      ),
     );
   console.log(`${pc.green('valid')}  ${visible(paths.join(', '))}`);
   for (const [label, text] of summary(effective)) console.log(`  ${pc.dim(label.padEnd(8))} ${visible(text)}`);
   for (const { path, message } of effective.warnings)
     console.log(`  ${pc.yellow('warning')}  ${path}: ${visible(message)}`);
   for (const [label, text] of hardwareLines(effective)) console.log(`  ${label.padEnd(8)} ${visible(text)}`);
+  if (planned) console.log(`  ${pc.dim('plan'.padEnd(8))} ${visible(planned.sentence)}`);
   if (comparison) for (const line of compare!.comparisonLines(comparison)) console.log(line);
 }
+
+/** Whether the chart says anything of a GPU: without gpu.product it does not. */
+const saysOfGpu = ({ computed }: EffectiveValues): boolean =>
+  ((computed.hardware as { notes?: string[] } | undefined)?.notes ?? []).length > 0;
 
 /** What NOTES says of the GPU, from the same computed values. */
 function hardwareLines({ computed }: EffectiveValues): [string, string][] {

@@ -132,6 +132,11 @@ describe('archon values', () => {
     expect(await replanned('l4', out)).toEqual([0, 0]);
   });
 
+  it('should say of which model a reason is, where none was named', async () => {
+    const { code, err } = await values('--gpu', 'l4', '--gpu-count', '3');
+    expect([code, err]).toEqual([2, expect.stringMatching(/Of the smallest, Qwen\/\S+: 14 attention\s+heads cannot/)]);
+  });
+
   it('should ask for no smaller volume than the preset for the GPU', async () => {
     const sizeOf = ({ out }: { out: string }) => String(valueAt(parsed(out), ['persistence', 'size']));
     const other = await values('--gpu', 'rtx-5070-ti', '--model', 'Qwen/Qwen3-0.6B');

@@ -1,13 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { KubernetesObject } from '@archon/testbed/helm';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type KubernetesObject, parseObjects } from '@archon/testbed/helm';
+import { workspaceRoot } from '@archon/values';
+import { podSecurity } from '../../../archon-vllm/tests/support/pod-security.ts';
 import { render, scenarios, valuesOf } from '../support/chart.ts';
 import { providers } from '../support/pushes.ts';
 import { TestTekton } from './test-tekton.ts';
 
 const isPrivate = process.env.ARCHON_PRIVATE_NETWORK === '1';
-const name = isPrivate ? 'Tekton' : 'Tekton, which listens on every interface: in a private network only';
+const title = isPrivate ? 'Tekton' : 'Tekton, which listens on every interface: in a private network only';
 
-describe.skipIf(!isPrivate)(name, () => {
+describe.skipIf(!isPrivate)(title, () => {
   let tekton: TestTekton;
   beforeAll(async () => void (tekton = await TestTekton.start()));
   afterAll(() => tekton?.stop());
@@ -131,6 +135,22 @@ describe.skipIf(!isPrivate)(name, () => {
         push: ['archon-registry'],
         verify: ['archon-registry', 'archon-signing-key'],
       });
+    });
+  });
+
+  describe('the runs of .tekton/', () => {
+    const read = (file: string) => readFileSync(join(workspaceRoot, '.tekton', file), 'utf8');
+
+    it.each(['push', 'pull-request'])('should begin: %s', async (name) => {
+      const namespace = `as-code-${name}`;
+      const labels = podSecurity('restricted');
+      await tekton.kubectl.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels } });
+      if (name === 'push') await tekton.makeSecrets(namespace, 'archon-registry', 'archon-signing-key');
+      const text = read(`${name}.yaml`).replace('{{ repo_url }}', 'https://git.example.com/a.git');
+      const objects = [...parseObjects(read('pipeline.yaml')), ...parseObjects(text.replace('{{ revision }}', 'main'))];
+      await tekton.kubectl.apply(...objects.map((each) => ({ ...each, metadata: { ...each.metadata, namespace } })));
+      const pod = await tekton.pod(namespace, `tekton.dev/pipelineRun=archon-${name},tekton.dev/pipelineTask=clone`);
+      expect(pod.spec.securityContext).toMatchObject({ runAsNonRoot: true });
     });
   });
 });

@@ -117,7 +117,7 @@ function jsonOr(text: string): unknown {
   }
 }
 
-/** A whole number; what a variable of the shell holds is not known. */
+/** A whole number; what a variable of the shell holds is unknown. */
 function whole({ usage, values: [text = ''] }: Argument, path: Placed['path']): Partial<PlacedArguments> {
   if (/^\d+$/.test(text)) return { placed: [{ path, value: Number(text) }] };
   const why = `${JSON.stringify(text)} is not a whole number: set ${path.join('.')}.`;

@@ -3,6 +3,7 @@ import { probeValues } from './probe-values.ts';
 import {
   environmentOf,
   isTree,
+  notTexts,
   textsOf,
   treeOf,
   treesOf,
@@ -87,6 +88,8 @@ function readPod(object: Tree, pod: Tree, objects: readonly Tree[], chart: Chart
       ...around.placed,
     ],
     unplaced: [
+      ...notTexts(container.command, 'command'),
+      ...notTexts(container.args, 'args'),
       ...probes.unplaced,
       ...unread(spec, podRead, reasons, chart),
       ...unread(container, containerRead, reasons, chart),

@@ -1,4 +1,5 @@
 import type { Answer, Parts } from '@archon/sizing';
+import type { QuestionOptions } from '@archon/sizing/types';
 import { gib, tokens } from '@archon/advice/format';
 import { requestGiB } from '@archon/advice/memory-segments';
 import { memoryBar, swatch } from './memory-bar.ts';
@@ -13,6 +14,13 @@ export interface Subject {
   readonly gpuCount: number;
   /** Whose the context is: the user's, the model's maximum, or the longest that fits where that does not. */
   readonly context: 'requested' | 'own' | 'longest';
+}
+
+/** Whose the context of an answer is; `upTo`: a shorter one than the model's maximum was planned. */
+export function whoseContext({ maxModelLen }: QuestionOptions, { fits }: Answer, upTo?: number): Subject['context'] {
+  const automatic = maxModelLen === 'auto' || Number(maxModelLen) === -1;
+  if (upTo !== undefined || (automatic && fits === true)) return 'longest';
+  return maxModelLen === undefined ? 'own' : 'requested';
 }
 
 /** An answer for people: verdict, bar, table, context, reasons, assumptions, suggestions. */

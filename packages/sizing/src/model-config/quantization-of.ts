@@ -92,7 +92,7 @@ function compressedTensors(section: ConfigReader, method: string): FoundQuantiza
     return { quantization: { method, bits: 16 }, computable: false };
   }
   const bits = weights.count('num_bits');
-  // a norm or a bias on the list is no matrix, and is never quantized
+  // a norm or a bias on the list is not a matrix, and is never quantized
   const expertsOnly = (section.list('ignore') ?? []).some((name) => /attn(?!.*(norm|bias)$)/.test(String(name)));
   const common = { method, bits, ...(expertsOnly && { expertsOnly: true as const }) };
   const group = weights.optionalCount('group_size');

@@ -4,19 +4,12 @@ import { jsonOption } from './json-option.ts';
 import type { QuestionOptions } from './types.ts';
 
 /** Options whose problems are said in other words (resolve-question.ts). */
-const SAID_ELSEWHERE = new Set([
-  ...['maxModelLen', 'maxNumBatchedTokens', 'kvCacheMemoryBytes', 'gpuMemoryUtilization', 'cpuOffloadGb'],
-  ...[
-    'maxNumSeqs',
-    'tensorParallelSize',
-    'pipelineParallelSize',
-    'dataParallelSize',
-    'maxLoras',
-    'maxLoraRank',
-    'blockSize',
-  ],
-  'speculativeConfig',
-]);
+const SAID_ELSEWHERE = new Set(
+  [
+    'maxModelLen maxNumBatchedTokens kvCacheMemoryBytes gpuMemoryUtilization cpuOffloadGb maxNumSeqs maxLoras maxLoraRank',
+    'tensorParallelSize pipelineParallelSize dataParallelSize blockSize speculativeConfig',
+  ].flatMap((line) => line.split(' ')),
+);
 
 /** What vLLM's parser would not read: every option has the type of its flag, whether it is counted or not. */
 export function typeProblems(options: QuestionOptions): string[] {

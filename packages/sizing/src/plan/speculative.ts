@@ -33,13 +33,24 @@ const NOTHING: Bounded = { likely: 0, low: 0, high: 0 };
 const DEFAULT_TOKENS: Readonly<Record<string, number>> = { suffix: 24, mtp: 1 };
 /** Methods whose drafts may bring a number of their own (block_size, n_predict); the others need one. */
 const NEED_TOKENS = ['ngram', 'ngram_gpu', 'draft_model'];
-/** SpeculativeMethod of config/speculative.py from 0.8.5 to 0.33.0, and prefixes of the families of mtp. */
+/** SpeculativeMethod of config/speculative.py from 0.8.5 to 0.33.0; names of families end with _mtp. */
 const METHODS = [
-  ...['ngram', 'ngram_gpu', 'suffix', 'draft_model', 'eagle', 'eagle3', 'medusa', 'mlp_speculator', 'mtp'],
-  ...['dflash', 'dspark', 'extract_hidden_states', 'custom_class'],
+  'ngram',
+  'ngram_gpu',
+  'suffix',
+  'draft_model',
+  'eagle',
+  'eagle3',
+  'medusa',
+  'mlp_speculator',
+  'mtp',
+  'dflash',
+  'dspark',
+  'extract_hidden_states',
+  'custom_class',
 ];
 
-/** What vLLM refuses of speculative decoding by the options alone (config/speculative.py of 0.33.0: its types, __post_init__ and _verify_args). */
+/** What vLLM refuses by the options alone (config/speculative.py of 0.33.0: types, __post_init__, _verify_args). */
 export function speculativeProblems(options: NumericOptions): string[] {
   const config = speculativeConfig(options);
   if (!config || Object.keys(config).length === 0) return [];

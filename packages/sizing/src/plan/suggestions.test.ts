@@ -29,8 +29,8 @@ describe('suggestions', () => {
 
   it('should offer models of the same task alone', () => {
     const pooling = new Set(models.filter((one) => one.pooling).map(({ id }) => id));
-    const asked = models.filter(({ id }) => id.startsWith('Qwen/Qwen3-'));
-    for (const { id } of asked) {
+    const family = models.filter(({ id }) => id.startsWith('Qwen/Qwen3-'));
+    for (const { id } of family) {
       const { suggestions } = plan({ gpu: 'rtx-4060', model: id, release: '0.33.0', options: { maxModelLen: 8192 } });
       for (const { change } of suggestions)
         if (change.model !== undefined) expect([id, pooling.has(change.model)]).toEqual([id, pooling.has(id)]);

@@ -59,7 +59,7 @@ function withNames(folder: string, services: string[]): string[] {
 async function install(kubectl: Kubectl): Promise<void> {
   const objects = tektonObjects()
     .filter(({ kind }) => kind !== 'Deployment')
-    .map(besideTheCluster);
+    .map(forProcesses);
   const first = ['Namespace', 'CustomResourceDefinition'];
   const apply = (items: object[]) =>
     kubectl.do(['apply', '--server-side', '--filename=-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
@@ -69,7 +69,7 @@ async function install(kubectl: Kubectl): Promise<void> {
 }
 
 /** An object of an installation, for processes of this machine instead of pods. */
-function besideTheCluster(object: KubernetesObject): KubernetesObject {
+function forProcesses(object: KubernetesObject): KubernetesObject {
   const { kind, metadata, spec } = object;
   // The API server resolves the name of such a Service by itself, and takes the port from the webhook.
   if (kind === 'Service') return { ...object, spec: { type: 'ExternalName', externalName: 'localhost' } };

@@ -6,6 +6,10 @@
  */
 export type ANameOfLowerCaseLettersDigitsAnd = string
 /**
+ * Id of the GPU in Archon's catalog. The chart then refuses values that cannot run on it, and NOTES says how much memory is left. Empty means unknown: the chart checks nothing.
+ */
+export type TheIdOfAGPUInArchonSCatalogSuchAsRtx5070Ti = string
+/**
  * This interface was referenced by `undefined`'s JSON-Schema definition
  * via the `patternProperty` "^(cpu|memory|ephemeral-storage|hugepages-[1-9][0-9]*[KMGT]i)$".
  * 
@@ -479,10 +483,7 @@ resourceName?: string
  * RuntimeClass that gives containers access to the GPU. Unset means nvidia for NVIDIA GPUs, and none for others or while gpu.count is 0. Set it to "" if NVIDIA is the node's default runtime.
  */
 runtimeClassName?: (string | null)
-/**
- * Id of the GPU in Archon's catalog. The chart then refuses values that cannot run on it, and NOTES says how much memory is left. Empty means unknown: the chart checks nothing.
- */
-product?: string
+product?: TheIdOfAGPUInArchonSCatalogSuchAsRtx5070Ti
 /**
  * Render values that cannot run on gpu.product anyway, and give the reason in NOTES.
  */

@@ -1,0 +1,111 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { repoRoot } from '@archon/testbed/cache-dir';
+import { Registry } from '../../charts/archon-ci/tests/steps/support/registry.ts';
+import { signingKey } from '../../charts/archon-ci/tests/steps/support/keys.ts';
+import { git } from './git.ts';
+import { NpmRegistry } from './testing/npm-registry.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'archon-release-'));
+const clone = join(folder, 'archon');
+const version = '98.7.6';
+let key: string;
+let oci: Registry;
+let npm: NpmRegistry;
+
+beforeAll(async () => {
+  git(folder, 'clone', '--quiet', repoRoot, clone);
+  // The same packages, which need no second place on the disk.
+  execFileSync('cp', ['--archive', '--link', join(repoRoot, 'node_modules'), clone]);
+  for (const [name, value] of [
+    ['user.name', 'Archon Test'],
+    ['user.email', 'archon@localhost'],
+  ])
+    git(clone, 'config', name!, value!);
+  addChange('- A change that is worth a release.');
+  [key, oci, npm] = await Promise.all([signingKey(), Registry.start(), NpmRegistry.start(folder)]);
+});
+
+afterAll(async () => {
+  npm.stop();
+  await oci.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function addChange(line: string): void {
+  const file = join(clone, 'CHANGELOG.md');
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(file, text.replace('## Unreleased\n', `## Unreleased\n\n### Added\n\n${line}\n`));
+  git(clone, 'commit', '--quiet', '--all', '--message', 'A change');
+}
+
+interface Run {
+  readonly code: number;
+  readonly text: string;
+}
+
+const release = (...args: string[]): Promise<Run> =>
+  new Promise((resolve) => {
+    const env = { ...process.env, npm_config_userconfig: join(folder, '.npmrc') };
+    execFile('npx', ['tsx', 'tools/release.ts', ...args], { cwd: clone, env }, (error, stdout, stderr) =>
+      resolve({ code: error ? Number(error.code) : 0, text: stdout + stderr }),
+    );
+  });
+
+const everything = () => ['--charts', `${oci.address}/charts`, '--plain-http', '--key', key, '--npm', npm.address];
+const state = () => [git(clone, 'rev-parse', 'HEAD'), git(clone, 'status', '--porcelain'), git(clone, 'tag')];
+
+describe('npm run release', () => {
+  it('should refuse all that is wrong in one run, and change nothing', async () => {
+    const before = state();
+    appendFileSync(join(clone, 'README.md'), 'not committed\n');
+    const { code, text } = await release('0.1.0', '--charts', 'oci://example.com/charts');
+    git(clone, 'checkout', '--quiet', 'README.md');
+    expect(code).toBe(1);
+    expect(text).toContain('These files are not committed; commit or remove them first:\n M README.md\n');
+    expect(text).toContain('--charts is an address without a scheme: example.com/charts');
+    expect(text).toContain('give --key <folder>, or say --unsigned');
+    expect((await release('0.3')).text).toBe('"0.3" is not a version to release (expected e.g. 0.3.0).\n');
+    expect((await release(version)).text).toContain('There is nowhere to publish');
+    expect(state()).toEqual(before);
+  });
+
+  it('should leave no commit and no tag where the registry cannot be reached', async () => {
+    const before = state();
+    mkdirSync(join(folder, 'no-key'));
+    const noKey = await release(version, ...everything().slice(0, 3), '--key', join(folder, 'no-key'));
+    expect(noKey).toMatchObject({ code: 1, text: expect.stringContaining('has no private.asc') as string });
+    expect(state()).toEqual(before);
+    const unreachable = await release(version, '--charts', '127.0.0.1:1/charts', '--plain-http', '--key', key);
+    expect(unreachable.code).toBe(1);
+    expect(unreachable.text).toContain('127.0.0.1:1/charts does not say whether it has version');
+    expect(state()).toEqual(before);
+  });
+
+  it('should version, sign, publish and verify charts and packages, and go on where it stopped', async () => {
+    const stopped = await release(version, ...everything().slice(0, 5), '--npm', 'http://127.0.0.1:1');
+    expect(stopped.text).toContain('refuses @archon/values');
+    expect(git(clone, 'tag', '--points-at', 'HEAD')).toBe(`v${version}`);
+
+    const { code, text } = await release(version, ...everything());
+    expect(code, text).toBe(0);
+    expect(text).toContain('has version 98.7.6 already, with the same content');
+    for (const chart of ['archon-vllm', 'archon-gitops', 'archon-ci'])
+      expect(text).toMatch(new RegExp(`oci://${oci.address}/charts/${chart}@sha256:[0-9a-f]{64}`));
+    const manifest = (await (await fetch(`${npm.address}/@archon%2fcli`)).json()) as { versions: object };
+    expect(Object.keys(manifest.versions)).toEqual([version]);
+    expect(readFileSync(join(clone, 'CHANGELOG.md'), 'utf8')).toMatch(
+      /## Unreleased\n\n## 98\.7\.6 - \d{4}-\d\d-\d\d\n/,
+    );
+    expect(readFileSync(join(clone, 'charts/archon-vllm/Chart.yaml'), 'utf8')).toContain(
+      'A change that is worth a release.',
+    );
+    expect(git(clone, 'status', '--porcelain')).toBe('');
+
+    addChange('- Another change.');
+    expect((await release(version, ...everything())).text).toContain('exists, at another commit');
+  });
+});
