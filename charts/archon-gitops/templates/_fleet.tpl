@@ -50,10 +50,17 @@
 {{- $_ := set $values "preset" . }}
 {{- end }}
 {{- $values = mergeOverwrite $values (include "archon-gitops.given" (list $root $own.values) | fromJson) }}
+{{- $namespace := $own.namespace | default $all.namespace }}
+{{- $service := include "archon-gitops.given" (list $root $values.service) | fromJson }}
+{{- $address := "" }}
+{{- if $values.fullnameOverride }}
+{{- $address = printf "http://%s.%s.svc.cluster.local:%d/v1" $values.fullnameOverride $namespace
+    ($service.port | default 8000 | int64) }}
+{{- end }}
 {{- $fleet = append $fleet (dict
     "name" $name
     "releaseName" ($own.releaseName | default $name)
-    "namespace" ($own.namespace | default $all.namespace)
+    "namespace" $namespace
     "destination" ($destination | default (dict "server" "https://kubernetes.default.svc"))
     "repository" (ternary $git.repository $chart.oci (not (not $git)) | default "")
     "revision" (ternary ($git.revision | default "main") ($chart.version | default $chart.digest) (not (not $git)) | default "")
@@ -66,6 +73,7 @@
     "prune" $sync.prune
     "selfHeal" $sync.selfHeal
     "autoscaled" (has "replicas" ($values.unset | default list))
+    "address" $address
     "annotations" (mergeOverwrite (include "archon-gitops.given" (list $root $all.applicationAnnotations) | fromJson)
         (include "archon-gitops.given" (list $root $own.annotations) | fromJson))) }}
 {{- end }}

@@ -159,6 +159,18 @@ describe('A second chart', () => {
     expect(changed('default: 80,', 'default: 80, x-preset: hardware,')).toContain('This chart has no presets');
   });
 
+  it('should say once for a whole object why no template uses it', () => {
+    const web = sources['schemas/hello-web/web.yaml']!;
+    const unused = (reason: string) =>
+      `  extra: { type: object, description: Extra.,${reason} properties: { a: { type: boolean, default: false, description: A. } } }\n`;
+    const problems = (reason: string) =>
+      inWorkspace((workspace) => problemsOf(() => generateChart(workspace, chart)), {
+        'schemas/hello-web/web.yaml': web.replace('computed:', `${unused(reason)}computed:`),
+      });
+    expect(problems('')).toMatchObject([{ path: 'extra.a', message: expect.stringContaining('No template uses') }]);
+    expect(problems(' x-unused: Something else reads it.,')).toEqual([]);
+  });
+
   it('should not take presets without saying how they are merged', () => {
     const preset = { name: 'small', title: 'Small', notes: [], source: 'here', values: {} };
     const withPresets = defineChart({ name: 'hello-web', presets: [preset] });

@@ -25,6 +25,8 @@ export interface EffectiveServer {
   /** Whether the values leave replicas to an autoscaler. */
   autoscaled: boolean;
   annotations: Record<string, string>;
+  /** Of its API, in its cluster; empty where the values do not say the name of its Service. */
+  address: string;
 }
 
 /** Without the keys that are null. */
@@ -65,12 +67,17 @@ function effectiveServer(name: string, own: Server, all: Values): EffectiveServe
   const sync = { ...given(all.sync), ...given(own.sync) };
   const valuesGit = given(all.valuesGit);
   const preset = own.preset === null || own.preset === undefined ? {} : { preset: own.preset };
-  const values = [given(all.commonValues), preset, given(own.values)].reduce(deepMerge, { fullnameOverride: name });
+  const values = [given(all.commonValues), preset, given(own.values)].reduce<Values>(deepMerge, {
+    fullnameOverride: name,
+  });
+  const namespace = String(own.namespace ?? all.namespace);
+  const service = String(values.fullnameOverride ?? '');
+  const port = Number(given(values.service).port ?? 8000);
   const text = (value: unknown, otherwise = ''): string => String(value ?? otherwise);
   return {
     name,
     releaseName: text(own.releaseName, name),
-    namespace: text(own.namespace, text(all.namespace)),
+    namespace,
     destination: destinationOf(all.destination, own.destination) as Record<string, string>,
     repository: text(isGit ? git.repository : chart.oci),
     revision: isGit ? text(git.revision, 'main') : text(chart.version, text(chart.digest)),
@@ -82,7 +89,8 @@ function effectiveServer(name: string, own: Server, all: Values): EffectiveServe
     automated: sync.automated === true,
     prune: sync.prune === true,
     selfHeal: sync.selfHeal === true,
-    autoscaled: ((values as Values).unset as string[] | undefined)?.includes('replicas') ?? false,
+    autoscaled: (values.unset as string[] | undefined)?.includes('replicas') ?? false,
     annotations: { ...given(all.applicationAnnotations), ...given(own.annotations) } as Record<string, string>,
+    address: service && `http://${service}.${namespace}.svc.cluster.local:${port}/v1`,
   };
 }

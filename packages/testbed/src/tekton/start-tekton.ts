@@ -64,7 +64,10 @@ async function install(kubectl: Kubectl): Promise<void> {
   const apply = (items: object[]) =>
     kubectl.do(['apply', '--server-side', '--filename=-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
   await apply(objects.filter(({ kind }) => first.includes(kind)));
-  await kubectl.do(['wait', 'crds', '--all', '--for=condition=Established', '--timeout=180s']);
+  // A definition that is just created has no conditions yet, and then waiting for one fails.
+  const wait = (what: string) => kubectl.do(['wait', 'crds', '--all', `--for=${what}`, '--timeout=180s']);
+  await wait('jsonpath={.status.conditions}');
+  await wait('condition=Established');
   await apply(objects.filter(({ kind }) => !first.includes(kind)));
 }
 

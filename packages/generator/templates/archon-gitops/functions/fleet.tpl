@@ -48,10 +48,17 @@
 {{- $_ := set $values "preset" . }}
 {{- end }}
 {{- $values = mergeOverwrite $values (include "given" (list $root $own.values) | fromJson) }}
+{{- $namespace := $own.namespace | default $all.namespace }}
+{{- $service := include "given" (list $root $values.service) | fromJson }}
+{{- $address := "" }}
+{{- if $values.fullnameOverride }}
+{{- $address = printf "http://%s.%s.svc.cluster.local:%d/v1" $values.fullnameOverride $namespace
+    ($service.port | default 8000 | int64) }}
+{{- end }}
 {{- $fleet = append $fleet (dict
     "name" $name
     "releaseName" ($own.releaseName | default $name)
-    "namespace" ($own.namespace | default $all.namespace)
+    "namespace" $namespace
     "destination" ($destination | default (dict "server" "https://kubernetes.default.svc"))
     "repository" (ternary $git.repository $chart.oci (not (not $git)) | default "")
     "revision" (ternary ($git.revision | default "main") ($chart.version | default $chart.digest) (not (not $git)) | default "")
@@ -64,6 +71,7 @@
     "prune" $sync.prune
     "selfHeal" $sync.selfHeal
     "autoscaled" (has "replicas" ($values.unset | default list))
+    "address" $address
     "annotations" (mergeOverwrite (include "given" (list $root $all.applicationAnnotations) | fromJson)
         (include "given" (list $root $own.annotations) | fromJson))) }}
 {{- end }}
