@@ -1,5 +1,8 @@
 import { execFile, execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -55,6 +58,17 @@ const release = (...args: string[]): Promise<Run> =>
     );
   });
 
+/** A registry that lets nobody publish. */
+async function refusingRegistry(): Promise<Server> {
+  const server = createServer((request, response) => {
+    response.writeHead(request.method === 'PUT' ? 403 : 404).end('{}');
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return server;
+}
+
+const addressOf = (server: Server): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
 const everything = () => ['--charts', `${oci.address}/charts`, '--plain-http', '--key', key, '--npm', npm.address];
 const state = () => [git(clone, 'rev-parse', 'HEAD'), git(clone, 'status', '--porcelain'), git(clone, 'tag')];
 
@@ -73,20 +87,23 @@ describe('npm run release', () => {
     expect(state()).toEqual(before);
   });
 
-  it('should leave no commit and no tag where the registry cannot be reached', async () => {
+  it('should leave no commit and no tag where a key is missing or a registry does not answer', async () => {
     const before = state();
     mkdirSync(join(folder, 'no-key'));
     const noKey = await release(version, ...everything().slice(0, 3), '--key', join(folder, 'no-key'));
     expect(noKey).toMatchObject({ code: 1, text: expect.stringContaining('has no private.asc') as string });
     expect(state()).toEqual(before);
-    const unreachable = await release(version, '--charts', '127.0.0.1:1/charts', '--plain-http', '--key', key);
-    expect(unreachable.code).toBe(1);
-    expect(unreachable.text).toContain('127.0.0.1:1/charts does not say whether it has version');
+    const silent = await release(version, '--charts=127.0.0.1:1/charts', '--key', key, '--npm=http://127.0.0.1:1');
+    expect(silent.code).toBe(1);
+    expect(silent.text).toContain('https://127.0.0.1:1/v2/ does not answer: connect ECONNREFUSED');
+    expect(silent.text).toContain('http://127.0.0.1:1/-/ping does not answer');
     expect(state()).toEqual(before);
   });
 
   it('should version, sign, publish and verify charts and packages, and go on where it stopped', async () => {
-    const stopped = await release(version, ...everything().slice(0, 5), '--npm', 'http://127.0.0.1:1');
+    const refusing = await refusingRegistry();
+    const stopped = await release(version, ...everything().slice(0, 5), '--npm', addressOf(refusing));
+    refusing.close();
     expect(stopped.text).toContain('refuses @archon/values');
     expect(git(clone, 'tag', '--points-at', 'HEAD')).toBe(`v${version}`);
 

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { charts } from '@archon/charts';
 import { ToolError } from '@archon/testbed/tool-error';
+import { registryProblems } from './check-registries.ts';
 import { releaseProblems, type ReleaseRequest } from './check-release.ts';
 import { git } from './git.ts';
 import { packPackages, type PackedPackage } from './pack-packages.ts';
@@ -15,7 +16,7 @@ import { writeVersion } from './write-version.ts';
  * the commit keeps its tag, and the same command goes on where it stopped. Throws ToolError.
  */
 export async function release(root: string, out: string, request: ReleaseRequest): Promise<void> {
-  const problems = releaseProblems(root, request);
+  const problems = [...releaseProblems(root, request), ...(await registryProblems(request))];
   if (problems.length > 0) throw new ToolError(problems.join('\n'));
   const before = git(root, 'rev-parse', 'HEAD');
   const tag = `v${request.version}`;
