@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { repoRoot } from '@archon/testbed/cache-dir';
+import { freePorts } from '@archon/testbed/ports';
 import { Registry } from '../../charts/archon-ci/tests/steps/support/registry.ts';
 import { signingKey } from '../../charts/archon-ci/tests/steps/support/keys.ts';
 import { git } from './git.ts';
@@ -93,10 +94,17 @@ describe('npm run release', () => {
     const noKey = await release(version, ...everything().slice(0, 3), '--key', join(folder, 'no-key'));
     expect(noKey).toMatchObject({ code: 1, text: expect.stringContaining('has no private.asc') as string });
     expect(state()).toEqual(before);
-    const silent = await release(version, '--charts=127.0.0.1:1/charts', '--key', key, '--npm=http://127.0.0.1:1');
+    const [port] = await freePorts(1);
+    const silent = await release(
+      version,
+      `--charts=127.0.0.1:${port}/charts`,
+      '--key',
+      key,
+      `--npm=http://127.0.0.1:${port}`,
+    );
     expect(silent.code).toBe(1);
-    expect(silent.text).toContain('https://127.0.0.1:1/v2/ does not answer: connect ECONNREFUSED');
-    expect(silent.text).toContain('http://127.0.0.1:1/-/ping does not answer');
+    expect(silent.text).toContain(`https://127.0.0.1:${port}/v2/ does not answer: connect ECONNREFUSED`);
+    expect(silent.text).toContain(`http://127.0.0.1:${port}/-/ping does not answer`);
     expect(state()).toEqual(before);
   });
 
