@@ -21,6 +21,20 @@ export function chartNamed(name: string = charts[0]!.name): Chart {
   throw new ArchonError([{ path: '--chart', message: `There is no chart "${name}".`, hint }]);
 }
 
+/** The chart that knows most of these top-level keys; archon-vllm where it knows as many as another. */
+export function chartWithKeys(keys: readonly string[]): string {
+  const known = (name: string) => {
+    const { properties } = modelOf(name).model.schema;
+    return keys.filter((key) => Object.hasOwn(properties, key)).length;
+  };
+  const [first, ...others] = charts.map(({ name }) => name);
+  let best = { name: first!, known: known(first!) };
+  // The models of the others are not read where nothing can be better.
+  if (best.known < keys.length)
+    for (const name of others) if (known(name) > best.known) best = { name, known: known(name) };
+  return best.name;
+}
+
 /** What validating values of a chart needs, read once. */
 export function modelOf(named?: string): Validation {
   const chart = chartNamed(named);

@@ -116,6 +116,22 @@ describe('archon validate', () => {
     });
   });
 
+  it('should take the chart that knows most of the keys, unless one is named', async () => {
+    const chart = '{ oci: "oci://registry.example.com/charts/archon-vllm", version: 1.2.3 }';
+    writeFileSync(file('fleet.yaml'), `chart: ${chart}\nservers: { coder: { preset: nvidia-16gb } }\n`);
+    const { code, stdout } = await archon('validate', file('fleet.yaml'));
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: expect.stringMatching(/^valid {2}\S+\n {2}chart {4}archon-gitops\n/) as string,
+    });
+    writeFileSync(file('typo.yaml'), `chart: ${chart}\nserverss: { coder: {} }\n`);
+    const typo = await archon('validate', file('typo.yaml'));
+    expect(typo.stderr).toContain('Unknown key "serverss" at the top level.');
+    expect(typo.stderr).toContain('Did you mean "servers"?');
+    const named = await archon('validate', '--chart', 'archon-vllm', file('fleet.yaml'));
+    expect(named.stderr).toContain('Unknown key "servers"');
+  });
+
   it('should take several files, and one that says nothing', async () => {
     const files = ['other-model.yaml', 'empty.yaml'].map(file);
     expect(await archon('validate', ...files)).toMatchObject({

@@ -1,9 +1,9 @@
-import { parseYamlFile, readText, validateValues, type EffectiveValues } from '@archon/values';
+import { isRecord, parseYamlFile, readText, validateValues, type EffectiveValues } from '@archon/values';
 import { tokens } from '@archon/advice/format';
 import type { Command } from 'commander';
 import { colors as pc } from '@archon/values/colors';
 import { visible } from '@archon/values/visible';
-import { modelOf } from './charts.ts';
+import { chartNamed, chartWithKeys, modelOf } from './charts.ts';
 import { collect, runCommand } from './report.ts';
 import { ArchonError } from '@archon/values/problem';
 
@@ -19,7 +19,7 @@ export function addValidate(program: Command): void {
     .command('validate')
     .description('Check values files as the chart does, with the place of every problem')
     .argument('<values.yaml...>', 'values files; later ones override earlier ones, as with helm -f')
-    .option('--chart <name>', 'the chart whose values they are (default: archon-vllm)')
+    .option('--chart <name>', 'the chart whose values they are (default: the one that knows most of their keys)')
     .option('--from <release>', 'say what changes for these values since that vLLM release')
     .option('--to <release>', 'with --from: up to this release (default: that of the values)')
     .option('--json', 'print problems, or the effective values, as JSON')
@@ -33,6 +33,7 @@ Exit code: 0 valid, 1 refused, 2 valid but --from found something that breaks.
 Examples:
   archon validate my-values.yaml
   archon validate base.yaml home.yaml --json
+  archon validate fleet.yaml                the values of archon-gitops, or of another chart
   archon validate --from 0.22.1 my-values.yaml
   archon validate --from 0.22.1 --to 0.33.0 my-values.yaml`,
     )
@@ -45,7 +46,9 @@ async function validate(paths: string[], { chart, from, to, json }: Options): Pr
       { path: '--to', message: '--to needs --from.', hint: 'For example: --from 0.22.1 --to 0.33.0' },
     ]);
   const files = collect(paths, (path) => parseYamlFile(path, readText(path)));
-  const effective = validateValues(modelOf(chart), files);
+  const keys = files.flatMap(({ value }) => (isRecord(value) ? Object.keys(value) : []));
+  const name = chart ?? chartWithKeys(keys);
+  const effective = validateValues(modelOf(name), files);
   const planned = saysOfGpu(effective)
     ? await (await import('./verdict-on-values.ts')).verdictOnValues(effective, paths)
     : undefined;
@@ -63,6 +66,7 @@ async function validate(paths: string[], { chart, from, to, json }: Options): Pr
       ),
     );
   console.log(`${pc.green('valid')}  ${visible(paths.join(', '))}`);
+  if (name !== chartNamed().name) console.log(`  ${pc.dim('chart'.padEnd(8))} ${name}`);
   for (const [label, text] of summary(effective)) console.log(`  ${pc.dim(label.padEnd(8))} ${visible(text)}`);
   for (const { path, message } of effective.warnings)
     console.log(`  ${pc.yellow('warning')}  ${path}: ${visible(message)}`);
