@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { charts } from '@archon/charts';
 import { describe, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
 import { cliFolder } from './testing/cli-folder.ts';
@@ -178,7 +179,7 @@ engine:
     const { code, err } = await runArchon('migrate', file('good.yaml'), '--chart', 'archon');
     expect({ code, err }).toEqual({
       code: 1,
-      err: '--chart\n  There is no chart "archon".\n  Charts: archon-vllm.\n\n1 problem\n',
+      err: `--chart\n  There is no chart "archon".\n  Charts: ${charts.map(({ name }) => name).join(', ')}.\n\n1 problem\n`,
     });
   });
 });
