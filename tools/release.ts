@@ -1,5 +1,5 @@
 // npm run release -- <version>: charts and packages, versioned, built, signed and published.
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { repoRoot } from '@archon/testbed/cache-dir';
 import { runScript } from '@archon/testbed/run-script';
@@ -27,7 +27,10 @@ Examples:
   )
   .showHelpAfterError('(npm run release -- --help shows the options)')
   .action((version: string, options: Omit<ReleaseRequest, 'version'>) =>
-    runScript(() => release(repoRoot, join(repoRoot, 'dist/release'), { ...options, version })),
+    runScript(() => {
+      const key = options.key === undefined ? {} : { key: resolve(options.key) };
+      return release(repoRoot, join(repoRoot, 'dist/release'), { ...options, ...key, version });
+    }),
   );
 
 await program.parseAsync();

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Writes the version of a chart into the environment repository, and pushes that. Lines that end with the comment
-# `# archon-ci: NAME version` or `# archon-ci: NAME digest` are changed, in every YAML file; nothing else is.
+# `# archon-ci: NAME version` or `# archon-ci: NAME digest` are changed, in every YAML file; nothing else is. Behind
+# `digest` the version of the digest is kept.
 #
 #   FOLDER                   the checkout, which clone.sh has made
 #   BRANCH                   the branch to push to
@@ -23,37 +24,42 @@ is_after() {
   [[ $1 != "$2" && $(printf '%s\n' "${1/-/\~}" "${2/-/\~}" | sort --version-sort | tail -n 1) == "${1/-/\~}" ]]
 }
 
-# A run that ends late does not put back what a later commit has published.
-stop_if_later() {
-  local lines current
-  lines=$(git grep -h --extended-regexp "[[:space:]]# archon-ci: $CHART version\$" -- '*.yaml' '*.yml') || return 0
-  current=$(sed --quiet --regexp-extended '1s|^[^#]*: +"?([^"[:space:]]+)"?[[:space:]]+#.*|\1|p' <<< "$lines")
+mark="# archon-ci: $CHART"
+
+# The value of a line "key: value # comment".
+version_in() { sed --regexp-extended 's|^[^#]*: +"?([^"[:space:]]+).*|\1|' <<< "$1"; }
+
+# Writes what was published into a marked line, unless that has a later version: a run that ends late does not put back
+# what a later commit has published.
+set_line() {
+  local file=$1 number=$2 line=$3 what current value=$VERSION behind=''
+  [[ $line =~ ^[^#]*:\ +[^[:space:]]+[[:space:]]+"$mark "(version|digest) ]] ||
+    fail "The line in $file with \"$mark${line##*"$mark"}\" is not \"key: value $mark${line##*"$mark"}\"."
+  what=${BASH_REMATCH[1]}
+  if [[ $what == version ]]; then
+    current=$(version_in "$line")
+  else
+    value=$DIGEST behind=" $VERSION"
+    current=$(sed --quiet --regexp-extended "s|.*$mark digest (.+)|\1|p" <<< "$line")
+    # Without its own version the digest belongs to the version that is marked in the same file.
+    [[ -n $current ]] || current=$(version_in "$(grep --max-count=1 "$mark version\$" "$file" || true)")
+  fi
   if [[ -n $current ]] && is_after "$current" "$VERSION"; then
     printf 'The environment has %s %s, which is later than %s.\n' "$CHART" "$current" "$VERSION"
-    exit 0
+    return
   fi
-}
-
-# Writes a value into the lines that are marked with a name; says whether there were any.
-set_marked() {
-  local mark="# archon-ci: $CHART $1" value=$2 files
-  files=$(git grep --files-with-matches --extended-regexp "[[:space:]]$mark\$" -- '*.yaml' '*.yml') || return 1
-  while IFS= read -r file; do
-    sed --in-place --regexp-extended "s|^([^#]*: +)[^[:space:]]+([[:space:]]+$mark)\$|\1\"$value\"\2|" "$file"
-    grep --quiet --fixed-strings "\"$value\"" "$file" || fail "The line in $file with \"$mark\" is not \"key: value $mark\"."
-  done <<< "$files"
+  sed --in-place --regexp-extended \
+    "${number}s|^([^#]*: +)[^[:space:]]+([[:space:]]+$mark $what).*|\1\"$value\"\2$behind|" "$file"
 }
 
 attempts=5
 for ((attempt = 1; ; attempt++)); do
-  stop_if_later
-  found=''
-  if set_marked version "$VERSION"; then found=yes; fi
-  if set_marked digest "$DIGEST"; then found=yes; fi
-  [[ -n $found ]] || fail "No line of the environment repository ends with \"# archon-ci: $CHART version\" or \"… digest\"." \
-    'Add that comment to the line with the version.'
+  lines=$(git grep --line-number --extended-regexp "[[:space:]]$mark (version|digest)( [^[:space:]]+)?\$" -- '*.yaml' '*.yml') ||
+    fail "No line of the environment repository ends with \"$mark version\" or \"… digest\"." \
+      'Add that comment to the line with the version.'
+  while IFS=: read -r file number line; do set_line "$file" "$number" "$line"; done <<< "$lines"
   if git diff --quiet; then
-    printf 'The environment has %s %s already.\n' "$CHART" "$VERSION"
+    printf 'Nothing to change for %s %s.\n' "$CHART" "$VERSION"
     exit 0
   fi
   git --no-pager diff --unified=0

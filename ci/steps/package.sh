@@ -15,18 +15,22 @@ fail() {
 }
 
 cd "$FOLDER"
-source=$CHARTS/$CHART
-[[ -e $source/Chart.yaml ]] || fail "There is no chart in $source."
+path=$CHARTS/$CHART
+git cat-file -e "$COMMIT:$path/Chart.yaml" 2> /dev/null || fail "There is no chart in $path."
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+# From the commit, not from the checkout: files that git ignores, and what a step has changed, stay out.
+mkdir "$work/source"
+git archive "$COMMIT" "$path" | tar --extract --directory "$work/source"
+source=$work/source/$path
 field() { helm show chart "$source" | sed -n "s/^$1: *//p" | tr -d "\"'"; }
-[[ $(field name) == "$CHART" ]] || fail "The chart in $source is named $(field name), not $CHART."
+[[ $(field name) == "$CHART" ]] || fail "The chart in $path is named $(field name), not $CHART."
 version=$(field version)
 # A version of development is not published twice: each commit has its own, and later ones are greater.
 if [[ $version == *-* ]]; then
   version+=.$(date --utc --date="@$TIME" +%Y%m%d%H%M%S).g${COMMIT:0:7}
 fi
 
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
 helm package "$source" --version "$version" --destination "$work" > /dev/null
 archive=$CHART-$version.tgz
 # Helm writes the time of the files, or the current time. The commit's time, one order and one owner instead.

@@ -45,7 +45,14 @@ describe('the npm packages', () => {
   });
 
   it('should be installed into an empty project, where the command plans, writes and checks values', async () => {
-    await run('npm', ['install', ...packed.map(({ name }) => `${name}@${version}`)], { cwd: project });
+    const needed = ['values', 'sizing'].flatMap((name) => {
+      const file = join(out, 'node_modules/@archon', name, 'package.json');
+      return Object.keys((JSON.parse(readFileSync(file, 'utf8')) as { dependencies: object }).dependencies);
+    });
+    registry.publishDependencies(needed.filter((name) => !name.startsWith('@archon/')));
+    await run('npm', ['install', '--omit=optional', ...packed.map(({ name }) => `${name}@${version}`)], {
+      cwd: project,
+    });
     const archon = (...args: string[]) => run('npx', ['archon', ...args], { cwd: project });
     expect((await archon('--version')).stdout).toBe(`${version}\n`);
     expect((await archon('plan', '--gpu', 'rtx-4090')).stdout).toContain('models fit on NVIDIA GeForce RTX 4090');

@@ -30,13 +30,19 @@ export function packageChart(root: string, out: string, name: string, { key }: R
   return { name, version, file: join(out, `${name}-${version}.tgz`) };
 }
 
-/** Pushes a packaged chart, pulls it as its users do, and compares. */
-export function publishChart(root: string, out: string, chart: ReleasedChart, request: ReleaseRequest): ReleasedChart {
-  const { charts = '', key, plainHttp } = request;
+/** Pushes a packaged chart, pulls it as its users do, and compares. `pushed` is called once it is public. */
+export function publishChart(
+  root: string,
+  out: string,
+  chart: ReleasedChart,
+  { charts = '', key, plainHttp }: ReleaseRequest,
+  pushed: () => void,
+): ReleasedChart {
   const files = resultFiles(out, chart.name);
   const step = stepsFor(root, out, chart.name);
   const registry = { REPOSITORY: charts, PLAIN_HTTP: String(plainHttp) };
   step('push', registry);
+  pushed();
   step('verify', { ...registry, ...(key !== undefined && { KEY: key }) });
   return {
     ...chart,

@@ -16,7 +16,8 @@ export function publishPackage(root: string, { name, file }: PackedPackage, vers
   try {
     execFileSync('npm', ['publish', file, '--registry', registry], {
       cwd: root,
-      stdio: ['ignore', 'ignore', 'inherit'],
+      // npm may ask for a one-time password
+      stdio: ['inherit', 'ignore', 'inherit'],
     });
   } catch {
     throw new ToolError(`${registry} refuses ${name} ${version}; its message is above.`);

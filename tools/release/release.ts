@@ -62,8 +62,7 @@ async function buildAll(root: string, out: string, request: ReleaseRequest): Pro
 /** Each thing is published once: what a registry has already, with the same content, counts as published. */
 function publishAll(root: string, out: string, built: Built, request: ReleaseRequest, published: () => void): void {
   for (const chart of request.charts === undefined ? [] : built.charts) {
-    const { url, digest } = publishChart(root, out, chart, request);
-    published();
+    const { url, digest } = publishChart(root, out, chart, request, published);
     console.log(`  oci://${url}@${digest}`);
   }
   for (const one of request.npm === undefined ? [] : built.packages) {

@@ -79,7 +79,7 @@ describe('The rendered pipeline, its steps run with the variables of their Tasks
     const digest = results['publish-demo.CHART_IMAGE_DIGEST'];
     expect(results['publish-demo.CHART_IMAGE_URL']).toBe(`${repository}/demo`);
     expect(await environment.show('fleet.yaml')).toBe(
-      `version: "1.2.3" # archon-ci: demo version\ndigest: "${digest}" # archon-ci: demo digest\n`,
+      `version: "1.2.3" # archon-ci: demo version\ndigest: "${digest}" # archon-ci: demo digest 1.2.3\n`,
     );
     expect(readdirSync(claim)).not.toContain('run-1');
     const keyring = join(newFolder(), 'pubring.gpg');

@@ -34,13 +34,22 @@ describe.each(pages)('The page %s', (page) => {
     const FOLDER = newFolder();
     mkdirSync(join(FOLDER, 'charts'));
     execFileSync(join(steps.folder, 'bin/helm'), ['create', 'charts/demo'], { cwd: FOLDER, env, stdio: 'ignore' });
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@localhost', ...args], {
+        cwd: FOLDER,
+        env,
+        encoding: 'utf8',
+      });
+    git('init', '--quiet');
+    git('add', '.');
+    git('commit', '--quiet', '--message=demo');
     const task = {
       ...resultFiles(),
       FOLDER,
       CHARTS: 'charts',
       CHART: 'demo',
       DIST: newFolder(),
-      COMMIT: 'a',
+      COMMIT: git('rev-parse', 'HEAD').trim(),
       TIME: '0',
     };
     await steps.do('package', task);

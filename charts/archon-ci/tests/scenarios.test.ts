@@ -45,7 +45,7 @@ describe.each(scenarios)('The scenario %s', (name) => {
 
   it('should print a run that a user can start', async () => {
     const notes = await notesOf({ chart, valuesObject: valuesOf(name), release: 'archon', namespace: 'archon-system' });
-    const [, text = ''] = /<<'EOF'\n([^]*?)\n {2}EOF\n/.exec(notes) ?? [];
+    const [, text = ''] = /<<'EOF'\n([^]*?)\nEOF\n/.exec(notes) ?? [];
     const manifest = text.replaceAll(/^ {2}/gm, '');
     const pipeline = objects.find(({ kind }) => kind === 'Pipeline')!.metadata.name;
     expect(parse(manifest)).toMatchObject({ kind: 'PipelineRun', spec: { pipelineRef: { name: pipeline } } });

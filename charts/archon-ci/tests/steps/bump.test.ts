@@ -5,12 +5,12 @@ import { newFolder, StepRunner } from './support/run-step.ts';
 
 const steps = new StepRunner();
 const DIGEST = `sha256:${'d'.repeat(64)}`;
-const fleet = (version: string, digest = 'sha256:old') => `servers:
+const fleet = (version: string, digest = 'sha256:old', of = '') => `servers:
   coder:
     # the version is written by archon-ci
     chart: archon-vllm
     version: ${version} # archon-ci: archon-vllm version
-    digest: ${digest}   # archon-ci: archon-vllm digest
+    digest: ${digest}   # archon-ci: archon-vllm digest${of && ` ${of}`}
   other:
     version: 9.9.9 # archon-ci: another-chart version
 `;
@@ -37,7 +37,7 @@ describe('The step bump', () => {
     const repository = await Repository.create({ 'prod/fleet.yaml': fleet('0.1.0'), 'README.md': fleet('0.1.0') });
     const done = await bump(await checkout(repository), '0.2.0');
     expect(done).toMatchObject({ code: 0, stderr: '' });
-    expect(await repository.show('prod/fleet.yaml')).toBe(fleet('"0.2.0"', `"${DIGEST}"`));
+    expect(await repository.show('prod/fleet.yaml')).toBe(fleet('"0.2.0"', `"${DIGEST}"`, '0.2.0'));
     expect(await repository.show('README.md')).toBe(fleet('0.1.0'));
     expect(await repository.subjects()).toEqual(['archon-vllm 0.2.0', 'change']);
   });
@@ -52,10 +52,10 @@ describe('The step bump', () => {
   });
 
   it('should make no commit where nothing changes', async () => {
-    const repository = await Repository.create({ 'fleet.yaml': fleet('0.2.0', DIGEST) });
+    const repository = await Repository.create({ 'fleet.yaml': fleet('0.2.0', DIGEST, '0.2.0') });
     await bump(await checkout(repository), '0.2.0');
     const again = await bump(await checkout(repository), '0.2.0');
-    expect(again.stdout).toContain('The environment has archon-vllm 0.2.0 already.');
+    expect(again.stdout).toContain('Nothing to change for archon-vllm 0.2.0.');
     expect(again.code).toBe(0);
   });
 
@@ -71,6 +71,22 @@ describe('The step bump', () => {
     const onward = await Repository.create({ 'fleet.yaml': fleet(earlier) });
     await bump(await checkout(onward), current);
     expect(await onward.show('fleet.yaml')).toContain(`version: "${current}" #`);
+  });
+
+  it('should compare each line by itself, and a digest by the version behind its mark', async () => {
+    const repository = await Repository.create({
+      'canary.yaml': 'version: 0.4.0 # archon-ci: archon-vllm version\n',
+      'prod.yaml': 'version: 0.2.0 # archon-ci: archon-vllm version\n',
+      'pinned.yaml': 'digest: sha256:newer # archon-ci: archon-vllm digest 0.3.5\n',
+    });
+    const done = await bump(await checkout(repository), '0.3.4');
+    expect(done.stdout).toContain('The environment has archon-vllm 0.4.0, which is later than 0.3.4.');
+    expect(done.stdout).toContain('The environment has archon-vllm 0.3.5, which is later than 0.3.4.');
+    expect(await repository.show('canary.yaml')).toContain('version: 0.4.0 #');
+    expect(await repository.show('prod.yaml')).toContain('version: "0.3.4" #');
+    expect(await repository.show('pinned.yaml')).toContain('digest: sha256:newer #');
+    await bump(await checkout(repository), '0.3.6');
+    expect(await repository.show('pinned.yaml')).toBe(`digest: "${DIGEST}" # archon-ci: archon-vllm digest 0.3.6\n`);
   });
 
   it('should say what to do where no line is marked', async () => {

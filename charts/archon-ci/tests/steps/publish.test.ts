@@ -27,8 +27,8 @@ describe.each([3, 4] as const)('With Helm %i', (helm) => {
   const steps = new StepRunner(helm);
 
   /** Clones and packages; what the steps after it need to know. */
-  async function packaged(version: string, text?: string) {
-    const { url } = await Repository.create(chartFiles(version, text));
+  async function packaged(version: string, text?: string, more: Record<string, string> = {}) {
+    const { url } = await Repository.create({ ...chartFiles(version, text), ...more });
     const task = {
       CHART: 'demo',
       FOLDER: join(newFolder(), 'source'),
@@ -41,6 +41,7 @@ describe.each([3, 4] as const)('With Helm %i', (helm) => {
     return {
       ...task,
       COMMIT,
+      TIME,
       archive: join(task.DIST, `demo-${results.RESULT_VERSION}.tgz`),
       version: results.RESULT_VERSION!,
       REPOSITORY: `${registry.address}/${newFolder().split('-').at(-1)!.toLowerCase()}/charts`,
@@ -63,6 +64,15 @@ describe.each([3, 4] as const)('With Helm %i', (helm) => {
     expect(readFileSync(first.archive).equals(readFileSync(other.archive))).toBe(false);
   });
 
+  it('should package what is committed, not what a step has changed or git ignores', async () => {
+    const chart = await packaged('1.2.3', 'a', { '.gitignore': '.envrc\n' });
+    const first = readFileSync(chart.archive);
+    writeFileSync(join(chart.FOLDER, 'charts/demo/.envrc'), 'TOKEN=secret\n');
+    appendFileSync(join(chart.FOLDER, 'charts/demo/values.yaml'), 'changed: true\n');
+    await steps.do('package', { ...chart, CHARTS: 'charts', TIME: chart.TIME });
+    expect(readFileSync(chart.archive).equals(first)).toBe(true);
+  });
+
   it('should publish a release by its version, and each commit between releases by its own', async () => {
     expect((await packaged('1.2.3')).version).toBe('1.2.3');
     const { version, COMMIT } = await packaged('1.3.0-dev');
@@ -70,11 +80,11 @@ describe.each([3, 4] as const)('With Helm %i', (helm) => {
   });
 
   it('should refuse a chart that is not there, or has another name', async () => {
-    const { FOLDER, DIST } = await packaged('1.2.3');
-    const variables = { FOLDER, CHARTS: 'charts', COMMIT: 'a', TIME: '0', DIST };
+    const copy = { 'charts/copy/Chart.yaml': chartFiles('1.2.3')['charts/demo/Chart.yaml'] };
+    const { FOLDER, DIST, COMMIT } = await packaged('1.2.3', 'a', copy);
+    const variables = { FOLDER, CHARTS: 'charts', COMMIT, TIME: '0', DIST };
     const missing = await steps.run('package', { ...variables, CHART: 'dmo' });
     expect(missing.stderr).toContain('There is no chart in charts/dmo.');
-    cpSync(join(FOLDER, 'charts/demo'), join(FOLDER, 'charts/copy'), { recursive: true });
     const renamed = await steps.run('package', { ...variables, CHART: 'copy' });
     expect(renamed.stderr).toContain('The chart in charts/copy is named demo, not copy.');
     expect([missing.code, renamed.code]).toEqual([1, 1]);

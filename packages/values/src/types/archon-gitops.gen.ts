@@ -154,7 +154,7 @@ createNamespace?: ({
  */
 enabled?: boolean
 /**
- * Labels of the namespaces. With this default Kubernetes admits only pods of the restricted Pod Security Standard, which those of archon-vllm are.
+ * Labels of the namespaces, also of those that exist, where other labels may be lost. With this default Kubernetes admits only pods of the restricted Pod Security Standard, which those of archon-vllm are. {} leaves namespaces that you share with others alone.
  */
 labels?: {
 [k: string]: ALabelValue
