@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { charts } from '@archon/charts';
-import { chartModel } from '@archon/generator/define-chart';
+import { loadModel } from '@archon/values';
 
 /** Writes what the packages contain (npm's CycloneDX) and which images each chart names. Returns the files. */
 export function writeSboms(root: string, out: string, version: string): string[] {
@@ -10,9 +10,9 @@ export function writeSboms(root: string, out: string, version: string): string[]
   const args = ['sbom', '--sbom-format=cyclonedx', '--package-lock-only', '--omit=dev'];
   writeFileSync(packages, execFileSync('npm', args, { cwd: root, encoding: 'utf8' }));
   const perChart = charts.map((chart) => {
-    const { model } = chartModel(root, chart);
+    const images = chart.images(loadModel(root, chart.name).root);
     const file = join(out, `${chart.name}-${version}.cdx.json`);
-    writeFileSync(file, `${JSON.stringify(imagesOf(chart.name, version, chart.images(model.root)), null, 2)}\n`);
+    writeFileSync(file, `${JSON.stringify(imagesOf(chart.name, version, images), null, 2)}\n`);
     return file;
   });
   return [packages, ...perChart];

@@ -27,12 +27,10 @@ export function chartWithKeys(keys: readonly string[]): string {
     const { properties } = modelOf(name).model.schema;
     return keys.filter((key) => Object.hasOwn(properties, key)).length;
   };
-  const [first, ...others] = charts.map(({ name }) => name);
-  let best = { name: first!, known: known(first!) };
+  const [first] = charts;
   // The models of the others are not read where nothing can be better.
-  if (best.known < keys.length)
-    for (const name of others) if (known(name) > best.known) best = { name, known: known(name) };
-  return best.name;
+  if (known(first!.name) === keys.length) return first!.name;
+  return charts.map(({ name }) => ({ name, count: known(name) })).toSorted((a, b) => b.count - a.count)[0]!.name;
 }
 
 /** What validating values of a chart needs, read once. */

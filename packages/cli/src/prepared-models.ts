@@ -12,9 +12,13 @@ const validatorFile = (folder: string, chart: string): string => join(folder, `$
 
 /** Writes the model of each chart into the folder of the bundle. A chart with a mistake in its schemas has none. */
 export function prepareModels(folder: string): void {
+  const resolved = new Map<string, Model>();
   for (const chart of charts) {
     try {
-      const { model, validator } = prepareModel(chartModel(workspaceRoot, chart).model);
+      // A chart that passes on another one's values asks for its model again.
+      const own = chartModel(workspaceRoot, chart, ({ name }) => resolved.get(name)).model;
+      resolved.set(chart.name, own);
+      const { model, validator } = prepareModel(own);
       writeFileSync(validatorFile(folder, chart.name), validator);
       writeFileSync(modelFile(folder, chart.name), model);
     } catch (error) {
@@ -23,8 +27,12 @@ export function prepareModels(folder: string): void {
   }
 }
 
-/** The prepared model of a chart; undefined where there is no bundle, as in tests. */
+const restored = new Map<string, Model>();
+
+/** The prepared model of a chart, read once; undefined where there is no bundle, as in tests. */
 export function preparedModel({ name, functions, unknownKey }: (typeof charts)[number]): Model | undefined {
+  const known = restored.get(name);
+  if (known) return known;
   const folder = import.meta.dirname;
   let json: string;
   try {
@@ -33,5 +41,7 @@ export function preparedModel({ name, functions, unknownKey }: (typeof charts)[n
     return undefined;
   }
   const validator = createRequire(validatorFile(folder, name))(validatorFile(folder, name)) as ValidateFunction;
-  return restoreModel(json, validator, { functions, unknownKey });
+  const model = restoreModel(json, validator, { functions, unknownKey });
+  restored.set(name, model);
+  return model;
 }

@@ -7,7 +7,7 @@ import { deepMerge, dropNullsOverDefaults, mergeValues, type PresetValues } from
 import { leavesOf, type Model, type ValuesModel } from './model.ts';
 import { isWithin, placesOfCharts, type PassedValues } from './passed-values.ts';
 import { refuse, type Problem } from './problem.ts';
-import { brokenRules } from './rules.ts';
+import { brokenRules, type Rule } from './rules.ts';
 import { formatPath, isRecord } from './schema.ts';
 import { unprintableTexts } from './unprintable.ts';
 import type { Path, YamlFile } from './yaml-file.ts';
@@ -130,18 +130,17 @@ function errorsOfCharts({ model, passes }: Validation, value: unknown): Explanat
   return [...own, ...inCharts];
 }
 
-/** The rules of other charts that the values break there. */
+/** The rules of other charts that the values break there, and their warnings. */
 function checkPassed({ passes }: Validation, effective: EffectiveValues): Record<'broken' | 'warnings', Broken[]> {
-  const passed = passes?.passedValues(effective) ?? [];
-  const check = (section: 'rules' | 'warnings'): Broken[] =>
-    passed.flatMap(({ path, chart, values }) => {
-      const other = passes!.charts[chart]!;
-      const there = effectiveValues(other, values);
-      const roots = { ...rootsOf(other, values, there.values), computed: there.computed };
-      const found = brokenRules(other.model[section], scopeOf(other.model, roots));
-      return found.map((one) => ({ path: [...path, ...one.path.split('.')], message: one.message }));
-    });
-  return { broken: check('rules'), warnings: check('warnings') };
+  const found = (passes?.passedValues(effective) ?? []).map(({ path, chart, values }) => {
+    const other = passes!.charts[chart]!;
+    const there = effectiveValues(other, values);
+    const scope = scopeOf(other.model, { ...rootsOf(other, values, there.values), computed: there.computed });
+    const brokenOf = (rules: Rule[]): Broken[] =>
+      brokenRules(rules, scope).map((one) => ({ path: [...path, ...one.path.split('.')], message: one.message }));
+    return { broken: brokenOf(other.model.rules), warnings: brokenOf(other.model.warnings) };
+  });
+  return { broken: found.flatMap(({ broken }) => broken), warnings: found.flatMap(({ warnings }) => warnings) };
 }
 
 type Broken = { path: Path; message: string };
