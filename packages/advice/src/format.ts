@@ -11,6 +11,9 @@ export function tokens(count: number | null): string {
 /** `yes`, `no` or `unknown`. */
 export const fitsWord = (fits: boolean | null): string => (fits === null ? 'unknown' : fits ? 'yes' : 'no');
 
+/** `NVIDIA L4`, or `4 x NVIDIA L4`. */
+export const countedGpu = (gpu: string, count = 1): string => (count > 1 ? `${count} x ${gpu}` : gpu);
+
 /** `a, b or c` */
 export function orList(names: readonly string[]): string {
   return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;

@@ -1,3 +1,4 @@
+import { countedGpu } from '@archon/advice/format';
 import { answerLines, whoseContext } from './plan-view/answer-lines.ts';
 import { rankingLines } from './plan-view/ranking-lines.ts';
 import { terminalStyle } from './plan-view/style.ts';
@@ -18,7 +19,7 @@ export async function planOne(options: PlanOptions): Promise<void> {
   if (gpu)
     return ranking(
       request,
-      `on ${several(request)}${gpu.name}`,
+      `on ${countedGpu(gpu.name, request.gpuCount)}`,
       'model',
       rankModels(models, gpu, request),
       options.json,
@@ -114,8 +115,6 @@ function ranking(
   ];
   console.log([...head, '', ...rankingLines(what, ranked, style)].join('\n'));
 }
-
-const several = ({ gpuCount = 1 }: PlanRequest): string => (gpuCount > 1 ? `${gpuCount} x ` : '');
 
 const print = (value: unknown): void => console.log(JSON.stringify(value, null, 2));
 

@@ -1,5 +1,5 @@
 import { parseYamlFile, validateValues, valueAt } from '@archon/values';
-import { gib, tokens } from '@archon/advice/format';
+import { countedGpu, gib, tokens } from '@archon/advice/format';
 import { withUser } from '@archon/advice/user-entries';
 import type { Model } from '@archon/sizing/catalog-types';
 import { models } from '@archon/sizing/models';
@@ -55,7 +55,7 @@ function fileOf(
   const { model, options, release, preset, answer: chosen } = selection;
   const { gpu, gpuCount } = request;
   const header = [
-    `${model.id} on ${gpuCount > 1 ? `${gpuCount} x ` : ''}${gpu.name}: ${tokens(options.maxModelLen)} tokens of context,`,
+    `${model.id} on ${countedGpu(gpu.name, gpuCount)}: ${tokens(options.maxModelLen)} tokens of context,`,
     `with vLLM ${release.version} and ${gib(chosen.marginGiB!)} GiB spare by the planner's pessimistic estimate.`,
     ...(source ? [source.assumption] : []),
     `Printed by: ${made.replaceAll('\n', ' ')}`,

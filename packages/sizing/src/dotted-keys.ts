@@ -25,10 +25,16 @@ export function mergeJson<Value>(before: unknown, after: Value): Value {
 const isMap = (value: unknown): value is JsonMap =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function jsonOf(text: string): unknown {
+/** What a text is as JSON; the text itself where it is none. */
+export function jsonOrText(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return numberOf(text) ?? text;
+    return text;
   }
+}
+
+function jsonOf(text: string): unknown {
+  const value = jsonOrText(text);
+  return value === text ? (numberOf(text) ?? text) : value;
 }

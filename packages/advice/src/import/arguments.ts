@@ -1,5 +1,5 @@
 import { addressedModel } from '@archon/sizing/check-model-id';
-import { dottedKeys, mergeJson } from '@archon/sizing/dotted-keys';
+import { dottedKeys, jsonOrText, mergeJson } from '@archon/sizing/dotted-keys';
 import { checkExtraArgs } from '@archon/sizing/extra-args';
 import { flagUsages, type FlagUsage } from '@archon/sizing/flag-usages';
 import { findFlag, type ReleaseFlag } from '@archon/sizing/flags';
@@ -101,20 +101,12 @@ function typedValue({ usage, target, values }: Argument, types: readonly string[
   if (text === undefined) return null;
   // -O3 was short for a level
   if (target.flag.name === 'compilation-config' && /^[0-9]$/.test(text)) return { level: Number(text) };
-  if (/^[{[]/.test(text.trim()) && types.some((type) => type === 'object' || type === 'array')) return jsonOr(text);
+  if (/^[{[]/.test(text.trim()) && types.some((type) => type === 'object' || type === 'array')) return jsonOrText(text);
   if (types.includes('object') && /^\w+=\d+(,\w+=\d+)*$/.test(text))
     return Object.fromEntries(text.split(',').map((pair) => [pair.split('=')[0]!, Number(pair.split('=')[1])]));
   if (types.some((type) => type === 'integer' || type === 'number') && /^[-+]?(\d+\.?\d*|\.\d+)$/.test(text))
     return Number(text);
   return text;
-}
-
-function jsonOr(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }
 
 /** A whole number; what a variable of the shell holds is unknown. */

@@ -1,5 +1,5 @@
 import { isRecord } from '@archon/values';
-import { chartOf, given, type EffectiveServer } from './fleet.ts';
+import { chartOf, entriesOf, given, type EffectiveServer } from './fleet.ts';
 
 /** Servers by what two of them may not share. */
 function shared(servers: EffectiveServer[], keyOf: (server: EffectiveServer) => string[]): [string, string[]][] {
@@ -12,12 +12,12 @@ function shared(servers: EffectiveServer[], keyOf: (server: EffectiveServer) => 
 const clusterOf = ({ destination }: EffectiveServer): string => destination.name ?? destination.server ?? '';
 
 /** The hosts of its Ingress, where the values alone say them. */
-function hostsOf({ values, valueFiles, destination }: EffectiveServer): string[] {
+function hostsOf(server: EffectiveServer): string[] {
+  const { values, valueFiles } = server;
   const ingress = given(values.ingress);
   if (ingress.enabled === false || valueFiles.length > 0) return [];
   const hosts = (ingress.hosts ?? [{ host: 'archon.home.local' }]) as { host?: string | null }[];
-  const cluster = destination.name ?? destination.server ?? '';
-  return hosts.flatMap(({ host }) => (host ? [`${host} ${cluster}`] : []));
+  return hosts.flatMap(({ host }) => (host ? [`${host} ${clusterOf(server)}`] : []));
 }
 
 /** Servers that would take each other's release, objects or requests. */
@@ -145,8 +145,3 @@ export function unknownServers(windows: unknown, servers: unknown): string[] {
   const named = ((windows ?? []) as { servers?: string[] | null }[]).flatMap((window) => window.servers ?? []);
   return [...new Set(named)].filter((name) => !entriesOf(servers).some(([known]) => known === name)).sort();
 }
-
-const entriesOf = (servers: unknown): [string, Record<string, unknown>][] =>
-  Object.entries(given(servers))
-    .map(([name, server]): [string, Record<string, unknown>] => [name, given(server)])
-    .sort(([a], [b]) => (a < b ? -1 : 1));

@@ -53,12 +53,15 @@ function destinationOf(all: unknown, own: unknown): Values {
   return chosen ?? { server: 'https://kubernetes.default.svc' };
 }
 
-/** The servers in the order of their names. */
-export function fleetOf(all: Values, servers: unknown): EffectiveServer[] {
-  return Object.entries(given(servers))
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => effectiveServer(name, given(value), all));
-}
+/** The servers as they are written, in the order of their names. */
+export const entriesOf = (servers: unknown): [string, Server][] =>
+  Object.entries(given(servers))
+    .map(([name, server]): [string, Server] => [name, given(server)])
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+
+/** The same with everything that counts for each. */
+export const fleetOf = (all: Values, servers: unknown): EffectiveServer[] =>
+  entriesOf(servers).map(([name, own]) => effectiveServer(name, own, all));
 
 function effectiveServer(name: string, own: Server, all: Values): EffectiveServer {
   const chart = chartOf(all.chart, own.chart);

@@ -1,6 +1,7 @@
 import { findFlag } from '@archon/sizing';
 import { dottedKeys, mergeJson } from '@archon/sizing/dotted-keys';
 import { flagUsages, type FlagUsage } from '@archon/sizing/flag-usages';
+import { jsonOption } from '@archon/sizing/json-option';
 import { isRecord, valueAt } from '@archon/values';
 import type { RewriteValues, Rewritten } from '@archon/values/migrate-values';
 import { reservedFlags } from './reserved-flags.ts';
@@ -88,14 +89,5 @@ function joined(usages: readonly (Movable | undefined)[]): Movable[] {
 function jsonOf({ path, inline, values }: FlagUsage): Values | undefined {
   const [text = '', ...more] = inline === undefined ? values : [inline, ...values];
   if (more.length > 0) return undefined;
-  return path === undefined ? mapIn(text) : dottedKeys(path, text);
-}
-
-function mapIn(text: string): Values | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  return path === undefined ? (jsonOption(text) ?? undefined) : dottedKeys(path, text);
 }

@@ -1,6 +1,6 @@
 import type { Answer, Parts } from '@archon/sizing';
 import type { QuestionOptions } from '@archon/sizing/types';
-import { gib, tokens } from '@archon/advice/format';
+import { countedGpu, gib, tokens } from '@archon/advice/format';
 import { requestGiB } from '@archon/advice/memory-segments';
 import { memoryBar, swatch } from './memory-bar.ts';
 import type { Style } from './style.ts';
@@ -49,7 +49,7 @@ export function answerLines(subject: Subject, answer: Answer, style: Style): str
 /** The answer in one sentence. */
 export function verdictSentence({ model, gpu, gpuCount, context: whose }: Subject, answer: Answer): string {
   const { fits, contextTokens, marginGiB } = answer;
-  const where = gpuCount > 1 ? `${gpuCount} x ${gpu}` : gpu;
+  const where = countedGpu(gpu, gpuCount);
   const reach = whose === 'longest' ? ' up to' : ' with a context of';
   const context = contextTokens === null ? '' : `${reach} ${tokens(contextTokens)} tokens`;
   if (fits === true) {

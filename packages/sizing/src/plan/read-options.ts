@@ -1,5 +1,5 @@
 import { numberOf } from '@archon/values/number-text';
-import { dottedKeys, mergeJson } from '../dotted-keys.ts';
+import { dottedKeys, jsonOrText, mergeJson } from '../dotted-keys.ts';
 import { flagUsages, type FlagUsage } from '../flag-usages.ts';
 import { findFlag, flagOfKey, type ReleaseFlag } from '../flags.ts';
 import type { QuestionOptions } from './types.ts';
@@ -58,15 +58,7 @@ function argument({ written, path, inline, values }: FlagUsage): readonly [Meani
   if (text === undefined) return [meaning, values.length > 1 ? values : true];
   if (path !== undefined) return [meaning, text];
   const flag = findFlag(written)?.flag;
-  return [meaning, flag?.type.startsWith('json') ? fromJson(text) : (numberOf(text) ?? text)];
-}
-
-function fromJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text;
-  }
+  return [meaning, flag?.type.startsWith('json') ? jsonOrText(text) : (numberOf(text) ?? text)];
 }
 
 function meaningOf(key: string): Meaning {
