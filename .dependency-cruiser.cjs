@@ -1,4 +1,4 @@
-/** Arrows point one way: values <- sizing <- presets <- advice; sizing <- hub; generator <- charts <- cli; tools and tests use all. */
+/** Arrows point one way: values <- sizing <- presets <- advice <- doctor, web; sizing <- hub <- web; generator <- charts <- cli; tools and tests use all. */
 const packages = {
   values: [],
   testbed: ['values'],
@@ -7,24 +7,34 @@ const packages = {
   engine: ['values', 'sizing', 'testbed'],
   presets: ['values', 'sizing'],
   advice: ['values', 'sizing', 'presets'],
+  web: ['values', 'sizing', 'presets', 'advice', 'hub'],
+  doctor: ['values', 'sizing', 'presets', 'advice'],
   generator: ['values'],
   charts: ['values', 'sizing', 'presets', 'generator'],
-  cli: ['values', 'sizing', 'presets', 'advice', 'generator', 'charts', 'hub'],
+  cli: ['values', 'sizing', 'presets', 'advice', 'generator', 'charts', 'hub', 'doctor'],
 };
 
 // The reader of a vLLM release runs Python and keeps what it downloads; the planner does neither.
 const reader = '^packages/sizing/reader/';
 
-// What a page can use as well. The catalog is read from the disk, and so is a checkpoint of a model.
+// What builds the page and tests it in a browser is not in it.
+const toolsOfWeb = '^packages/web/(build|tests)/';
+
+// What a page can use as well. The catalog is read from the disk, and so is a checkpoint; the command keeps what it read of the Hub.
 const pages = {
-  path: '^packages/((sizing|presets|advice)/src/|values/src/(problem|nearest)\\.ts)',
-  pathNot: ['/testing/', '^packages/presets/src/page/', '^packages/sizing/src/(load-catalog\\.ts|model-config/)'],
+  path: '^packages/((sizing|presets|advice|hub|web)/src/|values/src/(is-record|problem|nearest|plain-json|shell-word|value-at)\\.ts)',
+  pathNot: [
+    '/testing/',
+    '^packages/presets/src/page/',
+    '^packages/sizing/src/(load-catalog\\.ts|model-config/(read-.*|model-card)\\.ts)',
+    '^packages/hub/src/(index|read-hub-model|hub-cache|hub-settings|undici-transport)\\.ts',
+  ],
 };
 
 const mayImport = ([name, allowed]) => ({
   name: `${name}-imports-only-${allowed.join('-') || 'itself'}`,
   severity: 'error',
-  from: { path: `^packages/${name}/`, pathNot: [reader, '/testing/'] },
+  from: { path: `^packages/${name}/`, pathNot: [reader, '/testing/', toolsOfWeb] },
   to: { path: '^packages/', pathNot: [name, ...allowed].map((each) => `^packages/${each}/`) },
 });
 
@@ -59,7 +69,7 @@ module.exports = {
       to: {
         path: [
           '^node_modules/(ajv|yaml|handlebars)/',
-          '^packages/values/src/(?!(problem|nearest|number-text|visible)\\.ts)',
+          '^packages/values/src/(?!(is-record|problem|nearest|number-text|plain-json|shell-word|value-at|visible)\\.ts)',
         ],
         dependencyTypesNot: ['type-only'],
       },
@@ -69,6 +79,23 @@ module.exports = {
       severity: 'error',
       from: pages,
       to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'pages-import-no-barrels',
+      comment: '@archon/sizing itself brings what reads the disk: import its narrow subpaths',
+      severity: 'error',
+      from: {
+        path: '^packages/(presets|advice|hub|web)/src/',
+        pathNot: ['/testing/', '^packages/advice/src/import/', 'compare-releases\\.ts$'],
+      },
+      to: { path: '^packages/sizing/src/(index|load-catalog)\\.ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'findings-read-no-cluster',
+      comment: 'read < findings: what a cluster means for values is pure',
+      severity: 'error',
+      from: { path: '^packages/doctor/src/(?!read/)' },
+      to: { path: '^(packages/doctor/src/read/|node_modules/@kubernetes/)' },
     },
     {
       name: 'phases-import-earlier-phases',

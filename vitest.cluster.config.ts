@@ -6,9 +6,9 @@ export default defineConfig({
     // Vitest leaves one core to itself; on two it would run one file at a time.
     maxWorkers: '100%',
     include: ['charts/*/tests/**/*.cluster.test.ts', '{tools,packages}/**/*.cluster.test.ts'],
-    // A test takes up to 40 s on two idle cores; what fails says so itself, earlier.
-    testTimeout: 400_000,
-    hookTimeout: 400_000,
+    // A test takes up to 40 s on two idle cores, a release 200 s; what fails says so itself, earlier.
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
     globalSetup: ['tools/vitest-cluster-setup.ts'],
   },
 });

@@ -1,19 +1,30 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { argoCdFiles } from '@archon/testbed/module-files';
 import { repoRoot } from '@archon/testbed/cache-dir';
-import { argoCdTools, clusterTools, goTools, resolveTool, scanTools, tektonTools } from '@archon/testbed/go-tools';
+import {
+  argoCdTools,
+  clusterTools,
+  goTools,
+  metricsTools,
+  resolveTool,
+  scanTools,
+  tektonTools,
+} from '@archon/testbed/go-tools';
 import { kubeconformSchemas } from '@archon/testbed/kubeconform-schemas';
 import { endLike, runScript } from '@archon/testbed/run-script';
 import { checkovPython } from '@archon/testbed/checkov-environment';
 import { crdFolder } from '@archon/testbed/crds';
+import { gatewayPrograms } from '@archon/testbed/gateway-programs';
 import { tektonManifests } from '@archon/testbed/tekton-files';
 
 // `npm run test:cluster`: builds what is needed, then runs the tests, where Linux allows it in a network and a process
 // namespace of their own: nothing gets out, no port meets another's, and nothing outlives the run, however it ends.
 await runScript(async () => {
   // Build everything now: the namespace has no access to the registries.
-  for (const tool of [...goTools, ...clusterTools, ...argoCdTools, ...tektonTools, ...scanTools]) resolveTool(tool);
-  for (const fetch of [kubeconformSchemas, crdFolder, argoCdFiles, tektonManifests, checkovPython]) fetch();
+  const tools = [goTools, clusterTools, argoCdTools, tektonTools, metricsTools, scanTools].flat();
+  for (const tool of tools) resolveTool(tool);
+  for (const fetch of [kubeconformSchemas, crdFolder, argoCdFiles, tektonManifests, checkovPython, gatewayPrograms])
+    fetch();
   const vitest = ['npx', 'vitest', 'run', '--config', 'vitest.cluster.config.ts', ...process.argv.slice(2)];
   const namespace = privateNamespace();
   if (!namespace) console.error('No private network here: tests that need one are skipped.');

@@ -1,18 +1,20 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { bundleInto } from '@archon/cli/bundle';
+import { bundleInto, inlineRequired } from '@archon/cli/bundle';
+import { buildHelm } from '@archon/web/build-helm';
+import { buildPage } from '@archon/web/build-page';
 import { prepareModels } from '@archon/cli/prepared-models';
 import { repoRoot } from '@archon/testbed/cache-dir';
 import { common } from './npm-packages.ts';
 
 /** What the command reads when it runs, next to its bundle. */
-const data = ['packages/sizing/catalog', 'packages/cli/bin/archon.js'];
+const data = ['packages/sizing/catalog', 'packages/cli/bin/archon.js', 'docs/doctor/rbac.yaml'];
 
 /**
- * Builds the package of the `archon` command: one bundle without dependencies. Its files are in the folders that they
- * have in the repository, so every source finds what it reads. Returns its folder.
+ * Builds the package of the `archon` command: one bundle without dependencies, the configurator as one page, and Helm for it. Its
+ * files are in the folders that they have in the repository, so every source finds what it reads. Returns its folder.
  */
 export async function buildCli(out: string, version: string): Promise<string> {
   const built = join(out, 'node_modules/@archon/cli');
@@ -24,6 +26,10 @@ export async function buildCli(out: string, version: string): Promise<string> {
     return `new URL(${JSON.stringify(address)}, import.meta.url).href`;
   });
   prepareModels(dist);
+  // Validators require parts of ajv, and the package has no dependencies.
+  for (const name of readdirSync(dist)) if (name.endsWith('.validator.cjs')) await inlineRequired(join(dist, name));
+  await buildPage(join(built, 'packages/cli/configurator.html'));
+  await buildHelm(join(built, 'packages/cli/helm'));
   for (const path of data) cpSync(join(repoRoot, path), join(built, path), { recursive: true });
   writeFileSync(
     join(built, 'packages/cli/bin/bundle.js'),

@@ -1,6 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -128,7 +128,20 @@ describe('npm run release', () => {
     expect(readFileSync(join(clone, 'charts/archon-vllm/Chart.yaml'), 'utf8')).toContain(
       'A change that is worth a release.',
     );
+    expect(readFileSync(join(clone, 'charts/archon-vllm/UPGRADING.md'), 'utf8')).toContain(`## 0.2.0 to ${version}\n`);
+    // With them UPGRADING.md of the next version is compared.
+    const kept = git(clone, 'ls-files', `schemas/*/released/${version}.json`).split('\n');
+    expect(kept.map((file) => file.split('/')[1])).toEqual(['archon-ci', 'archon-gitops', 'archon-vllm']);
     expect(git(clone, 'status', '--porcelain')).toBe('');
+    const pages = readdirSync(join(clone, 'dist/release'))
+      .filter((name) => name.includes('configurator'))
+      .sort();
+    expect(pages).toEqual([
+      `archon-configurator-${version}.html`,
+      `archon-configurator-with-helm-${version}.html`,
+      'configurator',
+    ]);
+    expect(readdirSync(join(clone, 'dist/release/configurator')).sort()).toEqual(['helm', 'index.html']);
 
     addChange('- Another change.');
     expect((await release(version, ...everything())).text).toContain('exists, at another commit');

@@ -4,6 +4,7 @@ import { charts } from '@archon/charts';
 import { ToolError } from '@archon/testbed/tool-error';
 import { registryProblems } from './check-registries.ts';
 import { releaseProblems, type ReleaseRequest } from './check-release.ts';
+import { writeConfigurator } from './configurator.ts';
 import { git } from './git.ts';
 import { packPackages, type PackedPackage } from './pack-packages.ts';
 import { packageChart, publishChart, type ReleasedChart } from './publish-charts.ts';
@@ -41,7 +42,8 @@ const isTagged = (root: string, tag: string): boolean => git(root, 'tag', '--lis
 function commitVersion(root: string, version: string): void {
   console.log(`Writing version ${version} and generating the charts.`);
   writeVersion(root, version, new Date().toISOString().slice(0, 10));
-  git(root, 'commit', '--quiet', '--all', '--message', `Release ${version}`);
+  git(root, 'add', '--all');
+  git(root, 'commit', '--quiet', '--message', `Release ${version}`);
 }
 
 interface Built {
@@ -53,8 +55,9 @@ async function buildAll(root: string, out: string, request: ReleaseRequest): Pro
   const packaged = charts.map(({ name }) => packageChart(root, out, name, request));
   console.log('Building and checking the npm packages.');
   const packages = await packPackages(join(out, 'npm'), request.version);
+  const pages = writeConfigurator(out, request.version);
   const sboms = writeSboms(root, out, request.version);
-  for (const file of [...packaged, ...packages].map((one) => one.file).concat(sboms))
+  for (const file of [...packaged, ...packages].map((one) => one.file).concat(pages, sboms))
     console.log(`  ${relative(root, file)}`);
   return { charts: packaged, packages };
 }

@@ -1,11 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { charts } from '@archon/charts';
+import { chartModel } from '@archon/generator/define-chart';
+import { versionValues, versionValuesText } from '@archon/generator/version-values';
 import { UNRELEASED } from './check-release.ts';
 
 /**
  * Writes the version where it is said: package.json with its lock file, and CHANGELOG.md, whose section becomes the list
- * of changes of the charts. Then generates the charts again.
+ * of changes of the charts. Keeps the values of each chart, with which UPGRADING.md of a later version is compared. Then
+ * generates the charts again.
  */
 export function writeVersion(root: string, version: string, date: string): void {
   edit(join(root, 'package.json'), (text) => text.replace(/^( {2}"version": ")[^"]*/m, `$1${version}`));
@@ -19,6 +23,11 @@ export function writeVersion(root: string, version: string, date: string): void 
   edit(join(root, 'CHANGELOG.md'), (text) =>
     text.replace(`\n${UNRELEASED}\n`, `\n${UNRELEASED}\n\n## ${version} - ${date}\n`),
   );
+  for (const chart of charts) {
+    const folder = join(root, 'schemas', chart.name, 'released');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, `${version}.json`), versionValuesText(versionValues(chartModel(root, chart).model)));
+  }
   execFileSync('npx', ['nx', 'run', 'generator:build'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
 }
 

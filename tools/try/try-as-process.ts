@@ -50,7 +50,8 @@ function processOf(home: string, port: number): { command: string[]; env: Record
   const rendered = renderChart({ helm: 4, chart, release, namespace, values: valuesPaths });
   if (!rendered.ok) throw new ToolError(`Helm refuses ${chart}:\n${rendered.error}`);
   const { args, env } = podProcess(parseObjects(rendered.manifest));
-  const { HF_ENDPOINT: _, ...variables } = env;
+  const { HF_ENDPOINT: _, HOME: podHome = '', ...variables } = env;
+  const atHome = Object.entries(variables).map(([name, value]) => [name, value.replaceAll(podHome, home)] as const);
   const here = { '--host=0.0.0.0': '--host=127.0.0.1', '--port=8000': `--port=${port}` } as Record<string, string>;
   return {
     // The image's command is `vllm serve`.
@@ -62,7 +63,7 @@ function processOf(home: string, port: number): { command: string[]; env: Record
       ...args.map((arg) => here[arg] ?? arg),
     ],
     env: {
-      ...variables,
+      ...Object.fromEntries(atHome),
       PATH: process.env.PATH ?? '',
       HOME: home,
       HF_HOME: resolveModels().home,

@@ -78,12 +78,12 @@ automated:
   prune: {{ .server.prune }}
   selfHeal: {{ .server.selfHeal }}
 {{- end }}
-{{- if .root.Values.createNamespace.enabled }}
-{{- with .root.Values.createNamespace.labels }}
+{{- if .root.Values.computed.labelsNamespaces }}
 managedNamespaceMetadata:
   labels:
-    {{- toYaml . | nindent 4 }}
-{{- end }}
+    {{- with include "archon-gitops.namespaceLabels" .root | trim }}
+    {{- . | nindent 4 }}
+    {{- end }}
 {{- end }}
 retry:
   limit: {{ int64 .root.Values.sync.retry.limit }}

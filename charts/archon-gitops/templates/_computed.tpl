@@ -9,6 +9,9 @@
 {{- /* The namespaces of the servers, each once. */}}
 {{- $_ := set $computed "namespaces"
     (uniq (include "archon-gitops.pluck" (list . "namespace" .Values.computed.servers) | fromJsonArray) | sortAlpha) }}
+{{- /* Whether namespaces get labels. */}}
+{{- $_ := set $computed "labelsNamespaces" (and .Values.createNamespace.enabled
+      (or (ne .Values.createNamespace.podSecurity "none") (not (not .Values.createNamespace.labels)))) }}
 {{- /* The repositories that the servers name, each once. */}}
 {{- $_ := set $computed "repositories"
     (include "archon-gitops.repositories" (list . .Values.computed.servers) | fromJsonArray) }}
@@ -18,6 +21,8 @@
 {{- /* Whether each server runs on all clusters with some labels. */}}
 {{- $_ := set $computed "everyCluster"
     (and .Values.applicationSet.enabled (not (not .Values.applicationSet.clusters))) }}
+{{- /* Whether Flux delivers the servers. */}}
+{{- $_ := set $computed "flux" (eq .Values.engine "flux") }}
 {{- /* The version that the label app.kubernetes.io/version tells. */}}
 {{- if ne .Chart.AppVersion nil }}
 {{- $_ := set $computed "release" .Chart.AppVersion }}

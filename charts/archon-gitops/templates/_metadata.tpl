@@ -14,9 +14,12 @@ helm.sh/chart: {{ include "archon-gitops.chartLabel" . | quote }}
 {{- /* Metadata of an object. Its own annotations override those of all objects. */}}
 {{- define "archon-gitops.metadata" -}}
 name: {{ .name | quote }}
-namespace: {{ .root.Release.Namespace | quote }}
+namespace: {{ ternary .namespace .root.Release.Namespace (ne .namespace nil) | quote }}
 labels:
   {{- include "archon-gitops.labels" .root | nindent 2 }}
+  {{- with .labels }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
 {{- with mergeOverwrite (dict) .root.Values.commonAnnotations (.annotations | default dict) }}
 annotations:
   {{- toYaml . | nindent 2 }}

@@ -32,6 +32,16 @@ allows. A name that must be changed gets a hash, so that two releases never get 
 {{ if .Values.nameOverride }}{{ .Values.nameOverride }}{{ else }}{{ .Chart.Name }}{{ end }}
 {{- end }}
 
+{{- /* Labels of the namespaces of the servers. */}}
+{{- define "archon-gitops.namespaceLabels" -}}
+{{- if ne .Values.createNamespace.podSecurity "none" }}
+pod-security.kubernetes.io/enforce: {{ .Values.createNamespace.podSecurity | quote }}
+{{- end }}
+{{- with .Values.createNamespace.labels }}
+{{ toYaml . }}
+{{- end }}
+{{- end }}
+
 {{- /* Name of the project that the Applications belong to. */}}
 {{- define "archon-gitops.projectName" -}}
 {{ if .Values.project.name }}{{ .Values.project.name }}{{ else }}{{ include "archon-gitops.fullname" . }}{{ end }}

@@ -44,6 +44,7 @@ describe('TypeScript and Helm', () => {
           fullnameOverride: fc.constantFrom('', 'vllm'),
           ingress: fc.record({ enabled: fc.boolean() }),
           unset: fc.constantFrom([], ['replicas']),
+          autoscaling: fc.record({ enabled: fc.boolean() }),
           replicas: fc.constantFrom(0, 2, null),
         },
         { requiredKeys: [], noNullPrototype: true },

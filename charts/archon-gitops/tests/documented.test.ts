@@ -9,12 +9,12 @@ const lists = pages.flatMap((page) =>
   codeBlocks(page, 'yaml').map((text, index) => ({ page, block: index + 1, values: parse(text) as unknown })),
 );
 
-it('should be three lists of servers that are documented', () => expect(lists).toHaveLength(3));
+it('should be four lists of servers that are documented', () => expect(lists).toHaveLength(4));
 
 describe.each(lists)('The list of servers in block $block of $page', ({ values }) => {
   it('should be valid', () => expect(problemsOf(values)).toEqual([]));
 
-  it('should be objects that Argo CD takes', async () => {
+  it('should be objects that Argo CD or Flux takes', async () => {
     const objects = await render(values);
     expect(validateObjects(objects.map((object) => JSON.stringify(object)).join('\n---\n'))).toEqual([]);
   });

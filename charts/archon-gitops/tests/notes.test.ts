@@ -13,14 +13,14 @@ describe('NOTES', () => {
   it('should say of each server where its chart comes from, and where it answers', async () => {
     const servers = {
       coder: { values: { ...off, service: { port: 9000 } } },
-      chat: { values: off, namespace: 'chats' },
+      chat: { values: { ...off, tls: { existingSecret: 'vllm-tls' } }, namespace: 'chats' },
     };
     const text = await notes({ chart: oci, servers });
     expect(text).toContain(
       '  coder: oci://registry.example.com/charts/archon-vllm 0.3.0, release coder in namespace archon-system\n',
     );
     expect(text).toContain('  coder: http://coder.archon-system.svc.cluster.local:9000/v1\n');
-    expect(text).toContain('  chat: http://chat.chats.svc.cluster.local:8000/v1\n');
+    expect(text).toContain('  chat: https://chat.chats.svc.cluster.local:8000/v1\n');
     expect(text).toContain('Argo CD must watch this namespace');
     expect(text).not.toMatch(/%!|<no value>|<nil>|map\[|\n\n\n/);
   });

@@ -11,7 +11,7 @@ describe.each(scenarios)('The scenario %s', (name) => {
 
   it('should be valid', () => expect(problemsOf(values)).toEqual([]));
 
-  it('should be what Argo CD knows, every field of it', async () => {
+  it('should be what Argo CD or Flux knows, every field of it', async () => {
     const objects = await render(values);
     expect(validateObjects(objects.map((object) => JSON.stringify(object)).join('\n---\n'))).toEqual([]);
     expect(objects.length > 0).toBe(name !== 'default');
@@ -27,11 +27,13 @@ describe('The scenario "everything"', () => {
   const alternatives = ['chart.digest', ...git, 'destination.server'];
   // They are on by default, and off in another scenario.
   const switches = ['createNamespace.enabled', 'project.create', 'applicationSet.enabled', 'applicationSet.clusters'];
+  // Those of the scenario "flux".
+  const flux = ['engine', ...['interval', 'timeout', 'sourceSecret', 'serviceAccountName'].map((key) => `flux.${key}`)];
 
   it('should set every value that does not exclude another one', () => {
     const unset = leavesOf(model)
       .filter(({ path }) => !hidden.includes(path[0]!) && valueAt(values, path) === undefined)
       .map(({ path }) => path.join('.'));
-    expect(unset).toEqual([...alternatives, ...switches]);
+    expect(unset).toEqual([...alternatives, ...switches, ...flux]);
   });
 });

@@ -56,8 +56,9 @@
 {{- /* The catalog's entry for that release. */}}
 {{- $_ := set $computed "vllm" (include "archon-vllm.catalogRelease" (list . .Values.computed.release) | fromJson) }}
 {{- /* Whether the pod gets NVIDIA GPUs. */}}
-{{- $_ := set $computed "nvidia"
-    (and (gt (int64 .Values.gpu.count) 0) (regexMatch "^nvidia[.]com/" (.Values.gpu.resourceName | default ""))) }}
+{{- $_ := set $computed "nvidia" (and (gt (int64 .Values.gpu.count) 0) (ternary
+        (regexMatch "nvidia[.]com$" (.Values.gpu.claimTemplate.deviceClassName | default ""))
+        (regexMatch "^nvidia[.]com/" (.Values.gpu.resourceName | default "")) .Values.gpu.claimTemplate.enabled)) }}
 {{- /* NVIDIA driver branch that the image needs; empty where it has no CUDA, or another CUDA than the catalog knows. */}}
 {{- if and .Values.computed.nvidia (regexMatch "(^|/)vllm-openai$" (.Values.image.repository | default ""))
     (not (regexMatch "-cu[0-9]" ((ternary .Values.image.tag "" (ne .Values.image.tag nil)) | default ""))) }}
@@ -72,11 +73,18 @@
 {{- /* RuntimeClass of the pods; empty means the node's default runtime. */}}
 {{- if ne .Values.gpu.runtimeClassName nil }}
 {{- $_ := set $computed "runtimeClassName" .Values.gpu.runtimeClassName }}
-{{- else if .Values.computed.nvidia }}
+{{- else if and .Values.computed.nvidia (not .Values.gpu.claimTemplate.enabled) }}
 {{- $_ := set $computed "runtimeClassName" "nvidia" }}
 {{- else }}
 {{- $_ := set $computed "runtimeClassName" "" }}
 {{- end }}
+{{- /* The tolerations of the pods, the user's first. */}}
+{{- $_ := set $computed "tolerations" (include "archon-vllm.gpuTolerations"
+      (list . .Values.tolerations (and .Values.gpu.tolerateTaint .Values.computed.nvidia)) | fromJsonArray) }}
+{{- /* What the node label nvidia.com/gpu.product may be, with gpu.selectProduct. */}}
+{{- $_ := set $computed "productLabels" (include "archon-vllm.gpuLabels"
+      (list . (ternary (ternary .Values.gpu.product "" (ne .Values.gpu.product nil)) "" .Values.gpu.selectProduct))
+      | fromJsonArray) }}
 {{- /* GPUs that vLLM uses, the product of the parallel sizes. */}}
 {{- $_ := set $computed "gpusUsed" (mul
       (int64 (ternary .Values.engine.tensorParallelSize 1 (ne .Values.engine.tensorParallelSize nil)))
@@ -102,6 +110,21 @@
 {{- end }}
 {{- /* Path of the API behind the Ingress, the first of the first host, without a slash at its end. */}}
 {{- $_ := set $computed "apiPath" (include "archon-vllm.apiPath" (list . .Values.ingress.hosts)) }}
+{{- /* Path of the API behind the Gateway, without a slash at its end. */}}
+{{- $_ := set $computed "routePath" (include "archon-vllm.routePath" (list . .Values.httpRoute.paths)) }}
+{{- /* How the Service is asked. */}}
+{{- if .Values.tls.existingSecret }}
+{{- $_ := set $computed "scheme" "https" }}
+{{- else }}
+{{- $_ := set $computed "scheme" "http" }}
+{{- end }}
+{{- /* How many adapters there are, and what they add to the options of the engine; 0 where engine sets it. */}}
+{{- $_ := set $computed "lora" (include "archon-vllm.loraOptions" (list . .Values.lora .Values.engine) | fromJson) }}
+{{- /* What the init container downloads from the Hub before vLLM starts, as id@revision, the model first. */}}
+{{- $_ := set $computed "downloads" (include "archon-vllm.downloadsOf" (list . .Values.lora (ternary (printf "%v%v%v"
+            (ternary .Values.model.id "" (ne .Values.model.id nil)) "@"
+            (ternary .Values.model.revision "main" (ne .Values.model.revision nil))) "" .Values.model.predownload))
+      | fromJsonArray) }}
 {{- /* Seconds that vLLM gives running requests to finish; 0 if the release cannot wait for them. */}}
 {{- if ne .Values.computed.vllm.shutdownTimeout nil }}
 {{- if ne .Values.drain.shutdownTimeoutSeconds nil }}
@@ -157,35 +180,102 @@
 {{- $_ := set $computed "downloadMBps" (div (sub (add (mul (int64 .Values.computed.downloadGB) 1000) (ternary
             (add (int64 .Values.startup.timeoutSeconds) -420) 60 (gt (int64 .Values.startup.timeoutSeconds) 480))) 1)
       (ternary (add (int64 .Values.startup.timeoutSeconds) -420) 60 (gt (int64 .Values.startup.timeoutSeconds) 480))) }}
+{{- /* The most pods that there can be. Where nothing tells, more than one. */}}
+{{- if .Values.autoscaling.enabled }}
+{{- $_ := set $computed "mostReplicas" (int64 .Values.autoscaling.maxReplicas) }}
+{{- else if ne .Values.replicas nil }}
+{{- $_ := set $computed "mostReplicas" (int64 .Values.replicas) }}
+{{- else }}
+{{- $_ := set $computed "mostReplicas" 2 }}
+{{- end }}
+{{- /* Folder of the compile cache, or nothing while it ends with the pod. */}}
+{{- if and .Values.persistence.enabled (ne .Values.computed.release "") (ternary .Values.compileCache.enabled (and
+        (not .Values.persistence.existingClaim) (not (eq (join "," .Values.persistence.accessModes) "ReadOnlyMany")))
+      (ne .Values.compileCache.enabled nil)) (not (semverCompare "<0.8.0-0" .Values.computed.release))
+    (or (lt (int64 .Values.computed.mostReplicas) 2) (not (semverCompare "<0.18.0-0" .Values.computed.release))) }}
+{{- $_ := set $computed "compileCache" (printf "%v%v" .Values.computed.modelCache "/compiled") }}
+{{- else }}
+{{- $_ := set $computed "compileCache" "" }}
+{{- end }}
 {{- /* Whether the old pod ends before the new one starts: with one replica there is no spare GPU, and a cache that
      only one node at a time can mount would block the new pod. An unknown number of replicas may be more than one. */}}
 {{- if ne .Values.strategy nil }}
 {{- $_ := set $computed "recreate" (eq .Values.strategy "Recreate") }}
 {{- else }}
 {{- $_ := set $computed "recreate"
-    (or (lt (int64 (ternary .Values.replicas 2 (ne .Values.replicas nil))) 2) (not .Values.computed.sharedCache)) }}
+    (or (lt (int64 .Values.computed.mostReplicas) 2) (not .Values.computed.sharedCache)) }}
 {{- end }}
+{{- /* Seconds for which the load must have been low before a pod is removed. */}}
+{{- if ne .Values.autoscaling.scaleDown.stabilizationWindowSeconds nil }}
+{{- $_ := set $computed "scaleDownSeconds" (int64 .Values.autoscaling.scaleDown.stabilizationWindowSeconds) }}
+{{- else if gt (int64 .Values.computed.terminationGracePeriodSeconds) 3600 }}
+{{- $_ := set $computed "scaleDownSeconds" 3600 }}
+{{- else if gt (int64 .Values.computed.terminationGracePeriodSeconds) 300 }}
+{{- $_ := set $computed "scaleDownSeconds" (int64 .Values.computed.terminationGracePeriodSeconds) }}
+{{- else }}
+{{- $_ := set $computed "scaleDownSeconds" 300 }}
+{{- end }}
+{{- /* Seconds in which at most one pod is removed. Kubernetes allows at most 1800. */}}
+{{- if ne .Values.autoscaling.scaleDown.periodSeconds nil }}
+{{- $_ := set $computed "scaleDownPeriodSeconds" (int64 .Values.autoscaling.scaleDown.periodSeconds) }}
+{{- else if gt (int64 .Values.computed.terminationGracePeriodSeconds) 1800 }}
+{{- $_ := set $computed "scaleDownPeriodSeconds" 1800 }}
+{{- else }}
+{{- $_ := set $computed "scaleDownPeriodSeconds" (int64 .Values.computed.terminationGracePeriodSeconds) }}
+{{- end }}
+{{- /* Thousandths of the KV cache in use per pod at which an HPA adds one. An adapter adds up the engines of a pod
+     with data parallelism. */}}
+{{- $_ := set $computed "kvCacheTarget" (mul
+      (int64 (ternary .Values.autoscaling.kvCacheUsage 0 (ne .Values.autoscaling.kvCacheUsage nil))) 10
+      (int64 (ternary .Values.engine.dataParallelSize 1 (ne .Values.engine.dataParallelSize nil)))) }}
+{{- /* What the release calls its metrics; empty where no autoscaler and no alert needs them. */}}
+{{- $_ := set $computed "metrics" (include "archon-vllm.metricNames"
+      (list . .Values.computed.release (or .Values.autoscaling.enabled .Values.prometheusRule.enabled)) | fromJson) }}
+{{- /* The fewest pods that there are; 0 where nothing tells. */}}
+{{- if .Values.autoscaling.enabled }}
+{{- $_ := set $computed "leastReplicas" (int64 .Values.autoscaling.minReplicas) }}
+{{- else if ne .Values.replicas nil }}
+{{- $_ := set $computed "leastReplicas" (int64 .Values.replicas) }}
+{{- else }}
+{{- $_ := set $computed "leastReplicas" 0 }}
+{{- end }}
+{{- /* How many of those a drain may end. At least one, where nothing tells how many there are and the budget leaves
+     any. */}}
+{{- $_ := set $computed "disruptionsAllowed" (include "archon-vllm.disruptionsAllowed" (list .
+        .Values.computed.leastReplicas .Values.podDisruptionBudget.minAvailable
+        .Values.podDisruptionBudget.maxUnavailable) | int64) }}
+{{- /* Whether the pods contact the model's source, or send usage statistics. */}}
+{{- $_ := set $computed "reachesOut" (or (not .Values.huggingFace.offline) .Values.usageStats.enabled) }}
 {{- /* Home of that user, where caches go. */}}
 {{- if eq (int64 .Values.computed.runAsUser) 0 }}
 {{- $_ := set $computed "home" "/root" }}
 {{- else }}
 {{- $_ := set $computed "home" "/home/vllm" }}
 {{- end }}
+{{- /* Whether there shall always be a pod. */}}
+{{- if .Values.autoscaling.enabled }}
+{{- $_ := set $computed "neverEmpty" (gt (int64 .Values.autoscaling.minReplicas) 0) }}
+{{- else }}
+{{- $_ := set $computed "neverEmpty" (gt (int64 (ternary .Values.replicas 0 (ne .Values.replicas nil))) 0) }}
+{{- end }}
+{{- /* Port of the collector; empty without one. */}}
+{{- $_ := set $computed "tracingPort" (include "archon-vllm.closedPort" (list . .Values.tracing.endpoint (list 0))) }}
 {{- /* Environment variables that the chart sets. A test compares them with what it renders. */}}
 {{- $_ := set $computed "reservedEnv" (list "LLM_MODEL" "GPU_MEMORY_UTILIZATION" "MAX_MODEL_LEN" "QUANTIZATION"
-      "HOME" "USER" "HF_HOME" "HF_TOKEN" "HF_HUB_OFFLINE" "HF_ENDPOINT" "VLLM_API_KEY" "VLLM_ENGINE_READY_TIMEOUT_S"
-      "VLLM_NO_USAGE_STATS") }}
+      "HOME" "USER" "HF_HOME" "HF_TOKEN" "HF_HUB_OFFLINE" "HF_ENDPOINT" "VLLM_API_KEY" "API_KEY_2" "API_KEY_3"
+      "API_KEY_4" "API_KEY_5" "VLLM_ENGINE_READY_TIMEOUT_S" "VLLM_NO_USAGE_STATS" "ARCHON_NODE_NAME"
+      "ARCHON_DOWNLOADS") }}
 {{- /* Volumes that the chart mounts. */}}
-{{- $_ := set $computed "reservedVolumes" (list "home" "model-cache" "shm" "tmp") }}
+{{- $_ := set $computed "reservedVolumes" (list "adapters" "home" "model-cache" "shm" "tmp" "vllm-tls") }}
 {{- /* Those of them that the pod has; root's home is the image's own. */}}
 {{- if eq (int64 .Values.computed.runAsUser) 0 }}
 {{- $_ := set $computed "mountableVolumes" (list "model-cache" "shm" "tmp") }}
 {{- else }}
-{{- $_ := set $computed "mountableVolumes" .Values.computed.reservedVolumes }}
+{{- $_ := set $computed "mountableVolumes" (list "home" "model-cache" "shm" "tmp") }}
 {{- end }}
 {{- /* Paths at which the chart mounts volumes. */}}
 {{- $_ := set $computed "reservedMountPaths"
-    (list .Values.computed.home .Values.computed.modelCache "/tmp" "/dev/shm") }}
+    (list .Values.computed.home .Values.computed.modelCache "/tmp" "/dev/shm" "/etc/vllm-tls" "/adapters") }}
 {{- /* Labels that the chart sets. */}}
 {{- $_ := set $computed "reservedLabels" (list "app.kubernetes.io/name" "app.kubernetes.io/instance"
       "app.kubernetes.io/component" "app.kubernetes.io/version" "app.kubernetes.io/managed-by" "helm.sh/chart") }}

@@ -24,6 +24,17 @@
 {{- toJson $found }}
 {{- end }}
 
+{{- /* Hosts by which clients need a key, or which leave that to apiKey.allowAnonymous. */}}
+{{- define "archon-vllm.hostsWithKey" -}}
+{{- $hosts := list }}
+{{- range index . 1 }}
+{{- if not .allowAnonymous }}
+{{- $hosts = append $hosts (.host | default "") }}
+{{- end }}
+{{- end }}
+{{- toJson $hosts }}
+{{- end }}
+
 {{- /* Whether a host is another one, or a wildcard for its first label: "true", or nothing. */}}
 {{- define "archon-vllm.covers" -}}
 {{- $host := index . 1 }}

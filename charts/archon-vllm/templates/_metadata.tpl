@@ -18,19 +18,33 @@
 {{- $seconds := int64 (.Values.ingress.timeoutSeconds | default 3600) | toString }}
 {{- $bodySize := .Values.ingress.maxBodySize | default "16m" }}
 {{- $controller := .Values.computed.ingressController }}
+{{- $isHttps := eq .Values.computed.scheme "https" }}
 {{- if eq $controller "nginx" }}
+{{- if $isHttps }}
+{{- $_ := set $annotations "nginx.ingress.kubernetes.io/backend-protocol" "HTTPS" }}
+{{- end }}
 {{- $_ := set $annotations "nginx.ingress.kubernetes.io/proxy-read-timeout" $seconds }}
 {{- $_ := set $annotations "nginx.ingress.kubernetes.io/proxy-send-timeout" $seconds }}
 {{- $_ := set $annotations "nginx.ingress.kubernetes.io/proxy-buffering" "off" }}
 {{- $_ := set $annotations "nginx.ingress.kubernetes.io/proxy-body-size" $bodySize }}
 {{- else if eq $controller "haproxy" }}
+{{- if $isHttps }}
+{{- $_ := set $annotations "haproxy.org/server-ssl" "true" }}
+{{- end }}
 {{- $_ := set $annotations "haproxy.org/timeout-server" (printf "%ss" $seconds) }}
 {{- else if eq $controller "haproxy-ingress" }}
+{{- if $isHttps }}
+{{- $_ := set $annotations "haproxy-ingress.github.io/backend-protocol" "h1-ssl" }}
+{{- end }}
 {{- $_ := set $annotations "haproxy-ingress.github.io/timeout-server" (printf "%ss" $seconds) }}
 {{- $_ := set $annotations "haproxy-ingress.github.io/proxy-body-size" (ternary "unlimited" $bodySize (eq $bodySize "0")) }}
 {{- else if eq $controller "contour" }}
 {{- $_ := set $annotations "projectcontour.io/response-timeout" (printf "%ss" $seconds) }}
 {{- else if eq $controller "aws" }}
+{{- if $isHttps }}
+{{- $_ := set $annotations "alb.ingress.kubernetes.io/backend-protocol" "HTTPS" }}
+{{- $_ := set $annotations "alb.ingress.kubernetes.io/healthcheck-protocol" "HTTPS" }}
+{{- end }}
 {{- $_ := set $annotations "alb.ingress.kubernetes.io/load-balancer-attributes" (printf "idle_timeout.timeout_seconds=%s" $seconds) }}
 {{- $_ := set $annotations "alb.ingress.kubernetes.io/healthcheck-path" "/health" }}
 {{- $_ := set $annotations "alb.ingress.kubernetes.io/target-type" "ip" }}
@@ -52,9 +66,12 @@ helm.sh/chart: {{ include "archon-vllm.chartLabel" . | quote }}
 {{- /* Metadata of an object. Its own annotations override those of all objects. */}}
 {{- define "archon-vllm.metadata" -}}
 name: {{ .name | quote }}
-namespace: {{ .root.Release.Namespace | quote }}
+namespace: {{ ternary .namespace .root.Release.Namespace (ne .namespace nil) | quote }}
 labels:
   {{- include "archon-vllm.labels" .root | nindent 2 }}
+  {{- with .labels }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
 {{- with mergeOverwrite (dict) .root.Values.commonAnnotations (.annotations | default dict) }}
 annotations:
   {{- toYaml . | nindent 2 }}

@@ -21,9 +21,22 @@
 {{- end }}
 {{- end }}
 
+{{- /* Where the Service answers in the whole cluster. */}}
+{{- define "archon-vllm.clusterUrl" -}}
+{{ .Values.computed.scheme }}://{{ include "archon-vllm.fullname" . }}.{{ .Release.Namespace }}.svc.cluster.local:{{ int64 .Values.service.port }}
+{{- end }}
+
 {{- /* The component that the chart's pods are. A chart with other pods has its own partial of this name. */}}
 {{- define "archon-vllm.component" -}}
 server
+{{- end }}
+
+{{- /* The name of the dashboards' ConfigMap. In a namespace that releases share it has the release's own in front. */}}
+{{- define "archon-vllm.dashboardsName" -}}
+{{- if ne (.Values.dashboards.namespace | default .Release.Namespace) .Release.Namespace }}
+{{- .Release.Namespace }}-
+{{- end }}
+{{- include "archon-vllm.fullname" . }}-dashboards
 {{- end }}
 
 {{- /* The Deployment, as kubectl takes it. */}}
@@ -46,6 +59,13 @@ allows. A name that must be changed gets a hash, so that two releases never get 
 {{- end }}
 {{- $full }}
 {{- end }}
+{{- end }}
+
+{{- /* The ResourceClaimTemplate of the GPUs. Kubernetes lets no one change what it says, so another one has another name. */}}
+{{- define "archon-vllm.gpuClaimName" -}}
+{{- $devices := dict "class" .Values.gpu.claimTemplate.deviceClassName "count" (int64 .Values.gpu.count)
+    "selectors" .Values.gpu.claimTemplate.selectors }}
+{{- printf "%s-gpu-%s" (include "archon-vllm.fullname" .) (toJson $devices | sha256sum | trunc 7) }}
 {{- end }}
 
 {{- /* The Service, as an Ingress leads to it. */}}
@@ -74,14 +94,36 @@ backend:
 {{- printf "%s://%s%s%s" $scheme $host $path $rest }}
 {{- end }}
 
+{{- /* Where `kubectl port-forward` answers, for curl. The certificate is not for this address. */}}
+{{- define "archon-vllm.localUrl" -}}
+{{ if .Values.tls.existingSecret }}-k {{ end }}{{ .Values.computed.scheme }}://127.0.0.1:8000
+{{- end }}
+
 {{- /* The name by which clients ask for the model: the first served name, or the model id. */}}
 {{- define "archon-vllm.modelName" -}}
 {{- first (concat .Values.model.servedNames (list .Values.model.id)) }}
 {{- end }}
 
+{{- /* The name of what Prometheus reads. In a namespace that releases share it has the release's own in front. */}}
+{{- define "archon-vllm.monitoringName" -}}
+{{- if ne (.Values.monitoring.namespace | default .Release.Namespace) .Release.Namespace }}
+{{- .Release.Namespace }}-
+{{- end }}
+{{- include "archon-vllm.fullname" . }}
+{{- end }}
+
 {{- /* The chart's name, or nameOverride. */}}
 {{- define "archon-vllm.name" -}}
 {{ if .Values.nameOverride }}{{ .Values.nameOverride }}{{ else }}{{ .Chart.Name }}{{ end }}
+{{- end }}
+
+{{- /* The address of the API behind the Gateway: the first host and path of the HTTPRoute. The listener decides about HTTPS. */}}
+{{- define "archon-vllm.routeUrl" -}}
+{{- $host := first .Values.httpRoute.hostnames | default "<host of the Gateway's listener>" }}
+{{- $path := .Values.computed.routePath }}
+{{- $gateway := include "archon-vllm.gateway" (list . (first .Values.httpRoute.parentRefs)) }}
+{{- $rest := ternary "" "/v1" (hasSuffix "/v1" $path) }}
+{{- printf "%s%s%s, http or https as the listener of Gateway %s says" $host $path $rest $gateway }}
 {{- end }}
 
 {{- /* The service account of the pods; without one of its own, the namespace's. */}}
@@ -96,5 +138,5 @@ backend:
 
 {{- /* Where the API answers in the release's own namespace. */}}
 {{- define "archon-vllm.serviceUrl" -}}
-http://{{ include "archon-vllm.fullname" . }}:{{ int64 .Values.service.port }}
+{{ .Values.computed.scheme }}://{{ include "archon-vllm.fullname" . }}:{{ int64 .Values.service.port }}
 {{- end }}

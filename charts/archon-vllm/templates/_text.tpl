@@ -24,6 +24,11 @@
 {{- $rest }}{{ join "," $groups }}
 {{- end }}
 
+{{- /* A whole number within a text. */}}
+{{- define "archon-vllm.threshold" -}}
+{{ int64 .of }}
+{{- end }}
+
 {{- /* Where a value comes from that presets may set. */}}
 {{- define "archon-vllm.valueSource" -}}
 {{ if .own }}your values{{ else }}preset {{ .root.Values.preset }}{{ end }}

@@ -55,10 +55,22 @@
 {{- end }}
 {{- end }}
 {{- $merged = mergeOverwrite $merged $given }}
+{{- /* null leaves httpRoute.timeouts.request out. For Gateways that refuse an HTTPRoute with timeouts, as GKE's does. */}}
+{{- if or (eq (($user.httpRoute).timeouts).request nil) (has "httpRoute.timeouts.request" .Values.unset) }}
+{{- $_ := unset $merged.httpRoute.timeouts "request" }}
+{{- end }}
 {{- /* null leaves replicas out. An autoscaler sets the number of pods. */}}
 {{- if or (eq $user.replicas nil) (has "replicas" .Values.unset) }}
 {{- $_ := unset $merged "replicas" }}
 {{- $_ := unset .Values "replicas" }}
+{{- end }}
+{{- /* null leaves autoscaling.waitingRequests out. The queue is not a signal then. */}}
+{{- if or (eq ($user.autoscaling).waitingRequests nil) (has "autoscaling.waitingRequests" .Values.unset) }}
+{{- $_ := unset $merged.autoscaling "waitingRequests" }}
+{{- end }}
+{{- /* null leaves autoscaling.kvCacheUsage out. The KV cache is not a signal then. */}}
+{{- if or (eq ($user.autoscaling).kvCacheUsage nil) (has "autoscaling.kvCacheUsage" .Values.unset) }}
+{{- $_ := unset $merged.autoscaling "kvCacheUsage" }}
 {{- end }}
 {{- /* null on a value that presets own, or on an entry of it, means: as if no preset had set it. */}}
 {{- range $paths }}
@@ -86,7 +98,7 @@ numbers; they are replaced twice, because two in a list share a comma. */}}
     "engine.maxModelLen" "engine.gpuMemoryUtilization" "engine.kvCacheMemoryBytes"
     "engine.maxNumBatchedTokens" "engine.cpuOffloadGb" "engine.overrideGenerationConfig"
     "engine.structuredOutputsConfig" "engine.speculativeConfig" "engine.hfOverrides"
-    "engine.compilationConfig" "engine.poolerConfig" "engine.kvTransferConfig" }}
+    "engine.compilationConfig" "engine.poolerConfig" "engine.kvTransferConfig" "tracing.sampleRatio" }}
 {{- $keys := splitList "." . }}
 {{- $target := $merged }}
 {{- range initial $keys }}

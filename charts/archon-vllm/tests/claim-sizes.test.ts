@@ -8,8 +8,8 @@ import { only } from './support/workload.ts';
 const released = join(chart, 'tests/releases');
 const packages = readdirSync(released).filter((name) => name.endsWith('.tgz'));
 const presets = (model.schema.properties.preset!.enum as string[]).filter((name) => name !== '');
-const readme = readFileSync(join(chart, 'README.md'), 'utf8');
-const rows = readme.split('\n').filter((line) => /^\s*\| .*\dGi/.test(line));
+const upgrading = readFileSync(join(chart, 'UPGRADING.md'), 'utf8');
+const rows = upgrading.split('\n').filter((line) => /^\s*\| .*\dGi/.test(line));
 
 /** The size of the claim that a chart asks for, without one where it does not have the preset. */
 async function claimOf(of: string, set: string[]): Promise<string | undefined> {
@@ -19,7 +19,7 @@ async function claimOf(of: string, set: string[]): Promise<string | undefined> {
 
 // A claim cannot shrink, and with many StorageClasses not grow.
 describe.each(packages)('An upgrade from %s', (name) => {
-  it('should ask for another size of the claim only where the README says so, with both sizes', async () => {
+  it('should ask for another size of the claim only where UPGRADING.md says so, with both sizes', async () => {
     for (const preset of presets) {
       const set = [`preset=${preset}`];
       const [before, now] = await Promise.all([claimOf(join(released, name), set), claimOf(chart, set)]);

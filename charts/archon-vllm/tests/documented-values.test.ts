@@ -5,7 +5,7 @@ import { codeBlocks, commandsOf, readPage, valuesFiles } from './support/markdow
 import { notesOf } from './support/notes.ts';
 import { problemsOf } from './support/problems.ts';
 import { render } from './support/render.ts';
-import { podOf } from './support/workload.ts';
+import { containerOf, only, podOf } from './support/workload.ts';
 
 const pages = [
   'charts/archon-vllm/README.md',
@@ -48,6 +48,28 @@ describe('A page', () => {
     ]);
   });
 
+  it('should show a client in another namespace that finds the Service, its port, its pods and their namespace', async () => {
+    const text = readPage('docs/clients/program.yaml');
+    expect(validateObjects(text)).toEqual([]);
+    const [config, policy, job] = parseAllDocuments(text).map((document) => document.toJS() as any);
+    const objects = await render({});
+    const service = only(objects, 'Service');
+    const { host, pathname } = new URL(config.data.OPENAI_BASE_URL);
+    const { name, namespace = 'archon-system' } = service.metadata;
+    expect([host, pathname]).toEqual([`${name}.${namespace}.svc.cluster.local:${service.spec.ports[0].port}`, '/v1']);
+    expect(config.data.LLM_MODEL).toBe(only(objects, 'ConfigMap').data!.llm_model);
+    const { to, ports } = policy.spec.egress[1];
+    expect(service.spec.selector).toMatchObject(to[0].podSelector.matchLabels);
+    expect(ports).toEqual([{ port: containerOf(objects).ports[0].containerPort, protocol: 'TCP' }]);
+    expect(job.spec.template.metadata.labels).toMatchObject(policy.spec.podSelector.matchLabels);
+    const firstHour = valuesFiles('docs/09-first-hour.md') as any[];
+    const { clients } = firstHour.find(({ networkPolicy }) => networkPolicy).networkPolicy;
+    expect(clients).toContainEqual({
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': config.metadata.namespace } },
+      podSelector: policy.spec.podSelector,
+    });
+  });
+
   it('should leave the user ids to OpenShift', async () => {
     const [values] = valuesFiles('docs/11-openshift.md');
     const { securityContext } = podOf(await render({ valuesObject: values }));
@@ -63,6 +85,8 @@ describe('A page', () => {
 describe.each(['oci', 'git'])('The HelmRelease in docs/flux/%s.yaml', (name) => {
   const text = readPage(`docs/flux/${name}.yaml`);
   const [source, release] = parseAllDocuments(text).map((document) => document.toJS() as any);
+
+  it('should be what Flux knows, every field of it', () => expect(validateObjects(text)).toEqual([]));
 
   it('should take its chart from the object before it', () => {
     expect(release.kind).toBe('HelmRelease');

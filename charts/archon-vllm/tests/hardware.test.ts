@@ -85,6 +85,7 @@ describe('What the chart says of a GPU', () => {
       gpu: { product, allowUnsupported: false, count: 1, resourceName: 'nvidia.com/gpu', ...changes.gpu },
       engine: { maxModelLen: 8192, maxNumSeqs: 16, quantization: 'gptq', extraArgs: [], ...changes.engine },
       image: { repository: 'vllm/vllm-openai', ...changes.image },
+      lora: changes.lora ?? {},
       extraEnv: changes.extraEnv ?? [],
     },
   });
@@ -101,6 +102,11 @@ describe('What the chart says of a GPU', () => {
       /the chart counts it from vLLM 0.14.0 on/,
     ],
     ['part of a GPU', usual({ gpu: { resourceName: 'nvidia.com/mig-1g.10gb' } }), /may be a part of a GPU/],
+    [
+      'a device class',
+      usual({ gpu: { claimTemplate: { enabled: true, deviceClassName: 'mig.nvidia.com' } } }),
+      /deviceClassName may be a part of a GPU/,
+    ],
     ['a context beyond the model', usual({ engine: { maxModelLen: 65536 } }), /more than the positions/],
     ['two GPUs', usual({ gpu: { count: 2 }, engine: { tensorParallelSize: 2 } }), /several GPUs/],
     ['replicas in one pod', usual({ engine: { dataParallelSize: 2 } }), /several GPUs/],
@@ -110,6 +116,7 @@ describe('What the chart says of a GPU', () => {
       /engine.kvCacheMemoryBytes is set/,
     ],
     ['offloading', usual({ engine: { cpuOffloadGb: 4 } }), /engine.cpuOffloadGb is set/],
+    ['adapters', usual({ lora: { adapters: [{ name: 'a', repo: 'o/a' }] } }), /lora.adapters is set/],
     ['no offloading', usual({ engine: { cpuOffloadGb: 0, enableLora: false, limitMmPerPrompt: {} } }), /^Fits: /],
     ['another method', usual({ engine: { quantization: 'fp8' } }), /not the method of the checkpoint/],
     ['32 bit', usual({ engine: { dtype: 'float32' } }), /not a 16-bit type/],

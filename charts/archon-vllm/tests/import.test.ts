@@ -45,7 +45,7 @@ const exactly = [
   'vllm serve a/b --enable-auto-tool-choice --tool-call-parser hermes --reasoning-parser qwen3 --enforce-eager',
   `vllm serve a/b --speculative-config '{"method": "ngram", "num_speculative_tokens": 4, "prompt_lookup_max": 4}'`,
   `vllm serve a/b --limit-mm-per-prompt '{"image": 2}' --no-enable-prefix-caching --enable-expert-parallel`,
-  'vllm serve a/b --served-model-name coder --revision main --seed 7 --trust-remote-code --max-logprobs 5',
+  'vllm serve a/b --served-model-name coder --revision 0123456789abcdef0123456789abcdef01234567 --seed 7 --trust-remote-code --max-logprobs 5',
   `vllm serve a/b --override-generation-config '{"temperature": 0.6}' --async-scheduling --swap-space 4`,
 ];
 

@@ -45,7 +45,9 @@ describe('Integers', () => {
     );
     expect(containerOf(objects).resources.limits['nvidia.com/mig-1g.24gb']).toBe('1024');
     expect(containerOf(objects).startupProbe.timeoutSeconds).toBe(million);
-    expect(only(objects, 'Deployment').spec.replicas).toBe(million);
+    expect(only(objects, 'ScaledObject').spec).toMatchObject({ minReplicaCount: million, maxReplicaCount: million });
+    const alone = await renderValues(setAt(values, ['autoscaling', 'enabled'], false));
+    expect(only(alone, 'Deployment').spec.replicas).toBe(million);
   });
 
   it.each([

@@ -52,6 +52,7 @@ const cases: [name: string, Values, Expected][] = [
     'HTTPS for another host than the first',
     {
       set: [
+        'apiKey.allowAnonymous=true',
         'ingress.hosts[0].host=a.example.com',
         'ingress.hosts[1].host=b.example.com',
         'ingress.tls[0].hosts[0]=b.example.com',

@@ -37,6 +37,7 @@ const handedOn = {
   priorityClassName: 'high',
   podSecurityContext: { ...full.podSecurityContext, runAsNonRoot: true },
   securityContext: full.securityContext,
+  gpu: { tolerateTaint: false },
   podAnnotations: { 'example.com/a': trickyText },
   commonAnnotations: { 'example.com/b': trickyText },
 };

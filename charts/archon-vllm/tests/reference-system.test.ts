@@ -44,6 +44,7 @@ describe('The default install', () => {
       '--quantization=$(QUANTIZATION)',
       '--max-num-seqs=16',
     ]);
+    const compiled = '/home/vllm/huggingface/compiled/5c59637da07d/$(ARCHON_NODE_NAME)';
     expect(envOf(objects)).toEqual({
       LLM_MODEL: fromConfig('llm_model'),
       GPU_MEMORY_UTILIZATION: fromConfig('gpu_memory_utilization'),
@@ -52,6 +53,11 @@ describe('The default install', () => {
       HOME: '/home/vllm',
       USER: 'vllm',
       HF_HOME: '/home/vllm/huggingface',
+      ARCHON_NODE_NAME: { fieldRef: { fieldPath: 'spec.nodeName' } },
+      CUDA_CACHE_PATH: `${compiled}/cuda`,
+      FLASHINFER_WORKSPACE_BASE: `${compiled}/flashinfer`,
+      TRITON_CACHE_DIR: `${compiled}/triton`,
+      VLLM_CACHE_ROOT: `${compiled}/vllm`,
       VLLM_ENGINE_READY_TIMEOUT_S: '1800',
       VLLM_NO_USAGE_STATS: '1',
     });

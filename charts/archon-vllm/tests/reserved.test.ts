@@ -20,6 +20,25 @@ interface Seen {
   objects: KubernetesObject[];
 }
 
+/** Where caches are: extraEnv may say it instead. */
+const overridable = [
+  'CUDA_CACHE_PATH',
+  'FLASHINFER_WORKSPACE_BASE',
+  'NVIDIA_VISIBLE_DEVICES',
+  'OTEL_EXPORTER_OTLP_TRACES_HEADERS',
+  'OTEL_EXPORTER_OTLP_TRACES_INSECURE',
+  'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL',
+  'OTEL_SERVICE_NAME',
+  'OTEL_TRACES_SAMPLER',
+  'OTEL_TRACES_SAMPLER_ARG',
+  'TRITON_CACHE_DIR',
+  'VLLM_CACHE_ROOT',
+];
+
+/** The init container of the chart, where there is one. */
+const ownInit = (objects: KubernetesObject[]): any[] =>
+  (podOf(objects).initContainers ?? []).filter(({ name }: any) => name === 'download');
+
 describe('What the chart keeps for itself', () => {
   let seen: Seen[];
   beforeAll(async () => {
@@ -38,10 +57,10 @@ describe('What the chart keeps for itself', () => {
 
   it('should be the environment that it renders', () => {
     const rendered = collect(
-      ({ objects }) => namesOf(containerOf(objects).env),
+      ({ objects }) => [containerOf(objects), ...ownInit(objects)].flatMap(({ env }) => namesOf(env)),
       ({ extraEnv }) => namesOf(extraEnv),
     );
-    expect(rendered).toEqual(reserved('reservedEnv'));
+    expect(rendered).toEqual([...reserved('reservedEnv'), ...overridable].toSorted());
   });
 
   it('should be the volumes that it renders', () => {
@@ -61,8 +80,13 @@ describe('What the chart keeps for itself', () => {
       );
     };
     const rendered = collect(
-      ({ objects, values }) => labels(objects.filter(({ metadata }) => !isExtra(values, metadata.name))),
-      ({ commonLabels = {}, podLabels = {} }) => [...Object.keys(commonLabels), ...Object.keys(podLabels)],
+      ({ objects, values }) =>
+        // Those of an alert are Prometheus' own.
+        objects
+          .filter(({ metadata }) => !isExtra(values, metadata.name))
+          .flatMap(({ kind, metadata, spec }) => labels(kind === 'PrometheusRule' ? { metadata } : { metadata, spec })),
+      ({ commonLabels = {}, podLabels = {}, monitoring = {}, dashboards = {} }) =>
+        [commonLabels, podLabels, monitoring.labels ?? {}, dashboards.labels ?? {}].flatMap((own) => Object.keys(own)),
     );
     expect(rendered).toEqual(reserved('reservedLabels'));
   });

@@ -38,6 +38,7 @@ const surroundings: Record<string, unknown>[] = [
     resources: { requests: { memory: '4Gi' }, limits: null },
   },
   {
+    apiKey: { existingSecret: 'vllm-api-key' },
     ingress: { className: 'alb' },
     service: { type: 'LoadBalancer' },
     probes: { liveness: { enabled: false }, startup: { enabled: false } },

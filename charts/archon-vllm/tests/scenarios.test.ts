@@ -50,10 +50,11 @@ describe.each(scenarios)('The scenario %s', (name) => {
 
   it('should have no reference that leads nowhere', () => {
     const claim = valueAt(values, ['persistence', 'existingClaim']);
+    const adapters = valueAt(values, ['lora', 'existingClaim']);
     const account = valueAt(values, ['serviceAccount', 'name']);
     const given = (one: unknown) => (typeof one === 'string' ? [one] : []);
     const serviceAccounts = valueAt(values, ['serviceAccount', 'create']) === true ? [] : given(account);
-    expect(brokenReferences(objects, { claims: given(claim), serviceAccounts })).toEqual([]);
+    expect(brokenReferences(objects, { claims: [claim, adapters].flatMap(given), serviceAccounts })).toEqual([]);
   });
 
   it('should expand only variables that the container has', () => {
@@ -107,21 +108,31 @@ describe('The scenarios', () => {
   it('should be these', () => {
     expect(scenarios).toEqual([
       'archon-seed',
+      'claim-template',
       'default',
+      'engine-tls',
       'everything',
       'existing-claim',
       'extra-args',
+      'hpa',
+      'http-route',
+      'keda',
+      'lora',
       'minimal',
+      'network-policy',
       'nodeport',
       'offline',
       'other-model',
       'own-claim',
+      'predownload',
       'release-one',
       'release-two',
       'replicas',
       'root-image',
       'tls-ingress',
+      'tracing',
       'two-gpus',
+      'watched',
     ]);
   });
 });
@@ -134,7 +145,8 @@ describe('The scenario "everything"', () => {
   it(`should set every one of the ${leaves.length} values`, () => {
     expect(leaves.length).toBeGreaterThan(100);
     const unset = leaves.map(({ path }) => path).filter((path) => valueAt(values, path) === undefined);
-    expect(unset.map((path) => path.join('.'))).toEqual([]);
+    // The rule disruption-budget-both: minAvailable is set.
+    expect(unset.map((path) => path.join('.'))).toEqual(['podDisruptionBudget.maxUnavailable']);
   });
 
   it('should set each to something else than its default, except where the feature would be off', () => {
@@ -142,8 +154,17 @@ describe('The scenario "everything"', () => {
       ({ path }) => JSON.stringify(valueAt(values, path)) === JSON.stringify(valueAt(model.defaults, path)),
     );
     expect(usual.map(({ path }) => path.join('.')).sort()).toEqual([
+      // The rule gpu-claim-and-resource: gpu.resourceName is set.
+      'gpu.claimTemplate.enabled',
+      // The rule gpu-product-selected-twice: nodeSelector has the label.
+      'gpu.selectProduct',
       'ingress.enabled',
+      // The rule predownload-offline: huggingFace.offline is true.
+      'model.predownload',
       'persistence.enabled',
+      'podDisruptionBudget.maxUnavailable',
+      // The rule monitors-twice: serviceMonitor is on.
+      'podMonitor.enabled',
       'probes.liveness.enabled',
       'probes.readiness.enabled',
       'probes.startup.enabled',

@@ -3,16 +3,19 @@ import type { Gpu, Model, Release } from '@archon/sizing/catalog-types';
 import { gpuSpecOf } from '@archon/sizing/gpu-spec';
 import { kernelObjections } from '@archon/sizing/compatibility';
 import { models } from '@archon/sizing/models';
-import { quickCheck } from '@archon/sizing/evaluate';
+import { quickCheck, type QuickCheck } from '@archon/sizing/evaluate';
 import { plan } from '@archon/sizing/plan';
 import { findRelease, newestRelease, releases } from '@archon/sizing/releases';
 import { versionNumber } from '@archon/sizing/versions';
 import type { Answer, Question, QuestionOptions } from '@archon/sizing/types';
+import { candidatesFor, comfortable, least, modest, roundContexts, type Candidate } from './candidates.ts';
 import { bits, size } from './rank.ts';
 
 /** What a user requests of the server. */
 export interface ValuesRequest {
   readonly gpu: Gpu;
+  /** What CUDA reports on it, in GiB, where that is known better than by the catalog. */
+  readonly totalGiB?: number;
   readonly model?: Model;
   readonly context?: number;
   /** Concurrent requests of the whole context that the cache must hold. */
@@ -24,13 +27,17 @@ export interface ValuesRequest {
   readonly fixed: QuestionOptions;
 }
 
-/** Options that fit by the planner's pessimistic bound, and its answer. */
-export interface Selection {
+/** Options that fit by the planner's pessimistic bound. */
+export interface SelectedOptions {
   readonly model: Model;
   readonly release: Release;
   /** The preset for this model on this GPU, which sets the rest. */
   readonly preset?: Preset;
   readonly options: ChosenOptions;
+}
+
+/** The same with the planner's answer. */
+export interface Selection extends SelectedOptions {
   readonly answer: Answer;
 }
 
@@ -38,21 +45,23 @@ interface ChosenOptions extends QuestionOptions {
   readonly maxModelLen: number;
 }
 
-/** Contexts in tokens: useful for code, usable, and the minimum. */
-const comfortable = 16_384;
-const modest = 8192;
-const least = 4096;
-
 /** Beyond the pessimistic bound, in GiB: so that a printed file also works with a later driver. */
 const spareGiB = 0.1;
 
 const freeLicences = new Set(['apache-2.0', 'mit']);
 
-/** The release whose image runs on a GPU: the newest one where it can be. */
+const newestFirst = releases.toReversed();
+const releasesOfGpus = new WeakMap<Gpu, Release>();
+
+/** The release whose image runs on a GPU: the newest one where it can be. Looked up once: rankings ask a thousand times. */
 function releaseFor(gpu: Gpu): Release {
-  const { capability } = gpuSpecOf(gpu);
-  const runs = (release: Release): boolean => kernelObjections(release, capability).length === 0;
-  return releases.toReversed().find(runs) ?? newestRelease;
+  let release = releasesOfGpus.get(gpu);
+  if (!release) {
+    const { capability } = gpuSpecOf(gpu);
+    release = newestFirst.find((one) => kernelObjections(one, capability).length === 0) ?? newestRelease;
+    releasesOfGpus.set(gpu, release);
+  }
+  return release;
 }
 
 /** The release that is requested, or the GPU's; between two of the catalog it is evaluated as the older one. */
@@ -96,69 +105,78 @@ export function codeModels(): Model[] {
 }
 
 /** Options with which a model gets at least a context, the requested one exactly; undefined: none do. */
-export function chooseOptions(model: Model, request: ValuesRequest, wanted: number = least): Selection | undefined {
+export function chooseOptions(model: Model, request: ValuesRequest, wanted?: number): Selection | undefined {
+  const selected = selectOptions(model, request, wanted);
+  return selected && withAnswer(selected, request);
+}
+
+/** Plans what was selected. */
+export function withAnswer(selected: SelectedOptions, request: ValuesRequest): Selection {
+  const { model, release, options } = selected;
+  return { ...selected, answer: plan(questionOf(request, model, release.version, options)) };
+}
+
+/** The same without the plan. */
+export const selectOptions = (model: Model, request: ValuesRequest, wanted?: number): SelectedOptions | undefined =>
+  findFitting(model, request, wanted)?.select();
+
+/** That a model fits, for rankings of everything: how long a context may be is found out where it is shown. */
+export interface Fitting {
+  /** Tokens that fit; perhaps more do. */
+  readonly context: number;
+  /** With the longest round context that fits, or the requested one. */
+  readonly select: () => SelectedOptions;
+}
+
+/** The first of the candidates with which a model gets at least a context; undefined: none. */
+export function findFitting(model: Model, request: ValuesRequest, wanted: number = least): Fitting | undefined {
   const release = requestedRelease(request);
   if (tooOld(model, release)) return undefined;
   const preset = presetsFor(request).find((candidate) => candidate.model.model.id === model.id);
   const own = preset && { ...preset.hardware.engine, ...preset.model.engine };
   const limit = model.geometry.maxPositionEmbeddings;
-  for (const { options, from } of candidatesFor(request, wanted, own)) {
-    const floor = request.context ?? Math.min(limit, Math.max(from, wanted));
-    const contexts = request.context === undefined ? roundContexts(floor, limit) : [request.context];
-    // where the least context does not fit, no longer one does
-    if (!fitsWithSpare(request, model, release, { ...options, ...request.fixed, maxModelLen: contexts.at(-1)! }))
-      continue;
-    for (const maxModelLen of contexts) {
-      const chosen = { ...options, ...request.fixed, maxModelLen };
-      if (!fitsWithSpare(request, model, release, chosen)) continue;
-      const answer = plan(questionOf(request, model, release.version, chosen));
-      return { model, release, ...(preset && { preset }), options: chosen, answer };
-    }
+  const candidates = candidatesFor(request, wanted, own);
+  const leastOf = ({ from }: Candidate): number => request.context ?? Math.min(limit, Math.max(from, wanted));
+  const optionsWith = ({ options }: Candidate, maxModelLen: number): ChosenOptions => ({
+    ...options,
+    ...request.fixed,
+    maxModelLen,
+  });
+  const fits = (options: ChosenOptions): boolean => fitsWithSpare(request, model, release, options);
+  const select = (candidate: Candidate, context: number): SelectedOptions => {
+    const contexts = request.context === undefined ? roundContexts(context, limit) : [context];
+    const maxModelLen = longestOf(contexts, (longer) => fits(optionsWith(candidate, longer)));
+    return { model, release, ...(preset && { preset }), options: optionsWith(candidate, maxModelLen) };
+  };
+  const rooms = new Map<Candidate, boolean>();
+  const hasRoom = (candidate: Candidate): boolean => {
+    const options = optionsWith(candidate, leastOf(candidate));
+    if (!rooms.has(candidate))
+      rooms.set(candidate, holdsAll(quickCheck(questionOf(request, model, release.version, options)), request.users));
+    return rooms.get(candidate)!;
+  };
+  const ruledOut = new Set<Candidate['kind']>();
+  for (const candidate of candidates) {
+    const { kind } = candidate;
+    if (ruledOut.has(kind)) continue;
+    const context = leastOf(candidate);
+    if (fits(optionsWith(candidate, context))) return { context, select: () => select(candidate, context) };
+    // most models for most GPUs end here: the last of all, and of each kind, needs the least memory
+    if (!hasRoom(candidates.at(-1)!)) return undefined;
+    if (!hasRoom(candidates.findLast((other) => other.kind === kind)!)) ruledOut.add(kind);
   }
   return undefined;
 }
 
-/** A way to spend the memory; `from` is the context from which on it is worth taking. */
-interface Candidate {
-  readonly options: QuestionOptions;
-  readonly from: number;
-}
-
-/** The most comfortable first; giving up CUDA graphs costs speed, and comes last. */
-function candidatesFor({ users, gpu }: ValuesRequest, wanted: number, own: QuestionOptions | undefined): Candidate[] {
-  // where the memory is the CPU's too, the system holds some of it
-  const shares = gpu.memory.unified ? [0.8] : [0.9, 0.92, 0.95];
-  const candidates = (maxNumSeqs: number, from: number, more: QuestionOptions = {}): Candidate[] =>
-    shares.map((gpuMemoryUtilization) => ({
-      options: { ...own, gpuMemoryUtilization, maxNumSeqs, ...more },
-      from,
-    }));
-  const many = Math.max(16, users);
-  const few = Math.max(4, users);
-  const fp8 = { kvCacheDtype: 'fp8' } as const;
-  const eager = { enforceEager: true } as const;
-  const eightBit = Number(gpu.computeCapability ?? 0) >= 8.9;
-  const preset = own
-    ? [
-        {
-          options: { ...own, maxNumSeqs: Math.max(own.maxNumSeqs ?? 1, users) },
-          from: Number(own.maxModelLen ?? least),
-        },
-      ]
-    : [];
-  return [
-    ...preset,
-    ...candidates(many, comfortable),
-    ...candidates(many, modest),
-    ...candidates(few, modest),
-    ...(eightBit ? candidates(many, modest, fp8) : []),
-    ...candidates(few, least),
-    ...(eightBit ? candidates(few, least, fp8) : []),
-    // in the first two passes over the models, a smaller model is better than a slow one
-    ...(wanted <= least
-      ? [...candidates(few, least, eager), ...(eightBit ? candidates(few, least, { ...fp8, ...eager }) : [])]
-      : []),
-  ];
+/** The longest of some contexts, the shortest first, that fits: the first does, and where one does not, no longer one does. */
+function longestOf(contexts: readonly number[], fits: (context: number) => boolean): number {
+  let [fitting, beyond] = [0, contexts.length];
+  while (beyond - fitting > 1) {
+    const middle = (fitting + beyond) >> 1;
+    if (fits(contexts[middle]!)) fitting = middle;
+    else beyond = middle;
+  }
+  return contexts[fitting]!;
 }
 
 /** vLLM's recipe asks for a later release than the GPU's image. */
@@ -166,34 +184,52 @@ export function tooOld({ serving }: Model, release: Release): boolean {
   return serving?.minVllm !== undefined && versionNumber(release.version) < versionNumber(serving.minVllm);
 }
 
+/** Whether the user has set fewer sequences than there are users: then some of them wait. */
+export const tooFewSequences = (users: number, { maxNumSeqs }: QuestionOptions): boolean =>
+  maxNumSeqs != null && Number(maxNumSeqs) < users;
+
+/** Why not all users are served, with too few sequences. */
+export const fewSequences = (users: number, { maxNumSeqs }: QuestionOptions): string =>
+  `engine.maxNumSeqs is ${Number(maxNumSeqs)}: vLLM works on ${Number(maxNumSeqs)} requests of ${users} users together, and the others wait.`;
+
 /** Whether it fits, with every user's request and something to spare. */
-function fitsWithSpare(request: ValuesRequest, model: Model, { version }: Release, options: QuestionOptions): boolean {
-  const { fits, kvCacheGiBLow, marginGiB } = quickCheck(questionOf(request, model, version, options));
-  if (fits !== true || kvCacheGiBLow === null || marginGiB === null || marginGiB < spareGiB) return false;
-  return kvCacheGiBLow >= request.users * (kvCacheGiBLow - marginGiB);
+export function fitsWithSpare(
+  request: ValuesRequest,
+  model: Model,
+  { version }: Release,
+  options: QuestionOptions,
+): boolean {
+  if (tooFewSequences(request.users, options)) return false;
+  const check = quickCheck(questionOf(request, model, version, options));
+  return check.fits === true && holdsAll(check, request.users);
 }
+
+/** Whether the KV cache holds every user's request, with something to spare. */
+const holdsAll = ({ kvCacheGiBLow, marginGiB }: QuickCheck, users: number): boolean =>
+  kvCacheGiBLow !== null &&
+  marginGiB !== null &&
+  marginGiB >= spareGiB &&
+  kvCacheGiBLow >= users * (kvCacheGiBLow - marginGiB);
 
 /** A model that the catalog does not have is planned as it was read. */
 export function questionOf(
-  { gpu, gpuCount }: ValuesRequest,
+  { gpu, totalGiB, gpuCount }: ValuesRequest,
   model: Model,
   release: string,
   options: QuestionOptions,
 ): Question {
-  return { gpu: gpu.id, gpuCount, model: models.includes(model) ? model.id : model, release, options };
+  const { id, computeCapability } = gpu;
+  return {
+    gpu: totalGiB === undefined ? id : { totalGiB, ...(computeCapability !== undefined && { computeCapability }) },
+    gpuCount,
+    model: models.includes(model) ? model.id : model,
+    release,
+    options,
+  };
 }
 
 /** The largest volume, in GiB, that a preset for the GPU asks for; 0 where there is none. */
 export function presetVolumeGiB(gpu: Gpu): number {
   const own = presets.filter((preset) => preset.gpus.some(({ id }) => id === gpu.id));
   return Math.max(0, ...own.map(({ hardware }) => gibOf(hardware.persistence?.size ?? '0Gi')));
-}
-
-/** Round numbers of tokens, the highest first, down to a minimum. */
-function roundContexts(floor: number, limit: number): number[] {
-  const round = [131_072, 98_304, 65_536, 49_152, 40_960, 32_768, 24_576, 20_480, 16_384, 12_288, 8192, 6144, 4096];
-  const longest = Math.max(floor, 131_072);
-  return [...new Set([Math.min(limit, longest), ...round, floor])]
-    .filter((context) => context >= floor && context <= Math.min(limit, longest))
-    .toSorted((a, b) => b - a);
 }

@@ -14,7 +14,11 @@ export const fitsWord = (fits: boolean | null): string => (fits === null ? 'unkn
 /** `NVIDIA L4`, or `4 x NVIDIA L4`. */
 export const countedGpu = (gpu: string, count = 1): string => (count > 1 ? `${count} x ${gpu}` : gpu);
 
+const joined = (names: readonly string[], word: string): string =>
+  names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} ${word} ${names.at(-1)}`;
+
 /** `a, b or c` */
-export function orList(names: readonly string[]): string {
-  return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
-}
+export const orList = (names: readonly string[]): string => joined(names, 'or');
+
+/** `a, b and c` */
+export const andList = (names: readonly string[]): string => joined(names, 'and');

@@ -1,4 +1,4 @@
-import type { Suggestion } from '@archon/sizing';
+import type { Suggestion } from '@archon/sizing/types';
 
 /** The change as arguments of `archon plan`; helm has the same `--set`. */
 export function suggestionText({ change }: Pick<Suggestion, 'change'>): string {

@@ -10,6 +10,13 @@ export function withUser(chosen: readonly Entry[], user: Values): Entry[] {
   return grouped([...chosen.filter((entry) => !isOwn(entry)), ...own], 0);
 }
 
+/** Chosen entries with those that a cluster decides, which win. */
+export function withCluster(chosen: readonly Entry[], cluster: readonly Entry[]): Entry[] {
+  const key = ({ path }: Entry): string => path.join('.');
+  const decided = new Set(cluster.map(key));
+  return grouped([...chosen.filter((entry) => !decided.has(key(entry))), ...cluster], 0);
+}
+
 /** Values down to three keys; what is deeper is a value as a whole. */
 function leavesOf(values: Values, path: readonly string[]): Entry[] {
   return Object.entries(values).flatMap(([key, value]) => {

@@ -35,7 +35,7 @@ export function entriesOf(
 ): Entry[] {
   const { model, release, options, answer } = selection;
   const { maxModelLen, maxNumSeqs, gpuMemoryUtilization, kvCacheDtype, enforceEager } = options;
-  const download = (model.weights!.fileBytes ?? model.weights!.bytes) / 1e9;
+  const download = downloadGB(model);
   const loaded = answer.parts!.weights.high;
   const older = release.version !== newestRelease.version;
   const supported = requested
@@ -58,7 +58,9 @@ export function entriesOf(
     why(
       ['engine', 'maxModelLen'],
       maxModelLen,
-      `One request takes ${gib(request)} GiB of KV cache; at least ${gib(answer.kvCacheGiBLow!)} GiB are available, likely ${gib(answer.kvCacheGiB!)}: ${tokens(answer.kvCacheTokens)} tokens.${users > 1 ? ` ${users} concurrent requests fit.` : ''}`,
+      answer.kvCacheGiBLow === null
+        ? 'The model keeps no KV cache.'
+        : `One request takes ${gib(request)} GiB of KV cache; at least ${gib(answer.kvCacheGiBLow!)} GiB are available, likely ${gib(answer.kvCacheGiB!)}: ${tokens(answer.kvCacheTokens)} tokens.${users > 1 ? ` ${users} concurrent requests fit.` : ''}`,
     ),
     why(
       ['engine', 'gpuMemoryUtilization'],
@@ -86,13 +88,16 @@ export function entriesOf(
     ...(gpuCount > 1 && options.tensorParallelSize === gpuCount
       ? [why(['engine', 'tensorParallelSize'], gpuCount, 'The GPUs share each layer.')]
       : []),
-    why(['gpu', 'product'], whole, 'Values that cannot run on this GPU are refused.'),
+    // one that the catalog does not have cannot be checked by the chart
+    ...(whole === '' ? [] : [why(['gpu', 'product'], whole, 'Values that cannot run on this GPU are refused.')]),
     ...(profile
       ? [why(['gpu', 'resourceName'], `nvidia.com/mig-${profile}`, 'The slice, as the device plugin names it.')]
       : []),
     ...(gpuCount > 1 ? [why(['gpu', 'count'], gpuCount)] : []),
     ...(older ? [why(['image', 'tag'], `v${release.version}`, supported)] : []),
-    ...(selection.preset ? [] : podEntries(loaded * gpuCount, download, presetVolumeGiB(gpu), why)),
+    ...(selection.preset
+      ? []
+      : podEntries(loaded * gpuCount, download, startupSeconds(selection), presetVolumeGiB(gpu), why)),
     ...(root
       ? [
           why(['podSecurityContext', 'runAsNonRoot'], false, `The image of vLLM ${release.version} runs only as root.`),
@@ -118,10 +123,18 @@ function servingEntries({ model, release }: Selection, why: Why): Entry[] {
   ];
 }
 
-/** What the pod needs besides the GPU: 12 GiB and the weights; for a download at 10 MB/s and a disk at 200 MB/s. */
-function podEntries(loaded: number, download: number, least: number, why: Why): Entry[] {
+const downloadGB = ({ weights }: Model): number => (weights!.fileBytes ?? weights!.bytes) / 1e9;
+
+/** How long the first start may take: as the preset says, else for a download at 10 MB/s and a disk at 200 MB/s. */
+export function startupSeconds({ preset, model }: Pick<Selection, 'preset' | 'model'>): number {
+  // 3600: the chart's default
+  if (preset) return preset.model.startup?.timeoutSeconds ?? 3600;
+  return Math.min(86_400, Math.ceil((downloadGB(model) * 105 + 420) / 300) * 300);
+}
+
+/** What the pod needs besides the GPU: 12 GiB and the weights. */
+function podEntries(loaded: number, download: number, seconds: number, least: number, why: Why): Entry[] {
   const limit = Math.max(16, Math.ceil((loaded + 12) / 4) * 4);
-  const seconds = Math.ceil((download * 105 + 420) / 300) * 300;
   const size = Math.max(10, least, Math.ceil((download * 2e9) / 2 ** 30 / 10) * 10);
   return [
     why(['resources', 'requests', 'memory'], `${Math.ceil((limit * 2) / 3)}Gi`),
@@ -132,7 +145,7 @@ function podEntries(loaded: number, download: number, least: number, why: Why): 
     ),
     why(
       ['startup', 'timeoutSeconds'],
-      Math.min(86_400, seconds),
+      seconds,
       `${download.toFixed(1)} GB take ${Math.ceil((download * 100) / 60)} minutes to download at 10 MB/s; then vLLM loads and compiles.`,
     ),
     why(
@@ -208,7 +221,7 @@ function comment(text: string, indent: string): string[] {
 }
 
 /** The lines of a paragraph; those of a list's entry are below its text. */
-function wrap(paragraph: string, width: number): string[] {
+export function wrap(paragraph: string, width: number): string[] {
   const hang = paragraph.startsWith('- ') ? '  ' : '';
   const lines: string[] = [];
   let line = '';

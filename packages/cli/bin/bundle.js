@@ -92,6 +92,22 @@ export async function bundleInto(outdir, addressOf) {
   });
 }
 
+/** Puts what a CommonJS file requires into it, so that it works where nothing is installed. */
+export async function inlineRequired(file) {
+  const { build } = await import('esbuild');
+  await build({
+    entryPoints: [file],
+    outfile: file,
+    allowOverwrite: true,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    nodePaths: [join(workspace, 'node_modules')],
+    logLevel: 'error',
+  });
+}
+
 /** What the models are made of. */
 function schemaFiles() {
   const files = readdirSync(join(workspace, 'schemas'), { recursive: true, withFileTypes: true });

@@ -11,7 +11,7 @@ import type { Question } from '@archon/sizing/types';
 import { ArchonError, readText, refuse } from '@archon/values';
 import { colors as pc } from '@archon/values/colors';
 import type { Problem } from '@archon/values/problem';
-import { gpuNamed, modelNamed, releaseNamed } from './catalog-names.ts';
+import { gpuNamed, modelNamed, releaseNamed } from '@archon/advice/catalog-names';
 import { parseSet } from './set-values.ts';
 
 export interface StartUpOptions {

@@ -5,7 +5,7 @@ import { ArchonError, workspaceRoot } from '@archon/values';
 import type { Command } from 'commander';
 import { colors as pc } from '@archon/values/colors';
 import type { StartUpOptions } from './add-startup.ts';
-import { runCommand } from './report.ts';
+import { more, runCommand } from './report.ts';
 
 interface Options {
   id?: string;
@@ -13,8 +13,6 @@ interface Options {
   force?: boolean;
   json?: boolean;
 }
-
-const more = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];
 
 const freshFile = join(workspaceRoot, 'packages/sizing/calibration/fresh.jsonl');
 const catalogFolder = join(workspaceRoot, 'packages/sizing/catalog/models');

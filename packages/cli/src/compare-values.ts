@@ -2,8 +2,8 @@ import { compareReleases, type Change } from '@archon/advice/compare-releases';
 import { valueAt, type EffectiveValues } from '@archon/values';
 import { colors as pc } from '@archon/values/colors';
 import { ArchonError } from '@archon/values/problem';
-import { gpuNamed, releaseNamed } from './catalog-names.ts';
-import { optionsOf } from './values-in-plan.ts';
+import { gpuNamed, releaseNamed } from '@archon/advice/catalog-names';
+import { optionsOfValues } from '@archon/advice/engine-options';
 
 /** The two releases, as typed. */
 export interface Releases {
@@ -30,7 +30,7 @@ export function compareValues({ values, computed }: EffectiveValues, { from, to 
     gpu: String(gpu),
     gpuCount: Number(valueAt(values, ['gpu', 'count'])),
     model: String(valueAt(values, ['model', 'copyOf']) ?? valueAt(values, ['model', 'id'])),
-    options: optionsOf(engine),
+    options: optionsOfValues(values),
   };
   const capability = gpu ? gpuNamed(String(gpu), 'gpu.product').computeCapability : undefined;
   const start = releaseNamed(from, '--from');

@@ -1,6 +1,6 @@
 import { shellWord } from '@archon/values/shell-word';
 import { existsSync, readFileSync } from 'node:fs';
-import { serversOfDocuments, serversOfText } from '@archon/advice/imported-servers';
+import { isDocument, serversOfDocuments, serversOfText } from '@archon/advice/imported-servers';
 import { importText } from '@archon/advice/import-text';
 import { serverValues, type ServerValues } from '@archon/advice/import-values';
 import type { ChartValues, Server } from '@archon/advice/server';
@@ -17,7 +17,7 @@ import {
   type Schema,
 } from '@archon/values';
 import { ArchonError, type Problem } from '@archon/values/problem';
-import { releaseNamed } from './catalog-names.ts';
+import { releaseNamed } from '@archon/advice/catalog-names';
 import { modelOf } from './charts.ts';
 import { printProblems } from './report.ts';
 
@@ -63,10 +63,7 @@ function readServers(source: readonly string[], chart: ChartValues): { label: st
     const hint = 'Give a command in quotes, a file, or - for stdin: archon import --help';
     throw new ArchonError([{ path: label, message: 'It is empty: there is nothing to import.', hint }]);
   }
-  const isYaml = /^(---|\{|- |["']?[\w.-]+["']?:(\s|$))/m.test(
-    text.split('\n').find((line) => /^\s*[^\s#]/.test(line)) ?? '',
-  );
-  const servers = isYaml ? serversOfDocuments(parseDocuments(label, text), chart) : serversOfText(text);
+  const servers = isDocument(text) ? serversOfDocuments(parseDocuments(label, text), chart) : serversOfText(text);
   if (label === 'command' && servers.length === 0 && source.length === 1 && !first.includes(' ')) readText(first);
   return { label, servers };
 }

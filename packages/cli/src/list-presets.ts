@@ -2,7 +2,7 @@ import { gpuTitle, planPreset, presets, releaseOf, type Preset } from '@archon/p
 import { orList } from '@archon/advice/format';
 import { leastMargin, presetGpuLines, presetLines, type PlannedPreset } from './plan-view/preset-lines.ts';
 import { terminalStyle } from './plan-view/style.ts';
-import { nearestNames } from './catalog-names.ts';
+import { nearestNames } from '@archon/advice/catalog-names';
 import { ArchonError } from '@archon/values/problem';
 
 /** Lists all presets, or one with all of its GPUs. */

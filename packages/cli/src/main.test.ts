@@ -5,6 +5,7 @@ import { workspaceRoot } from '@archon/values';
 import { CommanderError, type Command } from 'commander';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { cliFolder } from './testing/cli-folder.ts';
+import { runArchon } from './testing/run-archon.ts';
 import { createProgram } from './main.ts';
 
 vi.hoisted(() => {
@@ -57,11 +58,18 @@ describe('archon', () => {
     ['values-help', ['values', '--help']],
     ['import-help', ['import', '--help']],
     ['presets-help', ['presets', '--help']],
+    ['web-help', ['web', '--help']],
     ['migrate-help', ['migrate', '--help']],
+    ['doctor-help', ['doctor', '--help']],
   ])('should teach: %s', async (name, args) => {
     const { code, stdout, stderr } = await archon(...args);
     await expect(stdout).toMatchFileSnapshot(`__golden__/${name}.txt`);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
+  it('should print the rights of archon doctor as they are documented', async () => {
+    const { code, out } = await runArchon('doctor', '--rbac');
+    expect([code, out]).toEqual([0, readFileSync(join(workspaceRoot, 'docs/doctor/rbac.yaml'), 'utf8')]);
   });
 
   it('should tell the version of the charts', async () => {

@@ -12,8 +12,10 @@ type AddCommand = (program: Command) => void;
 const commands: Record<string, () => Promise<AddCommand>> = {
   plan: async () => (await import('./plan.ts')).addPlan,
   values: async () => (await import('./values.ts')).addValues,
+  web: async () => (await import('./web.ts')).addWeb,
   presets: async () => (await import('./presets.ts')).addPresets,
   validate: async () => (await import('./validate.ts')).addValidate,
+  doctor: async () => (await import('./doctor.ts')).addDoctor,
   import: async () => (await import('./import.ts')).addImport,
   migrate: async () => (await import('./migrate.ts')).addMigrate,
 };
@@ -51,9 +53,11 @@ export async function createProgram(name?: string): Promise<Command> {
 Start here:
   archon plan --gpu rtx-5070-ti      which models run on this GPU?
   archon values --gpu rtx-5070-ti > my-values.yaml
+  archon web                         the same in a browser
   archon import "vllm serve Qwen/Qwen3-8B --max-model-len 16384" > my-values.yaml
   helm install archon charts/archon-vllm -f my-values.yaml
-  archon validate my-values.yaml     does the chart accept these values?${commandsHere === commands ? '' : forChanges}`,
+  archon validate my-values.yaml     does the chart accept these values?
+  archon doctor -f my-values.yaml    is the cluster ready for them?${commandsHere === commands ? '' : forChanges}`,
     );
   const chosen = name !== undefined && Object.hasOwn(commandsHere, name) ? [name] : Object.keys(commandsHere);
   for (const add of await Promise.all(chosen.map((key) => commandsHere[key]!()))) add(program);

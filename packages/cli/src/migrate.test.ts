@@ -120,7 +120,10 @@ engine:
       },
     });
     expect(readFileSync(path, 'utf8')).toContain('# by cert-manager');
-    expect((await runArchon('validate', path)).code).toBe(0);
+    // What migrate does not decide: whether clients need a key.
+    const { code: refused, err: reason } = await runArchon('validate', path);
+    expect({ refused, problems: /(\d+) problem/.exec(reason)?.[1] }).toEqual({ refused: 1, problems: '1' });
+    expect(reason).toContain('or apiKey.allowAnonymous: true to leave the API open');
   });
 
   it.each([

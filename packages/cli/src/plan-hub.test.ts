@@ -201,4 +201,13 @@ describe('archon plan, with a model of the Hub', () => {
     expect(code).toBe(0);
     expect(out).toContain('HF_HUB_OFFLINE is set: as last read from the Hub: some-org/some-model');
   });
+
+  it('should be read from the hub that archon web names, whatever HF_ENDPOINT says', async () => {
+    vi.stubEnv('HF_ENDPOINT', 'http://127.0.0.1:9');
+    const out = join(scratch, 'page.html');
+    const page = await runArchon('web', '--hub', hub.url, '--model', id, '--out', out);
+    expect(page.code, page.err).toBe(0);
+    expect(page.out).toContain(`#model=${id}`);
+    expect(readFileSync(out, 'utf8')).toContain(`<meta name="archon-hub" content="${hub.url}"`);
+  });
 });

@@ -1,7 +1,9 @@
 import { countedGpu } from '@archon/advice/format';
-import { answerLines, whoseContext } from './plan-view/answer-lines.ts';
+import { answerLines } from './plan-view/answer-lines.ts';
+import { whoseContext } from '@archon/advice/verdict-sentence';
 import { rankingLines } from './plan-view/ranking-lines.ts';
 import { terminalStyle } from './plan-view/style.ts';
+import { planQuestion } from './page-link.ts';
 import { readRequest, type PlanRequest, type PlanOptions } from './read-request.ts';
 import type { Gpu, Model } from '@archon/sizing/catalog-types';
 import { gpus } from '@archon/sizing/gpus';
@@ -15,6 +17,7 @@ import { rankGpus, rankModels, type Ranked } from '@archon/advice/rank';
 export async function planOne(options: PlanOptions): Promise<void> {
   const request = await readRequest(options);
   const { gpu, model } = request;
+  if (options.link !== undefined) return (await import('./print-link.ts')).printLink(planQuestion(request), options);
   if (gpu && model) return single(request, gpu, model, options.json);
   if (gpu)
     return ranking(

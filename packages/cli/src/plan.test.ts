@@ -45,11 +45,37 @@ describe('archon plan', () => {
   it.each([
     ['a node label', ['--gpu', 'NVIDIA-H100-80GB-HBM3-MIG-1g.10gb']],
     ['a resource', ['--gpu', 'h100-sxm', '--set', 'gpu.resourceName=nvidia.com/mig-1g.10gb']],
+    [
+      'a claim',
+      [
+        '--gpu',
+        'h100-sxm',
+        '--set',
+        'gpu.claimTemplate.enabled=true',
+        '--set',
+        'gpu.claimTemplate.deviceClassName=mig.nvidia.com',
+        '--set',
+        `gpu.claimTemplate.selectors={device.attributes["gpu.nvidia.com"].profile == '1g.10gb'}`,
+      ],
+    ],
   ])('should plan the slice that %s names', async (_, args) => {
     const { code, out } = await plan(...args, '--model', 'Qwen/Qwen3-8B', '--json');
     const { parts } = JSON.parse(out) as { parts: { total: { likely: number } } };
     expect(code).toBe(2);
     expect(parts.total.likely).toBeLessThan(10);
+  });
+
+  it('should count the adapters of the values as the options that they come to', async () => {
+    const figures = async (values: object) => {
+      const path = file('adapters.yaml', JSON.stringify(values));
+      const { out } = await plan('--gpu', 'rtx-4090', '--model', coder, '-f', path, '--json');
+      return (JSON.parse(out) as { parts: object }).parts;
+    };
+    const adapters = ['a', 'b'].map((name) => ({ name, repo: `org/${name}`, rank: 48 }));
+    const engine = { enableLora: true, maxLoras: 2, maxLoraRank: 64 };
+    const counted = await figures({ lora: { adapters } });
+    expect(counted).toEqual(await figures({ engine }));
+    expect(counted).not.toEqual(await figures({}));
   });
 
   it('should exit 2 where the image has no kernels, also if the memory of the GPU is unknown', async () => {

@@ -1,8 +1,6 @@
 import type { Command } from 'commander';
 import type { PlanOptions } from './read-request.ts';
-import { runCommand } from './report.ts';
-
-const more = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];
+import { more, runCommand } from './report.ts';
 
 export function addPlan(program: Command): void {
   program
@@ -19,6 +17,7 @@ export function addPlan(program: Command): void {
     .option('-f, --values <file>', 'values file, as with helm; may be repeated', more)
     .option('--batch <file>', 'answer a file with one JSON question per line; - is standard input')
     .option('--json', 'print the question and the answer as JSON')
+    .option('--link [address]', 'print the link to the configurator instead (default address: that of archon web)')
     .addHelpText(
       'after',
       `

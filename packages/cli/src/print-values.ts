@@ -1,6 +1,5 @@
 import { parseYamlFile, validateValues, valueAt } from '@archon/values';
-import { countedGpu, gib, tokens } from '@archon/advice/format';
-import { withUser } from '@archon/advice/user-entries';
+import { tokens } from '@archon/advice/format';
 import type { Model } from '@archon/sizing/catalog-types';
 import { models } from '@archon/sizing/models';
 import { terminalStyle } from './plan-view/style.ts';
@@ -11,9 +10,6 @@ import {
   chooseModel,
   chooseOptions,
   codeModels,
-  questionOf,
-  requestedRelease,
-  tooOld,
   type Selection,
   type ValuesRequest,
 } from '@archon/advice/choose-values';
@@ -21,14 +17,18 @@ import { plan } from '@archon/sizing/plan';
 import type { Answer, Question, Suggestion } from '@archon/sizing/types';
 import { shellWord } from '@archon/values/shell-word';
 import { ArchonError } from '@archon/values/problem';
-import { entriesOf, notesOf, valuesText, type Entry } from '@archon/advice/values-text';
-import { optionsOf } from './values-in-plan.ts';
+import { refusedPlan } from '@archon/advice/refused-plan';
+import { valuesFile } from '@archon/advice/values-file';
+import { optionsOfValues } from '@archon/advice/engine-options';
+import { printLink } from './print-link.ts';
 import { readValuesRequest, type ReadValuesRequest, type ValuesOptions } from './values-request.ts';
 
 /** Prints a values file that fits by the pessimistic bound, or says why nothing fits and exits 2. */
 export async function printValues(options: ValuesOptions): Promise<void> {
   const read = await readValuesRequest(options);
-  const { request } = read;
+  const { request, source } = read;
+  if (options.link !== undefined)
+    return printLink({ ...request, ...(source && { source }), options: request.fixed }, options);
   const selection = request.model ? chooseOptions(request.model, request) : chooseModel(request);
   if (!selection) return refuseValues(request, options.json);
   const { text, answer } = fileOf(selection, read, command(options));
@@ -39,9 +39,10 @@ export async function printValues(options: ValuesOptions): Promise<void> {
 
 /** The command that prints the same file again. */
 function command(options: ValuesOptions): string {
-  const flags = Object.entries({ ...options, json: undefined }).flatMap(([key, value]) => {
+  const flags = Object.entries({ ...options, json: undefined, link: undefined }).flatMap(([key, value]) => {
     const flag = `--${key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-    return [value ?? []].flat().map((one) => `${flag} ${shellWord(one)}`);
+    if (value === true) return [flag];
+    return [value ?? []].flat().map((one) => `${flag} ${shellWord(String(one))}`);
   });
   return `archon values ${flags.join(' ')}`;
 }
@@ -49,27 +50,16 @@ function command(options: ValuesOptions): string {
 /** The text, validated as the chart does, and planned again as it is. */
 function fileOf(
   selection: Selection,
-  { request, user, source }: ReadValuesRequest,
+  { request, user, source, cluster }: ReadValuesRequest,
   made: string,
 ): { text: string; answer: Answer } {
-  const { model, options, release, preset, answer: chosen } = selection;
-  const { gpu, gpuCount } = request;
-  const header = [
-    `${model.id} on ${countedGpu(gpu.name, gpuCount)}: ${tokens(options.maxModelLen)} tokens of context,`,
-    `with vLLM ${release.version} and ${gib(chosen.marginGiB!)} GiB spare by the planner's pessimistic estimate.`,
-    ...(source ? [source.assumption] : []),
-    `Printed by: ${made.replaceAll('\n', ' ')}`,
-  ];
-  const first: Entry = {
-    path: ['preset'],
-    value: preset?.name ?? '',
-    why: preset
-      ? 'For this GPU. It sets what is not set here: CPU, memory, volume, startup.'
-      : 'No preset: this file is complete.',
-  };
-  const entries = withUser([first, ...entriesOf(selection, request, source?.revision)], user);
-  const text = valuesText(header, entries, notesOf(selection));
-  const answer = plan({ gpu: gpu.id, ...questionIn(text, model) });
+  const text = valuesFile(selection, request, {
+    printedBy: made,
+    user,
+    ...(source && { read: source }),
+    ...(cluster && { cluster }),
+  });
+  const answer = plan({ gpu: request.gpu.id, ...questionIn(text, selection.model) });
   if (answer.fits === true) return { text, answer };
   throw new ArchonError([
     {
@@ -86,32 +76,21 @@ function questionIn(text: string, model: Model): Omit<Question, 'gpu'> {
     gpuCount: Number(valueAt(values, ['gpu', 'count'])),
     model: models.includes(model) ? model.id : model,
     release: String(computed.release),
-    options: optionsOf(values.engine as Record<string, unknown>),
+    options: optionsOfValues(values),
   };
 }
 
 /** What was requested, why it does not fit for certain, and what to request instead. */
 function refuseValues(request: ValuesRequest, json: boolean | undefined): void {
   process.exitCode = 2;
-  const { gpu, context, users, fixed } = request;
-  const release = requestedRelease(request);
+  const { gpu, users } = request;
   // where no model is named, the smallest one speaks for all
   const model = request.model ?? codeModels().at(-1)!;
-  const wanted = context ?? Math.min(4096, model.geometry.maxPositionEmbeddings);
-  const options = {
-    maxModelLen: wanted,
-    maxNumSeqs: Math.max(4, users),
-    gpuMemoryUtilization: gpu.memory.unified ? 0.8 : 0.92,
-    ...fixed,
-  };
-  const answer = plan(questionOf(request, model, release.version, options));
-  const requested = `${tokens(wanted)} tokens${users > 1 ? ` for ${users} concurrent requests` : ''}`;
+  const { context, answer, reasons: found } = refusedPlan(request, model);
+  const requested = `${tokens(context)} tokens${users > 1 ? ` for ${users} concurrent requests` : ''}`;
   const message = request.model
     ? `${model.id} does not fit for certain on ${gpu.name}, with a context of ${requested}.`
     : `No code model with a free licence fits for certain on ${gpu.name}, with a context of ${requested}.`;
-  const old = `The model needs vLLM ${model.serving?.minVllm} or later; the newest image for this GPU is ${release.version}.`;
-  const tight = users > 1 ? 'Ask for fewer users, or for less context.' : 'Nearly nothing would be to spare.';
-  const found = [...(tooOld(model, release) ? [old] : []), ...(answer.fits === true ? [tight] : answer.reasons)];
   const reasons = request.model ? found : found.map((reason) => `Of the smallest, ${model.id}: ${reason}`);
   const suggested = request.model ? answer.suggestions : [];
   const instead = [

@@ -2,7 +2,7 @@ import type { Gpu, Model } from '@archon/sizing/catalog-types';
 import { findRelease, newestRelease } from '@archon/sizing/releases';
 import type { QuestionOptions } from '@archon/sizing/types';
 import { ArchonError } from '@archon/values/problem';
-import { gpuNamed, releaseNamed } from './catalog-names.ts';
+import { gpuNamed, releaseNamed } from '@archon/advice/catalog-names';
 import { contradict } from './contradict.ts';
 import { type ModelSource, servedModel, type ServedModel } from './served-model.ts';
 import { parseSet } from './set-values.ts';
@@ -21,6 +21,10 @@ export interface PlanOptions {
   values?: string[];
   batch?: string;
   json?: boolean;
+  /** true: that of archon web. */
+  link?: string | true;
+  /** Where models are read that the catalog does not have; left out: HF_ENDPOINT says. */
+  hub?: string;
 }
 
 /** What the flags and the values ask the planner, with the entries of the catalog. */
@@ -30,6 +34,8 @@ export interface PlanRequest {
   /** Where the model was read, if the catalog does not have it. */
   readonly source?: ModelSource;
   readonly release?: string;
+  /** Whether flags or values name it; else it is the newest. */
+  readonly releaseNamed: boolean;
   readonly gpuCount?: number;
   readonly usedGiB?: number;
   readonly warm?: boolean;
@@ -60,7 +66,8 @@ export async function readRequest(options: PlanOptions): Promise<PlanRequest> {
   const product = values.gpu === undefined ? undefined : gpuNamed(values.gpu, 'gpu.product');
   contradict('--gpu', flaggedGpu?.id, 'gpu.product', product?.id);
   const { revision } = values;
-  const named = { path: 'model.id', ...(revision !== undefined && { revision }) };
+  const { hub } = options;
+  const named = { path: 'model.id', ...(revision !== undefined && { revision }), ...(hub !== undefined && { hub }) };
   const served = flagged ?? (values.model === undefined ? undefined : await servedModel(values.model, named));
   const whole = flaggedGpu ?? product;
   const gpu = whole && values.gpuPart !== '' && !('part' in whole) ? gpuNamed(whole.id + values.gpuPart) : whole;
@@ -69,6 +76,7 @@ export async function readRequest(options: PlanOptions): Promise<PlanRequest> {
     ...(gpu && { gpu }),
     ...served,
     ...(planned !== undefined && { release: planned }),
+    releaseNamed: release !== undefined || values.namesImage,
     gpuCount: values.gpuCount,
     ...(options.usedGib !== undefined && { usedGiB: gibOf(options.usedGib) }),
     ...(options.warm && { warm: true }),
@@ -87,7 +95,7 @@ export async function readRequest(options: PlanOptions): Promise<PlanRequest> {
 
 function withoutValues({ release, gpuCount = 1 }: FlagsInPlan): ValuesInPlan {
   const options = gpuCount > 1 ? { tensorParallelSize: gpuCount } : {};
-  return { release: release ?? newestRelease.version, gpuCount, options, preset: '', gpuPart: '' };
+  return { release: release ?? newestRelease.version, gpuCount, options, preset: '', gpuPart: '', namesImage: false };
 }
 
 /** Between two releases of the catalog, the older one speaks. */
@@ -99,12 +107,12 @@ function plannedAs(release: string | undefined): string[] {
 }
 
 /** The model that --model or --model-config names. */
-export async function flaggedModel({ model, modelConfig }: PlanOptions): Promise<ServedModel | undefined> {
+export async function flaggedModel({ model, modelConfig, hub }: PlanOptions): Promise<ServedModel | undefined> {
   if (model !== undefined && modelConfig !== undefined)
     throw new ArchonError([
       { path: '--model-config', message: 'Both --model and --model-config name a model. Leave one of the two out.' },
     ]);
-  if (model !== undefined) return servedModel(model, { path: '--model' });
+  if (model !== undefined) return servedModel(model, { path: '--model', ...(hub !== undefined && { hub }) });
   if (modelConfig === undefined) return undefined;
   const { readModelConfig } = await import('@archon/sizing');
   return { model: readModelConfig(modelConfig, { unread: 'keep' }) };

@@ -2,6 +2,9 @@ import { colors as pc } from '@archon/values/colors';
 import { visible } from '@archon/values/visible';
 import { ArchonError, formatProblem, refuse, type Problem } from '@archon/values/problem';
 
+/** Collects an option that may be repeated. */
+export const more = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];
+
 /** Runs a command: an error of the user is printed and exits 1, a bug keeps its stack. */
 export async function runCommand(json: boolean | undefined, command: () => void | Promise<void>): Promise<void> {
   try {

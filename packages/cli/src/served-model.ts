@@ -1,7 +1,7 @@
-import type { HubModel, HubName } from '@archon/hub';
+import type { HubName } from '@archon/hub';
 import type { Model } from '@archon/sizing/catalog-types';
 import { ArchonError } from '@archon/values/problem';
-import { findModelNamed, otherModelHint } from './catalog-names.ts';
+import { findModelNamed, otherModelHint } from '@archon/advice/catalog-names';
 
 /** A model, and where it was read if the catalog does not have it. */
 export interface ServedModel {
@@ -23,16 +23,18 @@ interface Named {
   /** The flag or value that names it. */
   readonly path: string;
   readonly revision?: string;
+  /** The hub to read it from; left out: HF_ENDPOINT says. */
+  readonly hub?: string;
 }
 
 /**
  * The model that a name means: an entry of the catalog, else a model of the Hugging Face Hub, by its id or address. An
  * address with a revision is always read from the Hub.
  */
-export async function servedModel(name: string, { path, revision }: Named): Promise<ServedModel> {
+export async function servedModel(name: string, { path, revision, hub }: Named): Promise<ServedModel> {
   const entry = findModelNamed(name);
   if (entry) return { model: entry };
-  const asked = await namesHubModel(name, path);
+  const asked = await namesHubModel(name, path, hub);
   if (!asked)
     throw new ArchonError([
       {
@@ -43,20 +45,23 @@ export async function servedModel(name: string, { path, revision }: Named): Prom
     ]);
   const addressed = asked.revision === undefined ? findModelNamed(asked.id) : undefined;
   if (addressed) return { model: addressed };
-  return readFromHub({ ...(revision !== undefined && { revision }), ...asked }, path);
+  return readFromHub({ ...(revision !== undefined && { revision }), ...asked }, path, hub);
 }
 
+const environment = (hub: string | undefined): NodeJS.ProcessEnv =>
+  hub === undefined ? process.env : { ...process.env, HF_ENDPOINT: hub };
+
 /** What an id or an address names on the Hub; undefined: it is neither. */
-export async function namesHubModel(name: string, path: string): Promise<HubName | undefined> {
+export async function namesHubModel(name: string, path: string, hub?: string): Promise<HubName | undefined> {
   const { hubNameOf, hubSettings } = await import('@archon/hub');
-  const { endpoint } = hubSettings(process.env);
+  const { endpoint } = hubSettings(environment(hub));
   return at(path, name, () => hubNameOf(name, endpoint));
 }
 
 /** Reads a model of the Hub, and says on stderr what takes long. */
-export async function readFromHub(name: HubName, path: string): Promise<ServedModel> {
-  const { hubSettings, readHubModel } = await import('@archon/hub');
-  const settings = hubSettings(process.env);
+export async function readFromHub(name: HubName, path: string, named?: string): Promise<ServedModel> {
+  const { assumptionOf, hubSettings, readHubModel } = await import('@archon/hub');
+  const settings = hubSettings(environment(named));
   if (settings.warning !== undefined) console.error(`warning  ${settings.warning}`);
   let files = '';
   const timer = setInterval(() => {
@@ -66,21 +71,13 @@ export async function readFromHub(name: HubName, path: string): Promise<ServedMo
     const read = await readHubModel(name, settings, {
       progress: (done, of) => (files = `, header ${done} of ${of}`),
     });
-    return { model: read.model, source: sourceOf(read) };
+    const { model, endpoint: hub, id, commit: revision } = read;
+    return { model, source: { hub, id, revision, assumption: assumptionOf(read) } };
   } catch (error) {
     throw withPlace(error, path, name.id);
   } finally {
     clearInterval(timer);
   }
-}
-
-function sourceOf({ endpoint, id, commit, fromCache }: HubModel): ModelSource {
-  const how = {
-    offline: 'HF_HUB_OFFLINE is set: as last read from the Hub',
-    unreachable: 'The Hub does not answer: as last read from it',
-    now: 'Read from the Hub',
-  }[fromCache ?? 'now'];
-  return { hub: endpoint, id, revision: commit, assumption: `${how}: ${id}, revision ${commit.slice(0, 12)}.` };
 }
 
 function at<T>(path: string, name: string, read: () => T): T {

@@ -8,7 +8,7 @@ import {
   valueAt,
   type YamlFile,
 } from '@archon/values';
-import { numberOf } from '@archon/values/number-text';
+import { optionsOfValues } from '@archon/advice/engine-options';
 import { partOfResource } from '@archon/sizing/gpu-parts';
 import { modelOf } from './charts.ts';
 import { contradict } from './contradict.ts';
@@ -29,6 +29,8 @@ export interface ValuesInPlan {
   readonly model?: string;
   readonly revision?: string;
   readonly release?: string;
+  /** Whether the values or their preset name an image. */
+  readonly namesImage: boolean;
   readonly gpuCount: number;
   readonly options: QuestionOptions;
   /** Empty for no preset. */
@@ -60,10 +62,13 @@ export function valuesInPlan(paths: readonly string[], set: Values, flags: Flags
   const flagged: YamlFile = { file: 'flags', value: unchecked, locate: () => ({}) };
   const { values, computed } = validateValues(modelOf(), [...files, flagged]);
   if (computed.nvidia !== true) {
+    const claim = claimOf(values);
     const resource =
       valueAt(values, ['gpu', 'count']) === 0
         ? 'gpu.count is 0'
-        : `gpu.resourceName is ${String(valueAt(values, ['gpu', 'resourceName']))}`;
+        : claim
+          ? `gpu.claimTemplate.deviceClassName is ${claim.deviceClassName}`
+          : `gpu.resourceName is ${String(valueAt(values, ['gpu', 'resourceName']))}`;
     throw new ArchonError([{ path: 'gpu', message: `${resource}: not an NVIDIA GPU, so there is nothing to plan.` }]);
   }
   const id = valueAt(values, ['model', 'copyOf']) ?? valueAt(values, ['model', 'id']);
@@ -74,15 +79,35 @@ export function valuesInPlan(paths: readonly string[], set: Values, flags: Flags
   const planned = named ? release || flags.release : (flags.release ?? release);
   return {
     ...(typeof gpu === 'string' && gpu !== '' && { gpu }),
-    gpuPart: partOfResource(String(valueAt(values, ['gpu', 'resourceName']))),
+    gpuPart: partOfClaim(values) ?? partOfResource(String(valueAt(values, ['gpu', 'resourceName']))),
     ...(typeof id === 'string' && id !== anyModel && { model: id }),
     ...(typeof revision === 'string' && { revision }),
     ...(planned && { release: planned }),
+    namesImage: named,
     // 0: a resource claim gives the pod its GPUs, as many as vLLM uses.
     gpuCount: Number(valueAt(values, ['gpu', 'count'])) || Number(computed.gpusUsed),
-    options: optionsOf(values.engine as Values),
+    options: optionsOfValues(values),
     preset: String(values.preset),
   };
+}
+
+interface Claim {
+  readonly enabled: boolean;
+  readonly deviceClassName: string;
+  readonly selectors: readonly string[];
+}
+
+function claimOf(values: Values): Claim | undefined {
+  const claim = valueAt(values, ['gpu', 'claimTemplate']) as Claim | undefined;
+  return claim?.enabled ? claim : undefined;
+}
+
+/** The slice that a claim asks for by its profile; empty: whole GPUs; undefined: no claim. */
+function partOfClaim(values: Values): string | undefined {
+  const claim = claimOf(values);
+  if (claim?.deviceClassName !== 'mig.nvidia.com') return claim && '';
+  const profile = /profile *== *["'](\d+g\.\d+gb)/.exec(claim.selectors.join(' '))?.[1];
+  return profile === undefined ? '' : `-mig-${profile}`;
 }
 
 const namesModel = (user: Values): boolean =>
@@ -101,20 +126,6 @@ function impliedBy({ model, gpuCount }: FlagsInPlan, user: Values): Values {
     }),
   };
 }
-
-/** Engine values without unset ones; extra arguments as options. */
-export function optionsOf({ extraArgs, ...engine }: Values): QuestionOptions {
-  const given = Object.entries(engine).filter(([, value]) => value !== null && value !== undefined);
-  const further = (Array.isArray(extraArgs) ? extraArgs.map(String) : []).map((argument) => {
-    const [, no, name = '', value] = /^--(no-)?([^=]*)(?:=(.*))?$/s.exec(argument) ?? [];
-    const key = name.replaceAll(/[-_]([a-z])/g, (_, letter: string) => letter.toUpperCase());
-    return [key, no ? false : value === undefined ? true : fromText(value)] as const;
-  });
-  return Object.fromEntries([...further.filter(([key]) => key !== ''), ...given]);
-}
-
-/** A number that a flag gives as text. */
-const fromText = (text: string): string | number => numberOf(text) ?? text;
 
 function ofPreset({ preset }: Values, user: Values): string {
   const own = ['tag', 'release', 'digest'].some((key) => valueAt(user, ['image', key]) != null);

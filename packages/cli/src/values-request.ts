@@ -1,24 +1,30 @@
-import { isRecord, valueAt } from '@archon/values';
+import { valueAt } from '@archon/values';
 import { numberOf } from '@archon/values/number-text';
 import { ArchonError } from '@archon/values/problem';
 import { tokens } from '@archon/advice/format';
 import type { ValuesRequest } from '@archon/advice/choose-values';
-import type { Model } from '@archon/sizing/catalog-types';
+import type { ClusterChoice } from '@archon/doctor/choose-from-cluster';
+import type { Gpu, Model, Release } from '@archon/sizing/catalog-types';
+import { newestRelease, releases } from '@archon/sizing/releases';
 import type { QuestionOptions } from '@archon/sizing/types';
-import { gpuNamed, releaseNamed } from './catalog-names.ts';
+import { gpuNamed, releaseNamed } from '@archon/advice/catalog-names';
 import { contradict } from './contradict.ts';
 import { countOf, flaggedModel, type PlanOptions } from './read-request.ts';
 import { servedModel, type ModelSource } from './served-model.ts';
 import { parseSet } from './set-values.ts';
-import { optionsOf, userValues, valuesInPlan } from './values-in-plan.ts';
+import { isSharded, optionsOfValues } from '@archon/advice/engine-options';
+import { userValues, valuesInPlan } from './values-in-plan.ts';
 
 /** The flags of `archon values`, as typed. */
 export interface ValuesOptions extends Pick<
   PlanOptions,
-  'gpu' | 'gpuCount' | 'model' | 'modelConfig' | 'release' | 'set' | 'values' | 'json'
+  'gpu' | 'gpuCount' | 'model' | 'modelConfig' | 'release' | 'set' | 'values' | 'json' | 'link'
 > {
   context?: string;
   users?: string;
+  fromCluster?: boolean;
+  kubeContext?: string;
+  kubeconfig?: string;
 }
 
 type Values = Record<string, unknown>;
@@ -29,6 +35,8 @@ export interface ReadValuesRequest {
   /** The user's values, `--set` over files: they are in the printed file as they are. */
   readonly user: Values;
   readonly source?: ModelSource;
+  /** What a cluster decides, with `--from-cluster`. */
+  readonly cluster?: ClusterChoice;
 }
 
 /** Reads flags and values, as archon plan does. */
@@ -36,9 +44,14 @@ export async function readValuesRequest(options: ValuesOptions): Promise<ReadVal
   const set = parseSet(options.set ?? []);
   const { user } = userValues(options.values ?? [], set);
   const product = valueAt(user, ['gpu', 'product']);
-  const name = options.gpu ?? (typeof product === 'string' && product !== '' ? product : undefined);
+  const typed = options.gpu ?? (typeof product === 'string' && product !== '' ? product : undefined);
+  const cluster = await clusterChoice(
+    options,
+    typed && gpuNamed(typed, options.gpu === undefined ? 'gpu.product' : '--gpu'),
+  );
+  const name = cluster?.gpu ?? typed;
   if (name === undefined) {
-    const hint = 'For example: archon values --gpu rtx-5070-ti';
+    const hint = 'For example: archon values --gpu rtx-5070-ti, or --from-cluster';
     throw new ArchonError([{ path: '--gpu', message: 'Values are for one GPU: set --gpu.', hint }]);
   }
   const gpu = gpuNamed(name, options.gpu === undefined ? 'gpu.product' : '--gpu');
@@ -50,7 +63,7 @@ export async function readValuesRequest(options: ValuesOptions): Promise<ReadVal
   );
   const flagged = await flaggedModel(options);
   const count = options.gpuCount === undefined ? undefined : countOf(options.gpuCount);
-  const release = options.release === undefined ? undefined : releaseNamed(options.release);
+  const release = options.release === undefined ? releaseForDriver(cluster, user) : releaseNamed(options.release);
   const given = options.set !== undefined || options.values !== undefined;
   const named = valueAt(user, ['model', 'id']);
   // a configuration says what the model is, and model.id where it is
@@ -82,14 +95,32 @@ export async function readValuesRequest(options: ValuesOptions): Promise<ReadVal
     },
     user,
     ...(found?.source && { source: found.source }),
+    ...(cluster && { cluster }),
   };
+}
+
+/** Asks the cluster, whose client is only loaded then. */
+async function clusterChoice(options: ValuesOptions, gpu: Gpu | undefined | ''): Promise<ClusterChoice | undefined> {
+  if (options.fromCluster) return (await import('./read-choice.ts')).readChoice(options, gpu || undefined);
+  const flag = options.kubeconfig === undefined ? 'kubeContext' : 'kubeconfig';
+  if (options[flag] === undefined) return undefined;
+  const name = flag === 'kubeconfig' ? '--kubeconfig' : '--kube-context';
+  throw new ArchonError([{ path: name, message: `${name} needs --from-cluster.` }]);
+}
+
+/** The newest release whose image runs with the driver of the nodes; undefined where the newest of all does. */
+function releaseForDriver(cluster: ClusterChoice | undefined, user: Values): string | undefined {
+  const driver = cluster?.driver;
+  const named = ['tag', 'release', 'digest'].some((key) => valueAt(user, ['image', key]) != null);
+  const runs = ({ image }: Release): boolean => image.minDriver === undefined || image.minDriver <= driver!;
+  if (driver === undefined || named || runs(newestRelease)) return undefined;
+  return releases.toReversed().find(runs)?.version;
 }
 
 /** The engine values that the user has set, and shards for the GPUs where none are. */
 function fixedOptions(user: Values, gpuCount: number): QuestionOptions {
-  const engine = isRecord(user.engine) ? optionsOf(user.engine) : {};
-  const sharded = ['tensorParallelSize', 'pipelineParallelSize', 'dataParallelSize'].some((key) => engine[key] != null);
-  return gpuCount > 1 && !sharded ? { tensorParallelSize: gpuCount, ...engine } : engine;
+  const engine = optionsOfValues(user);
+  return gpuCount > 1 && !isSharded(engine) ? { tensorParallelSize: gpuCount, ...engine } : engine;
 }
 
 /** A model of a configuration is where the values say. */

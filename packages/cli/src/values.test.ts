@@ -111,6 +111,17 @@ describe('archon values', () => {
     expect(out.replaceAll(/\n# /g, ' ')).toContain('--set engine.kvCacheDtype=fp8 --set service.port=9000');
   });
 
+  it('should leave room for the adapters that the values list', async () => {
+    const mine = join(scratch, 'adapters.yaml');
+    const adapters = ['a', 'b', 'c', 'd'].map((name) => `{ name: ${name}, repo: org/${name}, rank: 64 }`);
+    writeFileSync(mine, `lora: { adapters: [${adapters.join(', ')}] }\n`);
+    const args = ['--gpu', 'rtx-4060-ti-16gb', '--model', 'Qwen/Qwen2.5-Coder-14B-Instruct-AWQ'];
+    const context = (text: string) => valueAt(parsed(text) as Record<string, unknown>, ['engine', 'maxModelLen']);
+    const [alone, adapted] = [await values(...args), await values(...args, '-f', mine)];
+    expect(context(adapted.out)).toBeLessThan(context(alone.out) as number);
+    expect(await replanned('rtx-4060-ti-16gb', adapted.out)).toEqual([0, 0]);
+  });
+
   it('should print values for several GPUs, and for a release', async () => {
     const { code, out } = await values(
       '--gpu',

@@ -1,8 +1,6 @@
 import type { Command } from 'commander';
 import type { ValuesOptions } from './values-request.ts';
-import { runCommand } from './report.ts';
-
-const more = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];
+import { more, runCommand } from './report.ts';
 
 export function addValues(program: Command): void {
   program
@@ -20,7 +18,11 @@ export function addValues(program: Command): void {
     .option('--users <n>', 'concurrent requests that the KV cache must hold, each with the whole context (default: 1)')
     .option('--set <key=value>', 'value of the chart, as with helm; may be repeated', more)
     .option('-f, --values <file>', 'values file, as with helm; may be repeated', more)
+    .option('--from-cluster', 'choose the GPU, RuntimeClass, tolerations, StorageClass and Ingress class of a cluster')
+    .option('--kube-context <name>', 'with --from-cluster: context of the kubeconfig (default: the current one)')
+    .option('--kubeconfig <file>', 'with --from-cluster: kubeconfig (default: $KUBECONFIG, else ~/.kube/config)')
     .option('--json', 'print the values, the plan and the reasons as JSON')
+    .option('--link [address]', 'print the link to the configurator instead (default address: that of archon web)')
     .addHelpText(
       'after',
       `
@@ -29,6 +31,8 @@ that meets the request, else the best code model with a licence free for commerc
 more bits before fewer, if a context of 16,384 tokens fits, else 8,192, else 4,096.
 Values of -f and --set are in the printed file as they are; the planner chooses the rest. A model that the catalog does
 not have is read from the Hub, as archon plan does.
+With --from-cluster the GPU is that of the nodes (with several, set --gpu), and an image is chosen that their driver can run.
+What the cluster does not tell keeps the chart's default. archon doctor -f then checks the file against the same cluster.
 Exit code: 0 printed, 2 nothing fits (with suggestions), 1 invalid input.
 
 Examples:
@@ -37,6 +41,7 @@ Examples:
   archon values --gpu l4 --model openai/gpt-oss-20b
   archon values --gpu l4 --gpu-count 2 --model unsloth/Qwen3-14B-unsloth-bnb-4bit      read from the Hub
   archon values --gpu rtx-4090 -f my-values.yaml --set engine.maxNumSeqs=8
+  archon values --from-cluster --model Qwen/Qwen3-8B > my-values.yaml
   helm install archon charts/archon-vllm -n archon-system --create-namespace -f my-values.yaml`,
     )
     .action((options: ValuesOptions) =>

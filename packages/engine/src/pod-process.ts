@@ -32,7 +32,9 @@ export const expandVariables = (text: string, variables: Readonly<Record<string,
 interface EnvEntry {
   name: string;
   value?: string;
-  valueFrom?: Partial<Record<'configMapKeyRef' | 'secretKeyRef', { name: string; key: string }>>;
+  valueFrom?: Partial<Record<'configMapKeyRef' | 'secretKeyRef', { name: string; key: string }>> & {
+    fieldRef?: { fieldPath: string };
+  };
 }
 
 /** A value may refer to earlier variables. */
@@ -41,9 +43,11 @@ function variablesOf(env: EnvEntry[], objects: readonly KubernetesObject[], secr
     objects.filter(({ kind }) => kind === 'ConfigMap').map(({ metadata, data }) => [metadata.name, data ?? {}]),
   );
   const variables: Record<string, string> = {};
-  for (const { name, value, valueFrom: { configMapKeyRef: map, secretKeyRef: secret } = {} } of env) {
+  for (const { name, value, valueFrom: { configMapKeyRef: map, secretKeyRef: secret, fieldRef: field } = {} } of env) {
     const text = map ? maps[map.name]?.[map.key] : secret ? secrets[secret.name]?.[secret.key] : value;
-    if (text !== undefined) variables[name] = map || secret ? text : expandVariables(text, variables);
+    // The only field that the chart asks for is the name of the node.
+    if (field) variables[name] = 'this-node';
+    else if (text !== undefined) variables[name] = map || secret ? text : expandVariables(text, variables);
   }
   return variables;
 }

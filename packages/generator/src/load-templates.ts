@@ -67,7 +67,8 @@ export function loadCopies(workspace: string, folders: Readonly<Record<string, s
   );
 }
 
-const namesIn = (workspace: string, path: string): string[] =>
+/** The names in a folder of the workspace, sorted; none where it does not exist. */
+export const namesIn = (workspace: string, path: string): string[] =>
   existsSync(join(workspace, path)) ? readdirSync(join(workspace, path)).sort() : [];
 
 const read = (workspace: string, path: string, suffix: string): TemplateSource[] =>

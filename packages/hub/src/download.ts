@@ -1,17 +1,11 @@
-import {
-  headerLength,
-  headerTensors,
-  indexName,
-  poolingFile,
-  quantizationFiles,
-  type Tensor,
-  weightFiles,
-  weightIndex,
-} from '@archon/sizing';
-import { format, type Snapshot } from './hub-cache.ts';
+import { poolingFile, quantizationFiles } from '@archon/sizing/checkpoint';
+import { indexName, weightFiles, weightIndex } from '@archon/sizing/checkpoint-files';
+import { isHubId } from '@archon/sizing/hub-id';
+import { headerLength, headerTensors, type Tensor } from '@archon/sizing/safetensors';
 import type { HubClient } from './hub-client.ts';
 import { HubError } from './hub-errors.ts';
-import { isHubId } from './hub-name.ts';
+import { joined } from './joined.ts';
+import { format, type Snapshot } from './snapshot.ts';
 
 /** A model at a commit, as the Hub's API describes it. */
 export interface Listing {
@@ -35,7 +29,7 @@ export async function list(client: HubClient, id: string, revision: string): Pro
   const info = await client.json(path, limits.api);
   const { sha, siblings, cardData } = info;
   if (typeof sha !== 'string' || !/^[0-9a-f]{40}$/.test(sha) || !Array.isArray(siblings))
-    throw new HubError('broken', `The Hub's answer about ${id} has no commit or no files.`, 'Check HF_ENDPOINT.');
+    throw new HubError('broken', `The Hub's answer about ${id} has no commit or no files.`, client.advice.endpoint);
   const files = siblings.flatMap((file: unknown) => {
     const { rfilename: name, size } = (file ?? {}) as { rfilename?: unknown; size?: unknown };
     return typeof name === 'string' ? [{ name, ...(typeof size === 'number' && { size }) }] : [];
@@ -54,7 +48,7 @@ export async function download(
 ): Promise<Snapshot> {
   const { id, commit, files, licence } = listing;
   const names = files.map(({ name }) => name);
-  if (!names.includes('config.json')) throw withoutConfig(id, names);
+  if (!names.includes('config.json')) throw withoutConfig(id, names, client.advice.withoutConfig);
   const path = (name: string): string =>
     `/${id}/resolve/${commit}/${name.split('/').map(encodeURIComponent).join('/')}`;
   const wanted = ['config.json', ...quantizationFiles, indexName].filter((name) => names.includes(name));
@@ -77,7 +71,8 @@ export async function download(
   let done = 0;
   const alone = oneAfterTheOther();
   const headers = await inParallel(parts, async (name) => {
-    const tensors = await tensorsOf(client, path(name), `${id}/${name}`, alone);
+    const { size } = files.find((file) => file.name === name)!;
+    const tensors = await tensorsOf(client, { path: path(name), file: `${id}/${name}`, size }, alone);
     progress(++done, parts.length);
     return tensors;
   });
@@ -94,23 +89,31 @@ export async function download(
   };
 }
 
+/** A file of weights. */
+interface Part {
+  readonly path: string;
+  /** Names it in messages. */
+  readonly file: string;
+  /** As it is listed. */
+  readonly size: number | undefined;
+}
+
 /** The tensors of a file, by its header alone. */
-async function tensorsOf(client: HubClient, path: string, file: string, alone: InTurn): Promise<Tensor[]> {
-  const { bytes: start, total } = await client.range(path, 0, firstRead);
-  const length = headerLength(file, start, total);
-  const read = () => restOfHeader(client, path, file, { start, total, length });
+async function tensorsOf(client: HubClient, part: Part, alone: InTurn): Promise<Tensor[]> {
+  const { bytes: start, total } = await client.range(part.path, 0, firstRead, part.size);
+  const length = headerLength(part.file, start, total);
+  const read = () => restOfHeader(client, part, { start, total, length });
   return length > longHeader ? alone(read) : read();
 }
 
 async function restOfHeader(
   client: HubClient,
-  path: string,
-  file: string,
-  { start, total, length }: { readonly start: Buffer; readonly total: number; readonly length: number },
+  { path, file, size }: Part,
+  { start, total, length }: { readonly start: Uint8Array; readonly total: number; readonly length: number },
 ): Promise<Tensor[]> {
   const missing = 8 + length - start.length;
-  const rest = missing > 0 ? (await client.range(path, start.length, missing)).bytes : Buffer.alloc(0);
-  const header = Buffer.concat([start, rest]).subarray(8, 8 + length);
+  const rest = missing > 0 ? (await client.range(path, start.length, missing, size)).bytes : new Uint8Array();
+  const header = joined([start, rest]).subarray(8, 8 + length);
   if (header.length < length)
     throw new HubError(
       'broken',
@@ -157,7 +160,7 @@ function licenceOf(metadata: unknown): string | undefined {
 }
 
 /** What a repository without config.json is instead. */
-function withoutConfig(id: string, names: readonly string[]): HubError {
+function withoutConfig(id: string, names: readonly string[], otherwise: string): HubError {
   const has = (pattern: RegExp): boolean => names.some((name) => pattern.test(name));
   const [what, hint] = has(/^adapter_config\.json$/)
     ? ['it holds a LoRA adapter', 'Plan the model that it is for, with engine.enableLora and engine.maxLoraRank.']
@@ -167,6 +170,6 @@ function withoutConfig(id: string, names: readonly string[]): HubError {
         ? ['it has the configuration of Mistral’s own format', 'Plan the same model in the format of transformers.']
         : has(/^model_index\.json$/)
           ? ['it holds a diffusion pipeline', 'vLLM’s server of this chart does not serve it.']
-          : ['it is not a model of transformers', 'Give its configuration with --model-config.'];
+          : ['it is not a model of transformers', otherwise];
   return new HubError('broken', `${id} has no config.json: ${what}.`, hint!);
 }

@@ -1,30 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Tensor } from '@archon/sizing';
-import { isRecord } from '@archon/values';
-
-/** What is kept of a commit of a model, as the Hub has it. */
-export interface Snapshot {
-  /** As the Hub spells it. */
-  readonly id: string;
-  readonly commit: string;
-  readonly licence?: string;
-  /** JSON files of the repository, by name. */
-  readonly json: Readonly<Record<string, Record<string, unknown>>>;
-  /** Every tensor, by the headers; left out: the headers were not read. */
-  readonly tensors?: readonly Tensor[];
-  /** Number of safetensors files whose headers were read. */
-  readonly files?: number;
-  /** Bytes of the weights in other formats. */
-  readonly binBytes?: number;
-  /** It has the files of Sentence Transformers. */
-  readonly pooling?: boolean;
-  /** What reads differently later. */
-  readonly format: typeof format;
-}
-
-/** A later Archon that needs more of a model reads it again. */
-export const format = 1;
+import { isRecord } from '@archon/values/is-record';
+import { format, type Snapshot } from './snapshot.ts';
 
 /** Keeps snapshots by commit, and the commit that a revision was last. What is not readable counts as absent. */
 export class HubCache {

@@ -1,11 +1,11 @@
-import { EnvHttpProxyAgent, request, type Dispatcher } from 'undici';
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { HubAdvice } from './hub-advice.ts';
 import { type Asked, HubError, mayPass, networkError, statusError } from './hub-errors.ts';
-import type { HubSettings } from './hub-settings.ts';
+import { joined } from './joined.ts';
+import type { HubAnswer, Transport } from './transport.ts';
 
 /** Part of a file, and the size of all of it. */
 export interface Range {
-  readonly bytes: Buffer;
+  readonly bytes: Uint8Array;
   readonly total: number;
 }
 
@@ -16,29 +16,32 @@ const patience = { times: 12, bytesPerSecond: 16_384 };
 /** Longer waits than this are for the user to decide on. */
 const longestWaitSeconds = 10;
 
-/** Asks a hub for JSON files and parts of files. Close it, or its connections keep the process alive. */
-export class HubClient {
-  readonly #settings: HubSettings;
-  readonly #asked: Asked;
-  readonly #dispatcher: Dispatcher;
-  readonly #wait: (seconds: number) => Promise<unknown>;
+/** Which hub is asked, and how. */
+export interface HubConnection {
+  /** Without a slash at its end. */
+  readonly endpoint: string;
+  readonly token?: string;
+  /** Seconds for an answer to begin, and between its parts. */
+  readonly timeoutSeconds: number;
+  readonly advice: HubAdvice;
+  readonly transport: Transport;
+  /** Before a further try, in seconds. */
+  readonly wait?: (seconds: number) => Promise<unknown>;
+}
 
-  constructor(
-    settings: HubSettings,
-    asked: Omit<Asked, 'endpoint' | 'hasToken'>,
-    wait: (seconds: number) => Promise<unknown> = (seconds) => sleep(seconds * 1000),
-  ) {
-    const { endpoint, token, timeoutSeconds } = settings;
-    this.#settings = settings;
-    this.#asked = { ...asked, endpoint, hasToken: token !== undefined };
-    this.#wait = wait;
-    const timeout = timeoutSeconds * 1000;
-    // the proxies are those of HTTPS_PROXY, HTTP_PROXY and NO_PROXY
-    this.#dispatcher = new EnvHttpProxyAgent({ connect: { timeout }, bodyTimeout: timeout, proxyTunnel: false });
+/** Asks a hub for JSON files and parts of files. */
+export class HubClient {
+  readonly #hub: HubConnection;
+  readonly #asked: Asked;
+
+  constructor(hub: HubConnection, asked: Pick<Asked, 'id' | 'revision'>) {
+    const { endpoint, token, advice } = hub;
+    this.#hub = hub;
+    this.#asked = { ...asked, endpoint, hasToken: token !== undefined, advice };
   }
 
-  async close(): Promise<void> {
-    await this.#dispatcher.destroy();
+  get advice(): HubAdvice {
+    return this.#hub.advice;
   }
 
   /** A JSON object below the endpoint, of at most so many bytes. */
@@ -47,20 +50,23 @@ export class HubClient {
       const { body } = await this.#get(path);
       const bytes = await this.#readFirst(body, limit + 1, path);
       if (bytes.length > limit) throw this.#tooLong(path, limit);
-      return parsed(bytes.toString('utf8'), path);
+      return parsed(new TextDecoder().decode(bytes), path);
     });
   }
 
-  /** Bytes of a file from a place on; fewer at its end. A server that sends all of it is stopped. */
-  async range(path: string, from: number, length: number): Promise<Range> {
+  /**
+   * Bytes of a file from a place on; fewer at its end. A server that sends all of it is stopped. A page may not see how large
+   * the file is: then it is as large as it is listed.
+   */
+  async range(path: string, from: number, length: number, size?: number): Promise<Range> {
     return this.#persist(async () => {
-      const { body, headers, statusCode } = await this.#get(path, { range: `bytes=${from}-${from + length - 1}` });
-      const skipped = statusCode === 206 ? 0 : from;
+      const { body, header, status } = await this.#get(path, { range: `bytes=${from}-${from + length - 1}` });
+      const skipped = status === 206 ? 0 : from;
       const bytes = await this.#readFirst(body, skipped + length, path);
       // a whole file that ends before the range does tells its size
       const told =
-        statusCode === 206 ? /\/(\d+)$/.exec(String(headers['content-range']))?.[1] : headers['content-length'];
-      const total = Number(told ?? (statusCode !== 206 && bytes.length < skipped + length ? bytes.length : NaN));
+        status === 206 ? /\/(\d+)$/.exec(header('content-range') ?? '')?.[1] : (header('content-length') ?? undefined);
+      const total = Number(told ?? (status !== 206 && bytes.length < skipped + length ? bytes.length : (size ?? NaN)));
       if (!Number.isSafeInteger(total))
         throw new HubError('broken', `The Hub does not say how large ${path} is.`, 'A proxy may be in between.');
       return { bytes: bytes.subarray(skipped), total };
@@ -74,82 +80,78 @@ export class HubClient {
         return await attempt();
       } catch (error) {
         const wait = error instanceof Busy ? error.waitSeconds : mayPass(error) ? tried / 2 : Infinity;
-        if (tried < tries && wait <= longestWaitSeconds) await this.#wait(wait);
+        if (tried < tries && wait <= longestWaitSeconds) await (this.#hub.wait ?? sleep)(wait);
         else if (error instanceof Busy) throw error.failure;
         else if (error instanceof HubError) throw error;
-        else throw networkError(error, this.#settings.endpoint, this.#settings.timeoutSeconds);
+        else throw networkError(error, this.#asked, this.#hub.timeoutSeconds);
       }
   }
 
-  async #get(path: string, more: Record<string, string> = {}): Promise<Dispatcher.ResponseData> {
-    const { endpoint, token } = this.#settings;
+  async #get(path: string, more: Record<string, string> = {}): Promise<HubAnswer> {
+    const { endpoint, token } = this.#hub;
     let url = new URL(`${endpoint}${path}`);
     const { origin } = url;
     for (let followed = 0; followed <= redirects; followed++) {
       const headers = {
         ...more,
         accept: '*/*',
-        'accept-encoding': 'identity',
-        'user-agent': 'archon',
         // never to another host than the one it is for
         ...(token !== undefined && url.origin === origin && { authorization: `Bearer ${token}` }),
       };
       const response = await this.#begin(url, headers);
-      const { statusCode } = response;
-      if (statusCode < 300 || statusCode >= 400) return this.#checked(response, path);
-      discard(response.body);
-      url = redirected(response.headers.location, url);
+      const { status } = response;
+      if (status < 300 || status >= 400) return this.#checked(response, path);
+      response.discard();
+      url = this.#redirected(response.header('location'), url);
     }
-    throw new HubError(
-      'broken',
-      `The Hub redirects ${path} more than ${redirects} times.`,
-      'Check HF_ENDPOINT and proxies.',
-    );
+    throw new HubError('broken', `The Hub redirects ${path} more than ${redirects} times.`, this.advice.endpoint);
+  }
+
+  #redirected(location: string | null, from: URL): URL {
+    const target = location !== null && URL.canParse(location, from.href) ? new URL(location, from.href) : undefined;
+    const safe = target && (target.protocol === 'https:' || target.protocol === from.protocol);
+    if (safe && /^https?:$/.test(target.protocol) && target.username === '') return target;
+    throw new HubError('broken', `The Hub redirects to an address that is not followed.`, this.advice.endpoint);
   }
 
   /** The begin of an answer. The time for it includes what is before: a name, a proxy, a connection. */
-  async #begin(url: URL, headers: Record<string, string>): Promise<Dispatcher.ResponseData> {
+  async #begin(url: URL, headers: Record<string, string>): Promise<HubAnswer> {
     const controller = new AbortController();
     const timer = setTimeout(
       () => controller.abort(new DOMException('', 'TimeoutError')),
-      this.#settings.timeoutSeconds * 1000,
+      this.#hub.timeoutSeconds * 1000,
     );
     try {
-      return await request(url, { dispatcher: this.#dispatcher, headers, signal: controller.signal });
+      return await this.#hub.transport.begin(url, headers, controller.signal);
     } finally {
       clearTimeout(timer);
     }
   }
 
-  #checked(response: Dispatcher.ResponseData, path: string): Dispatcher.ResponseData {
-    const { statusCode: status, headers, body } = response;
-    const one = (name: string): string | null => [headers[name]].flat()[0] ?? null;
-    if (status >= 200 && status < 300 && !one('content-type')?.startsWith('text/html')) return response;
-    discard(body);
+  #checked(response: HubAnswer, path: string): HubAnswer {
+    const { status, header } = response;
+    if (status >= 200 && status < 300 && !header('content-type')?.startsWith('text/html')) return response;
+    response.discard();
     if (status >= 200 && status < 300)
-      throw new HubError(
-        'broken',
-        `The Hub answers ${path} with a page of HTML.`,
-        'A proxy or a sign-in page may be in between; HF_ENDPOINT names the hub.',
-      );
-    const whole = /^bytes \*\/(\d+)$/.exec(one('content-range') ?? '')?.[1];
+      throw new HubError('broken', `The Hub answers ${path} with a page of HTML.`, this.advice.between);
+    const whole = /^bytes \*\/(\d+)$/.exec(header('content-range') ?? '')?.[1];
     if (status === 416)
       throw new HubError(
         'broken',
         `${path} has ${whole ?? 'fewer'} bytes, less than was asked of it.`,
         'It is not what its name says. Name another revision.',
       );
-    const asked = waitOf(one('retry-after'), one('ratelimit'));
-    const failure = statusError(status, one('x-error-code'), this.#asked, asked);
+    const asked = waitOf(header('retry-after'), header('ratelimit'));
+    const failure = statusError(status, header('x-error-code'), this.#asked, asked);
     if (status === 429 || status >= 500) throw new Busy(failure, asked ?? 1);
     throw failure;
   }
 
   /** The first bytes of a body; the rest is not taken. */
-  async #readFirst(body: AsyncIterable<Buffer>, length: number, path: string): Promise<Buffer> {
-    const { endpoint, timeoutSeconds } = this.#settings;
+  async #readFirst(body: AsyncIterable<Uint8Array>, length: number, path: string): Promise<Uint8Array> {
+    const { endpoint, timeoutSeconds } = this.#hub;
     const began = performance.now();
-    const chunks: Buffer[] = [];
+    const chunks: Uint8Array[] = [];
     let size = 0;
     for await (const chunk of body) {
       chunks.push(chunk);
@@ -160,17 +162,17 @@ export class HubClient {
         throw new HubError(
           'unreachable',
           `The Hub (${endpoint}) is too slow: of ${path} it sent ${size} bytes in ${Math.round(seconds)} seconds.`,
-          'Try again later; HF_HUB_DOWNLOAD_TIMEOUT gives it more time.',
+          this.advice.slow,
         );
     }
-    return Buffer.concat(chunks).subarray(0, length);
+    return joined(chunks).subarray(0, length);
   }
 
   #tooLong(path: string, limit: number): HubError {
     return new HubError(
       'broken',
       `${path} has more than ${limit / 1e6} MB: it is not what its name says.`,
-      'Check HF_ENDPOINT.',
+      this.advice.endpoint,
     );
   }
 }
@@ -195,22 +197,7 @@ function waitOf(retryAfter: string | null, rateLimit: string | null): number | u
   return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined;
 }
 
-function redirected(location: string | string[] | undefined, from: URL): URL {
-  const target =
-    typeof location === 'string' && URL.canParse(location, from.href) ? new URL(location, from.href) : undefined;
-  const safe = target && (target.protocol === 'https:' || target.protocol === from.protocol);
-  if (safe && /^https?:$/.test(target.protocol) && target.username === '') return target;
-  throw new HubError(
-    'broken',
-    `The Hub redirects to an address that is not followed.`,
-    'Check HF_ENDPOINT and proxies.',
-  );
-}
-
-/** Closes the connection; undici reports that as an error of the body. */
-function discard(body: Dispatcher.ResponseData['body']): void {
-  body.on('error', () => {}).destroy();
-}
+const sleep = (seconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 
 function parsed(text: string, path: string): Record<string, unknown> {
   const broken = (why: string): HubError =>

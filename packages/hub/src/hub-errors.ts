@@ -1,4 +1,5 @@
 import { ArchonError } from '@archon/values/problem';
+import type { HubAdvice } from './hub-advice.ts';
 
 /** The Hub did not give what was asked for: why, and what to do. */
 export class HubError extends ArchonError {
@@ -16,22 +17,21 @@ export interface Asked {
   readonly revision: string;
   readonly endpoint: string;
   readonly hasToken: boolean;
+  readonly advice: HubAdvice;
 }
 
 /** An answer that is not what was asked for. The Hub answers 401 for a model that does not exist, too. */
 export function statusError(status: number, code: string | null, asked: Asked, waitSeconds?: number): HubError {
-  const { id, revision, endpoint, hasToken } = asked;
+  const { id, revision, endpoint, hasToken, advice } = asked;
   const page = `${endpoint}/${id}`;
-  const accept = hasToken
-    ? `Accept its terms on ${page} with the account of HF_TOKEN; the token needs the right to read gated models.`
-    : `Accept its terms on ${page}, and set HF_TOKEN to a token that may read.`;
+  const accept = advice.gated(page);
   if (code === 'GatedRepo') return new HubError('refused', `${id} is gated: the Hub answers ${status}.`, accept);
   // the Hub gives its reason in x-error-code
   if (status === 403 && code === null)
     return new HubError(
       'refused',
       `The answer for ${id} is 403, and the Hub did not say why.`,
-      `A proxy of your network may refuse it: check HTTPS_PROXY and NO_PROXY. If the model is gated: ${accept}`,
+      `${advice.refused} If the model is gated: ${accept}`,
     );
   if (status === 403 && code !== 'RepoNotFound')
     return new HubError('refused', `The Hub refuses ${id}: it answers 403 (${code}).`, accept);
@@ -44,31 +44,25 @@ export function statusError(status: number, code: string | null, asked: Asked, w
       'Make a new token, or unset it.',
     );
   if (status === 401 || status === 404)
-    return new HubError(
-      'absent',
-      `The Hub has no public model ${id}: it answers ${status}.`,
-      hasToken ? 'Check the name, and that HF_TOKEN may read it.' : 'Check the name. For a private model set HF_TOKEN.',
-    );
+    return new HubError('absent', `The Hub has no public model ${id}: it answers ${status}.`, advice.absent);
   if (status === 429)
     return new HubError(
       'unreachable',
       'The Hub answers 429: too many requests from your address.',
-      `${waitSeconds === undefined ? 'Try again later' : `Try again in ${waitSeconds} seconds`}${hasToken ? '.' : '. With HF_TOKEN set, more are allowed.'}`,
+      `${waitSeconds === undefined ? 'Try again later' : `Try again in ${waitSeconds} seconds`}. ${advice.moreAllowed}`.trim(),
     );
   return new HubError('unreachable', `The Hub (${endpoint}) answers ${status}.`, 'Try again later.');
 }
 
 /** A request that had no answer, or half of one. */
-export function networkError(error: unknown, endpoint: string, timeoutSeconds: number): HubError {
+export function networkError(error: unknown, { endpoint, advice }: Asked, timeoutSeconds: number): HubError {
   const codes = codesOf(error);
   const found = codes.flatMap((code) => reasons[code] ?? []).at(0);
   const timedOut = codes.some((code) => /TIMEOUT|TIMEDOUT|TimeoutError/.test(code));
   const why = timedOut
     ? `it did not answer within ${timeoutSeconds} seconds`
     : (found ?? codes[0] ?? 'no reason is known');
-  const hint = /CERT|SIGNATURE|ISSUER/.test(codes.join(' '))
-    ? 'For a certificate of your own set NODE_EXTRA_CA_CERTS.'
-    : 'Check the network, HTTPS_PROXY and NO_PROXY; HF_ENDPOINT names another hub.';
+  const hint = /CERT|SIGNATURE|ISSUER/.test(codes.join(' ')) ? advice.certificate : advice.network;
   return new HubError('unreachable', `The Hub (${endpoint}) cannot be read: ${why}.`, hint);
 }
 

@@ -1,3 +1,4 @@
+import { isHubId } from '@archon/sizing/hub-id';
 import { ArchonError } from '@archon/values/problem';
 
 /** A model on the Hub. */
@@ -29,14 +30,6 @@ export function hubNameOf(text: string, endpoint: string): HubName | undefined {
     ]);
   const revision = revisionOf(rest);
   return { id: `${org}/${name}`, ...(revision !== undefined && { revision }) };
-}
-
-/** `org/name` or a name alone: each part of letters, digits, `-`, `_` and `.`, as the Hub accepts them; no name of a file. */
-export function isHubId(text: string): boolean {
-  return (
-    /^([\w][\w.-]{0,95}\/)?[\w][\w.-]{0,95}$/.test(text) &&
-    !/--|\.\.|\.git$|[-.]$|\.(json|yaml|yml|gguf|safetensors|bin)$/.test(text)
-  );
 }
 
 /** Pages of the Hub that are not organisations, and pages of a model that name a revision. */

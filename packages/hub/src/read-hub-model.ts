@@ -1,21 +1,13 @@
-import { modelOf, type Model, withQuantization } from '@archon/sizing';
 import { download, list } from './download.ts';
-import { HubCache, isCommit, type Snapshot } from './hub-cache.ts';
+import { commandAdvice } from './hub-advice.ts';
+import { HubCache, isCommit } from './hub-cache.ts';
 import { HubClient } from './hub-client.ts';
 import { HubError } from './hub-errors.ts';
 import type { HubName } from './hub-name.ts';
 import { type HubSettings, offlineError } from './hub-settings.ts';
-
-/** A model as the Hub describes it, and where exactly that was read. */
-export interface HubModel {
-  readonly model: Model;
-  readonly endpoint: string;
-  /** As the Hub spells it: it redirects from old names. */
-  readonly id: string;
-  readonly commit: string;
-  /** Not read now: the Hub was not asked, or did not answer. */
-  readonly fromCache?: 'offline' | 'unreachable';
-}
+import type { HubModel } from './hub-model.ts';
+import { modelIn, type Snapshot } from './snapshot.ts';
+import { undiciTransport } from './undici-transport.ts';
 
 export interface ReadHubOptions {
   /** Headers read so far, and their number. */
@@ -49,7 +41,18 @@ export async function readHubModel(
   }
   const pinned = isCommit(revision) ? cache.snapshot(revision) : undefined;
   if (pinned) return found(pinned);
-  const client = new HubClient(settings, { id, revision }, wait);
+  const { endpoint, token, timeoutSeconds } = settings;
+  const transport = undiciTransport(timeoutSeconds);
+  const advice = commandAdvice(token !== undefined);
+  const hub = {
+    endpoint,
+    timeoutSeconds,
+    advice,
+    transport,
+    ...(token !== undefined && { token }),
+    ...(wait && { wait }),
+  };
+  const client = new HubClient(hub, { id, revision });
   try {
     const listing = await list(client, id, revision);
     let snapshot = cache.snapshot(listing.commit);
@@ -68,30 +71,6 @@ export async function readHubModel(
     if (snapshot) return found(snapshot, 'unreachable');
     throw error;
   } finally {
-    await client.close();
+    await transport.close();
   }
-}
-
-function modelIn(
-  { json, tensors, files = 0, binBytes, licence, pooling, commit, id: spelled }: Snapshot,
-  id: string,
-  endpoint: string,
-): Model {
-  const { 'config.json': config = {}, ...others } = json;
-  return modelOf(
-    {
-      id,
-      file: `${endpoint}/${spelled}/blob/${commit}/config.json`,
-      config: withQuantization(config, others),
-      files: tensors
-        ? { tensors, source: `headers of ${files} safetensors ${files === 1 ? 'file' : 'files'}` }
-        : binBytes === undefined
-          ? {}
-          : { totalBytes: binBytes, source: 'sizes of the .bin files' },
-      ...(licence !== undefined && { licence }),
-      ...(pooling && { pooling }),
-      readBy: `archon from ${endpoint}/${spelled}, revision ${commit}`,
-    },
-    { unread: 'keep' },
-  );
 }

@@ -1,5 +1,7 @@
 import { tokens } from '@archon/sizing/figures';
-import { capabilityNumber, findModel, findRelease } from '@archon/sizing';
+import { findModel } from '@archon/sizing/models';
+import { findRelease } from '@archon/sizing/releases';
+import { capabilityNumber } from '@archon/sizing/versions';
 import type { Problem } from '@archon/values';
 import type { Preset } from './define-preset.ts';
 import { planPreset, releaseOf, type PlannedGpu } from './plan-preset.ts';

@@ -1,4 +1,6 @@
-import { capabilityNumber, gpus, reportedGiB, type Gpu } from '@archon/sizing';
+import type { Gpu } from '@archon/sizing/catalog-types';
+import { gpus, reportedGiB } from '@archon/sizing/gpus';
+import { capabilityNumber } from '@archon/sizing/versions';
 import type { HardwarePresetValues, ModelPresetValues } from '@archon/values';
 import { ArchonError } from '@archon/values/problem';
 

@@ -1,4 +1,5 @@
-import { findModel, type Gpu } from '@archon/sizing';
+import type { Gpu } from '@archon/sizing/catalog-types';
+import { findModel } from '@archon/sizing/models';
 import type { PresetValues } from '@archon/values';
 import type { Preset } from './define-preset.ts';
 

@@ -1,4 +1,5 @@
-import semver from 'semver';
+import gte from 'semver/functions/gte.js';
+import lt from 'semver/functions/lt.js';
 import { models } from './models.ts';
 import { plainVersion } from './releases.ts';
 
@@ -75,12 +76,11 @@ function ggufProblem(id: string, named: Named, release: string | undefined, load
   const isGguf = file !== undefined || quantization !== undefined || REPOSITORY.test(repository ?? '');
   // vLLM 0.33 has a reader of its own for the GGUF of one model (vllm/models/flint)
   if (!isGguf || release === undefined || /flint/i.test(id)) return undefined;
-  if (semver.gte(release, '0.24.0'))
+  if (gte(release, '0.24.0'))
     return `vLLM ${release} does not read GGUF: its image has no reader for it from 0.24 on. Instead, ${instead(named)}.`;
-  if (semver.lt(release, '0.5.5'))
-    return `vLLM reads GGUF from 0.5.5 on, and the release is ${release}: ${instead(named)}.`;
+  if (lt(release, '0.5.5')) return `vLLM reads GGUF from 0.5.5 on, and the release is ${release}: ${instead(named)}.`;
   if (repository === undefined || (file !== undefined && loadFormat === 'gguf')) return undefined;
-  if (semver.lt(release, '0.12.0'))
+  if (lt(release, '0.12.0'))
     return `vLLM ${release} reads GGUF from a file alone: put it on a volume and set model.id to its path, or take vLLM 0.12 to 0.23.`;
   if (quantization !== undefined) return undefined;
   return `vLLM ${release} reads a GGUF repository by the type of its file: set model.id to ${withType(repository, file ?? '')}.`;

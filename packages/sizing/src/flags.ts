@@ -60,9 +60,18 @@ export function flagsOn(release: string): ReleaseFlags {
  */
 export function findFlag(name: string, release: string = newestRelease.version): ReleaseFlag | undefined {
   const flags = flagsOn(release);
-  const written = name.startsWith('-') ? [name] : [`--${name}`, `-${name}`];
-  const dashed = written.map((one) => (one.startsWith('--') ? one.replaceAll('_', '-') : one));
-  return dashed.map((one) => flags.get(one)).find((flag) => flag !== undefined);
+  if (/^-[^-]/.test(name)) return flags.get(name);
+  return flags.get(dashed(name)) ?? flags.get(`-${name}`);
+}
+
+const ofKeys = new Map<string, Map<string, ReleaseFlag | undefined>>();
+
+/** The flag of an engine key on a release: of `maxModelLen` that of --max-model-len. Looked up once: every plan asks. */
+export function findFlagOfKey(key: string, release: string): ReleaseFlag | undefined {
+  let found = ofKeys.get(release);
+  if (!found) ofKeys.set(release, (found = new Map()));
+  if (!found.has(key)) found.set(key, findFlag(flagOfKey(key), release));
+  return found.get(key);
 }
 
 /** The flag of a release that a misspelt name most likely meant, with its dashes; undefined when none is near. */

@@ -15,6 +15,7 @@ interface MigSlice {
   readonly basis: string;
 }
 
+const byId = new Map(gpus.map((gpu) => [gpu.id, gpu]));
 const parts = new Map<string, GpuPart | undefined>();
 
 /**
@@ -22,7 +23,7 @@ const parts = new Map<string, GpuPart | undefined>();
  * ends are those of the node label nvidia.com/gpu.product.
  */
 export function findGpu(id: string): Gpu | undefined {
-  const whole = gpus.find((gpu) => gpu.id === id);
+  const whole = byId.get(id);
   if (whole) return whole;
   if (!parts.has(id)) parts.set(id, findPart(id));
   return parts.get(id);

@@ -1,11 +1,16 @@
-import semver from 'semver';
+import compare from 'semver/functions/compare.js';
+import gte from 'semver/functions/gte.js';
+import valid from 'semver/functions/valid.js';
 import type { Release } from './catalog-types.ts';
 import { loadCatalog } from './load-catalog.ts';
+import { versionNumber } from './plan/versions.ts';
 
 /** The releases of the catalog, oldest first. */
 export const releases: readonly Release[] = Object.freeze(
-  loadCatalog().releases.toSorted((a, b) => semver.compare(a.version, b.version)),
+  loadCatalog().releases.toSorted((a, b) => compare(a.version, b.version)),
 );
+
+const numbers = releases.map(({ version }) => versionNumber(version));
 
 /** The newest release of the catalog. */
 export const newestRelease: Release = releases.at(-1)!;
@@ -15,14 +20,14 @@ export const newestRelease: Release = releases.at(-1)!;
  * is 0.33.0); undefined for what is older than the catalog or is not a version, as `latest`.
  */
 export function findRelease(version: string): Release | undefined {
-  const wanted = plainVersion(version);
-  return wanted === undefined ? undefined : releases.findLast((release) => semver.lte(release.version, wanted));
+  const wanted = versionNumber(plainVersion(version) ?? '');
+  return releases[numbers.findLastIndex((number) => number <= wanted)];
 }
 
 /** `0.8.5` of `v0.8.5.post1`. An image's suffix is not a prerelease, which is what semver would take it for. */
 export function plainVersion(text: string): string | undefined {
   const [, major, minor, patch = '0'] = /^v?(\d+)\.(\d+)(?:\.(\d+))?/.exec(text) ?? [];
-  return semver.valid(`${major}.${minor}.${patch}`) ?? undefined;
+  return valid(`${major}.${minor}.${patch}`) ?? undefined;
 }
 
 /** The sampled releases between which something exists. */
@@ -53,7 +58,7 @@ export function positionIn({ since, removedIn }: Lifetime, version: string): 'be
 function neighboursOf(version: string): { next: number; last: number } | undefined {
   if (!neighbours.has(version)) {
     const wanted = plainVersion(version);
-    const next = wanted && (releases.find((release) => semver.gte(release.version, wanted)) ?? newestRelease).version;
+    const next = wanted && (releases.find((release) => gte(release.version, wanted)) ?? newestRelease).version;
     const last = wanted && findRelease(wanted)?.version;
     const found = next ? { next: places.get(next)!, last: last === undefined ? -1 : places.get(last)! } : undefined;
     neighbours.set(version, found);

@@ -2,7 +2,8 @@ import type { LoadedModel } from './load-model.ts';
 import { isOwnObject, resolveRef, type SchemaParts } from './model.ts';
 import { nearest } from './nearest.ts';
 import type { Problem } from './problem.ts';
-import { formatPath, isRecord, refName, schemaKeywords, typesOf, type Schema } from './schema.ts';
+import { isRecord } from './is-record.ts';
+import { formatPath, refName, schemaKeywords, typesOf, type Schema } from './schema.ts';
 
 type HouseRule = (schema: Schema, path: string[], parts: SchemaParts) => boolean;
 

@@ -1,7 +1,9 @@
 import type { ErrorObject } from 'ajv';
 import type { Leaf } from './model.ts';
 import { nearest, oppositeOf } from './nearest.ts';
-import { formatPath, isRecord, type Schema, valueAt } from './schema.ts';
+import { isRecord } from './is-record.ts';
+import { formatPath, type Schema } from './schema.ts';
+import { valueAt } from './value-at.ts';
 import type { Path } from './yaml-file.ts';
 
 export interface Explanation {

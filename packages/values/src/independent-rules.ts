@@ -2,7 +2,7 @@ import { isCall, isPath, type Expression } from './expressions/parse-expression.
 import type { Explanation } from './explain.ts';
 import { leavesOf, type Model, type ValuesModel } from './model.ts';
 import type { Rule } from './rules.ts';
-import { isRecord } from './schema.ts';
+import { isRecord } from './is-record.ts';
 
 /** Steps from the top of the values. */
 type Steps = readonly string[];

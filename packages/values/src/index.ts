@@ -43,7 +43,8 @@ export { prepareModel, restoreModel, type PreparedModel } from './prepared-model
 export { resolveModel, resolveValues } from './resolve-model.ts';
 export type { Rule, RuleExample, RuleTest } from './rules.ts';
 export type { ChartRoot } from './source-schemas.ts';
-export { formatPath, isRecord, refName, typesOf, type Schema } from './schema.ts';
+export { isRecord } from './is-record.ts';
+export { formatPath, refName, typesOf, type Schema } from './schema.ts';
 export { stripExtensions } from './schema.ts';
 export {
   effectiveValues,
@@ -54,7 +55,7 @@ export {
   type ValidValues,
 } from './validate-values.ts';
 export type { ArchonVllmValues, HardwarePresetValues, ModelPresetValues } from './types/archon-vllm.gen.ts';
-export { valueAt } from './schema.ts';
+export { valueAt } from './value-at.ts';
 export { reachable } from './reachable.ts';
 export type { PassedValues } from './passed-values.ts';
 export { readText, workspaceRoot } from './workspace.ts';

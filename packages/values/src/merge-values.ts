@@ -1,6 +1,7 @@
 import { isOwnObject, leavesOf, nullLeaves, presetLeaves, type ValuesModel } from './model.ts';
 import { asNumber } from './number-text.ts';
-import { valueAt, isRecord } from './schema.ts';
+import { isRecord } from './is-record.ts';
+import { valueAt } from './value-at.ts';
 
 type Values = Record<string, unknown>;
 

@@ -1,4 +1,5 @@
-import { isRecord, type Schema } from './schema.ts';
+import { isRecord } from './is-record.ts';
+import { type Schema } from './schema.ts';
 
 const FACTORS: Record<string, number> = {
   k: 1e3,

@@ -1,5 +1,6 @@
 import { resolveRef, type ValuesModel } from './model.ts';
-import { isRecord, refName, type Schema } from './schema.ts';
+import { isRecord } from './is-record.ts';
+import { refName, type Schema } from './schema.ts';
 import type { Path } from './yaml-file.ts';
 
 /** Values that a chart passes on to another one. */

@@ -1,4 +1,5 @@
-import { isRecord, refName, type Schema } from './schema.ts';
+import { isRecord } from './is-record.ts';
+import { refName, type Schema } from './schema.ts';
 
 /** The definitions that schemas use, directly or through others, in alphabetical order. */
 export function reachable(from: unknown, pool: Record<string, Schema>): Record<string, Schema> {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isOwnObject, leavesOf, presetLeaves, resolveRef } from './model.ts';
-import { typesOf, isRecord, type Schema } from './schema.ts';
+import { isRecord } from './is-record.ts';
+import { typesOf, type Schema } from './schema.ts';
 import { textOf } from './testing/problems-of.ts';
 import { realModel } from './testing/real-model.ts';
 import { testModel } from './testing/test-model.ts';

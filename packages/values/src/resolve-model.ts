@@ -20,7 +20,8 @@ import { nearest } from './nearest.ts';
 import { refuse, type Problem } from './problem.ts';
 import { reachable } from './reachable.ts';
 import { readRules } from './rules.ts';
-import { isRecord, refName, typesOf, type Schema } from './schema.ts';
+import { isRecord } from './is-record.ts';
+import { refName, typesOf, type Schema } from './schema.ts';
 import { lazyValidator } from './schema-validator.ts';
 import type { ChartRoot } from './source-schemas.ts';
 

@@ -87,23 +87,11 @@ export function typesOf(schema: Schema): string[] {
   );
 }
 
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** `engine.maxModelLen`, `extraEnv[0].name` */
 export function formatPath(path: readonly (string | number)[]): string {
   return path.reduce<string>(
     (text, step) => (typeof step === 'number' ? `${text}[${step}]` : text === '' ? step : `${text}.${step}`),
     '',
-  );
-}
-
-/** The value at a path, or undefined. */
-export function valueAt(values: unknown, path: readonly (string | number)[]): unknown {
-  return path.reduce<unknown>(
-    (value, step) =>
-      Array.isArray(value) ? value[Number(step)] : isRecord(value) ? (value[String(step)] as unknown) : undefined,
-    values,
   );
 }
 

@@ -1,4 +1,5 @@
-import { formatPath, isRecord } from './schema.ts';
+import { isRecord } from './is-record.ts';
+import { formatPath } from './schema.ts';
 import type { Path } from './yaml-file.ts';
 
 /** What Go's YAML library refuses in a text, so that Helm's toYaml prints nothing at all of the map or list around it. */

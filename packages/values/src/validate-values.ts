@@ -8,7 +8,8 @@ import { leavesOf, type Model, type ValuesModel } from './model.ts';
 import { isWithin, placesOfCharts, type PassedValues } from './passed-values.ts';
 import { refuse, type Problem } from './problem.ts';
 import { brokenRules, type Rule } from './rules.ts';
-import { formatPath, isRecord } from './schema.ts';
+import { isRecord } from './is-record.ts';
+import { formatPath } from './schema.ts';
 import { unprintableTexts } from './unprintable.ts';
 import type { Path, YamlFile } from './yaml-file.ts';
 

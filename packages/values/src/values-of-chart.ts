@@ -1,5 +1,6 @@
 import type { ValuesModel } from './model.ts';
-import { isRecord, refName, type Schema } from './schema.ts';
+import { isRecord } from './is-record.ts';
+import { refName, type Schema } from './schema.ts';
 
 /**
  * The values of a chart as definitions for another one that passes them on: `archon-vllm` is all of them,

@@ -12,6 +12,8 @@ export class NpmRegistry {
     const [port] = await freePorts(1);
     const config = {
       storage: join(folder, 'storage'),
+      // the command has the page and Helm in it; npm's own registry takes more than the default of 10 MB
+      max_body_size: '50mb',
       packages: { '**': { access: '$all', publish: '$all' } },
       log: { type: 'stdout', level: 'warn' },
     };

@@ -167,7 +167,13 @@ describe.skipIf(!isPrivate)(name, { concurrent: true }, () => {
       metadata: { name: coder },
       rules: [],
     };
-    await fleet.install({ chart: await fromRegistry(), servers: { [coder]: { values: { extraObjects: [role] } } } });
+    const servers = (object: unknown) => ({ [coder]: { values: { extraObjects: [object] } } });
+    const chartOf = await fromRegistry();
+    await expect(fleet.install({ chart: chartOf, servers: servers(role) })).rejects.toThrow(
+      'The project does not allow ClusterRole of rbac.authorization.k8s.io',
+    );
+    // A template, of which the chart does not know the kind.
+    await fleet.install({ chart: chartOf, servers: servers(JSON.stringify(role)) });
     await fleet.until(coder, 'refused', ({ status }) =>
       Boolean(
         status?.operationState?.syncResult?.resources?.some(({ message }) =>

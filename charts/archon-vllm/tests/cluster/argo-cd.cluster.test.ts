@@ -232,7 +232,9 @@ describe.skipIf(!isPrivate)(name, { concurrent: true }, () => {
       expect(metadata.labels['helm.sh/chart']).toBe(`archon-vllm-${version}`);
       // The same pod from another version of the chart: no reason to load the model again.
       expect((await app.pod()).metadata.uid).toBe(before.metadata.uid);
-      app.manifest.spec.source!.helm = { valuesObject: { preset: 'nvidia-24gb' }, releaseName: 'archon' };
+      const source = app.manifest.spec.source!;
+      const { valueFiles: _, ...byName } = source.helm!;
+      source.helm = { ...byName, valuesObject: { ...byName.valuesObject, preset: 'nvidia-24gb' } };
       await app.apply();
       await app.untilWell();
       // The same pod from the preset by its name as from its file.

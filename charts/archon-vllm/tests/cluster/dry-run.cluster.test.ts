@@ -1,17 +1,25 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { presetValues } from '@archon/presets';
+import { isRecord } from '@archon/values';
 import { afterAll, describe, expect, it } from 'vitest';
 import { helmMajors } from '@archon/testbed/helm-command';
 import { type EngineOptions, startHelmEngine } from '@archon/testbed/helm-engine';
 import { createNamespace, helms } from '@archon/testbed/testing/test-cluster';
 import { chart } from '../support/chart.ts';
-import { randomValues } from '../properties/random-values.ts';
+import { randomValues, type Values } from '../properties/random-values.ts';
 import { podSecurity } from '../support/pod-security.ts';
+import { printedFiles } from '../support/printed-files.ts';
 import { scenarioFile, scenarios } from '../support/scenarios.ts';
 import { type Rendered, serverComplaints } from '../support/server-dry-run.ts';
 
 const engine = startHelmEngine();
-afterAll(() => engine.end());
+const printed = mkdtempSync(join(tmpdir(), 'archon-printed-'));
+afterAll(() => {
+  engine.end();
+  rmSync(printed, { recursive: true });
+});
 
 /** Those that say themselves that they give up the restricted Pod Security Standard. */
 const asRoot = ['ci/archon-seed', 'ci/root-image', 'presets/archon-seed.yaml', 'preset=archon-seed'];
@@ -22,6 +30,15 @@ const cases: Record<string, Pick<EngineOptions, 'values' | 'set'>> = Object.from
   ...presets.map((name) => [`presets/${name}.yaml`, { values: [join(chart, `presets/${name}.yaml`)] }]),
   ...presets.map((name) => [`preset=${name}`, { set: [`preset=${name}`] }]),
 ]);
+
+/** The server is asked about one namespace: objects for others are put into it. */
+const withObjectsIn = (namespace: string, values: Values): Values =>
+  Object.fromEntries(
+    Object.entries(values).map(([key, section]) => [
+      key,
+      isRecord(section) && typeof section['namespace'] === 'string' ? { ...section, namespace } : section,
+    ]),
+  );
 
 async function render(options: Omit<EngineOptions, 'chart'>): Promise<Rendered> {
   const result = await engine.render({ chart, ...options });
@@ -35,9 +52,24 @@ describe('A strict server, in a restricted namespace,', () => {
     async (helm, context) => {
       const namespace = await createNamespace(podSecurity('restricted'), context.onTestFinished);
       const renders: Record<string, Rendered> = {};
-      for (const [name, options] of Object.entries(cases))
-        if (!asRoot.includes(name)) renders[name] = await render({ helm, namespace, ...options });
+      const set = ['monitoring', 'dashboards'].map((of) => `${of}.namespace=${namespace}`);
+      for (const [name, options] of Object.entries(cases)) {
+        const own = name === 'ci/everything' ? { ...options, set } : options;
+        if (!asRoot.includes(name)) renders[name] = await render({ helm, namespace, ...own });
+      }
       expect(Object.keys(renders).length).toBeGreaterThan(2 * presets.length);
+      expect(await serverComplaints(namespace, renders)).toEqual({});
+    },
+  );
+
+  it.concurrent.for(helmMajors)(
+    'should take every file that the configurator prints, from Helm %i',
+    async (helm, context) => {
+      const namespace = await createNamespace(podSecurity('restricted'), context.onTestFinished);
+      const files = printedFiles(printed).filter((one) => !one.asRoot);
+      expect(files.length).toBeGreaterThan(15);
+      const renders: Record<string, Rendered> = {};
+      for (const { name, file } of files) renders[name] = await render({ helm, namespace, values: [file] });
       expect(await serverComplaints(namespace, renders)).toEqual({});
     },
   );
@@ -79,8 +111,9 @@ describe('Random valid values', () => {
   it('should render what a server takes', async () => {
     const namespace = await createNamespace();
     const renders: Record<string, Rendered> = {};
-    for (const [index, valuesObject] of randomValues(100, 7).entries()) {
+    for (const [index, values] of randomValues(100, 7).entries()) {
       const helm = helmMajors[index % 2]!;
+      const valuesObject = withObjectsIn(namespace, values);
       renders[JSON.stringify(valuesObject)] = await render({ helm, namespace, valuesObject });
     }
     expect(await serverComplaints(namespace, renders)).toEqual({});

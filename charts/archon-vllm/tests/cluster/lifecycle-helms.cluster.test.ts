@@ -16,7 +16,7 @@ describe('A release that both Helms upgrade', { concurrent: true }, () => {
     const namespace = await createNamespace({}, onTestFinished);
     const [ours, other] = first === 3 ? [helms[3], helms[4]] : [helms[4], helms[3]];
     const values = {
-      ingress: { hosts: [{ host: 'llm.example.com' }] },
+      ingress: { hosts: [{ host: 'llm.example.com', allowAnonymous: true }] },
       extraEnv: [{ name: 'VLLM_LOGGING_LEVEL', value: 'DEBUG' }],
     };
     await succeed(new Release(namespace, 'archon', ours).install(values, ...waiting));

@@ -44,7 +44,7 @@ describe.each(helmMajors)('An upgrade by Helm %i', { concurrent: true }, (major)
   );
 });
 
-/** The step that the README gives for an upgrade from 0.1 or 0.2: selectors of a Deployment never change. */
+/** The step that UPGRADING.md gives for an upgrade from 0.1 or 0.2: selectors of a Deployment never change. */
 async function removeDeployment(namespace: string): Promise<void> {
   await kubectl.do(['delete', 'deployment/vllm', '--namespace', namespace, '--cascade=foreground']);
 }

@@ -47,6 +47,7 @@ const ofThePod: Change[] = [
 /** What surrounds the pod, which must not be started again for it. */
 const aroundThePod = {
   values: {
+    apiKey: { allowAnonymous: true },
     ingress: { hosts: [{ host: 'llm.example.com' }] },
     service: { type: 'NodePort', port: 80, annotations: { 'example.com/pool': 'home' } },
   },

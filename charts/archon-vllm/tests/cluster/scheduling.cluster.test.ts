@@ -44,8 +44,8 @@ const cases: (Case & { gpu?: string })[] = [
     trouble: 'a taint that it does not tolerate',
     sign: 'untolerated taint',
     advice: 'tolerations',
-    broken: onGpu('NVIDIA-L40S'),
-    fixed: onGpu('NVIDIA-L40S', { tolerations: [{ key: 'nvidia.com/gpu', operator: 'Exists' }] }),
+    broken: onGpu('NVIDIA-L40S', { gpu: { tolerateTaint: false } }),
+    fixed: onGpu('NVIDIA-L40S'),
     gpu: 'NVIDIA-L40S',
   },
   {

@@ -48,7 +48,7 @@ const narrower: Record<string, { values: RegExp; reason: string }> = {
 
 const reasonFor: Record<string, string> = {
   ...Object.fromEntries(
-    ['maxModelLen', 'kvCacheMemoryBytes', 'maxNumSeqs', 'maxNumBatchedTokens', 'maxLoras'].map((key) => [
+    ['maxModelLen', 'kvCacheMemoryBytes', 'maxNumSeqs', 'maxNumBatchedTokens', 'maxLoras', 'maxCpuLoras'].map((key) => [
       key,
       'counts',
     ]),

@@ -27,7 +27,10 @@ export const oneLineErrors: [path: string, values: string][] = [
   ['apiKey.key', 'apiKey: { existingSecret: a, key: .. }'],
   ['huggingFace.token.key', 'huggingFace: { token: { existingSecret: a, key: ..a } }'],
   ['ingress.className', 'ingress: { className: a..b }'],
-  ['ingress.tls[0].secretName', 'ingress: { hosts: [{ host: a.b }], tls: [{ hosts: [a.b], secretName: a..b }] }'],
+  [
+    'ingress.tls[0].secretName',
+    'ingress: { hosts: [{ host: a.b, allowAnonymous: true }], tls: [{ hosts: [a.b], secretName: a..b }] }',
+  ],
   ['gpu.resourceName', 'gpu: { resourceName: a..b/gpu }'],
   // Hosts, paths and ports.
   ['ingress.hosts[0].host', 'ingress: { hosts: [{ host: a_b }] }'],

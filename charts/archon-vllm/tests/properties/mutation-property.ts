@@ -41,7 +41,8 @@ export const mutationProperty: Property<Mutation> = {
     const paths = problems.map((problem) => problem.path);
     mustBe(
       `our validator names ${formatPath(path)}, of ${JSON.stringify(paths)}`,
-      paths.includes(formatPath(path)),
+      // a rule about all options of the engine names the option
+      paths.some((one) => one === formatPath(path) || (breaks === 'rule' && one?.startsWith(`${formatPath(path)}.`))),
       true,
     );
     for (const helm of helmMajors) {

@@ -11,6 +11,8 @@ export const ruleLines = (error: string): string[] =>
 /** The same line of our validator, as far as it must be the same. */
 export function comparable(line: string): string {
   const path = line.slice(0, line.indexOf(':'));
+  // A sentence of the rule on engine begins with the value that it is about, and our validator gives the value's path.
+  if (path.startsWith('engine.') && line.startsWith(`${path}: ${path}: `)) return 'engine';
   return wordedByHelm.includes(path) ? path : line;
 }
 

@@ -33,11 +33,14 @@ export const isOpen = ({ schema }: Place): boolean => schema.additionalPropertie
 /** A type of Kubernetes that is referred to alone: its own examples hold what its conditions require. */
 const isOfKubernetes = ({ $ref, examples }: Schema): boolean => $ref !== undefined && examples === undefined;
 
+/** A short text that a pattern of Kubernetes allows. */
+const matching = (pattern: string): string => ['1', 'a', '*'].find((text) => new RegExp(pattern).test(text)) ?? '1';
+
 /** A small valid value for a schema: only what is required. */
 function least(raw: Schema): unknown {
   const schema = resolve(raw);
   if (schema.enum) return schema.enum[0];
-  if (schema.pattern !== undefined) return schema.examples?.[0] ?? schema.default ?? '1';
+  if (schema.pattern !== undefined) return schema.examples?.[0] ?? schema.default ?? matching(schema.pattern);
   if (schema.minProperties)
     return Object.fromEntries(
       childrenOf(schema)

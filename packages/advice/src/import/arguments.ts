@@ -151,6 +151,12 @@ const places: Readonly<Record<string, Place>> = {
   'hf-token': () => ({ placed: huggingFaceToken() }),
   port: (argument, chart) =>
     whole(argument, ['service', (chart.typesAt(['service', 'targetPort']) ? 'targetPort' : 'port') as 'port']),
+  'otlp-traces-endpoint': ({ values: [endpoint] }) => ({
+    placed: [{ path: ['tracing', 'endpoint'], value: endpoint }],
+  }),
+  'collect-detailed-traces': ({ values }) => ({
+    placed: [{ path: ['tracing', 'details'], value: values.join().includes(',') ? 'all' : values[0] }],
+  }),
   host: none('vLLM listens on all addresses of its pod.'),
   uds: none('The chart serves over HTTP on a port.'),
   config: none('The chart writes the command line: import the options of that file as flags.'),

@@ -38,3 +38,9 @@ export function serversOfDocuments(documents: readonly unknown[], chart: ChartVa
     ...trees.flatMap((tree) => (isTree(tree.servingEngineSpec) ? readProductionStack(tree) : [])),
   ];
 }
+
+/** Whether a text is a file of values or manifests, not a command, by its first line. */
+export function isDocument(text: string): boolean {
+  const first = text.split('\n').find((line) => /^\s*[^\s#]/.test(line)) ?? '';
+  return /^(---|\{|- |["']?[\w.-]+["']?:(\s|$))/m.test(first);
+}

@@ -60,6 +60,7 @@ export function serverValues(
       ...(own.some(({ path }) => path[0] === 'ingress')
         ? []
         : [{ path: ['ingress', 'enabled'], value: false, why: 'The input has no Ingress.' } as const]),
+      ...openAddresses(own),
     ]),
     unplaced: [
       ...placedArgs.unplaced,
@@ -71,6 +72,19 @@ export function serverValues(
     notes: [...image.notes, ...variables.notes, ...unresolved(own)],
     release: image.release,
   };
+}
+
+/** What is reached from outside without a key stays so, and is told. */
+function openAddresses(placed: readonly Placed[]): Placed[] {
+  const valueOf = (path: string): unknown => placed.find((one) => one.path.join('.') === path)?.value;
+  const type = valueOf('service.type');
+  const open = [
+    ...(valueOf('ingress.hosts') === undefined ? [] : ['Ingress']),
+    ...(type === 'NodePort' || type === 'LoadBalancer' ? [type] : []),
+  ];
+  if (open.length === 0 || valueOf('apiKey.existingSecret') !== undefined) return [];
+  const why = `As in the input: anyone who can reach the ${open.join(' or the ')} can use the API. To require a key, set apiKey.existingSecret.`;
+  return [{ path: ['apiKey', 'allowAnonymous'], value: true, why }];
 }
 
 /** `$(NAME)` is the variable, as the kubelet replaces it; a secret stays. */

@@ -1,6 +1,8 @@
-import type { FunctionDefinition, FunctionTable } from '@archon/values';
+import type { FunctionTable } from '@archon/values';
+import { listOf } from '../list-of.ts';
 import { fleetOf, type EffectiveServer } from './fleet.ts';
 import {
+  asRoot,
   chartProblems,
   collisions,
   destinationProblems,
@@ -9,15 +11,10 @@ import {
   nullPaths,
   presetTwice,
   unknownServers,
+  unlistedKinds,
+  widerWindows,
 } from './fleet-problems.ts';
-
-/** A list that TypeScript makes of some arguments, and Helm by the named template of that name. */
-const listOf = (template: string, arity: number, evaluate: (...args: never[]) => unknown[]): FunctionDefinition => ({
-  arity: [arity, arity],
-  returns: 'list',
-  evaluate: (args) => evaluate(...(args as never[])),
-  emit: (args, { include }) => `${include(template, ...args.map(({ raw }) => raw))} | fromJsonArray`,
-});
+import { fluxFileProblems, onlyArgoCd } from './flux-problems.ts';
 
 /** What expressions ask of the servers, in TypeScript and, as named templates, in Helm. */
 export const fleetFunctions: FunctionTable = {
@@ -30,7 +27,12 @@ export const fleetFunctions: FunctionTable = {
   presetTwice: listOf('preset-twice', 1, presetTwice),
   destinationProblems: listOf('destination-problems', 2, destinationProblems),
   unknownServers: listOf('unknown-servers', 2, unknownServers),
+  unlistedKinds: listOf('unlisted-kinds', 2, unlistedKinds),
+  asRoot: listOf('as-root', 1, asRoot),
+  widerWindows: listOf('wider-windows', 2, widerWindows),
   destinationsGiven: listOf('destinations-given', 2, destinationsGiven),
+  onlyArgoCd: listOf('only-argo-cd', 2, onlyArgoCd),
+  fluxFileProblems: listOf('flux-file-problems', 2, fluxFileProblems),
   /** The items of a list, each once, in order. */
   distinct: {
     arity: [1, 1],

@@ -145,3 +145,40 @@ export function unknownServers(windows: unknown, servers: unknown): string[] {
   const named = ((windows ?? []) as { servers?: string[] | null }[]).flatMap((window) => window.servers ?? []);
   return [...new Set(named)].filter((name) => !entriesOf(servers).some(([known]) => known === name)).sort();
 }
+
+/** Kinds of the servers' own objects that the project does not allow. A text is a template: its kind is unknown here. */
+export function unlistedKinds(servers: EffectiveServer[], kinds: unknown): string[] {
+  const said = (group: string, kind: string): string => (group ? `${kind} of ${group}` : kind);
+  const allowed = ((kinds ?? []) as { group?: string | null; kind: string }[]).map(({ group, kind }) =>
+    said(group ?? '', kind),
+  );
+  const own = servers.flatMap(({ values }) =>
+    ((values.extraObjects ?? []) as unknown[]).filter(isRecord).map(({ apiVersion, kind }) => {
+      const [group, version] = String(apiVersion).split('/');
+      return said(version === undefined ? '' : group!, String(kind));
+    }),
+  );
+  return [...new Set(own)].filter((one) => !allowed.includes(one)).sort();
+}
+
+/** Sync windows that are also for other servers, where a window is for `<server>-*`, on every cluster. */
+export function widerWindows(windows: unknown, servers: unknown): string[] {
+  const names = entriesOf(servers).map(([name]) => name);
+  const wider = ((windows ?? []) as { servers?: string[] | null }[]).flatMap(({ servers: own }) =>
+    (own ?? []).flatMap((name) =>
+      names
+        .filter((other) => other.startsWith(`${name}-`) && !own!.includes(other))
+        .map((other) => `that of ${name} is also for ${other}`),
+    ),
+  );
+  return [...new Set(wider)].sort();
+}
+
+/** Servers whose values say that their pods run as root. */
+export const asRoot = (servers: EffectiveServer[]): string[] =>
+  servers
+    .filter(({ values }) => {
+      const { runAsUser, runAsNonRoot } = given(values.podSecurityContext);
+      return values.preset === 'archon-seed' || Number(runAsUser ?? -1) === 0 || runAsNonRoot === false;
+    })
+    .map(({ name }) => name);

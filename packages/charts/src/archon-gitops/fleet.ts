@@ -16,6 +16,8 @@ export interface EffectiveServer {
   revision: string;
   path: string;
   valueFiles: string[];
+  /** Of a chart in git: its own values and the files, from the root of the repository. */
+  filesInGit: string[];
   values: Values;
   valuesRepository: string;
   valuesRevision: string;
@@ -63,6 +65,13 @@ export const entriesOf = (servers: unknown): [string, Server][] =>
 export const fleetOf = (all: Values, servers: unknown): EffectiveServer[] =>
   entriesOf(servers).map(([name, own]) => effectiveServer(name, own, all));
 
+/** Whether something else sets the number of pods: an autoscaler of the chart's, or one of the user's. */
+const hasAutoscaler = ({ autoscaling, unset }: Values): boolean =>
+  given(autoscaling).enabled === true || ((unset as string[] | undefined)?.includes('replicas') ?? false);
+
+/** A file that begins at the root of the repository, or at the chart. */
+const fromRoot = (path: string, file: string): string => (file.startsWith('/') ? file.slice(1) : `${path}/${file}`);
+
 function effectiveServer(name: string, own: Server, all: Values): EffectiveServer {
   const chart = chartOf(all.chart, own.chart);
   const git = given(chart.git);
@@ -77,6 +86,8 @@ function effectiveServer(name: string, own: Server, all: Values): EffectiveServe
   const service = String(values.fullnameOverride ?? '');
   const port = Number(given(values.service).port ?? 8000);
   const text = (value: unknown, otherwise = ''): string => String(value ?? otherwise);
+  const path = isGit ? text(git.path, 'charts/archon-vllm') : '.';
+  const valueFiles = (own.valueFiles ?? all.valueFiles ?? []) as string[];
   return {
     name,
     releaseName: text(own.releaseName, name),
@@ -84,16 +95,19 @@ function effectiveServer(name: string, own: Server, all: Values): EffectiveServe
     destination: destinationOf(all.destination, own.destination) as Record<string, string>,
     repository: text(isGit ? git.repository : chart.oci),
     revision: isGit ? text(git.revision, 'main') : text(chart.version, text(chart.digest)),
-    path: isGit ? text(git.path, 'charts/archon-vllm') : '.',
-    valueFiles: (own.valueFiles ?? all.valueFiles ?? []) as string[],
+    path,
+    valueFiles,
+    filesInGit: isGit ? ['values.yaml', ...valueFiles].map((file) => fromRoot(path, file)) : [],
     values,
     valuesRepository: text(valuesGit.repository),
     valuesRevision: text(valuesGit.revision, 'main'),
     automated: sync.automated === true,
     prune: sync.prune === true,
     selfHeal: sync.selfHeal === true,
-    autoscaled: (values.unset as string[] | undefined)?.includes('replicas') ?? false,
+    autoscaled: hasAutoscaler(values),
     annotations: { ...given(all.applicationAnnotations), ...given(own.annotations) } as Record<string, string>,
-    address: service && `http://${service}.${namespace}.svc.cluster.local:${port}/v1`,
+    address:
+      service &&
+      `${given(values.tls).existingSecret ? 'https' : 'http'}://${service}.${namespace}.svc.cluster.local:${port}/v1`,
   };
 }

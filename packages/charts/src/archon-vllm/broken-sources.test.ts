@@ -7,7 +7,13 @@ import { workspaceRoot } from '@archon/values';
 import { inFolder } from '@archon/values/testing/test-model';
 import { archonVllm } from './chart.ts';
 
-const sources = ['schemas', 'packages/generator/templates', 'package.json', 'CHANGELOG.md'];
+const sources = [
+  'schemas',
+  'packages/generator/templates',
+  'packages/charts/src/archon-vllm/scripts',
+  'package.json',
+  'CHANGELOG.md',
+];
 const templates = 'packages/generator/templates/archon-vllm';
 const problemsWith = (changes: Record<string, [string, string]>) =>
   inChangedWorkspace(changes, (workspace) => problemsOf(() => generateChart(workspace, archonVllm)));

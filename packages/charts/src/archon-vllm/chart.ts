@@ -15,6 +15,7 @@ export const archonVllm = defineChart({
   unknownKey: unknownEngineKey,
   rewriteValues,
   tags: { flags: flagsTag },
+  copies: { 'files/scripts': 'packages/charts/src/archon-vllm/scripts' },
   presets: chartPresets,
   data: dataFiles,
   images: ({ appVersion }) => ({ vllm: `docker.io/vllm/vllm-openai:v${appVersion}` }),

@@ -15,6 +15,8 @@ import {
   type ReservedFlags,
 } from '@archon/sizing';
 import type { Model } from '@archon/values';
+import { dashboardFiles } from './dashboards/dashboards.ts';
+import { metricRows } from './metric-names.ts';
 import { modelTable } from './model-data.ts';
 import { releaseData } from './release-data.ts';
 import { engineKeys, reservedFlags } from './reserved-flags.ts';
@@ -27,6 +29,8 @@ export function dataFiles({ schema }: Model): GeneratedFile[] {
   return [
     { path: 'files/releases.json', text: `${jsonRows(releases.map(({ version }) => releaseData(version)))}\n` },
     { path: 'files/models.json', text: `${jsonRows(modelTable())}\n` },
+    { path: 'files/metrics.json', text: `${jsonRows(metricRows())}\n` },
+    ...dashboardFiles(),
     { path: 'files/engine-flags.json', text: `${jsonRows(engineFlags(engineKeys(schema)))}\n` },
     { path: 'files/choices.json', text: jsonTable(engineChoices) },
     { path: 'files/option-keys.json', text: jsonTable(keysOf(optionKeys, engineKeys(schema))) },

@@ -46,6 +46,50 @@ const functionCases: Record<string, FunctionCase[]> = {
     ['(flagProblems values.nothing values.release)', []],
     ['(flagProblems values.options "")', []],
   ],
+  gpuTolerations: [
+    ['(gpuTolerations values.none true)', [{ key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' }]],
+    ['(gpuTolerations values.none false)', []],
+    ['(gpuTolerations values.tolerated true)', [{ key: 'nvidia.com/gpu', operator: 'Exists' }]],
+    ['(gpuTolerations values.absent.list false)', []],
+  ],
+  gpuLabels: [
+    ['(gpuLabels "h100-sxm")', ['NVIDIA-H100-80GB-HBM3', 'NVIDIA-H100-80GB-HBM3-SHARED']],
+    ['(gpuLabels "no-such-gpu")', []],
+    ['(gpuLabels "")', []],
+  ],
+  loraOptions: [
+    ['(loraOptions values.adapters values.nothing)', { adapters: 3, maxLoras: 3, maxLoraRank: 320 }],
+    ['(loraOptions values.adapters values.slots)', { adapters: 3, maxLoras: 2, maxLoraRank: 320 }],
+    ['(loraOptions values.adapters values.ranked)', { adapters: 3, maxLoras: 0, maxLoraRank: 0 }],
+    ['(loraOptions values.nothing values.ranked)', { adapters: 0, maxLoras: 0, maxLoraRank: 0 }],
+    ['(loraOptions values.nothing values.nothing)', { adapters: 0, maxLoras: 0, maxLoraRank: 0 }],
+  ],
+  downloadsOf: [
+    ['(downloadsOf values.adapters "")', ['org/a@c0ffee']],
+    ['(downloadsOf values.adapters "org/m@main")', ['org/m@main', 'org/a@c0ffee']],
+    ['(downloadsOf values.adapters "org/a@c0ffee")', ['org/a@c0ffee']],
+    ['(downloadsOf values.nothing "org/m@main")', ['org/m@main']],
+    ['(downloadsOf values.nothing "")', []],
+  ],
+  adapterProblems: [
+    ['(adapterProblems values.adapters values.nothing "")', []],
+    ['(adapterProblems values.nothing values.ranked "0.4.0")', []],
+    [
+      '(adapterProblems values.adapters values.ranked "0.33.0")',
+      ['Adapter "c": has rank 300, and engine.maxLoraRank is 64. Raise engine.maxLoraRank, or leave it out.'],
+    ],
+    [
+      '(adapterProblems values.wrongAdapters values.nothing "0.5.4")',
+      [
+        'Adapter "a": needs one of repo and path.',
+        'Adapter "b": needs one of repo and path.',
+        'Adapter "b": is in the folder b of a claim. Set lora.existingClaim.',
+        'Adapter "b": vLLM 0.5.4 does not download it. Set revision.',
+        'Adapter "c": has a revision, which is of a repo. Set repo, or remove revision.',
+        'Adapter "c": vLLM 0.5.4 does not read baseModelName. Remove it.',
+      ],
+    ],
+  ],
   apiPath: [
     ['(apiPath values.hosts)', '/v1'],
     ['(apiPath values.routes)', '/llm/v1'],
@@ -60,6 +104,106 @@ const functionCases: Record<string, FunctionCase[]> = {
     ['(tlsStrangers values.sites values.certificates)', ['h']],
     ['(tlsStrangers values.hosts values.certificates)', []],
     ['(tlsStrangers values.hosts values.none)', []],
+  ],
+  metricNames: [
+    [
+      '(metricNames "0.9.2" true)',
+      {
+        waiting: 'vllm:num_requests_waiting',
+        running: 'vllm:num_requests_running',
+        kvCacheUsage: 'vllm:gpu_cache_usage_perc',
+        timeToFirstToken: 'vllm:time_to_first_token_seconds',
+        interTokenLatency: 'vllm:time_per_output_token_seconds',
+        preemptions: 'vllm:num_preemptions_total',
+        finished: 'vllm:request_success_total',
+      },
+    ],
+    ['(has (keys (metricNames "0.4.0" true)) "preemptions")', false],
+    ['(has (keys (metricNames "" true)) "preemptions")', true],
+    ['(metricNames "0.0.1" true)', {}],
+    ['(metricNames "0.33.0" false)', {}],
+  ],
+  seconds: [
+    ['(seconds "90s")', 90],
+    ['(seconds "2m")', 120],
+    ['(seconds "1h")', 3600],
+    ['(seconds values.absent.text)', 0],
+  ],
+  disruptionsAllowed: [
+    ['(disruptionsAllowed 3 values.absent.text values.absent.text)', 1],
+    ['(disruptionsAllowed 1 1 values.absent.text)', 0],
+    ['(disruptionsAllowed 3 "50%" values.absent.text)', 1],
+    ['(disruptionsAllowed 3 "100%" values.absent.text)', 0],
+    ['(disruptionsAllowed 0 "100%" values.absent.text)', 0],
+    ['(disruptionsAllowed 0 5 values.absent.text)', 1],
+    ['(disruptionsAllowed 1 values.absent.text "50%")', 1],
+    ['(disruptionsAllowed 0 values.absent.text "0%")', 0],
+  ],
+  hostsWithKey: [
+    ['(hostsWithKey values.sites)', ['*.example.org', 'example.net']],
+    ['(hostsWithKey values.routes)', ['']],
+    ['(hostsWithKey values.none)', []],
+  ],
+  routePath: [
+    ['(routePath (list "/llm/v1/" "/"))', '/llm/v1'],
+    ['(routePath values.none)', '/v1'],
+  ],
+  gatewayListeners: [
+    ['(gatewayListeners values.gateways)', ['a', 'n/a:web', 'a:web', 'n/a', 'b', 'ListenerSet n/b', 'b']],
+    ['(gatewayListeners values.none)', []],
+  ],
+  wholeAndPart: [
+    ['(wholeAndPart values.gateways)', ['a', 'n/a']],
+    ['(wholeAndPart values.none)', []],
+  ],
+  filterProblems: [
+    [
+      '(filterProblems values.filters (list "/v1" "/health"))',
+      [
+        'A filter RequestRedirect answers instead of vLLM, and the Gateway API refuses both. Remove it.',
+        'A filter of the type URLRewrite needs the field urlRewrite, and no other.',
+        'The Gateway API allows one filter of the type CORS. Write all of it in one.',
+        'A filter of the type RequestMirror needs the field requestMirror, and no other.',
+      ],
+    ],
+    [
+      '(filterProblems values.prefix (list "/v1" "/health"))',
+      ['replacePrefixMatch is for a single path, and httpRoute.paths has 2. Keep one.'],
+    ],
+    ['(filterProblems values.prefix (list "/v1"))', []],
+    ['(filterProblems values.fullPath (list "/v1" "/health"))', []],
+    [
+      '(filterProblems values.wrongPath (list "/v1"))',
+      [
+        'The path of a filter URLRewrite has the type ReplaceFullPath: it needs the field replaceFullPath, and no other.',
+      ],
+    ],
+    ['(filterProblems values.noPath (list "/v1"))', []],
+    ['(filterProblems values.none values.none)', []],
+  ],
+  keyPlaces: [
+    ['(keyPlaces values.apiKeys)', ['s/a', 's/b', 'o/a', 's/c']],
+    ['(keyPlaces values.firstKey)', ['/a']],
+  ],
+  peerProblems: [
+    [
+      '(peerProblems values.policy)',
+      [
+        'A peer of clients is empty, which Kubernetes refuses. podSelector: {} is all pods of the namespace.',
+        'A peer of modelSource.peers has an ipBlock and a selector, which Kubernetes refuses. Write two peers.',
+        'A peer of extraIngress is empty, which Kubernetes refuses. podSelector: {} is all pods of the namespace.',
+        'A peer of extraEgress has an ipBlock and a selector, which Kubernetes refuses. Write two peers.',
+      ],
+    ],
+    ['(peerProblems values.nothing)', []],
+  ],
+  closedPort: [
+    ['(closedPort "https://hub.example.com" values.openPorts)', ''],
+    ['(closedPort "http://hub.example.com/a:443" values.openPorts)', '80'],
+    ['(closedPort "https://hub.example.com:8443/a" values.openPorts)', '8443'],
+    ['(closedPort "https://user:1@hub.example.com:3128" values.openPorts)', ''],
+    ['(closedPort "http://user:1@[fd00::1]:8080/" values.openPorts)', '8080'],
+    ['(closedPort values.absent.text values.openPorts)', ''],
   ],
   pathsBelow: [
     ['(pathsBelow "/a" (list "/a" "/a/" "/a/b" "/ab" "/b/a"))', ['/a', '/a/', '/a/b']],

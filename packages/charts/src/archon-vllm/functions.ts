@@ -12,14 +12,21 @@ import {
   type ShardRows,
 } from '@archon/sizing';
 import type { FunctionDefinition, FunctionTable } from '@archon/values';
+import { listOf } from '../list-of.ts';
+import { accessFunctions } from './access-functions.ts';
 import { ingressFunctions } from './ingress-functions.ts';
+import { loraFunctions } from './lora-functions.ts';
+import { networkPolicyFunctions } from './network-policy-functions.ts';
+import { monitoringFunctions } from './monitoring-functions.ts';
 import { podFunctions } from './pod-functions.ts';
 import { modelData } from './model-data.ts';
 import { modelTask } from './model-task.ts';
 import { releaseData } from './release-data.ts';
 import { resourceFunctions } from './resource-functions.ts';
+import { schedulingFunctions } from './scheduling-functions.ts';
 import { serviceFunctions } from './service-functions.ts';
 import { reservedFlags } from './reserved-flags.ts';
+import { routeFunctions } from './route-functions.ts';
 
 type Engine = Record<string, unknown>;
 
@@ -46,9 +53,15 @@ const problems = (
 
 /** What expressions of this chart may ask of the catalog, in TypeScript and, as named templates, in Helm. */
 export const vllmFunctions: FunctionTable = {
+  ...accessFunctions,
   ...ingressFunctions,
+  ...loraFunctions,
+  ...networkPolicyFunctions,
+  ...monitoringFunctions,
   ...podFunctions,
   ...resourceFunctions,
+  ...routeFunctions,
+  ...schedulingFunctions,
   ...serviceFunctions,
   /** The catalog's entry for a release; empty where no release is that old. */
   catalogRelease: {
@@ -65,18 +78,11 @@ export const vllmFunctions: FunctionTable = {
     emit: ([model], { include }) => `${include('catalog-model', model!.raw)} | fromJson`,
   },
   /** Why tensor parallelism cannot divide a model of the catalog on a release: entry of the model, engine, release. */
-  shardProblems: {
-    arity: [3, 3],
-    returns: 'list',
-    evaluate: ([model, engine, release]) => {
-      const { tensorParallelSize, extraArgs } = (engine ?? {}) as Engine;
-      const whole = extraArg(texts(extraArgs), 'enable-expert-parallel') === 'true';
-      const { shards } = (model ?? {}) as { shards?: ShardRows };
-      return shardProblems(shards, Number(tensorParallelSize ?? 1), whole, text(release));
-    },
-    emit: ([model, engine, release], { include }) =>
-      `${include('shard-problems', model!.raw, engine!.raw, release!.raw)} | fromJsonArray`,
-  },
+  shardProblems: listOf('shard-problems', 3, (model: { shards?: ShardRows } | null, engine: Engine | null, release) => {
+    const { tensorParallelSize, extraArgs } = engine ?? ({} as Engine);
+    const whole = extraArg(texts(extraArgs), 'enable-expert-parallel') === 'true';
+    return shardProblems(model?.shards, Number(tensorParallelSize ?? 1), whole, text(release));
+  }),
   /** What is wrong with engine.extraArgs on a release. */
   extraArgProblems: problems('extra-arg-problems', (args, release, schema) =>
     checkExtraArgs(texts(args), release, reservedFlags(schema)),
@@ -97,20 +103,11 @@ export const vllmFunctions: FunctionTable = {
       `regexFind "^[0-9]{1,15}$" (${include('extra-arg', args!.raw, name!.raw)}) | default "0" | float64 | int64`,
   },
   /** Names of the variables whose value is text in the values. */
-  plainVariables: {
-    arity: [1, 1],
-    returns: 'list',
-    evaluate: ([variables]) => plainNames(variables),
-    emit: ([variables], { include }) => `${include('plain-variables', variables!.raw)} | fromJsonArray`,
-  },
+  plainVariables: listOf('plain-variables', 1, plainNames),
   /** The same of all variables of two lists of containers. */
-  plainVariablesIn: {
-    arity: [2, 2],
-    returns: 'list',
-    evaluate: (lists) =>
-      lists.flatMap((list) => ((list ?? []) as { env?: unknown }[]).flatMap(({ env }) => plainNames(env))),
-    emit: (lists, { include }) => `${include('plain-variables-in', ...lists.map((list) => list.raw))} | fromJsonArray`,
-  },
+  plainVariablesIn: listOf('plain-variables-in', 2, (...lists: ({ env?: unknown }[] | null)[]) =>
+    lists.flatMap((list) => (list ?? []).flatMap(({ env }) => plainNames(env))),
+  ),
   /** What clients ask a model for. */
   modelTask: {
     arity: [2, 2],
@@ -119,12 +116,9 @@ export const vllmFunctions: FunctionTable = {
     emit: ([engine, model], { include }) => include('model-task', engine!.raw, model!.raw),
   },
   /** The paths of a list that are a folder, or in it. */
-  pathsBelow: {
-    arity: [2, 2],
-    returns: 'list',
-    evaluate: ([folder, paths]) => texts(paths).filter((path) => `${path}/`.startsWith(`${text(folder)}/`)),
-    emit: ([folder, paths], { include }) => `${include('paths-below', folder!.raw, paths!.raw)} | fromJsonArray`,
-  },
+  pathsBelow: listOf('paths-below', 2, (folder, paths) =>
+    texts(paths).filter((path) => `${path}/`.startsWith(`${text(folder)}/`)),
+  ),
   /** Options of the engine that a release does not have. */
   flagProblems: problems('flag-problems', (engine, release, schema) =>
     checkFlags(engine as Engine, release, reservedFlags(schema)),
@@ -132,13 +126,9 @@ export const vllmFunctions: FunctionTable = {
   /** Options of the engine with a choice that a release does not have. */
   choiceProblems: problems('choice-problems', (engine, release) => checkChoices(engine as Engine, release)),
   /** What is wrong with the form of model.id, for a release and engine.loadFormat: an address, or GGUF. */
-  modelIdProblems: {
-    arity: [3, 3],
-    returns: 'list',
-    evaluate: ([id, release, format]) => checkModelId(text(id), text(release), text(format)),
-    emit: ([id, release, format], { include }) =>
-      `${include('model-id-problems', id!.raw, release!.raw, format!.raw)} | fromJsonArray`,
-  },
+  modelIdProblems: listOf('model-id-problems', 3, (id, release, format) =>
+    checkModelId(text(id), text(release), text(format)),
+  ),
   /** Keys of JSON options that a release does not have. */
   optionKeyProblems: problems('option-key-problems', (engine, release) => checkOptionKeys(engine as Engine, release)),
   /** Environment variables of vLLM's own that a release does not read. */

@@ -1,7 +1,9 @@
 import type { FunctionTable } from '@archon/values';
+import { listOf } from '../list-of.ts';
 
 interface Host {
   host?: string | null;
+  allowAnonymous?: boolean | null;
   paths?: { path: string; pathType?: string | null }[] | null;
 }
 
@@ -22,28 +24,22 @@ export const ingressFunctions: FunctionTable = {
     emit: ([hosts], { include }) => include('apiPath', hosts!.raw),
   },
   /** Paths that begin a tree of routes and are matched exactly, so that no route of vLLM is reached. */
-  exactTrees: {
-    arity: [1, 1],
-    returns: 'list',
-    evaluate: ([hosts]) =>
-      hostsOf(hosts)
-        .flatMap(({ paths }) => paths ?? [])
-        .filter(({ path, pathType }) => pathType === 'Exact' && /^\/$|\/v1\/?$/.test(path))
-        .map(({ path }) => path),
-    emit: ([hosts], { include }) => `${include('exactTrees', hosts!.raw)} | fromJsonArray`,
-  },
+  exactTrees: listOf('exactTrees', 1, (hosts) =>
+    hostsOf(hosts)
+      .flatMap(({ paths }) => paths ?? [])
+      .filter(({ path, pathType }) => pathType === 'Exact' && /^\/$|\/v1\/?$/.test(path))
+      .map(({ path }) => path),
+  ),
+  /** Hosts by which clients need a key, or which leave that to apiKey.allowAnonymous. */
+  hostsWithKey: listOf('hostsWithKey', 1, (hosts) =>
+    hostsOf(hosts)
+      .filter(({ allowAnonymous }) => !allowAnonymous)
+      .map(({ host }) => host ?? ''),
+  ),
   /** Hosts of certificates that no rule of the Ingress is for. */
-  tlsStrangers: {
-    arity: [2, 2],
-    returns: 'list',
-    evaluate: ([hosts, certificates]) => {
-      const known = hostsOf(hosts).map(({ host }) => host ?? '');
-      const named = ((certificates as { hosts?: string[] | null }[] | null | undefined) ?? []).flatMap(
-        (one) => one.hosts ?? [],
-      );
-      return named.filter((name) => !known.some((host) => host === '' || covers(host, name) || covers(name, host)));
-    },
-    emit: ([hosts, certificates], { include }) =>
-      `${include('tlsStrangers', hosts!.raw, certificates!.raw)} | fromJsonArray`,
-  },
+  tlsStrangers: listOf('tlsStrangers', 2, (hosts, certificates: { hosts?: string[] | null }[] | null | undefined) => {
+    const known = hostsOf(hosts).map(({ host }) => host ?? '');
+    const named = (certificates ?? []).flatMap((one) => one.hosts ?? []);
+    return named.filter((name) => !known.some((host) => host === '' || covers(host, name) || covers(name, host)));
+  }),
 };

@@ -12,8 +12,10 @@ const setElsewhere: ReservedFlags = {
   host: '',
   port: 'service.targetPort',
   uds: '',
-  'ssl-keyfile': '',
-  'ssl-certfile': '',
+  'ssl-keyfile': 'tls.existingSecret',
+  'ssl-certfile': 'tls.existingSecret',
+  'otlp-traces-endpoint': 'tracing.endpoint',
+  'collect-detailed-traces': 'tracing.details',
   config: '',
 };
 

@@ -1,4 +1,5 @@
 import type { FunctionTable } from '@archon/values';
+import { listOf } from '../list-of.ts';
 
 interface ServicePort {
   name?: string | null;
@@ -30,18 +31,15 @@ export const serviceFunctions: FunctionTable = {
     emit: (args, { include }) => `${include('taken-ports', ...args.map(({ typed }) => typed))} | fromJsonArray`,
   },
   /** Named target ports that neither vLLM nor a container next to it has. An init container with ports restarts always. */
-  lostTargetPorts: {
-    arity: [3, 3],
-    returns: 'list',
-    evaluate: ([ports, initContainers, containers]) => {
-      const sidecars = ((initContainers as Container[] | null) ?? []).filter((one) => one.restartPolicy === 'Always');
-      const named = [...sidecars, ...((containers as Container[] | null) ?? [])].flatMap((one) =>
-        (one.ports ?? []).map(({ name }) => name),
-      );
-      return ((ports as ServicePort[] | null) ?? []).flatMap(({ targetPort }) =>
+  lostTargetPorts: listOf(
+    'lost-target-ports',
+    3,
+    (ports: ServicePort[] | null, initContainers: Container[] | null, containers: Container[] | null) => {
+      const sidecars = (initContainers ?? []).filter((one) => one.restartPolicy === 'Always');
+      const named = [...sidecars, ...(containers ?? [])].flatMap((one) => (one.ports ?? []).map(({ name }) => name));
+      return (ports ?? []).flatMap(({ targetPort }) =>
         typeof targetPort === 'string' && targetPort !== 'http' && !named.includes(targetPort) ? [targetPort] : [],
       );
     },
-    emit: (args, { include }) => `${include('lost-target-ports', ...args.map(({ raw }) => raw))} | fromJsonArray`,
-  },
+  ),
 };

@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import { describe, expect, it } from 'vitest';
-import { answerLines, verdictSentence } from './answer-lines.ts';
+import { verdictSentence } from '@archon/advice/verdict-sentence';
+import { answerLines } from './answer-lines.ts';
 import { plainStyle } from './style.ts';
 import { fitting, lacking, unknown } from './testing/answers.ts';
 

@@ -1,27 +1,11 @@
 import type { Answer, Parts } from '@archon/sizing';
-import type { QuestionOptions } from '@archon/sizing/types';
-import { countedGpu, gib, tokens } from '@archon/advice/format';
+import { gib, tokens } from '@archon/advice/format';
+import { verdictSentence, type Subject } from '@archon/advice/verdict-sentence';
 import { requestGiB } from '@archon/advice/memory-segments';
 import { memoryBar, swatch } from './memory-bar.ts';
 import type { Style } from './style.ts';
 import { suggestionText } from '@archon/advice/suggestion-text';
 import { item, table, wrap } from './table.ts';
-
-/** The question in words that the user knows. */
-export interface Subject {
-  readonly model: string;
-  readonly gpu: string;
-  readonly gpuCount: number;
-  /** Whose the context is: the user's, the model's maximum, or the longest that fits where that does not. */
-  readonly context: 'requested' | 'own' | 'longest';
-}
-
-/** Whose the context of an answer is; `upTo`: a shorter one than the model's maximum was planned. */
-export function whoseContext({ maxModelLen }: QuestionOptions, { fits }: Answer, upTo?: number): Subject['context'] {
-  const automatic = maxModelLen === 'auto' || Number(maxModelLen) === -1;
-  if (upTo !== undefined || (automatic && fits === true)) return 'longest';
-  return maxModelLen === undefined ? 'own' : 'requested';
-}
 
 /** An answer for people: verdict, bar, table, context, reasons, assumptions, suggestions. */
 export function answerLines(subject: Subject, answer: Answer, style: Style): string[] {
@@ -46,22 +30,6 @@ export function answerLines(subject: Subject, answer: Answer, style: Style): str
   ];
 }
 
-/** The answer in one sentence. */
-export function verdictSentence({ model, gpu, gpuCount, context: whose }: Subject, answer: Answer): string {
-  const { fits, contextTokens, marginGiB } = answer;
-  const where = countedGpu(gpu, gpuCount);
-  const reach = whose === 'longest' ? ' up to' : ' with a context of';
-  const context = contextTokens === null ? '' : `${reach} ${tokens(contextTokens)} tokens`;
-  if (fits === true) {
-    const spare = marginGiB === null || marginGiB < 0.005 ? '' : `, with at least ${gib(marginGiB)} GiB to spare`;
-    return `${model} fits on ${where}${context}${spare}.`;
-  }
-  const [reason = 'The reason is unknown.'] = answer.reasons;
-  const told = contextTokens !== null && reason.startsWith(`${tokens(contextTokens)} tokens`) ? '' : context;
-  const verb = fits === false ? 'does not start' : 'may not start';
-  return `${model} ${verb} on ${where}${told}: ${lowerFirst(reason)}`;
-}
-
 function verdictLines(subject: Subject, answer: Answer, style: Style): string[] {
   const [label, shade] =
     answer.fits === null
@@ -72,13 +40,6 @@ function verdictLines(subject: Subject, answer: Answer, style: Style): string[] 
   const [first = '', ...more] = wrap(verdictSentence(subject, answer), style.width - label.length - 2);
   const indent = ' '.repeat(label.length + 2);
   return [`${style.colors.bold(style.colors[shade](label))}  ${first}`, ...more.map((line) => indent + line)];
-}
-
-/** Names, acronyms and figures keep their capital letter. */
-function lowerFirst(sentence: string): string {
-  return /^(The|Nothing|At|Up|Outside|Without|Between)\b/.test(sentence)
-    ? sentence.charAt(0).toLowerCase() + sentence.slice(1)
-    : sentence;
 }
 
 function partsTable(answer: Answer, parts: Parts, style: Style): string[] {

@@ -1,4 +1,4 @@
-import type { Answer } from '@archon/sizing';
+import type { Answer } from '@archon/sizing/types';
 
 export interface MemoryPart {
   name: string;

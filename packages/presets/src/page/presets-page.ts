@@ -1,4 +1,4 @@
-import { findModel } from '@archon/sizing';
+import { findModel } from '@archon/sizing/models';
 import { leastMarginGiB } from '../check-preset.ts';
 import type { Preset } from '../define-preset.ts';
 import { planPreset, releaseOf, type PlannedGpu } from '../plan-preset.ts';

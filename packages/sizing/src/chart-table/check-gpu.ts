@@ -31,10 +31,12 @@ export interface GpuValues {
     readonly allowUnsupported?: boolean | null;
     readonly count?: number;
     readonly resourceName?: string;
+    readonly claimTemplate?: { readonly enabled?: boolean; readonly deviceClassName?: string };
   };
   readonly model: { readonly id?: string | null; readonly copyOf?: string | null };
   readonly engine: EngineValues;
   readonly image: { readonly repository: string; readonly tag?: string | null; readonly digest?: string | null };
+  readonly lora?: { readonly adapters?: readonly unknown[] | null } | null;
   readonly extraEnv?: readonly { readonly name: string }[];
 }
 
@@ -276,6 +278,8 @@ function uncounted(
   if (types && here.find((type) => types.includes(type)) === 'float32') return say('wideHere');
   if ((engine.maxModelLen ?? 0) > model.positions!) return say('beyondPositions');
   if (values.gpu.resourceName !== 'nvidia.com/gpu') return say('gpuShare');
+  const { enabled = false, deviceClassName } = values.gpu.claimTemplate ?? {};
+  if (enabled && deviceClassName !== 'gpu.nvidia.com') return say('claimShare');
   const shards = ['tensorParallelSize', 'pipelineParallelSize', 'dataParallelSize'].some(
     (key) => (engine[key] ?? 1) !== 1,
   );
@@ -284,6 +288,7 @@ function uncounted(
   if ((engine.maxModelLen ?? 1) < 0) return say('automaticContext');
   const option = known.options.find((key) => isSet(engine[key]));
   if (option !== undefined) return say('optionSet', option);
+  if (isSet(values.lora?.adapters)) return say('adapters');
   if (engine.quantization && engine.quantization !== model.method) return say('otherMethod');
   const type = engine.dtype === 'half' ? 'float16' : (engine.dtype ?? 'auto');
   if (!/^(auto|float16|bfloat16)$/.test(type)) return say('wideDtype');

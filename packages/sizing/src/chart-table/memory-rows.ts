@@ -49,6 +49,8 @@ const widen = (known: number, open: number): number => Math.hypot(known, open) -
 /** A GPU, in GiB. */
 export interface GpuRow {
   readonly name: string;
+  /** The node label nvidia.com/gpu.product. */
+  readonly label?: string;
   readonly capability?: string;
   readonly family?: GpuFamily;
   /** What CUDA reports, likely. Left out: memory is not counted. */
@@ -69,7 +71,11 @@ export function gpuRows(): Record<string, GpuRow> {
   return Object.fromEntries(
     gpus.map((gpu): [string, GpuRow] => {
       const spec = gpuSpecOf(gpu);
-      const row = { name: gpu.name, ...(gpu.computeCapability !== undefined && { capability: gpu.computeCapability }) };
+      const row = {
+        name: gpu.name,
+        ...(gpu.nodeLabel && { label: gpu.nodeLabel.product }),
+        ...(gpu.computeCapability !== undefined && { capability: gpu.computeCapability }),
+      };
       if (Number.isNaN(spec.capability) || Number.isNaN(spec.total.likely)) return [gpu.id, row];
       const { total, capability, unified } = spec;
       const unit = contextOf(SETTLED, capability, plain, spec);

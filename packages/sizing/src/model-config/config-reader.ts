@@ -1,4 +1,5 @@
-import { isRecord, type Problem } from '@archon/values';
+import { isRecord } from '@archon/values/is-record';
+import type { Problem } from '@archon/values/problem';
 
 /** Reads keys of a config.json, and collects what is missing or of the wrong kind, with its path. */
 export class ConfigReader {

@@ -1,4 +1,4 @@
-import { findFlag, flagOfKey } from '../flags.ts';
+import { findFlag, findFlagOfKey } from '../flags.ts';
 import type { Objection } from './objection.ts';
 import { uncountedOption } from './counted-options.ts';
 import { uncountedProcessorKeys } from './image-settings.ts';
@@ -86,7 +86,7 @@ function levelProblem(value: unknown, version: string): Objection | undefined {
 }
 
 function missingFlag(key: string, version: string): Objection | undefined {
-  const found = findFlag(flagOfKey(key), version);
+  const found = findFlagOfKey(key, version);
   if (!found || found.availability.available) return undefined;
   return { certain: true, text: `vLLM ${version} has no --${found.flag.name}.` };
 }

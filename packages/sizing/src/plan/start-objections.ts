@@ -1,6 +1,6 @@
 import { unknownChoice, unknownChoices } from '../choices.ts';
 import type { Release } from '../catalog-types.ts';
-import { findFlag, flagOfKey } from '../flags.ts';
+import { findFlagOfKey } from '../flags.ts';
 import type { Objection } from './objection.ts';
 import { thousands } from './figures.ts';
 import type { NumericOptions } from './numeric-options.ts';
@@ -59,7 +59,7 @@ function choiceProblems(options: NumericOptions, { version, toolCallParsers, rea
     if (options[PLUGINS[key] ?? ''] !== undefined) return [];
     const known = parsers[key];
     if (known) return known.includes(String(value)) ? [] : [`${key}: ${unknownChoice(String(value), known, version)}`];
-    const flag = findFlag(flagOfKey(key), version);
+    const flag = findFlagOfKey(key, version);
     return flag ? unknownChoices(key, flag, [String(value)], version) : [];
   });
 }

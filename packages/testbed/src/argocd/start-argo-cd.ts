@@ -1,12 +1,10 @@
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { Kubectl } from '../cluster/kubectl.ts';
-import { lastLines } from '../cluster/last-lines.ts';
 import { freePorts } from '../cluster/ports.ts';
 import { Supervisor } from '../cluster/supervisor.ts';
+import { answers, until } from '../cluster/until.ts';
 import { resolveTool } from '../go/go-tools.ts';
-import { ToolError } from '../process/tool-error.ts';
 import { Applications } from './applications.ts';
 import { argoCdComponents, argoCdNamespace, type ArgoCdPorts } from './components.ts';
 import { GitServer } from './git-server.ts';
@@ -111,15 +109,5 @@ async function choosePorts(): Promise<ArgoCdPorts> {
   };
 }
 
-const healthyWithinMs = 180_000;
-
-async function untilHealthy(supervisor: Supervisor, port: number, log: string, path = 'healthz'): Promise<void> {
-  const deadline = Date.now() + healthyWithinMs;
-  while (Date.now() < deadline) {
-    supervisor.throwIfDead();
-    const response = await fetch(`http://127.0.0.1:${port}/${path}`).catch(() => undefined);
-    if (response?.ok) return;
-    await delay(50);
-  }
-  throw new ToolError(`No answer after ${healthyWithinMs / 1000} s. The end of ${log}:\n${lastLines(log)}`);
-}
+const untilHealthy = (supervisor: Supervisor, port: number, log: string, path = 'healthz'): Promise<void> =>
+  until(supervisor, { failure: 'No answer', logs: [log] }, () => answers(`http://127.0.0.1:${port}/${path}`));

@@ -22,6 +22,11 @@ const applied = [
       'monitoring.coreos.com_servicemonitors.yaml',
     ],
   },
+  {
+    source: sources.fluxSources,
+    files: ['source.toolkit.fluxcd.io_gitrepositories.yaml', 'source.toolkit.fluxcd.io_ocirepositories.yaml'],
+  },
+  { source: sources.fluxReleases, files: ['helm.toolkit.fluxcd.io_helmreleases.yaml'] },
   { source: sources.keda, files: ['keda.sh_scaledobjects.yaml', 'keda.sh_triggerauthentications.yaml'] },
 ];
 

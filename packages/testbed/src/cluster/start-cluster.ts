@@ -1,8 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { get } from 'node:https';
-import { setTimeout as delay } from 'node:timers/promises';
 import { clusterTools, resolveTool } from '../go/go-tools.ts';
-import { ToolError } from '../process/tool-error.ts';
 import { holdClusterPorts } from './ports.ts';
 import { clusterComponents, clusterFiles, type ClusterPorts, type ClusterPrograms } from './components.ts';
 import { crdFolder } from './crds.ts';
@@ -10,10 +8,10 @@ import type { FakeNode } from './fake-nodes.ts';
 import { Kubectl } from './kubectl.ts';
 import { launchNode, startNode } from '../node/start-node.ts';
 import type { RealNode } from '../node/real-node.ts';
-import { lastLines } from './last-lines.ts';
 import { prepareCluster } from './prepare-cluster.ts';
 import { removeVolumes } from './remove-volumes.ts';
 import { Supervisor } from './supervisor.ts';
+import { until } from './until.ts';
 import { apiServerName, writeClusterFiles } from './write-cluster-files.ts';
 
 export interface ClusterOptions {
@@ -112,20 +110,12 @@ function reasonOf(supervisor: Supervisor, error: unknown): unknown {
   }
 }
 
-// Seconds on an idle machine.
-const readyWithinMs = 180_000;
-
-async function untilReady(supervisor: Supervisor, port: number, certificate: string, log: string): Promise<void> {
-  const deadline = Date.now() + readyWithinMs;
-  while (Date.now() < deadline) {
-    supervisor.throwIfDead();
-    if (existsSync(certificate) && (await isReady(port, certificate))) return;
-    await delay(50);
-  }
-  throw new ToolError(
-    `kube-apiserver was not ready after ${readyWithinMs / 1000} s. The end of ${log}:\n${lastLines(log)}`,
+const untilReady = (supervisor: Supervisor, port: number, certificate: string, log: string): Promise<void> =>
+  until(
+    supervisor,
+    { failure: 'kube-apiserver was not ready', logs: [log] },
+    async () => existsSync(certificate) && isReady(port, certificate),
   );
-}
 
 function isReady(port: number, certificate: string): Promise<boolean> {
   return new Promise((resolve) => {

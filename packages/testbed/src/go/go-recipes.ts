@@ -9,10 +9,20 @@ export interface GoRecipe {
   module?: string;
   /** The folder below src/ whose go.mod pins it; the default is src/. */
   folder?: string;
+  /** What is changed in a copy of the module before it is built, and the file that says it. */
+  edited?: { by: (copy: string) => void; source: string };
+  /** Folders that take the place of modules, below the module's folder. */
+  replaced?: Record<string, string>;
+  /** Folders of sources that our own program uses besides its own. */
+  sources?: string[];
+  /** Puts what the program needs next to it, and the files that say it; `go` runs a command of go as the build does. */
+  besides?: { by: (folder: string, go: (command: string, ...args: string[]) => string) => void; source: string[] };
   /** How long a first build takes on two cores, with the sources downloaded; with Go's cache the next takes seconds. */
   takes: string;
   /** Go variables that its release build sets. */
   variables?: () => Record<string, string>;
+  /** Build tags. */
+  tags?: string[];
   /** Environment variables of its build. */
   environment?: Record<string, string>;
 }
@@ -58,8 +68,16 @@ export const testRecipes = {
   'helm-engine': {
     title: 'the Helm engine',
     package: './helm/engine',
+    sources: ['./helm/printed'],
     takes: 'up to 3 min',
     variables: helm3Kubernetes,
+  },
+  'controller-gen': {
+    title: 'controller-gen',
+    folder: 'kubernetes/custom-resources/flux',
+    module: 'sigs.k8s.io/controller-tools',
+    package: 'sigs.k8s.io/controller-tools/cmd/controller-gen',
+    takes: 'up to 30 s',
   },
   'kubernetes-oracle': {
     title: 'Kubernetes’ own validation',

@@ -4,9 +4,14 @@ import { join } from 'node:path';
 import { argoCdRecipes } from '../argocd/recipes.ts';
 import { buildOnce } from '../process/build-once.ts';
 import { cacheDir, goModulesDir } from '../process/cache-dir.ts';
+import { withEditedModule } from './edited-module.ts';
 import { goMod, moduleVersion, runGo } from './go.ts';
 import { clusterRecipes, type GoRecipe, testRecipes } from './go-recipes.ts';
+import { withReplacedModules } from './replaced-modules.ts';
+import { wasmRecipes } from '../helm/wasm/recipes.ts';
+import { kedaRecipes } from '../keda/recipes.ts';
 import { nodeRecipes } from '../node/recipes.ts';
+import { prometheusRecipes } from '../prometheus/recipes.ts';
 import { scanRecipes } from '../scan/recipes.ts';
 import { tektonRecipes, tektonTestRecipes } from '../tekton/recipes.ts';
 
@@ -18,6 +23,9 @@ const recipes = {
   ...tektonTestRecipes,
   ...nodeRecipes,
   ...scanRecipes,
+  ...prometheusRecipes,
+  ...kedaRecipes,
+  ...wasmRecipes,
 };
 
 /** A program that Archon builds from the go.mod files of tools/. */
@@ -25,6 +33,9 @@ export type GoTool = keyof typeof recipes;
 
 /** The tools of the fast tests, in the order in which CI builds them. */
 export const goTools = Object.keys({ ...testRecipes, ...tektonTestRecipes }) as GoTool[];
+
+/** What the configurator can download. */
+export const webTools = Object.keys(wasmRecipes) as (keyof typeof wasmRecipes)[];
 
 /** The programs of a cluster. */
 export const clusterTools = Object.keys(clusterRecipes) as (keyof typeof clusterRecipes)[];
@@ -41,13 +52,24 @@ export const argoCdTools = Object.keys(argoCdRecipes) as (keyof typeof argoCdRec
 /** The programs of Tekton. */
 export const tektonTools = Object.keys(tektonRecipes) as (keyof typeof tektonRecipes)[];
 
+/** What reads the metrics of a server, and scales it by them. */
+export const metricsTools = Object.keys({ ...prometheusRecipes, ...kedaRecipes }) as GoTool[];
+
 /** The absolute path of a tool's binary, built on the first call; never one from PATH. */
 export function resolveTool(tool: GoTool): string {
   const recipe: GoRecipe = recipes[tool];
   const title = [recipe.title, toolVersion(recipe)].filter(Boolean).join(' ');
   const built = buildOnce(toolFolder(tool), { title, takes: recipe.takes }, (emptyFolder) => {
-    const args = ['build', ...buildFlags(recipe), '-o', join(emptyFolder, tool), recipe.package];
-    runGo(args, `${title} is needed`, recipe.folder, recipe.environment);
+    const build = (...flags: string[]) => {
+      const go = (command: string, ...args: string[]) =>
+        runGo([command, ...flags, ...args], `${title} is needed`, recipe.folder, recipe.environment);
+      go('build', ...buildFlags(recipe), '-o', join(emptyFolder, tool), recipe.package);
+      recipe.besides?.by(emptyFolder, go);
+    };
+    const { module = '', folder = '', edited, replaced } = recipe;
+    if (edited) withEditedModule({ module, folder, edit: edited.by }, build);
+    else if (replaced) withReplacedModules({ replaced, folder }, build);
+    else build();
   });
   return join(built, tool);
 }
@@ -63,22 +85,27 @@ function toolVersion({ module, folder }: GoRecipe): string {
   return module ? moduleVersion(module, folder).slice(1) : '';
 }
 
-function buildFlags({ variables }: GoRecipe): string[] {
+function buildFlags({ variables, tags }: GoRecipe): string[] {
   const assignments = Object.entries(variables?.() ?? {}).map(([name, value]) => `-X ${name}=${value}`);
-  return ['-trimpath', '-ldflags', ['-s', '-w', ...assignments].join(' ')];
+  return ['-trimpath', ...(tags ? ['-tags', tags.join(',')] : []), '-ldflags', ['-s', '-w', ...assignments].join(' ')];
 }
 
 function fingerprint(recipe: GoRecipe): string {
   const { folder = '' } = recipe;
   const goSum = readFileSync(join(goModulesDir, folder, 'go.sum'), 'utf8');
-  const flags = [...buildFlags(recipe), ...Object.values(recipe.environment ?? {})];
-  const inputs = [goMod(folder), goSum, ...ownSources(recipe), flags, process.platform, process.arch];
+  const flags = [...buildFlags(recipe), ...Object.values({ ...recipe.environment, ...recipe.replaced })];
+  const edits = [...(recipe.edited ? [recipe.edited.source] : []), ...(recipe.besides?.source ?? [])];
+  const edit = edits.map((source) => readFileSync(source, 'utf8'));
+  const inputs = [goMod(folder), goSum, ...ownSources(recipe), ...edit, flags, process.platform, process.arch];
   return createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 12);
 }
 
-function ownSources({ package: path, folder = '' }: GoRecipe): string[] {
+function ownSources({ package: path, folder = '', sources = [] }: GoRecipe): string[] {
   if (!path.startsWith('./')) return [];
-  const sources = join(goModulesDir, folder, path);
-  const names = readdirSync(sources).filter((name) => name.endsWith('.go'));
-  return names.sort().map((name) => readFileSync(join(sources, name), 'utf8'));
+  const textsOf = (place: string, recursive: boolean): string[] => {
+    const names = readdirSync(join(goModulesDir, folder, place), { recursive, encoding: 'utf8' });
+    const read = names.filter((name) => name.endsWith('.go') || (recursive && name.endsWith('go.mod')));
+    return read.sort().map((name) => readFileSync(join(goModulesDir, folder, place, name), 'utf8'));
+  };
+  return [...textsOf(path, false), ...sources.flatMap((place) => textsOf(place, true))];
 }

@@ -1,6 +1,7 @@
 import { format } from 'prettier';
 import { kubernetesVersion } from '../go/go.ts';
 import { type CustomType, readCustomTypes } from './custom-resources/custom-types.ts';
+import { sources } from './custom-resources/sources.ts';
 import { closedSchemas, sortKeys } from './json-schema.ts';
 import { readOpenApi } from './read-openapi.ts';
 import { tighten } from './tighten.ts';
@@ -29,6 +30,9 @@ const roots = [
   'Volume',
   'VolumeMount',
 ].map((name) => `io.k8s.api.core.v1.${name}`);
+const networkRoots = ['NetworkPolicyEgressRule', 'NetworkPolicyIngressRule', 'NetworkPolicyPeer'].map(
+  (name) => `io.k8s.api.networking.v1.${name}`,
+);
 
 // Deprecated drivers that Kubernetes has removed or redirects to CSI; offering them would mislead.
 const inTreeVolumeSources = [
@@ -51,17 +55,24 @@ const inTreeVolumeSources = [
   'vsphereVolume',
 ];
 
-/** The same for custom resources, each by where it is in its kind; no value takes one yet. */
-const customTypes: CustomType[] = [];
+const ofHttpRoute = { source: sources.gatewayApi, kind: 'HTTPRoute', version: 'v1' };
+
+/** The same for custom resources, each by where it is in its kind. */
+const customTypes: CustomType[] = [
+  { name: 'HTTPRouteParent', ...ofHttpRoute, at: 'spec.parentRefs[]' },
+  { name: 'HTTPRouteFilter', ...ofHttpRoute, at: 'spec.rules[].filters[]' },
+];
 
 /** The text of the file: Kubernetes' types for the values, as draft-07 definitions. */
 export async function definitionsText(custom = customTypes): Promise<string> {
   const customDefinitions = readCustomTypes(custom);
   const openApi = { ...readOpenApi(), ...customDefinitions };
-  const closed = closedSchemas(openApi, [...roots, ...Object.keys(customDefinitions)], {
-    // vLLM runs on Linux.
+  const closed = closedSchemas(openApi, [...roots, ...networkRoots, ...Object.keys(customDefinitions)], {
     without: {
+      // A Gateway or a ListenerSet, both of the Gateway API itself.
+      HTTPRouteParent: ['group'],
       Volume: inTreeVolumeSources,
+      // vLLM runs on Linux.
       PodSecurityContext: ['windowsOptions'],
       SecurityContext: ['windowsOptions'],
     },

@@ -18,6 +18,7 @@ const kinds = [
   'autoscaling.v2.HorizontalPodAutoscaler',
   'batch.v1.Job',
   'core.v1.ConfigMap',
+  'core.v1.Namespace',
   'core.v1.PersistentVolumeClaim',
   'core.v1.Pod',
   'core.v1.Secret',
@@ -30,6 +31,7 @@ const kinds = [
   'rbac.v1.ClusterRoleBinding',
   'rbac.v1.Role',
   'rbac.v1.RoleBinding',
+  'resource.v1.ResourceClaimTemplate',
 ].map((name) => `io.k8s.api.${name}`);
 
 /** What kubeconform takes as -schema-location, for a folder of kubeconformSchemas. */

@@ -62,6 +62,13 @@ const texts: Record<string, JsonSchema & { title: string }> = {
     pattern: '^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]*)$',
     examples: ['10.0.0.1'],
   },
+  AddressRange: {
+    ...text,
+    title: 'a range of IP addresses, for example 10.0.0.0/8',
+    pattern:
+      '^([0-9]{1,3}(\\.[0-9]{1,3}){3}/([0-9]|[12][0-9]|3[0-2])|[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]*/([0-9]|[1-9][0-9]|1[01][0-9]|12[0-8]))$',
+    examples: ['10.0.0.0/8'],
+  },
   ResourceName: {
     ...text,
     title: 'a resource of a container',
@@ -181,6 +188,7 @@ const additions: Record<string, Tightening> = {
   HostAlias: { properties: { ip: ref('Address'), hostnames: { items: name } } },
   HTTPGetAction: { properties: { port: ref('Port'), path: notEmpty } },
   HostPathVolumeSource: { properties: { path: ref('HostFolder') } },
+  IPBlock: { properties: { cidr: ref('AddressRange'), except: { items: ref('AddressRange') } } },
   ISCSIVolumeSource: { properties: { lun: { minimum: 0, maximum: 255 } } },
   KeyToPath: { properties: { key: ref('DataKey'), path: ref('RelativePath'), mode } },
   LabelSelector: { properties: { matchLabels: labels } },

@@ -1,12 +1,11 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { parse, stringify } from 'yaml';
 import { Kubectl } from '../cluster/kubectl.ts';
 import { freePorts } from '../cluster/ports.ts';
 import { Supervisor } from '../cluster/supervisor.ts';
+import { answers, until } from '../cluster/until.ts';
 import type { KubernetesObject } from '../kubernetes/parse-objects.ts';
-import { ToolError } from '../process/tool-error.ts';
 import { listenerComponent, tektonComponents, tektonNamespace, webhookPorts } from './components.ts';
 import { tektonObjects } from './module-files.ts';
 
@@ -87,22 +86,16 @@ function forProcesses(object: KubernetesObject): KubernetesObject {
 const refusalsIn = (log: string): string[] =>
   [...log.matchAll(/Continue:false Status:\{Code:\w+ Message:(.*?)\}\}"/g)].map(([, message]) => message!);
 
-const readyWithinMs = 180_000;
-
 /** The webhooks and the interceptors write their certificates into the cluster when they serve. */
-async function untilReady(kubectl: Kubectl, supervisor: Supervisor): Promise<void> {
-  const deadline = Date.now() + readyWithinMs;
+function untilReady(kubectl: Kubectl, supervisor: Supervisor): Promise<void> {
   const kinds = 'validatingwebhookconfigurations,mutatingwebhookconfigurations,clusterinterceptors.triggers.tekton.dev';
-  while (Date.now() < deadline) {
-    supervisor.throwIfDead();
+  return until(supervisor, { failure: "Tekton's webhooks have no certificates", everyMs: 200 }, async () => {
     const { items } = await kubectl.get<{ items: KubernetesObject[] }>(kinds);
     const clients = items.flatMap(({ webhooks = [], spec }) =>
       [spec, ...webhooks].flatMap((one) => one?.clientConfig ?? []),
     );
-    if (clients.every(({ caBundle }: { caBundle?: string }) => caBundle)) return;
-    await delay(200);
-  }
-  throw new ToolError(`Tekton's webhooks have no certificates after ${readyWithinMs / 1000} s.`);
+    return clients.every(({ caBundle }: { caBundle?: string }) => caBundle);
+  });
 }
 
 async function startListener(
@@ -118,14 +111,8 @@ async function startListener(
   const part = listenerComponent(folder, { kubeconfig, namespace, name, port, metrics });
   await supervisor.start(part);
   const url = `http://127.0.0.1:${port}`;
-  const deadline = Date.now() + readyWithinMs;
-  while (Date.now() < deadline) {
-    supervisor.throwIfDead();
-    const response = await fetch(`${url}/live`).catch(() => undefined);
-    if (response?.ok) return url;
-    await delay(50);
-  }
-  throw new ToolError(`The EventListener ${name} does not answer after ${readyWithinMs / 1000} s.`);
+  await until(supervisor, { failure: `The EventListener ${name} does not answer` }, () => answers(`${url}/live`));
+  return url;
 }
 
 /** A kubeconfig for the same cluster, with another token. */

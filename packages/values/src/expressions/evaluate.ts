@@ -1,4 +1,4 @@
-import { valueAt } from '../schema.ts';
+import { valueAt } from '../value-at.ts';
 import type { Scope } from './functions.ts';
 import { isCall, isPath, literalOf, type Expression } from './parse-expression.ts';
 

@@ -1,7 +1,8 @@
 import { Ajv } from 'ajv';
 import fc, { type Arbitrary } from 'fast-check';
 import { resolveRef, type Model } from '../model.ts';
-import { formatPath, isRecord, refName, type Schema } from '../schema.ts';
+import { isRecord } from '../is-record.ts';
+import { formatPath, refName, type Schema } from '../schema.ts';
 
 const nothing = Symbol('left out');
 

@@ -1,5 +1,6 @@
 import { resolveRef, type Model } from '../model.ts';
-import { isRecord, type Schema } from '../schema.ts';
+import { isRecord } from '../is-record.ts';
+import { type Schema } from '../schema.ts';
 import type { Path } from '../yaml-file.ts';
 
 /** One way to break values: where, what is there then, and what it breaks. */

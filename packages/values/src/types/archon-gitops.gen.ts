@@ -15,7 +15,7 @@ export type APathFromTheChartPresetsNvidia24GbYamlFromTheRootOfItsRepositoryClus
 /**
  * Address of the chart in an OCI registry, with the chart's name at its end. Needs Argo CD 3.1 or later.
  */
-export type AnAddressSuchAsOciRegistryExampleComChartsArchonVllmWithoutAVersion = (string | null)
+export type AnAddressSuchAsOciRegistryExampleComChartsArchonVllmWithTheChartSNameAndWithoutAVersion = (string | null)
 /**
  * Version of the chart in the registry. 0.3.* follows the patch releases.
  */
@@ -106,6 +106,22 @@ export type ATimeSuchAs10S3MOr1H2 = string
  */
 export type ANameOfLowerCaseLettersDigitsAndThatBeginsWithALetterAndHasUpTo40Characters1 = string
 /**
+ * How often Flux looks for another version of the chart, and compares what runs with the list.
+ */
+export type ATimeSuchAs10S3MOr1H3 = string
+/**
+ * How long a server may take to get ready. The largest preset downloads for five hours. Flux's own default of 5m would undo the first install.
+ */
+export type ATimeSuchAs10S3MOr1H4 = string
+/**
+ * Secret in the namespace of this release with the login of the registry or of git. Unset means none.
+ */
+export type ANameOfLowerCaseLettersDigitsAnd6 = (string | null)
+/**
+ * ServiceAccount in the namespace of this release, with whose rights Flux installs the servers. Unset means those of helm-controller, which may do everything.
+ */
+export type ANameOfLowerCaseLettersDigitsAnd7 = (string | null)
+/**
  * This interface was referenced by `ArchonGitopsValues`'s JSON-Schema
  * via the `definition` "Key".
  */
@@ -116,7 +132,7 @@ export type AKeyForExampleAppOrExampleComApp = string
  */
 export interface ArchonGitopsValues {
 /**
- * The servers, by name. The name is that of the Application, of the release, and of the server's objects (fullnameOverride).
+ * The servers, by name. The name is that of the Application or HelmRelease, of the release, and of the server's objects (fullnameOverride).
  */
 servers?: {
 [k: string]: Server
@@ -150,11 +166,15 @@ destination?: Destination
  */
 createNamespace?: ({
 /**
- * Let Argo CD create the namespaces that are missing. It never deletes one. The project then allows these Namespaces, by name, and no other object of the cluster.
+ * Create the namespaces that are missing. None is ever deleted. The project then allows these Namespaces, by name, and no other object of the cluster. With Flux this chart creates them, and one that exists already is an error.
  */
 enabled?: boolean
 /**
- * Labels of the namespaces, also of those that exist, where other labels may be lost. With this default Kubernetes admits only pods of the restricted Pod Security Standard, which those of archon-vllm are. {} leaves namespaces that you share with others alone.
+ * Pod Security Standard to which Kubernetes holds the pods of these namespaces; Argo CD labels those that exist as well. The pods of archon-vllm meet restricted, unless they run as root. none sets no such label, for namespaces that you share with others.
+ */
+podSecurity?: ("restricted" | "baseline" | "privileged" | "none")
+/**
+ * Further labels of the namespaces. Argo CD sets them on those that exist too, where other labels may be lost.
  */
 labels?: {
 [k: string]: ALabelValue
@@ -192,7 +212,7 @@ maxDuration?: ATimeSuchAs10S3MOr1H1
  */
 options?: ASyncOptionSuchAsServerSideApplyTrue[]
 /**
- * Fields that others own. Where the values of a server leave replicas to an autoscaler (unset: [replicas]), the replicas of its Deployment are ignored without being listed here.
+ * Fields that others own. Where the values of a server leave replicas to an autoscaler (autoscaling.enabled, or unset: [replicas]), the replicas of its Deployment are ignored without being listed here.
  */
 ignoreDifferences?: IgnoredDifference[]
 } | null)
@@ -242,6 +262,19 @@ enabled?: boolean
 clusters?: {
 [k: string]: ALabelValue
 }
+} | null)
+/**
+ * What delivers the servers. flux needs Flux 2.7 or later, in this cluster.
+ */
+engine?: ("argocd" | "flux")
+/**
+ * What Flux needs to know. It counts with engine flux only.
+ */
+flux?: ({
+interval?: ATimeSuchAs10S3MOr1H3
+timeout?: ATimeSuchAs10S3MOr1H4
+sourceSecret?: ANameOfLowerCaseLettersDigitsAnd6
+serviceAccountName?: ANameOfLowerCaseLettersDigitsAnd7
 } | null)
 /**
  * Name of the project. Empty derives it from the release.
@@ -321,7 +354,7 @@ annotations?: {
  * via the `definition` "ChartSource".
  */
 export interface ChartSource {
-oci?: AnAddressSuchAsOciRegistryExampleComChartsArchonVllmWithoutAVersion
+oci?: AnAddressSuchAsOciRegistryExampleComChartsArchonVllmWithTheChartSNameAndWithoutAVersion
 version?: AVersionOrARangeOfVersionsSuchAs031Or03
 digest?: ADigestSha256And64HexadecimalDigits
 /**

@@ -60,17 +60,30 @@ export type IntOrString = (number | string)
  */
 export type ANameOfLowerCaseLettersDigitsAnd2 = (string | null)
 /**
- * StorageClass of the claim. Unset means the cluster's default.
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "RoutePath".
+ */
+export type RoutePath = string
+/**
+ * Name of the Secret with tls.crt and tls.key, as cert-manager makes it. Unset means HTTP. vLLM reads it when it starts: restart the pods after the certificate is renewed.
  */
 export type ANameOfLowerCaseLettersDigitsAnd3 = (string | null)
 /**
- * Name of an existing claim to use. The chart then does not create one.
+ * Name of a claim with adapters. It is mounted at /adapters, read-only.
  */
 export type ANameOfLowerCaseLettersDigitsAnd4 = (string | null)
 /**
- * Name of the Secret that holds the token.
+ * StorageClass of the claim. Unset means the cluster's default.
  */
 export type ANameOfLowerCaseLettersDigitsAnd5 = (string | null)
+/**
+ * Name of an existing claim to use. The chart then does not create one.
+ */
+export type ANameOfLowerCaseLettersDigitsAnd6 = (string | null)
+/**
+ * Name of the Secret that holds the token.
+ */
+export type ANameOfLowerCaseLettersDigitsAnd7 = (string | null)
 /**
  * Key of the token in that Secret.
  */
@@ -78,11 +91,23 @@ export type AKeyOfAConfigMapOrSecret = string
 /**
  * Name of the Secret that holds the key. Unset means that clients need no key.
  */
-export type ANameOfLowerCaseLettersDigitsAnd6 = (string | null)
+export type ANameOfLowerCaseLettersDigitsAnd8 = (string | null)
 /**
  * Key in that Secret.
  */
 export type AKeyOfAConfigMapOrSecret1 = string
+/**
+ * Name of the Secret. Unset means that of apiKey.existingSecret.
+ */
+export type ANameOfLowerCaseLettersDigitsAnd9 = (string | null)
+/**
+ * Key in that Secret.
+ */
+export type AKeyOfAConfigMapOrSecret2 = string
+/**
+ * TriggerAuthentication with what Prometheus asks for.
+ */
+export type ANameOfLowerCaseLettersDigitsAnd10 = (string | null)
 /**
  * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
  * via the `definition` "LabelValue".
@@ -241,12 +266,17 @@ whenUnsatisfiable: ("DoNotSchedule" | "ScheduleAnyway")
 /**
  * Priority class of the pods.
  */
-export type ANameOfLowerCaseLettersDigitsAnd7 = (string | null)
+export type ANameOfLowerCaseLettersDigitsAnd11 = (string | null)
 /**
  * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
  * via the `definition` "Address".
  */
 export type AnIPAddress = string
+/**
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "AddressRange".
+ */
+export type ARangeOfIPAddressesForExample100008 = string
 /**
  * AppArmorProfile defines a pod or container's AppArmor settings.
  * 
@@ -282,7 +312,31 @@ type: ("Localhost" | "RuntimeDefault" | "Unconfined")
 /**
  * Name of the service account. Unset means the name of the release's other objects when create is true.
  */
-export type ANameOfLowerCaseLettersDigitsAnd8 = (string | null)
+export type ANameOfLowerCaseLettersDigitsAnd12 = (string | null)
+/**
+ * Namespace of these objects, where Prometheus looks in one only. Unset means that of the release.
+ */
+export type ANameOfLowerCaseLettersDigitsAnd13 = (string | null)
+/**
+ * Label of the Service, or of the pod, whose value becomes the job. Unset means the operator's own choice.
+ */
+export type AKeyForExampleAppOrExampleComApp1 = (string | null)
+/**
+ * Namespace of the ConfigMap, where the sidecar looks in one only. Unset means that of the release.
+ */
+export type ANameOfLowerCaseLettersDigitsAnd14 = (string | null)
+/**
+ * Address of the collector. Unset means no traces. https:// is for a collector with TLS.
+ */
+export type AnAddressWithAPortSuchAsHttpOtelCollectorObservability4317 = (string | null)
+/**
+ * Name of the Secret that holds them, as key=value pairs with commas between.
+ */
+export type ANameOfLowerCaseLettersDigitsAnd15 = (string | null)
+/**
+ * Key of the headers in that Secret.
+ */
+export type AKeyOfAConfigMapOrSecret3 = string
 /**
  * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
  * via the `definition` "VariableName".
@@ -324,7 +378,7 @@ secretKeyRef?: SecretKeySelector
  * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
  * via the `definition` "DataKey".
  */
-export type AKeyOfAConfigMapOrSecret2 = string
+export type AKeyOfAConfigMapOrSecret4 = string
 /**
  * Quantity is a fixed-point representation of a number.
  * 
@@ -416,7 +470,7 @@ preset?: ("nvidia-8gb" | "nvidia-12gb" | "nvidia-16gb" | "nvidia-24gb" | "nvidia
 /**
  * Values that the preset shall not set, by path. null has the same effect, but Argo CD and parent charts drop it. replicas leaves that field out.
  */
-unset?: ("model.id" | "model.revision" | "image.tag" | "gpu.count" | "resources.requests" | "resources.requests.cpu" | "resources.requests.memory" | "resources.limits" | "resources.limits.cpu" | "resources.limits.memory" | "sharedMemory.size" | "engine.maxModelLen" | "engine.gpuMemoryUtilization" | "engine.quantization" | "engine.dtype" | "engine.kvCacheDtype" | "engine.maxNumSeqs" | "engine.maxNumBatchedTokens" | "engine.tensorParallelSize" | "engine.enforceEager" | "engine.enableAutoToolChoice" | "engine.toolCallParser" | "engine.reasoningParser" | "startup.timeoutSeconds" | "persistence.size" | "podSecurityContext" | "podSecurityContext.appArmorProfile" | "podSecurityContext.fsGroup" | "podSecurityContext.fsGroupChangePolicy" | "podSecurityContext.runAsGroup" | "podSecurityContext.runAsNonRoot" | "podSecurityContext.runAsUser" | "podSecurityContext.seLinuxChangePolicy" | "podSecurityContext.seLinuxOptions" | "podSecurityContext.seccompProfile" | "podSecurityContext.supplementalGroups" | "podSecurityContext.supplementalGroupsPolicy" | "podSecurityContext.sysctls" | "replicas")[]
+unset?: ("model.id" | "model.revision" | "image.tag" | "gpu.count" | "resources.requests" | "resources.requests.cpu" | "resources.requests.memory" | "resources.limits" | "resources.limits.cpu" | "resources.limits.memory" | "sharedMemory.size" | "engine.maxModelLen" | "engine.gpuMemoryUtilization" | "engine.quantization" | "engine.dtype" | "engine.kvCacheDtype" | "engine.maxNumSeqs" | "engine.maxNumBatchedTokens" | "engine.tensorParallelSize" | "engine.enforceEager" | "engine.enableAutoToolChoice" | "engine.toolCallParser" | "engine.reasoningParser" | "startup.timeoutSeconds" | "persistence.size" | "podSecurityContext" | "podSecurityContext.appArmorProfile" | "podSecurityContext.fsGroup" | "podSecurityContext.fsGroupChangePolicy" | "podSecurityContext.runAsGroup" | "podSecurityContext.runAsNonRoot" | "podSecurityContext.runAsUser" | "podSecurityContext.seLinuxChangePolicy" | "podSecurityContext.seLinuxOptions" | "podSecurityContext.seccompProfile" | "podSecurityContext.supplementalGroups" | "podSecurityContext.supplementalGroupsPolicy" | "podSecurityContext.sysctls" | "httpRoute.timeouts.request" | "replicas" | "autoscaling.waitingRequests" | "autoscaling.kvCacheUsage")[]
 /**
  * The model and the names under which the API offers it.
  */
@@ -433,6 +487,10 @@ copyOf?: (string | null)
  * Branch, tag or commit of the model repository. Unset means its main branch; a commit is reproducible.
  */
 revision?: (string | null)
+/**
+ * Download the model by an init container before vLLM starts. It logs how far it is, checks every file, and after an interruption downloads only the files that have not arrived. The startup probe begins afterwards.
+ */
+predownload?: boolean
 /**
  * Names that clients may use in the "model" field of a request. Empty means the model id.
  */
@@ -480,10 +538,37 @@ count?: (number | null)
  */
 resourceName?: string
 /**
- * RuntimeClass that gives containers access to the GPU. Unset means nvidia for NVIDIA GPUs, and none for others or while gpu.count is 0. Set it to "" if NVIDIA is the node's default runtime.
+ * GPUs by dynamic resource allocation instead of the device plugin: a ResourceClaimTemplate for gpu.count devices, which needs Kubernetes 1.34 and a DRA driver such as NVIDIA's.
+ */
+claimTemplate?: {
+/**
+ * Request the GPUs by a claim. gpu.resourceName is then not requested.
+ */
+enabled?: boolean
+/**
+ * DeviceClass of the driver. NVIDIA's are gpu.nvidia.com and, for MIG slices, mig.nvidia.com.
+ */
+deviceClassName?: string
+/**
+ * What each device must be, as CEL expressions; all of them must hold.
+ * 
+ * @maxItems 32
+ */
+selectors?: string[]
+}
+/**
+ * RuntimeClass that gives containers access to the GPU. Unset means nvidia for NVIDIA GPUs, and none for others, for GPUs of a claim, and while gpu.count is 0. Set it to "" if NVIDIA is the node's default runtime.
  */
 runtimeClassName?: (string | null)
 product?: TheIdOfAGPUInArchonSCatalogSuchAsRtx5070Ti
+/**
+ * Tolerate the taint nvidia.com/gpu:NoSchedule, which keeps pods without a GPU off GPU nodes. Yours are kept.
+ */
+tolerateTaint?: boolean
+/**
+ * Run only on nodes whose label nvidia.com/gpu.product is that of gpu.product, which NVIDIA's GPU feature discovery sets. Without that label on a node the pods stay Pending.
+ */
+selectProduct?: boolean
 /**
  * Render values that cannot run on gpu.product anyway, and give the reason in NOTES.
  */
@@ -604,6 +689,61 @@ timeoutSeconds?: (number | null)
  * Largest request that nginx and haproxy-ingress accept, in nginx's notation. Unset means 16m, and 0 no limit. Other controllers do not limit it by an Ingress.
  */
 maxBodySize?: (string | null)
+} | null)
+/**
+ * The HTTPRoute. Your cluster needs the Gateway API (gateway.networking.k8s.io/v1) and a Gateway, whose listener decides about HTTPS.
+ */
+httpRoute?: ({
+/**
+ * Create an HTTPRoute.
+ */
+enabled?: boolean
+/**
+ * Annotations of the HTTPRoute.
+ */
+annotations?: {
+[k: string]: string
+}
+/**
+ * The Gateways. Without a namespace it is the release's own; a Gateway in another one must allow routes from here (allowedRoutes).
+ * 
+ * @maxItems 32
+ */
+parentRefs?: HTTPRouteParent[]
+/**
+ * Host names. Empty means those of the Gateway's listener.
+ * 
+ * @maxItems 16
+ */
+hostnames?: string[]
+/**
+ * Paths whose routes are sent to vLLM, each with all that is below it. The first is the address of the API. Each further one opens routes of vLLM that no API key protects, for example /metrics or /tokenize.
+ * 
+ * @minItems 1
+ * @maxItems 16
+ */
+paths?: [RoutePath, ...(RoutePath)[]]
+/**
+ * Filters of the Gateway API, for example a rewritten path or headers.
+ * 
+ * @maxItems 16
+ */
+filters?: HTTPRouteFilter[]
+/**
+ * Time limits of the Gateway.
+ */
+timeouts?: {
+/**
+ * Longest time for a whole answer, streamed ones included. 0s means no limit; Gateways with Envoy would end each answer after 15 seconds otherwise. null leaves it out, for GKE's Gateway, which refuses it and takes timeoutSec from a GCPBackendPolicy.
+ */
+request?: (string | null)
+}
+} | null)
+/**
+ * The certificate of vLLM.
+ */
+tls?: ({
+existingSecret?: ANameOfLowerCaseLettersDigitsAnd3
 } | null)
 /**
  * vLLM server options.
@@ -764,6 +904,10 @@ enableLora?: (boolean | null)
  */
 maxLoras?: (number | null)
 /**
+ * Maximum number of LoRA adapters in host memory, not less than maxLoras, which is what unset means.
+ */
+maxCpuLoras?: (number | null)
+/**
  * Maximum rank of a LoRA adapter.
  */
 maxLoraRank?: (1 | 8 | 16 | 32 | 64 | 128 | 256 | 320 | 512 | null)
@@ -799,6 +943,16 @@ maxLogLen?: (number | null)
  * More flags of vllm serve, one per entry, as --flag or --flag=value. The chart checks them and their choices against the vLLM release of the image. It refuses a flag that has its own value above, and a flag that it sets itself.
  */
 extraArgs?: string[]
+} | null)
+/**
+ * LoRA adapters. A client names one in the "model" field of a request. With a list, the chart sets --enable-lora, --lora-modules, --max-loras and --max-lora-rank; engine.maxLoras, engine.maxLoraRank and engine.maxCpuLoras win.
+ */
+lora?: ({
+existingClaim?: ANameOfLowerCaseLettersDigitsAnd4
+/**
+ * The adapters. Each has a repo on the Hugging Face Hub or a path.
+ */
+adapters?: LoraAdapter[]
 } | null)
 /**
  * The startup budget.
@@ -855,14 +1009,14 @@ enabled?: boolean
  * Size of the claim. Give it at least twice the download, so that a new revision fits next to the old one. It can grow if the StorageClass allows it, but never shrink.
  */
 size?: (string | number | null)
-storageClassName?: ANameOfLowerCaseLettersDigitsAnd3
+storageClassName?: ANameOfLowerCaseLettersDigitsAnd5
 /**
  * Access modes of the claim that the chart creates. More than one replica needs ReadWriteMany.
  * 
  * @minItems 1
  */
 accessModes?: [("ReadWriteOnce" | "ReadWriteMany" | "ReadOnlyMany" | "ReadWriteOncePod"), ...(("ReadWriteOnce" | "ReadWriteMany" | "ReadOnlyMany" | "ReadWriteOncePod"))[]]
-existingClaim?: ANameOfLowerCaseLettersDigitsAnd4
+existingClaim?: ANameOfLowerCaseLettersDigitsAnd6
 /**
  * Keep the claim and its downloads on helm uninstall, and when Argo CD prunes or deletes the application.
  */
@@ -875,6 +1029,15 @@ annotations?: {
 }
 } | null)
 /**
+ * What vLLM compiles while it starts: graphs of torch.compile, kernels of Triton and FlashInfer. It depends on the image and the GPU, and vLLM finds what fits its arguments.
+ */
+compileCache?: ({
+/**
+ * Keep it on the volume of the model. Unset means yes on a claim that the chart creates, and no on one of yours, which may be read-only. vLLM before 0.8 has none, and before 0.18 only one replica at a time can write it.
+ */
+enabled?: (boolean | null)
+} | null)
+/**
  * How models are downloaded.
  */
 huggingFace?: ({
@@ -882,7 +1045,7 @@ huggingFace?: ({
  * Access token, for gated or private models.
  */
 token?: {
-existingSecret?: ANameOfLowerCaseLettersDigitsAnd5
+existingSecret?: ANameOfLowerCaseLettersDigitsAnd7
 key?: AKeyOfAConfigMapOrSecret
 }
 /**
@@ -895,11 +1058,21 @@ offline?: boolean
 endpoint?: (string | null)
 } | null)
 /**
- * Key that clients must send as a bearer token. It protects the /v1 routes only: /invocations and /generative_scoring use the model without it, and /health, /metrics, /tokenize and others are open too. The Ingress sends only /v1. Inside the cluster a NetworkPolicy keeps other pods away.
+ * Key that clients must send as a bearer token. It protects the /v1 routes only: /invocations and /generative_scoring use the model without it, and /health, /metrics, /tokenize and others are open too. The Ingress and the HTTPRoute send only /v1. Inside the cluster a NetworkPolicy keeps other pods away.
  */
 apiKey?: ({
-existingSecret?: ANameOfLowerCaseLettersDigitsAnd6
+existingSecret?: ANameOfLowerCaseLettersDigitsAnd8
 key?: AKeyOfAConfigMapOrSecret1
+/**
+ * More keys that vLLM accepts, for a change of keys: list the old one here until no client sends it. A key may not begin with a hyphen. vLLM before 0.29 prints them in its log and is refused.
+ * 
+ * @maxItems 4
+ */
+additional?: ApiKeyReference[]
+/**
+ * Let clients without a key use the API from outside the cluster, by the Ingress, the HTTPRoute, a NodePort or a LoadBalancer. Without it the chart refuses these while existingSecret is unset. A host of the Ingress may allow it for itself (ingress.hosts), as the chart's own host does.
+ */
+allowAnonymous?: boolean
 } | null)
 /**
  * Anonymous usage statistics that vLLM sends to its developers.
@@ -911,7 +1084,7 @@ usageStats?: ({
 enabled?: boolean
 } | null)
 /**
- * Number of pods, each with its own GPUs. More than one needs a cache with access mode ReadWriteMany. null leaves the field out, so that an autoscaler sets the number and no upgrade sets it back.
+ * Number of pods, each with its own GPUs. More than one needs a cache with access mode ReadWriteMany. null leaves the field out, so that another autoscaler than the chart's sets the number and no upgrade sets it back.
  */
 replicas?: (number | null)
 /**
@@ -936,6 +1109,116 @@ shutdownTimeoutSeconds?: (number | null)
 terminationGracePeriodSeconds?: (number | null)
 } | null)
 /**
+ * An autoscaler, which then owns the number of pods: the chart leaves replicas out, and no upgrade sets it back. Each new pod needs a free GPU, and serves after it has loaded the model.
+ */
+autoscaling?: ({
+/**
+ * Create an autoscaler.
+ */
+enabled?: boolean
+/**
+ * HPA is a HorizontalPodAutoscaler, which needs an adapter that serves vLLM's metrics as custom.metrics.k8s.io, such as prometheus-adapter. KEDA is a ScaledObject, which asks Prometheus itself and can go down to no pod.
+ */
+controller?: ("HPA" | "KEDA")
+/**
+ * Fewest pods. 0 needs KEDA and keda.activationQuery.
+ */
+minReplicas?: number
+/**
+ * Most pods. Each needs gpu.count GPUs.
+ */
+maxReplicas?: number
+/**
+ * Requests per pod that may wait for vLLM before there is another pod.
+ */
+waitingRequests?: (number | null)
+/**
+ * Requests per pod that vLLM may work on before there is another pod. It keeps pods that are busy and have no queue. Unset means that it is not a signal.
+ */
+runningRequests?: (number | null)
+/**
+ * Percentage of the KV cache, on average of all pods, that may be in use before there is another pod.
+ */
+kvCacheUsage?: (number | null)
+/**
+ * How pods are added.
+ */
+scaleUp?: {
+/**
+ * Seconds for which the load must have been high.
+ */
+stabilizationWindowSeconds?: number
+}
+/**
+ * How pods are removed.
+ */
+scaleDown?: {
+/**
+ * Seconds for which the load must have been low. Unset means 5 minutes, or the time in which a pod drains if that is longer.
+ */
+stabilizationWindowSeconds?: (number | null)
+/**
+ * Seconds in which at most one pod is removed. Unset means the time in which a pod drains.
+ */
+periodSeconds?: (number | null)
+}
+/**
+ * What only KEDA takes.
+ */
+keda?: {
+/**
+ * Address of Prometheus. KEDA needs it.
+ */
+serverAddress?: (string | null)
+authenticationRef?: ANameOfLowerCaseLettersDigitsAnd10
+/**
+ * PromQL that is above 0 while someone wants an answer, from what counts requests when there is no pod: your gateway or ingress controller. vLLM cannot say so then. Needed with minReplicas 0.
+ */
+activationQuery?: (string | null)
+/**
+ * Seconds between two queries.
+ */
+pollingInterval?: number
+/**
+ * Seconds without load after which the last pod goes, with minReplicas 0. The next request waits for a cold start.
+ */
+cooldownPeriod?: number
+/**
+ * Number of pods while Prometheus does not answer three times in a row. Unset means that it stays.
+ */
+fallbackReplicas?: (number | null)
+}
+} | null)
+/**
+ * A PodDisruptionBudget, which a drain of nodes respects.
+ */
+podDisruptionBudget?: ({
+/**
+ * Create a PodDisruptionBudget.
+ */
+enabled?: boolean
+/**
+ * Pods, or a percentage of them, that a drain may end together. Unset means 1, if minAvailable is unset too.
+ */
+maxUnavailable?: (string | number | null)
+/**
+ * Pods, or a percentage of them, that a drain must leave. Instead of maxUnavailable.
+ */
+minAvailable?: (string | number | null)
+/**
+ * Whether a drain may end pods that are not ready. AlwaysAllow lets a pod that is still starting, or never will, not hold up a node.
+ */
+unhealthyPodEvictionPolicy?: ("IfHealthyBudget" | "AlwaysAllow")
+/**
+ * Accept a budget with which no drain ends until someone deletes the pod.
+ */
+allowBlockedDrain?: boolean
+} | null)
+/**
+ * Spreads the pods over nodes or zones, in addition to topologySpreadConstraints: as far as there is room, or, with strict, so that a pod without a place of its own waits. Unset leaves it to the scheduler.
+ */
+spread?: ("nodes" | "zones" | "strict-nodes" | "strict-zones" | null)
+/**
  * Labels that a node must have.
  */
 nodeSelector?: {
@@ -953,7 +1236,7 @@ affinity?: Affinity
  * How pods spread over nodes and zones.
  */
 topologySpreadConstraints?: TopologySpreadConstraint[]
-priorityClassName?: ANameOfLowerCaseLettersDigitsAnd7
+priorityClassName?: ANameOfLowerCaseLettersDigitsAnd11
 /**
  * Scheduler of the pods. Unset means Kubernetes' own.
  */
@@ -974,6 +1257,58 @@ dnsPolicy?: ("ClusterFirst" | "ClusterFirstWithHostNet" | "Default" | "None" | n
  * Name servers, search domains and options, in addition to those of dnsPolicy.
  */
 dnsConfig?: PodDNSConfig
+/**
+ * The NetworkPolicy. vLLM serves the API, /metrics and routes without a key on one port, and a NetworkPolicy does not know paths: who may reach the port may use all of them. Probes come from the node and pass.
+ */
+networkPolicy?: ({
+/**
+ * Create a NetworkPolicy. What it does not name is refused.
+ */
+enabled?: boolean
+/**
+ * Pods that use the API. The default is all pods of the release's own namespace. For pods of another one, name both: a peer with a namespaceSelector and a podSelector is the pods that match both.
+ */
+clients?: NetworkPolicyPeer[]
+/**
+ * Pods of the Ingress controller, or of the Gateway. Needed while the Ingress or the HTTPRoute is on.
+ */
+controllers?: NetworkPolicyPeer[]
+/**
+ * Pods that read /metrics, such as Prometheus. They can use the rest of the port too.
+ */
+monitoring?: NetworkPolicyPeer[]
+/**
+ * More rules for what reaches the pods, for example clients of a NodePort by their addresses, or other ports.
+ */
+extraIngress?: NetworkPolicyIngressRule[]
+/**
+ * Allow the pods to reach only DNS, the model's source and the collector of tracing, and with huggingFace.offline not the source. false leaves open what they reach.
+ */
+restrictEgress?: boolean
+/**
+ * Where models come from, unless huggingFace.offline is true.
+ */
+modelSource?: {
+/**
+ * Its addresses or pods. Empty means any address, because the Hub and its storage have many.
+ */
+peers?: NetworkPolicyPeer[]
+/**
+ * Its TCP ports. A mirror or a proxy may have another.
+ * 
+ * @minItems 1
+ */
+ports?: [number, ...(number)[]]
+}
+/**
+ * Pods that take the traces of tracing.endpoint, whose port is open to them. Empty means any address.
+ */
+collector?: NetworkPolicyPeer[]
+/**
+ * More rules for what the pods reach.
+ */
+extraEgress?: NetworkPolicyEgressRule[]
+} | null)
 /**
  * Security context of the pod. Images of vLLM 0.22.1 and later have the user 2000; older ones need runAsUser 0 with runAsNonRoot false. The cache is mounted under the user's home.
  */
@@ -1039,7 +1374,7 @@ serviceAccount?: ({
  * Create a service account. false uses the one named here, or the namespace's default one.
  */
 create?: boolean
-name?: ANameOfLowerCaseLettersDigitsAnd8
+name?: ANameOfLowerCaseLettersDigitsAnd12
 /**
  * Annotations of the service account.
  */
@@ -1050,6 +1385,187 @@ annotations?: {
  * Mount a token for the Kubernetes API into the pods.
  */
 automount?: boolean
+} | null)
+/**
+ * What serviceMonitor, podMonitor and prometheusRule have in common, and how Prometheus reads vLLM.
+ */
+monitoring?: ({
+/**
+ * Labels by which your Prometheus selects these objects. kube-prometheus-stack selects by the label release, with the name of its own Helm release.
+ */
+labels?: {
+[k: string]: ALabelValue
+}
+namespace?: ANameOfLowerCaseLettersDigitsAnd13
+/**
+ * Time between two reads. Unset means Prometheus' own.
+ */
+interval?: (string | null)
+/**
+ * Time after which a read has failed. Unset means Prometheus' own.
+ */
+scrapeTimeout?: (string | null)
+/**
+ * Keep a label of vLLM where Prometheus would set one of that name.
+ */
+honorLabels?: (boolean | null)
+jobLabel?: AKeyForExampleAppOrExampleComApp1
+/**
+ * Changes of a target's labels before it is read.
+ */
+relabelings?: (Relabeling[] | null)
+/**
+ * Changes of what was read, before it is kept.
+ */
+metricRelabelings?: (Relabeling[] | null)
+} | null)
+/**
+ * A ServiceMonitor. Prometheus reads every pod of the Service.
+ */
+serviceMonitor?: ({
+/**
+ * Create a ServiceMonitor.
+ */
+enabled?: boolean
+} | null)
+/**
+ * A PodMonitor, where your Prometheus takes no ServiceMonitors.
+ */
+podMonitor?: ({
+/**
+ * Create a PodMonitor.
+ */
+enabled?: boolean
+} | null)
+/**
+ * The alerts of this release.
+ */
+prometheusRule?: ({
+/**
+ * Create a PrometheusRule.
+ */
+enabled?: boolean
+/**
+ * Alerts to leave out.
+ */
+disabled?: ("VllmDown" | "VllmAbsent" | "VllmNotReady" | "VllmRestarting" | "VllmQueueGrowing" | "VllmCacheNearlyFull" | "VllmPreemptions" | "VllmRequestsAborted" | "VllmFirstTokenSlow" | "VllmTokensSlow" | "VllmVolumeNearlyFull")[]
+/**
+ * Labels of every alert, by which Alertmanager routes it. The chart sets severity itself.
+ */
+alertLabels?: {
+[k: string]: string
+}
+/**
+ * Where your team reads docs/runbooks.md. Each alert links to its section. Unset means no link.
+ */
+runbookUrl?: (string | null)
+/**
+ * When an alert fires.
+ */
+thresholds?: {
+/**
+ * Requests that wait, in all pods together, while the queue does not shrink.
+ */
+waitingRequests?: number
+/**
+ * Percentage of a pod's KV cache in use.
+ */
+kvCacheUsage?: number
+/**
+ * Requests per minute that a pod interrupts, to compute them again later, because its KV cache is full.
+ */
+preemptionsPerMinute?: number
+/**
+ * Percentage of the requests that vLLM itself ends before they are answered.
+ */
+abortedRequests?: number
+/**
+ * Restarts of vLLM in a pod within an hour.
+ */
+restartsPerHour?: number
+/**
+ * Percentage of the model cache's volume that is free.
+ */
+volumeFree?: number
+}
+/**
+ * How fast most answers shall be. An alert fires when the part of slower ones would use up a month's share in two days (critical) or five (warning).
+ */
+objectives?: {
+/**
+ * Time until the first token of an answer.
+ */
+timeToFirstToken?: {
+/**
+ * Seconds, one of the limits that vLLM counts by.
+ */
+seconds?: (0.25 | 0.5 | 0.75 | 1 | 2.5 | 5 | 7.5 | 10)
+/**
+ * Percentage of the answers that shall be so fast.
+ */
+percent?: (95 | 97.5 | 98 | 99 | 99.5 | 99.9)
+}
+/**
+ * Time between two tokens of an answer.
+ */
+interTokenLatency?: {
+/**
+ * Seconds, one of the limits that vLLM counts by.
+ */
+seconds?: (0.025 | 0.05 | 0.075 | 0.1 | 0.15 | 0.2 | 0.3 | 0.4 | 0.5 | 0.75 | 1)
+/**
+ * Percentage of the tokens that shall be so fast.
+ */
+percent?: (95 | 97.5 | 98 | 99 | 99.5 | 99.9)
+}
+}
+} | null)
+/**
+ * Overview, latency, KV cache, queue and GPUs. The last reads the metrics of NVIDIA's DCGM exporter. They show every vLLM server that Prometheus knows, so one release of a cluster is enough.
+ */
+dashboards?: ({
+/**
+ * Create the ConfigMap.
+ */
+enabled?: boolean
+namespace?: ANameOfLowerCaseLettersDigitsAnd14
+/**
+ * Labels by which the sidecar finds the ConfigMap. The default is that of Grafana's chart.
+ */
+labels?: {
+[k: string]: ALabelValue
+}
+/**
+ * Annotations of the ConfigMap.
+ */
+annotations?: {
+[k: string]: string
+}
+} | null)
+/**
+ * Traces. vLLM sends a span for each request, which continues the trace that the request's traceparent names. Variables of extraEnv that begin with OTEL_ win.
+ */
+tracing?: ({
+endpoint?: AnAddressWithAPortSuchAsHttpOtelCollectorObservability4317
+/**
+ * Protocol of OTLP. The address of http/protobuf has a path, mostly /v1/traces.
+ */
+protocol?: ("grpc" | "http/protobuf")
+/**
+ * Share of the requests without a traceparent that are traced, 0 to 1. Unset means all.
+ */
+sampleRatio?: (number | string | null)
+/**
+ * Also measure the time in the model, the worker, or both. vLLM says that it costs speed.
+ */
+details?: ("model" | "worker" | "all" | null)
+/**
+ * Headers for the collector, such as a token.
+ */
+headers?: {
+existingSecret?: ANameOfLowerCaseLettersDigitsAnd15
+key?: AKeyOfAConfigMapOrSecret3
+}
 } | null)
 /**
  * Environment variables of the vLLM container. Names that the chart sets are refused, and in vLLM's own image names with VLLM_ that the release does not read. Those of a plugin pass where VLLM_PLUGINS is set.
@@ -1221,6 +1737,10 @@ host?: (string | null)
  * @minItems 1
  */
 paths?: ([IngressPath, ...(IngressPath)[]] | null)
+/**
+ * Let clients without a key use the API by this host. Unset means what apiKey.allowAnonymous says.
+ */
+allowAnonymous?: (boolean | null)
 }
 /**
  * A path of a host.
@@ -1254,6 +1774,333 @@ secretName?: ANameOfLowerCaseLettersDigitsAnd2
 hosts: [string, ...(string)[]]
 }
 /**
+ * ParentReference identifies an API object (usually a Gateway) that can be considered a parent of this resource (usually a route).
+ * 
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "HTTPRouteParent".
+ */
+export interface HTTPRouteParent {
+/**
+ * Kind is kind of the referent.
+ */
+kind?: string
+/**
+ * Name is the name of the referent.
+ */
+name: string
+/**
+ * Namespace is the namespace of the referent.
+ */
+namespace?: string
+/**
+ * Port is the network port this Route targets.
+ */
+port?: number
+/**
+ * SectionName is the name of a section within the target resource.
+ */
+sectionName?: string
+}
+/**
+ * HTTPRouteFilter defines processing steps that must be completed during the request or response lifecycle.
+ * 
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "HTTPRouteFilter".
+ */
+export interface HTTPRouteFilter {
+/**
+ * CORS defines a schema for a filter that responds to the cross-origin request based on HTTP response header.
+ */
+cors?: {
+/**
+ * AllowCredentials indicates whether the actual cross-origin request allows to include credentials.
+ */
+allowCredentials?: boolean
+/**
+ * AllowHeaders indicates which HTTP request headers are supported for accessing the requested resource.
+ * 
+ * @maxItems 64
+ * 
+ * Items: HTTPHeaderName is the name of an HTTP header.
+ */
+allowHeaders?: string[]
+/**
+ * AllowMethods indicates which HTTP methods are supported for accessing the requested resource.
+ * 
+ * @maxItems 9
+ */
+allowMethods?: ("GET" | "HEAD" | "POST" | "PUT" | "DELETE" | "CONNECT" | "OPTIONS" | "TRACE" | "PATCH" | "*")[]
+/**
+ * AllowOrigins indicates whether the response can be shared with requested resource from the given `Origin`.
+ * 
+ * @maxItems 64
+ * 
+ * Items: The CORSOrigin MUST NOT be a relative URI, and it MUST follow the URI syntax and encoding rules specified in RFC3986.
+ */
+allowOrigins?: string[]
+/**
+ * ExposeHeaders indicates which HTTP response headers can be exposed to client-side scripts in response to a cross-origin request.
+ * 
+ * @maxItems 64
+ * 
+ * Items: HTTPHeaderName is the name of an HTTP header.
+ */
+exposeHeaders?: string[]
+/**
+ * MaxAge indicates the duration (in seconds) for the client to cache the results of a "preflight" request.
+ */
+maxAge?: number
+}
+/**
+ * ExtensionRef is an optional, implementation-specific extension to the "filter" behavior.
+ */
+extensionRef?: {
+/**
+ * Group is the group of the referent.
+ */
+group: string
+/**
+ * Kind is kind of the referent.
+ */
+kind: string
+/**
+ * Name is the name of the referent.
+ */
+name: string
+}
+/**
+ * RequestHeaderModifier defines a schema for a filter that modifies request headers.
+ */
+requestHeaderModifier?: {
+/**
+ * Add adds the given header(s) (name, value) to the request before the action.
+ * 
+ * @maxItems 16
+ * 
+ * Items: HTTPHeader represents an HTTP Header name and value as defined by RFC 7230.
+ */
+add?: {
+/**
+ * Name is the name of the HTTP Header to be matched.
+ */
+name: string
+/**
+ * Value is the value of HTTP Header to be matched.
+ */
+value: string
+}[]
+/**
+ * Remove the given header(s) from the HTTP request before the action.
+ * 
+ * @maxItems 16
+ */
+remove?: string[]
+/**
+ * Set overwrites the request with the given header (name, value) before the action.
+ * 
+ * @maxItems 16
+ * 
+ * Items: HTTPHeader represents an HTTP Header name and value as defined by RFC 7230.
+ */
+set?: {
+/**
+ * Name is the name of the HTTP Header to be matched.
+ */
+name: string
+/**
+ * Value is the value of HTTP Header to be matched.
+ */
+value: string
+}[]
+}
+/**
+ * RequestMirror defines a schema for a filter that mirrors requests.
+ */
+requestMirror?: {
+/**
+ * BackendRef references a resource where mirrored requests are sent.
+ */
+backendRef: {
+/**
+ * Group is the group of the referent.
+ */
+group?: string
+/**
+ * Kind is the Kubernetes resource kind of the referent.
+ */
+kind?: string
+/**
+ * Name is the name of the referent.
+ */
+name: string
+/**
+ * Namespace is the namespace of the backend.
+ */
+namespace?: string
+/**
+ * Port specifies the destination port number to use for this resource.
+ */
+port?: number
+}
+/**
+ * Fraction represents the fraction of requests that should be mirrored to BackendRef.
+ */
+fraction?: {
+denominator?: number
+numerator: number
+}
+/**
+ * Percent represents the percentage of requests that should be mirrored to BackendRef.
+ */
+percent?: number
+}
+/**
+ * RequestRedirect defines a schema for a filter that responds to the request with an HTTP redirection.
+ */
+requestRedirect?: {
+/**
+ * Hostname is the hostname to be used in the value of the `Location` header in the response.
+ */
+hostname?: string
+/**
+ * Path defines parameters used to modify the path of the incoming request.
+ */
+path?: {
+/**
+ * ReplaceFullPath specifies the value with which to replace the full path of a request during a rewrite or redirect.
+ */
+replaceFullPath?: string
+/**
+ * ReplacePrefixMatch specifies the value with which to replace the prefix match of a request during a rewrite or redirect.
+ */
+replacePrefixMatch?: string
+/**
+ * Type defines the type of path modifier.
+ */
+type: ("ReplaceFullPath" | "ReplacePrefixMatch")
+}
+/**
+ * Port is the port to be used in the value of the `Location` header in the response.
+ */
+port?: number
+/**
+ * Scheme is the scheme to be used in the value of the `Location` header in the response.
+ */
+scheme?: ("http" | "https")
+/**
+ * StatusCode is the HTTP status code to be used in response.
+ */
+statusCode?: (301 | 302 | 303 | 307 | 308)
+}
+/**
+ * ResponseHeaderModifier defines a schema for a filter that modifies response headers.
+ */
+responseHeaderModifier?: {
+/**
+ * Add adds the given header(s) (name, value) to the request before the action.
+ * 
+ * @maxItems 16
+ * 
+ * Items: HTTPHeader represents an HTTP Header name and value as defined by RFC 7230.
+ */
+add?: {
+/**
+ * Name is the name of the HTTP Header to be matched.
+ */
+name: string
+/**
+ * Value is the value of HTTP Header to be matched.
+ */
+value: string
+}[]
+/**
+ * Remove the given header(s) from the HTTP request before the action.
+ * 
+ * @maxItems 16
+ */
+remove?: string[]
+/**
+ * Set overwrites the request with the given header (name, value) before the action.
+ * 
+ * @maxItems 16
+ * 
+ * Items: HTTPHeader represents an HTTP Header name and value as defined by RFC 7230.
+ */
+set?: {
+/**
+ * Name is the name of the HTTP Header to be matched.
+ */
+name: string
+/**
+ * Value is the value of HTTP Header to be matched.
+ */
+value: string
+}[]
+}
+/**
+ * Type identifies the type of filter to apply.
+ */
+type: ("RequestHeaderModifier" | "ResponseHeaderModifier" | "RequestMirror" | "RequestRedirect" | "URLRewrite" | "ExtensionRef" | "CORS")
+/**
+ * URLRewrite defines a schema for a filter that modifies a request during forwarding.
+ */
+urlRewrite?: {
+/**
+ * Hostname is the value to be used to replace the Host header value during forwarding.
+ */
+hostname?: string
+/**
+ * Path defines a path rewrite.
+ */
+path?: {
+/**
+ * ReplaceFullPath specifies the value with which to replace the full path of a request during a rewrite or redirect.
+ */
+replaceFullPath?: string
+/**
+ * ReplacePrefixMatch specifies the value with which to replace the prefix match of a request during a rewrite or redirect.
+ */
+replacePrefixMatch?: string
+/**
+ * Type defines the type of path modifier.
+ */
+type: ("ReplaceFullPath" | "ReplacePrefixMatch")
+}
+}
+}
+/**
+ * An adapter.
+ * 
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "LoraAdapter".
+ */
+export interface LoraAdapter {
+/**
+ * Name in the "model" field of a request.
+ */
+name: string
+/**
+ * Repository on the Hugging Face Hub.
+ */
+repo?: (string | null)
+/**
+ * Commit of the repository. An init container downloads it and checks each file. Without one vLLM itself downloads the main branch when it starts.
+ */
+revision?: (string | null)
+/**
+ * Folder of lora.existingClaim or, with a / in front, of the container.
+ */
+path?: (string | null)
+/**
+ * Rank, which adapter_config.json of the adapter calls r. Unset means 16 or less, unless engine.maxLoraRank says more.
+ */
+rank?: (number | null)
+/**
+ * What /v1/models lists as the adapter's parent. Unset means the model.
+ */
+baseModelName?: (string | null)
+}
+/**
  * A probe and its timing.
  * 
  * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
@@ -1280,6 +2127,16 @@ timeoutSeconds?: (number | null)
  * Failed checks in a row that count as a failure.
  */
 failureThreshold?: (number | null)
+}
+/**
+ * A key in a Secret.
+ * 
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "ApiKeyReference".
+ */
+export interface ApiKeyReference {
+existingSecret?: ANameOfLowerCaseLettersDigitsAnd9
+key: AKeyOfAConfigMapOrSecret2
 }
 /**
  * Affinity is a group of affinity scheduling rules.
@@ -1354,7 +2211,7 @@ operator: ("In" | "NotIn")
  * @minItems 1
  * @maxItems 1
  */
-values: [ANameOfLowerCaseLettersDigitsAnd]
+values: [ANameOfLowerCaseLettersDigitsAnd, ...(ANameOfLowerCaseLettersDigitsAnd)[]]
 }[]
 }
 /**
@@ -1485,7 +2342,7 @@ export interface PodDNSConfig {
  * 
  * @maxItems 3
  */
-nameservers?: []|[AnIPAddress]|[AnIPAddress, AnIPAddress]|[AnIPAddress, AnIPAddress, AnIPAddress]
+nameservers?: AnIPAddress[]
 /**
  * A list of DNS resolver options.
  */
@@ -1510,6 +2367,94 @@ name: string
  * Value is this DNS resolver option's value.
  */
 value?: string
+}
+/**
+ * NetworkPolicyPeer describes a peer to allow traffic to/from.
+ * 
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "NetworkPolicyPeer".
+ */
+export interface NetworkPolicyPeer {
+/**
+ * ipBlock defines policy on a particular IPBlock.
+ */
+ipBlock?: IPBlock
+/**
+ * namespaceSelector selects namespaces using cluster-scoped labels.
+ */
+namespaceSelector?: LabelSelector
+/**
+ * podSelector is a label selector which selects pods.
+ */
+podSelector?: LabelSelector
+}
+/**
+ * IPBlock describes a particular CIDR (Ex.
+ * 
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "IPBlock".
+ */
+export interface IPBlock {
+/**
+ * cidr is a string representing the IPBlock Valid examples are "192.168.1.0/24" or "2001:db8::/64".
+ */
+cidr: ARangeOfIPAddressesForExample100008
+/**
+ * except is a slice of CIDRs that should not be included within an IPBlock Valid examples are "192.168.1.0/24" or "2001:db8::/64" Except values will be rejected if they are outside the cidr range.
+ */
+except?: ARangeOfIPAddressesForExample100008[]
+}
+/**
+ * NetworkPolicyIngressRule describes a particular set of traffic that is allowed to the pods matched by a NetworkPolicySpec's podSelector.
+ * 
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "NetworkPolicyIngressRule".
+ */
+export interface NetworkPolicyIngressRule {
+/**
+ * from is a list of sources which should be able to access the pods selected for this rule.
+ */
+from?: NetworkPolicyPeer[]
+/**
+ * ports is a list of ports which should be made accessible on the pods selected for this rule.
+ */
+ports?: NetworkPolicyPort[]
+}
+/**
+ * NetworkPolicyPort describes a port to allow traffic on.
+ * 
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "NetworkPolicyPort".
+ */
+export interface NetworkPolicyPort {
+/**
+ * endPort indicates that the range of ports from port to endPort if set, inclusive, should be allowed by the policy.
+ */
+endPort?: number
+/**
+ * port represents the port on the given protocol.
+ */
+port?: IntOrString
+/**
+ * protocol represents the protocol (TCP, UDP, or SCTP) which traffic must match.
+ */
+protocol?: ("SCTP" | "TCP" | "UDP")
+}
+/**
+ * NetworkPolicyEgressRule describes a particular set of traffic that is allowed out of pods matched by a NetworkPolicySpec's podSelector.
+ * 
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "NetworkPolicyEgressRule".
+ */
+export interface NetworkPolicyEgressRule {
+/**
+ * ports is a list of destination ports for outgoing traffic.
+ */
+ports?: NetworkPolicyPort[]
+/**
+ * to is a list of destinations for outgoing traffic of pods selected for this rule.
+ */
+to?: NetworkPolicyPeer[]
 }
 /**
  * SELinuxOptions are the labels to be applied to the container.
@@ -1620,6 +2565,42 @@ add?: string[]
 drop?: string[]
 }
 /**
+ * A relabel_config of Prometheus.
+ * 
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "Relabeling".
+ */
+export interface Relabeling {
+/**
+ * What to do. Unset means replace.
+ */
+action?: ("replace" | "keep" | "drop" | "keepequal" | "dropequal" | "hashmod" | "labelmap" | "labeldrop" | "labelkeep" | "lowercase" | "uppercase" | null)
+/**
+ * Labels whose values are joined and compared with regex.
+ */
+sourceLabels?: (string[] | null)
+/**
+ * Between the values. Unset means a semicolon.
+ */
+separator?: (string | null)
+/**
+ * What the joined values must match. Unset means anything.
+ */
+regex?: (string | null)
+/**
+ * Modulus of the hash.
+ */
+modulus?: (number | null)
+/**
+ * What targetLabel becomes. Unset means the first group of regex.
+ */
+replacement?: (string | null)
+/**
+ * The label that is set.
+ */
+targetLabel?: (string | null)
+}
+/**
  * EnvVar represents an environment variable present in a Container.
  * 
  * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
@@ -1649,7 +2630,7 @@ export interface ConfigMapKeySelector {
 /**
  * The key to select from the ConfigMap's Data field.
  */
-key: AKeyOfAConfigMapOrSecret2
+key: AKeyOfAConfigMapOrSecret4
 /**
  * Name of the referent.
  */
@@ -1729,7 +2710,7 @@ export interface SecretKeySelector {
 /**
  * The key of the secret to select from.
  */
-key: AKeyOfAConfigMapOrSecret2
+key: AKeyOfAConfigMapOrSecret4
 /**
  * Name of the referent.
  */
@@ -1873,7 +2854,7 @@ export interface KeyToPath {
 /**
  * key is the key to project.
  */
-key: AKeyOfAConfigMapOrSecret2
+key: AKeyOfAConfigMapOrSecret4
 /**
  * Mode bits used to set permissions on this file.
  */

@@ -24,11 +24,11 @@ export interface RunningStream {
  * Opens a completion of that many tokens; resolves when its first piece is here. Not by the client of OpenAI: that does
  * not tell a stream that was told to be over from one that just ends.
  */
-export async function openStream(url: string, maxTokens: number): Promise<RunningStream> {
+export async function openStream(url: string, maxTokens: number, key = 'none'): Promise<RunningStream> {
   const body = { model, prompt: 'Once', max_tokens: maxTokens, ignore_eos: true, stream: true };
   const response = await fetch(`${url}/v1/completions`, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
+    headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${key}` },
     body: JSON.stringify(body),
   });
   if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`);
@@ -64,8 +64,8 @@ async function* eventsIn(body: ReadableStream<Uint8Array>): AsyncGenerator<strin
 }
 
 /** How many tokens keep the server busy for about that many seconds, as far as the context of 8192 goes. */
-export async function tokensFor(url: string, seconds: number): Promise<number> {
-  const measure = async () => (await (await openStream(url, 400)).ended).seconds;
+export async function tokensFor(url: string, seconds: number, key = 'none'): Promise<number> {
+  const measure = async () => (await (await openStream(url, 400, key)).ended).seconds;
   await measure(); // the first tokens of a server take three times as long
   return Math.min(Math.round((400 / (await measure())) * seconds), 8000);
 }

@@ -43,9 +43,17 @@ const isMention = (key: string, value: unknown): boolean =>
 const named: [kind: string, path: Path, keyPath?: Path][] = [
   ['Secret', ['apiKey', 'existingSecret'], ['apiKey', 'key']],
   ['Secret', ['huggingFace', 'token', 'existingSecret'], ['huggingFace', 'token', 'key']],
+  ['Secret', ['tls', 'existingSecret']],
+  ['Secret', ['tracing', 'headers', 'existingSecret'], ['tracing', 'headers', 'key']],
   ['PersistentVolumeClaim', ['persistence', 'existingClaim']],
+  ['PersistentVolumeClaim', ['lora', 'existingClaim']],
   ['ServiceAccount', ['serviceAccount', 'name']],
 ];
+
+interface ApiKey {
+  existingSecret?: string | null;
+  additional?: { existingSecret?: string | null; key: string }[] | null;
+}
 
 /** Objects that the merged values name: they are the user's, and need not be in the release. */
 export function mentionsOfUser(values: Record<string, unknown>): Mention[] {
@@ -54,11 +62,18 @@ export function mentionsOfUser(values: Record<string, unknown>): Mention[] {
     const key = keyPath && valueAt(values, keyPath);
     return typeof name === 'string' ? [{ kind, name, ...(typeof key === 'string' && { key }) }] : [];
   });
+  const { existingSecret, additional = [] } = (values.apiKey ?? {}) as ApiKey;
+  const keys = (additional ?? []).map(({ existingSecret: of = existingSecret, key }) => ({
+    kind: 'Secret',
+    name: String(of ?? existingSecret),
+    key,
+  }));
   const certificates = mentionsIn({ tls: valueAt(values, ['ingress', 'tls']) ?? [] });
   const pulled = mentionsIn({ imagePullSecrets: valueAt(values, ['imagePullSecrets']) ?? [] });
   const { extraEnv, extraEnvFrom, extraVolumes, extraInitContainers, extraContainers, extraObjects } = values;
   return [
     ...own,
+    ...keys,
     ...certificates,
     ...pulled,
     ...mentionsIn([extraEnv, extraEnvFrom, extraVolumes, extraInitContainers, extraContainers, extraObjects]),

@@ -12,7 +12,7 @@ import {
   topologySpreadConstraints,
 } from './pod.ts';
 import { record, uniqueBy } from './record.ts';
-import { annotations, label, labels, metadataKey, name, size, someText, text } from './texts.ts';
+import { annotations, dataKey, label, labels, metadataKey, name, size, someText, text } from './texts.ts';
 import { volume, volumeMount } from './volumes.ts';
 
 const versions = releases.map(({ version }) => version);
@@ -31,6 +31,7 @@ const ingressHost = fc.record(
       hostName,
       hostName.map((host) => `*.${host}`),
     ),
+    allowAnonymous: fc.boolean(),
     paths: fc.array(
       fc.record(
         { path, pathType: fc.constantFrom('Prefix', 'Exact', 'ImplementationSpecific') },
@@ -73,6 +74,77 @@ const podClaim = fc.oneof(
   record({ name: label, resourceClaimTemplateName: name }),
 );
 
+/** Peers and rules of a NetworkPolicy that Kubernetes takes. */
+const peer = fc.oneof(
+  record({ podSelector: fc.constant({}) }, { namespaceSelector: fc.constant({ matchLabels: { team: 'a' } }) }),
+  record({ ipBlock: fc.constantFrom({ cidr: '10.0.0.0/8' }, { cidr: 'fd00::/8', except: ['fd00:1::/32'] }) }),
+);
+const policyPort = record({ port: fc.integer({ min: 1, max: 65535 }) }, { protocol: fc.constantFrom('TCP', 'UDP') });
+const peers = fc.array(peer, { maxLength: 2 });
+
+/** What a Gateway takes. */
+const routeParent = record({ name }, { namespace: label, sectionName: label });
+/** Without null, which a server takes in its own kinds only. */
+const relabeling = record(
+  { targetLabel: fc.constantFrom('node', 'team') },
+  {
+    sourceLabels: fc.constant(['__meta_kubernetes_pod_node_name']),
+    regex: fc.constant('(.*)'),
+    replacement: fc.constant('$1'),
+    action: fc.constantFrom('replace', 'uppercase', 'lowercase'),
+  },
+);
+const routeFilter = fc.oneof(
+  fc.constant({ type: 'URLRewrite', urlRewrite: { hostname: 'vllm.example.com' } }),
+  fc.constant({ type: 'RequestHeaderModifier', requestHeaderModifier: { remove: ['x-a'] } }),
+  fc.constant({ type: 'CORS', cors: { allowOrigins: ['https://chat.example.com'] } }),
+);
+
+/** Mostly with a key, which an address outside of the cluster needs. */
+const apiKey = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: record(
+      { existingSecret: name },
+      {
+        key: fc.constantFrom('api-key', 'key'),
+        additional: fc.array(record({ key: fc.constantFrom('old', 'older') }, { existingSecret: name }), {
+          maxLength: 2,
+        }),
+      },
+    ),
+  },
+  record({ allowAnonymous: fc.boolean() }, {}),
+);
+
+/** Both halves, because each has many choices. */
+const objective = (seconds: number[]) =>
+  record({ seconds: fc.constantFrom(...seconds), percent: fc.constantFrom(95, 97.5, 98, 99, 99.5, 99.9) }, {});
+
+/** Each with one source, of a rank that fits any maximum. */
+const adapter = fc.oneof(
+  record({ name: label, repo: fc.constantFrom('org/sql-lora', 'org/chat-lora'), rank: fc.constantFrom(1, 7, 8) }),
+  record({
+    name: label,
+    repo: fc.constant('org/sql-lora'),
+    revision: fc.constantFrom('0123456789abcdef0123456789abcdef01234567', 'f'.repeat(40)),
+  }),
+  record({ name: label, path: label.map((folder) => `/tmp/${folder}`) }, { baseModelName: label }),
+);
+
+const tracingBy = (protocol: string, ...endpoints: string[]) =>
+  record(
+    { endpoint: fc.constantFrom(...endpoints), protocol: fc.constant(protocol) },
+    {
+      sampleRatio: fc.constantFrom(0, 0.1, '0.5', 1),
+      details: fc.constantFrom('model', 'worker', 'all'),
+      headers: record({ existingSecret: name, key: dataKey }),
+    },
+  );
+
+/** What asks for other values. */
+const seldom = fc.constantFrom(true, ...Array.from({ length: 9 }, () => false));
+
 const parallelSize = fc.constantFrom(1, 1, 1, 2, 4);
 
 /**
@@ -82,7 +154,24 @@ const parallelSize = fc.constantFrom(1, 1, 1, 2, 4);
 export const ownArbitraries: Arbitraries = {
   'model.id': fc.constantFrom(...models.map(({ id }) => id), 'org/of-my-own', '/models/mine', 'a:'),
   'model.copyOf': fc.constantFrom(...models.map(({ id }) => id)),
-  replicas: fc.constantFrom(0, 1, 1, 1, 1, 1, 2, 3, 2 ** 31 - 1),
+  'model.predownload': seldom,
+  replicas: fc.constantFrom(0, 2, 3, 2 ** 31 - 1, ...Array.from({ length: 30 }, () => 1)),
+  'engine.enableLora': fc.constantFrom(true, true, true, true, false),
+  apiKey,
+  // Each asks for other values, which few random ones have.
+  'networkPolicy.enabled': fc.constantFrom(true, false, false),
+  'autoscaling.enabled': fc.constantFrom(true, false, false),
+  'httpRoute.enabled': fc.constantFrom(true, false, false),
+  'podDisruptionBudget.enabled': fc.constantFrom(true, false, false),
+  'serviceMonitor.enabled': fc.constantFrom(true, false, false),
+  'podMonitor.enabled': fc.constantFrom(true, false, false),
+  'prometheusRule.objectives': record(
+    {
+      timeToFirstToken: objective([0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10]),
+      interTokenLatency: objective([0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.75, 1]),
+    },
+    {},
+  ),
   'drain.preStopSleepSeconds': fc.constantFrom(0, 1, 15, 86400),
   'drain.shutdownTimeoutSeconds': fc.constantFrom(0, 1, 300, 86400),
   'drain.terminationGracePeriodSeconds': fc.constantFrom(30, 75, 90000, 172805),
@@ -137,6 +226,10 @@ export const ownArbitraries: Arbitraries = {
   'image.tag': fc.tuple(version, fc.constantFrom('', '', '-cu129')).map(([one, suffix]) => `v${one}${suffix}`),
   'image.release': version,
   'gpu.product': fc.constantFrom('', ...gpus.map(({ id }) => id)),
+  'gpu.selectProduct': seldom,
+  'gpu.claimTemplate.enabled': seldom,
+  'gpu.claimTemplate.deviceClassName': fc.constantFrom(...Array<string>(5).fill('gpu.nvidia.com'), 'gpu.example.com'),
+  'gpu.claimTemplate.selectors': fc.constantFrom([], ['device.driver == "gpu.nvidia.com"', 'true']),
   'gpu.resourceName': fc.constantFrom('nvidia.com/gpu', 'nvidia.com/mig-1g.24gb', 'nvidia.com/gpu.shared'),
   'gpu.runtimeClassName': fc.oneof(fc.constant(''), name),
   'resources.limits': limits,
@@ -148,6 +241,12 @@ export const ownArbitraries: Arbitraries = {
   'persistence.annotations': annotations,
   'huggingFace.token.existingSecret': name,
   'apiKey.existingSecret': name,
+  'tls.existingSecret': name,
+  tracing: fc.oneof(
+    tracingBy('grpc', 'http://otel:4317', 'https://[fd00::1]:4317'),
+    tracingBy('http/protobuf', 'http://otel:4318/v1/traces'),
+  ),
+  lora: record({ adapters: uniqueBy(adapter, 'name').filter((all) => all.length > 0) }, { existingClaim: name }),
   'service.portName': label,
   'service.extraPorts': uniqueBy(servicePort, 'name'),
   'service.loadBalancerClass': fc.constantFrom('tailscale', 'example.com/internal'),
@@ -192,6 +291,15 @@ export const ownArbitraries: Arbitraries = {
   global: fc
     .dictionary(metadataKey, fc.jsonValue({ maxDepth: 2 }), { maxKeys: 2, noNullPrototype: true })
     .map((one) => JSON.parse(JSON.stringify(one)) as unknown),
+  NetworkPolicyPeer: peer,
+  NetworkPolicyIngressRule: record({}, { from: peers, ports: fc.array(policyPort, { maxLength: 2 }) }),
+  NetworkPolicyEgressRule: record({}, { to: peers, ports: fc.array(policyPort, { maxLength: 2 }) }),
+  HTTPRouteParent: routeParent,
+  HTTPRouteFilter: routeFilter,
+  Relabeling: relabeling,
+  'httpRoute.annotations': annotations,
+  'httpRoute.hostnames': fc.uniqueArray(hostName, { maxLength: 2 }),
+  'httpRoute.timeouts.request': fc.constantFrom('0s', '30m', '1h30m'),
   IngressHost: ingressHost,
   IngressTls: ingressTls,
   Toleration: toleration,

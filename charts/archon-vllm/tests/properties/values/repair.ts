@@ -52,7 +52,11 @@ function without(values: Values, path: string): Values {
 
 /** What to do about a broken rule, by the rule's path. Where the path is not listed, its value is removed. */
 const advices: Record<string, Advice> = {
-  'model.id': (values) => put(values, 'model.id', 'org/of-my-own'),
+  // Of the rules about paths, this is also the path for a tokenizer and a template.
+  'model.id': (values) =>
+    valueAt(values, at('model.id')) === 'org/of-my-own'
+      ? ['engine.tokenizer', 'engine.chatTemplate'].reduce(without, values)
+      : put(values, 'model.id', 'org/of-my-own'),
   'image.release': (values) =>
     valueAt(values, at('image.release')) === undefined
       ? put(without(values, 'image.tag'), 'image.release', '0.33.0')
@@ -69,6 +73,8 @@ const advices: Record<string, Advice> = {
       sizes.reduce((product, one) => product * (one ?? 1), 1),
     );
   },
+  'gpu.selectProduct': (values) => put(values, 'gpu.selectProduct', false),
+  'gpu.resourceName': (values) => without(values, 'gpu.claimTemplate'),
   'gpu.product': (values) =>
     valueAt(values, at('gpu.count')) === 0 ? without(values, 'gpu.product') : put(values, 'gpu.allowUnsupported', true),
   replicas: (values) => put(values, 'persistence.accessModes', ['ReadWriteMany']),
@@ -79,6 +85,15 @@ const advices: Record<string, Advice> = {
     valueAt(values, at('persistence.existingClaim'))
       ? without(values, 'persistence.size')
       : put(values, 'persistence.size', '2Ti'),
+  'apiKey.existingSecret': (values) => put(values, 'apiKey.existingSecret', 'vllm-api-key'),
+  'apiKey.additional': (values) => without(values, 'apiKey.additional'),
+  'httpRoute.parentRefs': (values) => put(values, 'httpRoute.parentRefs', [{ name: 'shared' }]),
+  'httpRoute.paths': (values) => without(values, 'httpRoute.paths'),
+  'networkPolicy.modelSource.ports': (values) => without(values, 'huggingFace.endpoint'),
+  'httpRoute.filters': (values) => without(values, 'httpRoute.filters'),
+  'networkPolicy.controllers': (values) => put(values, 'networkPolicy.controllers', [{ podSelector: {} }]),
+  'networkPolicy.extraIngress': (values) => put(values, 'networkPolicy.extraIngress', [{ from: [] }]),
+  'model.revision': (values) => put(values, 'model.revision', '0123456789abcdef0123456789abcdef01234567'),
   'ingress.hosts': (values) => put(values, 'ingress.hosts', [{ host: 'llm.example.com' }]),
   'ingress.tls': (values) => {
     const { hosts, tls } = effective(values).values.ingress as { hosts: { host?: string }[]; tls: Values[] };
@@ -93,6 +108,15 @@ const advices: Record<string, Advice> = {
   'ingress.maxBodySize': (values) => without(values, 'ingress.maxBodySize'),
   'engine.enableAutoToolChoice': (values) => put(values, 'engine.toolCallParser', 'hermes'),
   'engine.enableLora': (values) => put(values, 'engine.enableLora', true),
+  'engine.maxCpuLoras': (values) => without(values, 'engine.maxCpuLoras'),
+  'lora.adapters': (values) => without(values, 'lora.adapters'),
+  'tracing.endpoint': (values) => without(values, 'tracing'),
+  'lora.existingClaim': (values) => without(values, 'lora.existingClaim'),
+  'autoscaling.maxReplicas': (values) => put(values, 'persistence.accessModes', ['ReadWriteMany']),
+  'autoscaling.controller': (values) => put(values, 'autoscaling.controller', 'KEDA'),
+  'autoscaling.waitingRequests': (values) => put(values, 'autoscaling.waitingRequests', 4),
+  'autoscaling.keda.serverAddress': (values) =>
+    put(values, 'autoscaling.keda.serverAddress', 'http://prometheus.monitoring.svc:9090'),
   engine: (values) => {
     const { values: merged, computed } = effective(values);
     const keys = Object.entries(merged.engine as Values)
@@ -106,7 +130,9 @@ const advices: Record<string, Advice> = {
     const { computed } = effective(values);
     const args = valueAt(values, at('engine.extraArgs')) as string[];
     const known = args.filter((arg) => checkExtraArgs([arg], String(computed.release), reserved).length === 0);
-    return put(values, 'engine.extraArgs', known);
+    // Where each is known, one of them takes the metrics that something else reads.
+    const kept = known.length < args.length ? known : args.filter((arg) => arg !== '--disable-log-stats');
+    return put(values, 'engine.extraArgs', kept);
   },
   extraVolumeMounts: (values) => {
     const all = values.extraVolumeMounts as { name: string; mountPath: string }[];

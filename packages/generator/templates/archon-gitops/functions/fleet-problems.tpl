@@ -212,3 +212,54 @@
 {{- end }}
 {{- uniq $unknown | sortAlpha | toJson }}
 {{- end }}
+
+{{- /* Kinds of the servers' own objects that the project does not allow. A text is a template: its kind is unknown here. */}}
+{{- define "unlisted-kinds" -}}
+{{- $allowed := list }}
+{{- range index . 2 }}
+{{- $allowed = append $allowed (ternary (printf "%s of %s" .kind .group) .kind (not (not .group))) }}
+{{- end }}
+{{- $unlisted := list }}
+{{- range $server := index . 1 }}
+{{- range $server.values.extraObjects }}
+{{- if kindIs "map" . }}
+{{- $group := ternary (splitList "/" .apiVersion | first) "" (contains "/" .apiVersion) }}
+{{- $kind := ternary (printf "%s of %s" .kind $group) .kind (not (not $group)) }}
+{{- if not (has $kind $allowed) }}
+{{- $unlisted = append $unlisted $kind }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- uniq $unlisted | sortAlpha | toJson }}
+{{- end }}
+
+{{- /* Sync windows that are also for other servers, where a window is for "<server>-*", on every cluster. */}}
+{{- define "wider-windows" -}}
+{{- $servers := index . 2 | default dict }}
+{{- $wider := list }}
+{{- range index . 1 }}
+{{- $own := .servers | default list }}
+{{- range $name := $own }}
+{{- range $other, $server := $servers }}
+{{- if and (hasPrefix (print $name "-") $other) (not (has $other $own)) }}
+{{- $wider = append $wider (printf "that of %s is also for %s" $name $other) }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- uniq $wider | sortAlpha | toJson }}
+{{- end }}
+
+{{- /* Servers whose values say that their pods run as root. */}}
+{{- define "as-root" -}}
+{{- $names := list }}
+{{- range index . 1 }}
+{{- $context := .values.podSecurityContext | default dict }}
+{{- $isRoot := or (eq (toString $context.runAsUser) "0") (eq (toString $context.runAsNonRoot) "false") }}
+{{- if or (eq (toString .values.preset) "archon-seed") $isRoot }}
+{{- $names = append $names .name }}
+{{- end }}
+{{- end }}
+{{- toJson $names }}
+{{- end }}

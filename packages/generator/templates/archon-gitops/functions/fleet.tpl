@@ -52,8 +52,17 @@
 {{- $service := include "given" (list $root $values.service) | fromJson }}
 {{- $address := "" }}
 {{- if $values.fullnameOverride }}
-{{- $address = printf "http://%s.%s.svc.cluster.local:%d/v1" $values.fullnameOverride $namespace
+{{- $scheme := ternary "https" "http" (not (not ($values.tls).existingSecret)) }}
+{{- $address = printf "%s://%s.%s.svc.cluster.local:%d/v1" $scheme $values.fullnameOverride $namespace
     ($service.port | default 8000 | int64) }}
+{{- end }}
+{{- $path := ternary ($git.path | default "charts/archon-vllm") "." (not (not $git)) }}
+{{- $valueFiles := ternary $own.valueFiles $all.valueFiles (hasKey $own "valueFiles") | default list }}
+{{- $filesInGit := list }}
+{{- if $git }}
+{{- range prepend $valueFiles "values.yaml" }}
+{{- $filesInGit = append $filesInGit (ternary (trimPrefix "/" .) (printf "%s/%s" $path .) (hasPrefix "/" .)) }}
+{{- end }}
 {{- end }}
 {{- $fleet = append $fleet (dict
     "name" $name
@@ -62,15 +71,16 @@
     "destination" ($destination | default (dict "server" "https://kubernetes.default.svc"))
     "repository" (ternary $git.repository $chart.oci (not (not $git)) | default "")
     "revision" (ternary ($git.revision | default "main") ($chart.version | default $chart.digest) (not (not $git)) | default "")
-    "path" (ternary ($git.path | default "charts/archon-vllm") "." (not (not $git)))
-    "valueFiles" (ternary $own.valueFiles $all.valueFiles (hasKey $own "valueFiles") | default list)
+    "path" $path
+    "valueFiles" $valueFiles
+    "filesInGit" $filesInGit
     "values" $values
     "valuesRepository" ($valuesGit.repository | default "")
     "valuesRevision" ($valuesGit.revision | default "main")
     "automated" $sync.automated
     "prune" $sync.prune
     "selfHeal" $sync.selfHeal
-    "autoscaled" (has "replicas" ($values.unset | default list))
+    "autoscaled" (or (eq (toString ($values.autoscaling).enabled) "true") (has "replicas" ($values.unset | default list)))
     "address" $address
     "annotations" (mergeOverwrite (include "given" (list $root $all.applicationAnnotations) | fromJson)
         (include "given" (list $root $own.annotations) | fromJson))) }}

@@ -173,6 +173,11 @@
 {{- if ne .values.gpu.resourceName "nvidia.com/gpu" }}
 {{- $reasons = append $reasons $messages.gpuShare }}
 {{- end }}
+{{- with .values.gpu.claimTemplate }}
+{{- if and .enabled (ne .deviceClassName "gpu.nvidia.com") }}
+{{- $reasons = append $reasons $messages.claimShare }}
+{{- end }}
+{{- end }}
 {{- range list .values.gpu.count $engine.tensorParallelSize $engine.pipelineParallelSize $engine.dataParallelSize }}
 {{- if ne (. | default 1 | int64) 1 }}
 {{- $reasons = append $reasons $messages.severalGpus }}
@@ -185,6 +190,9 @@
 {{- if get $engine . }}
 {{- $reasons = append $reasons (printf $messages.optionSet .) }}
 {{- end }}
+{{- end }}
+{{- if (.values.lora).adapters }}
+{{- $reasons = append $reasons $messages.adapters }}
 {{- end }}
 {{- if and $engine.quantization (ne (toString $engine.quantization) (.model.method | default "")) }}
 {{- $reasons = append $reasons $messages.otherMethod }}

@@ -22,6 +22,17 @@
 {{- toJson $found }}
 {{- end }}
 
+{{- /* Hosts by which clients need a key, or which leave that to apiKey.allowAnonymous. */}}
+{{- define "hostsWithKey" -}}
+{{- $hosts := list }}
+{{- range index . 1 }}
+{{- if not .allowAnonymous }}
+{{- $hosts = append $hosts (.host | default "") }}
+{{- end }}
+{{- end }}
+{{- toJson $hosts }}
+{{- end }}
+
 {{- /* Whether a host is another one, or a wildcard for its first label: "true", or nothing. */}}
 {{- define "covers" -}}
 {{- $host := index . 1 }}

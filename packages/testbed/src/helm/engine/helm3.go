@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 
+	"archon.local/tools/helm/printed"
 	"helm.sh/helm/v3/pkg/action"
 	"helm.sh/helm/v3/pkg/chart"
 	"helm.sh/helm/v3/pkg/chart/loader"
@@ -16,31 +17,31 @@ import (
 var files3 = map[string][]*loader.BufferedFile{}
 
 // render3 does what Helm 3's `helm template` does.
-func render3(one request) (rendered, error) {
+func render3(one request) (printed.Release, error) {
 	client := action.NewInstall(new(action.Configuration))
 	client.DryRun, client.ClientOnly, client.Replace = true, true, true
 	client.ReleaseName, client.Namespace, client.IsUpgrade = one.Release, one.Namespace, one.IsUpgrade
 	kubeVersion, err := chartutil.ParseKubeVersion(one.KubeVersion)
 	if err != nil {
-		return rendered{}, fmt.Errorf("invalid kube version '%s': %s", one.KubeVersion, err)
+		return printed.Release{}, fmt.Errorf("invalid kube version '%s': %s", one.KubeVersion, err)
 	}
 	client.KubeVersion = kubeVersion
 	options := values.Options{ValueFiles: texts(one.Values).addresses(), Values: one.Set}
 	merged, err := options.MergeValues(getter.Providers{provider3(one.Values)})
 	if err != nil {
-		return rendered{}, err
+		return printed.Release{}, err
 	}
 	loaded, err := load3(one.Chart)
 	if err != nil {
-		return rendered{}, err
+		return printed.Release{}, err
 	}
 	release, err := client.Run(loaded, merged)
 	if err != nil {
-		return rendered{}, explain(release != nil, err)
+		return printed.Release{}, printed.Explain(release != nil, err)
 	}
-	result := rendered{resources: release.Manifest, notes: release.Info.Notes}
+	result := printed.Release{Resources: release.Manifest, Notes: release.Info.Notes}
 	for _, one := range release.Hooks {
-		result.hooks = append(result.hooks, hook{path: one.Path, manifest: one.Manifest})
+		result.Hooks = append(result.Hooks, printed.Hook{Path: one.Path, Manifest: one.Manifest})
 	}
 	return result, nil
 }

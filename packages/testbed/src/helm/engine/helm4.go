@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 
+	"archon.local/tools/helm/printed"
 	"helm.sh/helm/v4/pkg/action"
 	"helm.sh/helm/v4/pkg/chart/common"
 	"helm.sh/helm/v4/pkg/chart/loader/archive"
@@ -19,7 +20,7 @@ import (
 var files4 = map[string][]*archive.BufferedFile{}
 
 // render4 does what Helm 4's `helm template` does.
-func render4(one request) (rendered, error) {
+func render4(one request) (printed.Release, error) {
 	configuration := new(action.Configuration)
 	configuration.SetLogger(slog.Default().Handler())
 	client := action.NewInstall(configuration)
@@ -27,26 +28,26 @@ func render4(one request) (rendered, error) {
 	client.ReleaseName, client.Namespace, client.IsUpgrade = one.Release, one.Namespace, one.IsUpgrade
 	kubeVersion, err := common.ParseKubeVersion(one.KubeVersion)
 	if err != nil {
-		return rendered{}, fmt.Errorf("invalid kube version '%s': %w", one.KubeVersion, err)
+		return printed.Release{}, fmt.Errorf("invalid kube version '%s': %w", one.KubeVersion, err)
 	}
 	client.KubeVersion = kubeVersion
 	options := values.Options{ValueFiles: texts(one.Values).addresses(), Values: one.Set}
 	merged, err := options.MergeValues(getter.Providers{provider4(one.Values)})
 	if err != nil {
-		return rendered{}, err
+		return printed.Release{}, err
 	}
 	loaded, err := load4(one.Chart)
 	if err != nil {
-		return rendered{}, err
+		return printed.Release{}, err
 	}
 	installed, err := client.Run(loaded, merged)
 	made, _ := installed.(*release.Release)
 	if err != nil {
-		return rendered{}, explain(made != nil, err)
+		return printed.Release{}, printed.Explain(made != nil, err)
 	}
-	result := rendered{resources: made.Manifest, notes: made.Info.Notes}
+	result := printed.Release{Resources: made.Manifest, Notes: made.Info.Notes}
 	for _, one := range made.Hooks {
-		result.hooks = append(result.hooks, hook{path: one.Path, manifest: one.Manifest})
+		result.Hooks = append(result.Hooks, printed.Hook{Path: one.Path, Manifest: one.Manifest})
 	}
 	return result, nil
 }

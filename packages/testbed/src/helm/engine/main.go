@@ -10,6 +10,8 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
+
+	"archon.local/tools/helm/printed"
 )
 
 // request is one `helm template`.
@@ -65,20 +67,20 @@ func render(one request) (result answer) {
 			result = answer{Failure: fmt.Sprintf("Helm %d panicked: %v\n%s", one.Helm, panicked, debug.Stack())}
 		}
 	}()
-	engines := map[int]func(request) (rendered, error){3: render3, 4: render4}
+	engines := map[int]func(request) (printed.Release, error){3: render3, 4: render4}
 	engine, known := engines[one.Helm]
 	if !known {
 		return answer{Failure: fmt.Sprintf("there is no Helm %d, only 3 and 4", one.Helm)}
 	}
-	printed := recordLog(one.Helm)
+	logged := printed.RecordLog(one.Helm)
 	made, err := engine(one)
 	if err != nil {
-		return answer{Error: printed.String() + "Error: " + err.Error()}
+		return answer{Error: logged.String() + "Error: " + err.Error()}
 	}
-	manifest := made.manifest()
+	manifest := made.Manifest()
 	objects, err := parseObjects(manifest)
 	if err != nil {
 		return answer{Failure: fmt.Sprintf("the manifest of Helm %d is not YAML: %v\n%s", one.Helm, err, manifest)}
 	}
-	return answer{Manifest: manifest, Notes: made.notes, Objects: objects}
+	return answer{Manifest: manifest, Notes: made.Notes, Objects: objects}
 }

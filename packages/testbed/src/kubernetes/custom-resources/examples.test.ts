@@ -34,6 +34,19 @@ const errors: Record<string, Typo[]> = {
     ],
     ['endpointPickerRef', 'extensionRef', "InferencePool/vllm: /spec additional properties 'extensionRef' not allowed"],
   ],
+  'external-secrets': [
+    [
+      'secretKey:',
+      'secretkey:',
+      "ExternalSecret/vllm-api-key: /spec/data/0 missing property 'secretKey'; " +
+        "/spec/data/0 additional properties 'secretkey' not allowed",
+    ],
+    [
+      'property:',
+      'proprety:',
+      "ExternalSecret/vllm-api-key: /spec/data/0/remoteRef additional properties 'proprety' not allowed",
+    ],
+  ],
   'prometheus-operator': [
     ['podMetricsEndpoints:', 'endpoints:', "PodMonitor/vllm: /spec additional properties 'endpoints' not allowed"],
     [
@@ -110,6 +123,25 @@ const errors: Record<string, Typo[]> = {
       "ApplicationSet/archon: /spec additional properties 'goTemplateOption' not allowed",
     ],
   ],
+  flux: [
+    [
+      'interval: 10m',
+      'intervall: 10m',
+      "OCIRepository/coder: /spec missing property 'interval'; /spec additional properties 'intervall' not allowed",
+    ],
+    ['branch: main', 'brnach: main', "GitRepository/chat: /spec/ref additional properties 'brnach' not allowed"],
+    [
+      'RetryOnFailure',
+      'RetryOnFail',
+      "HelmRelease/coder: /spec/install/strategy/name value must be one of 'RemediateOnFailure', 'RetryOnFailure'",
+    ],
+    [
+      'interval: 1h',
+      'interval: 1 hour',
+      "HelmRelease/coder: /spec/interval '1 hour' does not match pattern '^([0-9]+(\\\\.[0-9]+)?(ms|s|m|h))+$'",
+    ],
+    ['mode: enabled', 'mode: on', 'HelmRelease/coder: /spec/driftDetection/mode got boolean, want string'],
+  ],
   'tekton-pipelines': [
     ['script:', 'skript:', "Pipeline/chart: /spec/tasks/0/taskSpec/steps/0 additional properties 'skript' not allowed"],
     [
@@ -157,7 +189,17 @@ const errors: Record<string, Typo[]> = {
 };
 
 // Maps whose keys are the user's, and what is not checked: values of a chart, parameters of an interceptor.
-const ownKeys = ['labels', 'matchLabels', 'annotations', 'nodeSelector', 'limits', 'requests', 'valuesObject', 'value'];
+const ownKeys = [
+  'labels',
+  'matchLabels',
+  'annotations',
+  'nodeSelector',
+  'limits',
+  'requests',
+  'valuesObject',
+  'values',
+  'value',
+];
 
 /** The paths of the keys in an object that mean something to Kubernetes. */
 function keyPaths(node: unknown, path: (string | number)[] = []): (string | number)[][] {

@@ -5,6 +5,8 @@ module archon.local/tools/kubernetes/custom-resources
 go 1.26.0
 
 require (
+	github.com/external-secrets/external-secrets v1.3.2
+	github.com/fluxcd/source-controller v1.9.6
 	github.com/kedacore/keda/v2 v2.21.0
 	github.com/prometheus-operator/prometheus-operator v0.94.1
 	github.com/tektoncd/pipeline v1.15.0

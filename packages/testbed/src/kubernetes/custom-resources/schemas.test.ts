@@ -89,6 +89,8 @@ const leftOpen = {
   Application: ['valuesObject'],
   // Generators within generators, a user's own data, a chart's values.
   ApplicationSet: ['elements[]', 'matrix', 'merge', 'parameters{}', 'valuesObject'],
+  // A chart's values.
+  HelmRelease: ['values'],
   // The spec of a custom task.
   CustomRun: ['spec'],
   Pipeline: ['spec'],

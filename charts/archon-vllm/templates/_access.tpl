@@ -1,0 +1,12 @@
+{{- /* Generated from packages/generator/templates/archon-vllm/functions/access.tpl by `npx nx run generator:build`: do not edit. */}}
+
+{{- /* Where each key is: secret/key, the first one first. */}}
+{{- define "archon-vllm.keyPlaces" -}}
+{{- $first := index . 1 }}
+{{- $places := list }}
+{{- range prepend ($first.additional | default list) $first }}
+{{- $secret := .existingSecret | default $first.existingSecret | default "" }}
+{{- $places = append $places (printf "%s/%s" $secret .key) }}
+{{- end }}
+{{- toJson $places }}
+{{- end }}

@@ -1,0 +1,5 @@
+// Package rest has no cluster to ask.
+package rest
+
+// Config leads nowhere.
+type Config struct{}
