@@ -4,7 +4,6 @@ module archon.local/tools
 go 1.26.0
 
 tool (
-	github.com/google/go-containerregistry/cmd/registry
 	github.com/helm-unittest/helm-unittest/cmd/helm-unittest
 	github.com/yannh/kubeconform/cmd/kubeconform
 	go.etcd.io/etcd/server/v3

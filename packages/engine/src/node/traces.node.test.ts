@@ -95,7 +95,7 @@ const unreachable = /^\[Errno \d+\] (No route to host|Network is unreachable)$/;
 async function startNode(): Promise<TestNode> {
   const node = new TestNode();
   onTestFinished(() => node.stop());
-  await node.start(0);
+  await node.start({ gpus: 0 });
   return node;
 }
 

@@ -15,7 +15,10 @@ export interface ArgoCdPorts {
 /** The namespace of Argo CD and of its Applications, where a test does not choose another one. */
 export const argoCdNamespace = 'argocd';
 
-/** How the parts of Argo CD are started; `bin` contains the helm that it calls. */
+/**
+ * How the parts of Argo CD are started; `bin` contains the helm that it calls. Without a kubeconfig they use the service
+ * account of their pod.
+ */
 export function argoCdComponents(
   folder: string,
   ports: ArgoCdPorts,
@@ -25,8 +28,9 @@ export function argoCdComponents(
     bin,
     kubeconfig,
     namespace,
-  }: Record<'argocd' | 'redis' | 'bin' | 'kubeconfig' | 'namespace', string>,
+  }: Record<'argocd' | 'redis' | 'bin' | 'namespace', string> & { kubeconfig?: string },
 ) {
+  const ofCluster = kubeconfig === undefined ? [] : [`--kubeconfig=${kubeconfig}`];
   const redisAddress = `127.0.0.1:${ports.redis}`;
   const part = (name: string, program: string, ...args: string[]): SupervisedProcess => ({
     name,
@@ -39,9 +43,8 @@ export function argoCdComponents(
       // Checkouts and unpacked charts.
       TMPDIR: folder,
       PATH: `${bin}:${process.env.PATH}`,
-      KUBECONFIG: kubeconfig,
       // Instead of the cluster that Argo CD runs in, it uses that of KUBECONFIG.
-      ARGOCD_FAKE_IN_CLUSTER: 'true',
+      ...(kubeconfig !== undefined && { KUBECONFIG: kubeconfig, ARGOCD_FAKE_IN_CLUSTER: 'true' }),
       ARGOCD_TLS_DATA_PATH: join(folder, 'tls'),
       ARGOCD_SSH_DATA_PATH: join(folder, 'ssh'),
       ARGOCD_ASK_PASS_SOCK: join(folder, 'ask-pass.sock'),
@@ -68,7 +71,7 @@ export function argoCdComponents(
     controller: part(
       'argocd-application-controller',
       argocd,
-      `--kubeconfig=${kubeconfig}`,
+      ...ofCluster,
       `--namespace=${namespace}`,
       `--metrics-port=${ports.controllerMetrics}`,
       `--repo-server=127.0.0.1:${ports.repoServer}`,
@@ -83,7 +86,7 @@ export function argoCdComponents(
     applicationSets: part(
       'argocd-applicationset-controller',
       argocd,
-      `--kubeconfig=${kubeconfig}`,
+      ...ofCluster,
       `--namespace=${namespace}`,
       `--probe-addr=127.0.0.1:${ports.applicationSets}`,
       `--metrics-addr=127.0.0.1:${ports.applicationSetMetrics}`,

@@ -46,23 +46,28 @@ export class GitServer {
     const bare = join(this.folder, 'served', `${name}.git`);
     const checkout = join(this.folder, 'checkouts', name);
     await git(['init', '--quiet', '--bare', '--initial-branch=main', bare]);
-    await git(['init', '--quiet', '--initial-branch=main', checkout]);
-    await git(['-C', checkout, 'remote', 'add', 'origin', bare]);
-    return new GitRepository(`git://127.0.0.1:${this.port}/${name}.git`, checkout);
+    return GitRepository.create(`git://127.0.0.1:${this.port}/${name}.git`, checkout, bare);
   }
 }
 
 /** A repository and its checkout. */
 export class GitRepository {
-  constructor(
+  /** Makes an empty checkout of an empty repository, which is pushed to at `remote`. */
+  static async create(url: string, checkout: string, remote = url): Promise<GitRepository> {
+    await git(['init', '--quiet', '--initial-branch=main', checkout]);
+    await git(['-C', checkout, 'remote', 'add', 'origin', remote]);
+    return new GitRepository(url, checkout);
+  }
+
+  private constructor(
     readonly url: string,
     readonly checkout: string,
   ) {}
 
-  /** Commits the content of the checkout, pushes it to `main` and returns the commit. */
+  /** Commits the content of the checkout, changed or not, pushes it to `main` and returns the commit. */
   async push(message: string): Promise<string> {
     await git(['-C', this.checkout, 'add', '--all', '--force']);
-    await git(['-C', this.checkout, 'commit', '--quiet', `--message=${message}`]);
+    await git(['-C', this.checkout, 'commit', '--quiet', '--allow-empty', `--message=${message}`]);
     return this.#publish();
   }
 
@@ -70,6 +75,11 @@ export class GitRepository {
   async revert(): Promise<string> {
     await git(['-C', this.checkout, 'revert', '--no-edit', 'HEAD']);
     return this.#publish();
+  }
+
+  /** Takes the commits of others. */
+  async pull(): Promise<void> {
+    await git(['-C', this.checkout, 'pull', '--quiet', '--ff-only', 'origin', 'main']);
   }
 
   async #publish(): Promise<string> {

@@ -8,6 +8,7 @@ import { resolveTool } from '../go/go-tools.ts';
 import { Applications } from './applications.ts';
 import { argoCdComponents, argoCdNamespace, type ArgoCdPorts } from './components.ts';
 import { GitServer } from './git-server.ts';
+import { applyArgoCdObjects } from './argo-cd-objects.ts';
 import { argoCdFiles } from './module-files.ts';
 
 /** A running Argo CD, with a git server. */
@@ -48,7 +49,7 @@ export async function startArgoCd(
   };
   try {
     await Promise.all([
-      installObjects(kubectl, namespace),
+      applyArgoCdObjects(kubectl, namespace),
       supervisor.start(parts.redis),
       supervisor
         .start(parts.repoServer)
@@ -65,34 +66,6 @@ export async function startArgoCd(
     await stop();
     throw error;
   }
-}
-
-/** The objects that Argo CD reads: its CRDs, the settings of a default installation and the project `default`. */
-async function installObjects(kubectl: Kubectl, namespace: string): Promise<void> {
-  const inNamespace = `--namespace=${namespace}`;
-  await kubectl.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
-  const manifests = argoCdFiles().manifests.map((file) => `--filename=${file}`);
-  await kubectl.do(['apply', '--server-side', inNamespace, ...manifests]);
-  const crds = ['applications', 'applicationsets', 'appprojects'].map((name) => `crds/${name}.argoproj.io`);
-  // A definition that is just created has no conditions yet, and then waiting for one fails.
-  const kinds = ['Application', 'ApplicationSet', 'AppProject'];
-  for (const [index, kind] of kinds.entries())
-    await kubectl.do(['wait', crds[index]!, `--for=jsonpath={.status.acceptedNames.kind}=${kind}`, '--timeout=180s']);
-  await kubectl.do(['wait', ...crds, '--for=condition=Established', '--timeout=180s']);
-  const labels = { 'app.kubernetes.io/part-of': 'argocd' };
-  await kubectl.apply(
-    { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'argocd-secret', namespace, labels } },
-    {
-      apiVersion: 'argoproj.io/v1alpha1',
-      kind: 'AppProject',
-      metadata: { name: 'default', namespace },
-      spec: {
-        sourceRepos: ['*'],
-        destinations: [{ namespace: '*', server: '*' }],
-        clusterResourceWhitelist: [{ group: '*', kind: '*' }],
-      },
-    },
-  );
 }
 
 async function choosePorts(): Promise<ArgoCdPorts> {

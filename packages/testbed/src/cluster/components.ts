@@ -113,7 +113,8 @@ export function clusterComponents(folder: string, ports: ClusterPorts, programs:
       '--manage-nodes-with-annotation-selector=kwok.x-k8s.io/node=fake',
       `--server-address=127.0.0.1:${ports.kwok}`,
     ),
-    registry: component('registry', `--port=${ports.registry}`),
+    // Pods of a real node push to it and pull from it, at the address of their node.
+    registry: component('registry', `--address=${real ? '0.0.0.0' : '127.0.0.1'}`, `--port=${ports.registry}`),
   };
 }
 

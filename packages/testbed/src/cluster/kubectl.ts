@@ -67,9 +67,14 @@ export interface OpenPort {
   close(): void;
 }
 
-/** Forwards a loopback port to port 8000 with `kubectl port-forward`; of a Service, to one of its pods. */
-export async function openPort(kubeconfig: string, namespace: string, target: string): Promise<OpenPort> {
-  const args = ['port-forward', target, ':8000', '--address=127.0.0.1', `--namespace=${namespace}`];
+/** Forwards a loopback port to a port with `kubectl port-forward`; of a Service, to one of its pods. */
+export async function openPort(
+  kubeconfig: string,
+  namespace: string,
+  target: string,
+  remotePort = 8000,
+): Promise<OpenPort> {
+  const args = ['port-forward', target, `:${remotePort}`, '--address=127.0.0.1', `--namespace=${namespace}`];
   const child = spawn(resolveTool('kubectl'), [`--kubeconfig=${kubeconfig}`, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -79,7 +79,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     await prepareCluster(supervisor, folder, options.nodes ?? [], real ? 'local' : 'standard');
     if (real) {
       onStep('kubelet, containerd, kube-proxy and DNS of the real node');
-      await startNode({ supervisor, kubectl }, folder, real);
+      await startNode({ supervisor, kubectl, ports }, folder, real);
     }
     supervisor.throwIfDead();
   } catch (error) {

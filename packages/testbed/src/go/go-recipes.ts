@@ -100,12 +100,23 @@ export const clusterRecipes = {
   'kube-controller-manager': kubernetesRecipe('kube-controller-manager', 'up to 2 min'),
   kubectl: kubernetesRecipe('kubectl', 'up to 30 s'),
   kwok: { title: 'kwok', module: 'sigs.k8s.io/kwok', package: 'sigs.k8s.io/kwok/cmd/kwok', takes: 'up to 30 s' },
-  registry: {
-    title: 'the OCI registry of go-containerregistry',
-    module: 'github.com/google/go-containerregistry',
-    package: 'github.com/google/go-containerregistry/cmd/registry',
-    takes: 'a few seconds',
+  registry: { title: 'the OCI registry', package: './cluster/registry', takes: 'a few seconds' },
+} satisfies Record<string, GoRecipe>;
+
+/** What `npm run release` attaches files to published charts with. */
+export const releaseRecipes = {
+  oras: {
+    title: 'ORAS',
+    folder: 'oras',
+    module: 'oras.land/oras',
+    package: 'oras.land/oras/cmd/oras',
+    takes: 'up to 1 min',
   },
+} satisfies Record<string, GoRecipe>;
+
+/** Where a model can come from besides a hub. */
+export const bucketRecipes = {
+  's3-server': { title: 'an S3 server', folder: 's3', package: './server', takes: 'a few seconds' },
 } satisfies Record<string, GoRecipe>;
 
 /** A program of Kubernetes itself, at the version of packages/testbed/src/go.mod. */

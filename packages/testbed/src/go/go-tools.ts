@@ -6,20 +6,23 @@ import { buildOnce } from '../process/build-once.ts';
 import { cacheDir, goModulesDir } from '../process/cache-dir.ts';
 import { withEditedModule } from './edited-module.ts';
 import { goMod, moduleVersion, runGo } from './go.ts';
-import { clusterRecipes, type GoRecipe, testRecipes } from './go-recipes.ts';
+import { bucketRecipes, clusterRecipes, type GoRecipe, releaseRecipes, testRecipes } from './go-recipes.ts';
 import { withReplacedModules } from './replaced-modules.ts';
 import { wasmRecipes } from '../helm/wasm/recipes.ts';
 import { kedaRecipes } from '../keda/recipes.ts';
 import { nodeRecipes } from '../node/recipes.ts';
 import { prometheusRecipes } from '../prometheus/recipes.ts';
 import { scanRecipes } from '../scan/recipes.ts';
-import { tektonRecipes, tektonTestRecipes } from '../tekton/recipes.ts';
+import { tektonRecipes, tektonStepRecipes, tektonTestRecipes } from '../tekton/recipes.ts';
 
 const recipes = {
   ...testRecipes,
   ...clusterRecipes,
+  ...releaseRecipes,
+  ...bucketRecipes,
   ...argoCdRecipes,
   ...tektonRecipes,
+  ...tektonStepRecipes,
   ...tektonTestRecipes,
   ...nodeRecipes,
   ...scanRecipes,
@@ -51,6 +54,9 @@ export const argoCdTools = Object.keys(argoCdRecipes) as (keyof typeof argoCdRec
 
 /** The programs of Tekton. */
 export const tektonTools = Object.keys(tektonRecipes) as (keyof typeof tektonRecipes)[];
+
+/** What Tekton needs besides on a node that runs pods. */
+export const tektonStepTools = Object.keys(tektonStepRecipes) as (keyof typeof tektonStepRecipes)[];
 
 /** What reads the metrics of a server, and scales it by them. */
 export const metricsTools = Object.keys({ ...prometheusRecipes, ...kedaRecipes }) as GoTool[];

@@ -1,9 +1,10 @@
 import { type NodeServer, type RealNode, realNode } from './real-node.ts';
 import { volumePaths } from './write-node-files.ts';
 
-/** What a cluster with a real node has in addition: Services, and prepared volumes. */
-export const realNodeObjects = ({ servers = [] }: RealNode): object[] => [
+/** What a cluster with a real node has in addition: Services, that of its registry among them, and prepared volumes. */
+export const realNodeObjects = ({ servers = [] }: RealNode, registryPort: number): object[] => [
   ...dnsObjects,
+  ...serverObjects({ name: 'registry', port: registryPort }),
   ...servers.flatMap(serverObjects),
   ...volumePaths().map(volume),
 ];
@@ -31,7 +32,7 @@ const dnsObjects: object[] = [
   ]),
 ];
 
-const serverObjects = ({ name, port }: NodeServer): object[] =>
+const serverObjects = ({ name, port }: Pick<NodeServer, 'name' | 'port'>): object[] =>
   nodeService(name, {}, [{ name: 'http', port: 80, protocol: 'TCP' }], port);
 
 /** A Service whose server is a program of the node, not a pod. */

@@ -28,6 +28,14 @@ export const nodeRoot: RootFilesystem = {
   packages: ['runc', 'nftables', 'iptables', 'conntrack', 'iproute2', 'mount', 'libstdc++6'],
 };
 
+/** The root filesystem of images that need git: of CI's steps, of a git server, and of Argo CD. */
+export const gitRoot: RootFilesystem = {
+  name: 'git',
+  title: 'the root filesystem of images with git',
+  suite: 'bookworm',
+  packages: ['git', 'ca-certificates', 'gnupg', 'libstdc++6'],
+};
+
 /** The folder that contains a root filesystem once it is created. */
 export function rootFilesystemFolder(wanted: RootFilesystem): string {
   const fingerprint = createHash('sha256').update(JSON.stringify(wanted)).digest('hex').slice(0, 12);

@@ -14,7 +14,7 @@ import { writeNamespaceFile } from './namespace-file.ts';
 
 /** Starts the parts of a real node after its control plane, and waits until pods can run there. */
 export async function startNode(
-  { supervisor, kubectl }: { supervisor: Supervisor; kubectl: Kubectl },
+  { supervisor, kubectl, ports }: { supervisor: Supervisor; kubectl: Kubectl; ports: ClusterPorts },
   folder: string,
   node: RealNode,
 ): Promise<void> {
@@ -23,7 +23,7 @@ export async function startNode(
   const added = await supervisor.run(parts.images);
   if (added !== 'exit status 0')
     throw new ToolError(`The images of the real node could not be added (${added}):\n${lastLines(parts.images.log)}`);
-  await kubectl.apply(...realNodeObjects(node));
+  await kubectl.apply(...realNodeObjects(node, ports.registry));
   for (const name of ['kubelet', 'coredns', 'proxy', 'devicePlugin'] as const) await supervisor.start(parts[name]);
   const wait = (...args: string[]) => kubectl.do(['wait', `node/${realNode.name}`, ...args, '--timeout=180s']);
   for (const server of parts.servers) await supervisor.start(server);

@@ -26,6 +26,13 @@ export const tektonRecipes = {
   'tekton-triggers-eventlistener': program('triggers', 'eventlistenersink', 'up to 30 s'),
 } satisfies Record<string, GoRecipe>;
 
+/** The programs that Tekton puts into the pods of steps. */
+export const tektonStepRecipes = {
+  'tekton-pipelines-entrypoint': program('pipeline', 'entrypoint', 'up to 30 s'),
+  'tekton-pipelines-nop': program('pipeline', 'nop', 'a few seconds'),
+  'tekton-pipelines-workingdirinit': program('pipeline', 'workingdirinit', 'a few seconds'),
+} satisfies Record<string, GoRecipe>;
+
 function program(part: keyof typeof tektonModules, command: string, takes: string): GoRecipe {
   const module = tektonModules[part];
   const title = `Tekton ${part === 'pipeline' ? 'Pipelines' : 'Triggers'}' ${command}`;

@@ -7,6 +7,7 @@ import { Supervisor } from '../cluster/supervisor.ts';
 import { answers, until } from '../cluster/until.ts';
 import type { KubernetesObject } from '../kubernetes/parse-objects.ts';
 import { listenerComponent, tektonComponents, tektonNamespace, webhookPorts } from './components.ts';
+import { applyTekton, withSecurityContexts } from './install-tekton.ts';
 import { tektonObjects } from './module-files.ts';
 
 /** A running Tekton: Pipelines and Triggers. */
@@ -33,7 +34,8 @@ export async function startTekton(folder: string, kubeconfig: string): Promise<T
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    await install(kubectl);
+    const objects = tektonObjects().filter(({ kind }) => kind !== 'Deployment');
+    await applyTekton(kubectl, objects.map(withSecurityContexts).map(forProcesses));
     const parts = tektonComponents(folder, kubeconfig);
     for (const part of parts) await supervisor.start(part);
     await untilReady(kubectl, supervisor);
@@ -54,30 +56,11 @@ function withNames(folder: string, services: string[]): string[] {
   return ['unshare', '--mount', 'sh', '-c', 'mount --bind "$0" /etc/hosts && exec "$@"', hosts];
 }
 
-/** Applies the definitions first: the webhooks need them, and the interceptors look for theirs once a minute only. */
-async function install(kubectl: Kubectl): Promise<void> {
-  const objects = tektonObjects()
-    .filter(({ kind }) => kind !== 'Deployment')
-    .map(forProcesses);
-  const first = ['Namespace', 'CustomResourceDefinition'];
-  const apply = (items: object[]) =>
-    kubectl.do(['apply', '--server-side', '--filename=-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
-  await apply(objects.filter(({ kind }) => first.includes(kind)));
-  // A definition that is just created has no conditions yet, and then waiting for one fails.
-  const wait = (what: string) => kubectl.do(['wait', 'crds', '--all', `--for=${what}`, '--timeout=180s']);
-  await wait('jsonpath={.status.conditions}');
-  await wait('condition=Established');
-  await apply(objects.filter(({ kind }) => !first.includes(kind)));
-}
-
 /** An object of an installation, for processes of this machine instead of pods. */
 function forProcesses(object: KubernetesObject): KubernetesObject {
-  const { kind, metadata, spec } = object;
+  const { kind, spec } = object;
   // The API server resolves the name of such a Service by itself, and takes the port from the webhook.
   if (kind === 'Service') return { ...object, spec: { type: 'ExternalName', externalName: 'localhost' } };
-  // As docs say for namespaces with restricted Pod Security.
-  if (kind === 'ConfigMap' && metadata.name === 'feature-flags')
-    return { ...object, data: { ...object.data, 'set-security-context': 'true' } };
   const clients = [...(object.webhooks ?? []), spec?.conversion?.webhook].flatMap((one) => one?.clientConfig ?? []);
   for (const { service } of clients) service.port = webhookPorts[service.name as keyof typeof webhookPorts];
   return object;

@@ -46,8 +46,10 @@ export class TestNode {
     return name;
   }
 
-  async start(gpus: number): Promise<void> {
-    const node = vllmNode.prepare({ gpus });
+  /** Starts it, with images and servers besides those of vLLM. */
+  async start({ gpus, images = [], servers = [] }: RealNode): Promise<void> {
+    const vllm = vllmNode.prepare({ gpus });
+    const node = { gpus, images: [...vllm.images!, ...images], servers: [...vllm.servers!, ...servers] };
     const cluster = await startCluster({ folder: mkdtempSync(join(tmpdir(), 'archon-node-')), real: node });
     this.#running = { cluster, node };
   }
@@ -79,9 +81,9 @@ export class TestNode {
 }
 
 /** Starts a real node before the tests of a describe, and stops it after them. */
-export function useTestNode({ gpus }: { gpus: number }): TestNode {
+export function useTestNode(content: RealNode): TestNode {
   const node = new TestNode();
-  beforeAll(() => node.start(gpus));
+  beforeAll(() => node.start(content));
   afterEach(async ({ task }) => {
     if (task.result?.state !== 'fail') return;
     for (const line of await node.deadEngines()) console.error(line);
