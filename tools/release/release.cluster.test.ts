@@ -68,6 +68,18 @@ async function refusingRegistry(): Promise<Server> {
   return server;
 }
 
+/** What is attached to a published chart, which must be one file. */
+async function sbomOf(chart: string): Promise<unknown> {
+  const repository = `http://${oci.address}/v2/charts/${chart}`;
+  const get = async (path: string, accept = 'application/vnd.oci.image.manifest.v1+json') =>
+    fetch(`${repository}/${path}`, { headers: { accept } });
+  const digest = (await get(`manifests/${version}`)).headers.get('docker-content-digest');
+  const { manifests } = (await (await get(`referrers/${digest}`)).json()) as { manifests: { digest: string }[] };
+  expect(manifests).toMatchObject([{ artifactType: 'application/vnd.cyclonedx+json' }]);
+  const attached = (await (await get(`manifests/${manifests[0]!.digest}`)).json()) as { layers: { digest: string }[] };
+  return (await get(`blobs/${attached.layers[0]!.digest}`)).json();
+}
+
 const addressOf = (server: Server): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
 const everything = () => ['--charts', `${oci.address}/charts`, '--plain-http', '--key', key, '--npm', npm.address];
@@ -120,6 +132,10 @@ describe('npm run release', () => {
     expect(text).toContain('has version 98.7.6 already, with the same content');
     for (const chart of ['archon-vllm', 'archon-gitops', 'archon-ci'])
       expect(text).toMatch(new RegExp(`oci://${oci.address}/charts/${chart}@sha256:[0-9a-f]{64}`));
+    expect(await sbomOf('archon-vllm')).toMatchObject({
+      bomFormat: 'CycloneDX',
+      components: [{ type: 'container', name: 'docker.io/vllm/vllm-openai' }],
+    });
     const manifest = (await (await fetch(`${npm.address}/@archon%2fcli`)).json()) as { versions: object };
     expect(Object.keys(manifest.versions)).toEqual([version]);
     expect(readFileSync(join(clone, 'CHANGELOG.md'), 'utf8')).toMatch(

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { charts } from '@archon/charts';
 import { ToolError } from '@archon/testbed/tool-error';
+import { attachSbom } from './attach-sbom.ts';
 import { registryProblems } from './check-registries.ts';
 import { releaseProblems, type ReleaseRequest } from './check-release.ts';
 import { writeConfigurator } from './configurator.ts';
@@ -65,8 +66,9 @@ async function buildAll(root: string, out: string, request: ReleaseRequest): Pro
 /** Each thing is published once: what a registry has already, with the same content, counts as published. */
 function publishAll(root: string, out: string, built: Built, request: ReleaseRequest, published: () => void): void {
   for (const chart of request.charts === undefined ? [] : built.charts) {
-    const { url, digest } = publishChart(root, out, chart, request, published);
-    console.log(`  oci://${url}@${digest}`);
+    const there = publishChart(root, out, chart, request, published);
+    attachSbom(root, out, there, request.plainHttp);
+    console.log(`  oci://${there.url}@${there.digest}`);
   }
   for (const one of request.npm === undefined ? [] : built.packages) {
     publishPackage(root, one, request.version, request.npm!);

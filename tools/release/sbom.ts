@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { charts } from '@archon/charts';
 import { loadModel } from '@archon/values';
 
+/** The name of the file of a chart. */
+export const chartSbom = (name: string, version: string): string => `${name}-${version}.cdx.json`;
+
 /** Writes what the packages contain (npm's CycloneDX) and which images each chart names. Returns the files. */
 export function writeSboms(root: string, out: string, version: string): string[] {
   const packages = join(out, `archon-${version}.cdx.json`);
@@ -11,7 +14,7 @@ export function writeSboms(root: string, out: string, version: string): string[]
   writeFileSync(packages, execFileSync('npm', args, { cwd: root, encoding: 'utf8' }));
   const perChart = charts.map((chart) => {
     const images = chart.images(loadModel(root, chart.name).root);
-    const file = join(out, `${chart.name}-${version}.cdx.json`);
+    const file = join(out, chartSbom(chart.name, version));
     writeFileSync(file, `${JSON.stringify(imagesOf(chart.name, version, images), null, 2)}\n`);
     return file;
   });
