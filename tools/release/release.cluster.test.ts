@@ -75,8 +75,9 @@ async function sbomOf(chart: string): Promise<unknown> {
     fetch(`${repository}/${path}`, { headers: { accept } });
   const digest = (await get(`manifests/${version}`)).headers.get('docker-content-digest');
   const { manifests } = (await (await get(`referrers/${digest}`)).json()) as { manifests: { digest: string }[] };
-  expect(manifests).toMatchObject([{ artifactType: 'application/vnd.cyclonedx+json' }]);
+  expect(manifests).toHaveLength(1);
   const attached = (await (await get(`manifests/${manifests[0]!.digest}`)).json()) as { layers: { digest: string }[] };
+  expect(attached).toMatchObject({ artifactType: 'application/vnd.cyclonedx+json', subject: { digest } });
   return (await get(`blobs/${attached.layers[0]!.digest}`)).json();
 }
 
