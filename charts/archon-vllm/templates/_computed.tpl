@@ -17,8 +17,11 @@
 {{- /* What the catalog knows of the model; nothing where it does not have it. */}}
 {{- $_ := set $computed "catalogModel" (include "archon-vllm.catalogModel" (list . (ternary .Values.model.copyOf
           (ternary .Values.model.id "" (ne .Values.model.id nil)) (ne .Values.model.copyOf nil))) | fromJson) }}
-{{- /* Size of the first download in GB; 0 when it is unknown, or the model is read from a path. */}}
-{{- if hasPrefix "/" (.Values.model.id | default "") }}
+{{- /* Whether model.id is a folder of a bucket, from which vLLM streams the weights at every start. */}}
+{{- $_ := set $computed "bucket"
+    (regexMatch "^(s3|gs|az)://" ((ternary .Values.model.id "" (ne .Values.model.id nil)) | default "")) }}
+{{- /* Size of the first download in GB; 0 when it is unknown, or the model is read from a path or a bucket. */}}
+{{- if or (hasPrefix "/" (.Values.model.id | default "")) .Values.computed.bucket }}
 {{- $_ := set $computed "downloadGB" 0 }}
 {{- else if ne .Values.computed.catalogModel.downloadGB nil }}
 {{- $_ := set $computed "downloadGB" (int64 .Values.computed.catalogModel.downloadGB) }}
@@ -245,7 +248,8 @@
         .Values.computed.leastReplicas .Values.podDisruptionBudget.minAvailable
         .Values.podDisruptionBudget.maxUnavailable) | int64) }}
 {{- /* Whether the pods contact the model's source, or send usage statistics. */}}
-{{- $_ := set $computed "reachesOut" (or (not .Values.huggingFace.offline) .Values.usageStats.enabled) }}
+{{- $_ := set $computed "reachesOut"
+    (or (not .Values.huggingFace.offline) .Values.computed.bucket .Values.usageStats.enabled) }}
 {{- /* Home of that user, where caches go. */}}
 {{- if eq (int64 .Values.computed.runAsUser) 0 }}
 {{- $_ := set $computed "home" "/root" }}

@@ -158,6 +158,12 @@ describe('The NOTES', () => {
     expect(await notesOf({ values: [scenarioFile('offline')] })).not.toContain('downloads');
   });
 
+  it('should say that a bucket is read at every start, and that nothing is downloaded', async () => {
+    const notes = await notesOf({ set: ['model.id=s3://models/qwen', 'huggingFace.offline=true'] });
+    expect(notes).toContain('vLLM streams the weights from s3://models/qwen, at every start.');
+    expect(notes).not.toMatch(/downloads the model|never contacts/);
+  });
+
   it('should say that a request with tools is refused, and which parser the model needs', async () => {
     const line = 'Tool calls      off, requests with tools get 400:';
     expect(await notesOf({})).toContain(`${line} no parser is known for this model`);

@@ -56,6 +56,7 @@ describe('the computed values of archon-vllm', () => {
       reachesOut: true,
       compileCache: '/home/vllm/huggingface/compiled',
       catalogModel: expect.objectContaining({ positions: 32_768 }),
+      bucket: false,
       downloadGB: 10,
       hardware: { gpu: '', unknown: [], refused: [], allowed: [], notes: [] },
     });
@@ -124,6 +125,11 @@ describe('the computed values of archon-vllm', () => {
     ['downloadGB', { model: { id: 'other/model' } }, 0],
     ['downloadGB', { model: { id: 'mirror/qwen3', copyOf: 'Qwen/Qwen3-8B' } }, 16],
     ['downloadGB', { model: { id: '/models/mine', copyOf: 'org/model' } }, 0],
+    ['downloadGB', { model: { id: 's3://models/qwen3', copyOf: 'Qwen/Qwen3-8B' } }, 0],
+    ['bucket', { model: { id: 'gs://models/qwen3' } }, true],
+    ['bucket', { model: { id: 's3/models' } }, false],
+    ['reachesOut', { huggingFace: { offline: true } }, false],
+    ['reachesOut', { huggingFace: { offline: true }, model: { id: 's3://models/qwen3' } }, true],
   ])('should give %s for %j', (name, user, value) => {
     expect(computedFrom(user)[name]).toEqual(value);
   });

@@ -476,11 +476,11 @@ unset?: ("model.id" | "model.revision" | "image.tag" | "gpu.count" | "resources.
  */
 model?: ({
 /**
- * Hugging Face model id, or a path inside the container. When it differs from the preset's model, the preset's model settings (revision, quantization, parsers, context, startup) do not apply.
+ * Hugging Face model id, a path inside the container, or a folder of a bucket (s3://, gs://, az://). When it differs from the preset's model, the preset's model settings (revision, quantization, parsers, context, startup) do not apply.
  */
 id?: (string | null)
 /**
- * Hugging Face id of the model that model.id is a copy of, where that is a path or a mirror. The preset, the planner and the checks then know the model.
+ * Hugging Face id of the model that model.id is a copy of, where that is a path, a bucket or a mirror. The preset, the planner and the checks then know the model.
  */
 copyOf?: (string | null)
 /**
@@ -1286,7 +1286,7 @@ extraIngress?: NetworkPolicyIngressRule[]
  */
 restrictEgress?: boolean
 /**
- * Where models come from, unless huggingFace.offline is true.
+ * Where models come from, unless huggingFace.offline is true and model.id is not a bucket.
  */
 modelSource?: {
 /**
@@ -4092,7 +4092,7 @@ export interface ModelPresetValues {
  */
 model?: {
 /**
- * Hugging Face model id, or a path inside the container. When it differs from the preset's model, the preset's model settings (revision, quantization, parsers, context, startup) do not apply.
+ * Hugging Face model id, a path inside the container, or a folder of a bucket (s3://, gs://, az://). When it differs from the preset's model, the preset's model settings (revision, quantization, parsers, context, startup) do not apply.
  */
 id?: (string | null)
 /**
