@@ -13,7 +13,8 @@ const program = new Command('npm run release --')
   .option('--npm <address>', 'npm registry for the packages, such as https://registry.npmjs.org')
   .option(
     '--key <folder>',
-    'folder with private.asc and public.asc (gpg --armor --export), and passphrase where there is one',
+    'folder with private.asc and public.asc (gpg --armor --export), and passphrase where there is one; ' +
+      'with notation.key and notation.crt (PEM) notation signs the digests too',
   )
   .option('--unsigned', 'publish the charts without a signature', false)
   .option('--plain-http', 'speak HTTP without TLS with the OCI registry', false)

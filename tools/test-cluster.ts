@@ -6,6 +6,7 @@ import {
   clusterTools,
   goTools,
   metricsTools,
+  releaseTools,
   resolveTool,
   scanTools,
   tektonTools,
@@ -21,7 +22,7 @@ import { tektonManifests } from '@archon/testbed/tekton-files';
 // namespace of their own: nothing gets out, no port meets another's, and nothing outlives the run, however it ends.
 await runScript(async () => {
   // Build everything now: the namespace has no access to the registries.
-  const tools = [goTools, clusterTools, argoCdTools, tektonTools, metricsTools, scanTools].flat();
+  const tools = [goTools, clusterTools, argoCdTools, tektonTools, metricsTools, releaseTools, scanTools].flat();
   for (const tool of tools) resolveTool(tool);
   for (const fetch of [kubeconformSchemas, crdFolder, argoCdFiles, tektonManifests, checkovPython, gatewayPrograms])
     fetch();

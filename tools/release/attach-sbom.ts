@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { resolveTool } from '@archon/testbed/go-tools';
 import { ToolError } from '@archon/testbed/tool-error';
 import { git } from './git.ts';
+import { helmLogin } from './helm-login.ts';
 import type { ReleasedChart } from './publish-charts.ts';
 import { chartSbom } from './sbom.ts';
 
@@ -14,10 +14,12 @@ const mediaType = 'application/vnd.cyclonedx+json';
  */
 export function attachSbom(root: string, out: string, chart: ReleasedChart, plainHttp: boolean): void {
   const { name, version, url, digest } = chart;
+  // without it oras takes Docker's
+  const login = helmLogin();
   const args = [
     'attach',
     ...(plainHttp ? ['--plain-http'] : []),
-    ...loginOfHelm(),
+    ...(login === undefined ? [] : [`--registry-config=${login}`]),
     `--artifact-type=${mediaType}`,
     // else the current time
     `--annotation=org.opencontainers.image.created=${git(root, 'log', '-1', '--format=%cI')}`,
@@ -29,10 +31,4 @@ export function attachSbom(root: string, out: string, chart: ReleasedChart, plai
   } catch {
     throw new ToolError(`The SBOM of ${name} was not attached to ${url}; the message of oras is above.`);
   }
-}
-
-/** Where `helm registry login` has written the login; without it oras takes Docker's. */
-function loginOfHelm(): string[] {
-  const file = execFileSync(resolveTool('helm4'), ['env', 'HELM_REGISTRY_CONFIG'], { encoding: 'utf8' }).trim();
-  return existsSync(file) ? [`--registry-config=${file}`] : [];
 }

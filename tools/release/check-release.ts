@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import semver from 'semver';
 import { git } from './git.ts';
+import { notationProblem } from './sign-digest.ts';
 
 /** What is asked for. */
 export interface ReleaseRequest {
@@ -10,7 +11,7 @@ export interface ReleaseRequest {
   readonly charts?: string;
   /** Address of the npm registry; undefined publishes no package. */
   readonly npm?: string;
-  /** Folder with private.asc and public.asc. */
+  /** Folder with private.asc and public.asc, and for notation notation.key and notation.crt. */
   readonly key?: string;
   readonly unsigned: boolean;
   readonly plainHttp: boolean;
@@ -42,6 +43,8 @@ export function releaseProblems(root: string, request: ReleaseRequest): string[]
     problems.push(`--charts is an address without a scheme: ${charts.replace(/^.*:\/\//, '')}, not ${charts}.`);
   if (charts !== undefined && key === undefined && !unsigned)
     problems.push('Charts are published with a signature: give --key <folder>, or say --unsigned.');
+  const notation = key === undefined ? undefined : notationProblem(key);
+  if (notation !== undefined) problems.push(`--key: ${notation}`);
   if (!dryRun && charts === undefined && npm === undefined)
     problems.push('There is nowhere to publish: give --charts, --npm, or --dry-run to see what would be published.');
   return problems;

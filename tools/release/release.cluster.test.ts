@@ -1,12 +1,22 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { repoRoot } from '@archon/testbed/cache-dir';
+import { resolveTool } from '@archon/testbed/go-tools';
 import { freePorts } from '@archon/testbed/ports';
 import { Registry } from '../../charts/archon-ci/tests/steps/support/registry.ts';
 import { signingKey } from '../../charts/archon-ci/tests/steps/support/keys.ts';
@@ -31,6 +41,7 @@ beforeAll(async () => {
     git(clone, 'config', name!, value!);
   addChange('- A change that is worth a release.');
   [key, oci, npm] = await Promise.all([signingKey(), Registry.start(), NpmRegistry.start(folder)]);
+  makeNotationKey(key);
 });
 
 afterAll(async () => {
@@ -38,6 +49,14 @@ afterAll(async () => {
   await oci.stop();
   rmSync(folder, { recursive: true, force: true });
 });
+
+/** A key for notation, and a certificate that it has signed itself. */
+function makeNotationKey(target: string): void {
+  const env = { ...process.env, XDG_CONFIG_HOME: folder };
+  execFileSync(resolveTool('notation'), ['cert', 'generate-test', 'release'], { env, stdio: 'ignore' });
+  for (const end of ['key', 'crt'])
+    cpSync(join(folder, 'notation/localkeys', `release.${end}`), join(target, `notation.${end}`));
+}
 
 function addChange(line: string): void {
   const file = join(clone, 'CHANGELOG.md');
@@ -68,17 +87,21 @@ async function refusingRegistry(): Promise<Server> {
   return server;
 }
 
-/** What is attached to a published chart, which must be one file. */
-async function sbomOf(chart: string): Promise<unknown> {
+/** What refers to the digest of a published chart: the one file of each, by its type. */
+async function referrersOf(chart: string): Promise<Record<string, string>> {
   const repository = `http://${oci.address}/v2/charts/${chart}`;
-  const get = async (path: string, accept = 'application/vnd.oci.image.manifest.v1+json') =>
-    fetch(`${repository}/${path}`, { headers: { accept } });
+  const get = (path: string) =>
+    fetch(`${repository}/${path}`, { headers: { accept: 'application/vnd.oci.image.manifest.v1+json' } });
   const digest = (await get(`manifests/${version}`)).headers.get('docker-content-digest');
   const { manifests } = (await (await get(`referrers/${digest}`)).json()) as { manifests: { digest: string }[] };
-  expect(manifests).toHaveLength(1);
-  const attached = (await (await get(`manifests/${manifests[0]!.digest}`)).json()) as { layers: { digest: string }[] };
-  expect(attached).toMatchObject({ artifactType: 'application/vnd.cyclonedx+json', subject: { digest } });
-  return (await get(`blobs/${attached.layers[0]!.digest}`)).json();
+  const referrers = manifests.map(async (manifest) => {
+    const { artifactType, config, layers, subject } = (await (await get(`manifests/${manifest.digest}`)).json()) as any;
+    expect(subject.digest).toBe(digest);
+    return [artifactType ?? config.mediaType, await (await get(`blobs/${layers[0].digest}`)).text()] as const;
+  });
+  const found = await Promise.all(referrers);
+  expect(new Set(found.map(([type]) => type)).size).toBe(found.length);
+  return Object.fromEntries(found);
 }
 
 const addressOf = (server: Server): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -96,6 +119,11 @@ describe('npm run release', () => {
     expect(text).toContain('These files are not committed; commit or remove them first:\n M README.md\n');
     expect(text).toContain('--charts is an address without a scheme: example.com/charts');
     expect(text).toContain('give --key <folder>, or say --unsigned');
+    mkdirSync(join(folder, 'half-key'));
+    writeFileSync(join(folder, 'half-key/notation.key'), '');
+    expect((await release(version, '--key', join(folder, 'half-key'), '--dry-run')).text).toContain(
+      'half-key has no notation.crt, and notation needs a key and its certificate.',
+    );
     expect((await release('0.3')).text).toBe('"0.3" is not a version to release (expected e.g. 0.3.0).\n');
     expect((await release(version)).text).toContain('There is nowhere to publish');
     expect(state()).toEqual(before);
@@ -133,8 +161,12 @@ describe('npm run release', () => {
     expect(text).toContain('has version 98.7.6 already, with the same content');
     for (const chart of ['archon-vllm', 'archon-gitops', 'archon-ci'])
       expect(text).toMatch(new RegExp(`oci://${oci.address}/charts/${chart}@sha256:[0-9a-f]{64}`));
-    expect(await sbomOf('archon-vllm')).toMatchObject({
-      bomFormat: 'CycloneDX',
+    const referrers = await referrersOf('archon-vllm');
+    expect(Object.keys(referrers).sort()).toEqual([
+      'application/vnd.cncf.notary.signature',
+      'application/vnd.cyclonedx+json',
+    ]);
+    expect(JSON.parse(referrers['application/vnd.cyclonedx+json']!)).toMatchObject({
       components: [{ type: 'container', name: 'docker.io/vllm/vllm-openai' }],
     });
     const manifest = (await (await fetch(`${npm.address}/@archon%2fcli`)).json()) as { versions: object };

@@ -10,6 +10,7 @@ import { git } from './git.ts';
 import { packPackages, type PackedPackage } from './pack-packages.ts';
 import { packageChart, publishChart, type ReleasedChart } from './publish-charts.ts';
 import { publishPackage } from './publish-package.ts';
+import { signDigest } from './sign-digest.ts';
 import { writeSboms } from './sbom.ts';
 import { writeVersion } from './write-version.ts';
 
@@ -68,6 +69,7 @@ function publishAll(root: string, out: string, built: Built, request: ReleaseReq
   for (const chart of request.charts === undefined ? [] : built.charts) {
     const there = publishChart(root, out, chart, request, published);
     attachSbom(root, out, there, request.plainHttp);
+    if (request.key !== undefined) signDigest(there, request.key, request.plainHttp);
     console.log(`  oci://${there.url}@${there.digest}`);
   }
   for (const one of request.npm === undefined ? [] : built.packages) {

@@ -103,13 +103,20 @@ export const clusterRecipes = {
   registry: { title: 'the OCI registry', package: './cluster/registry', takes: 'a few seconds' },
 } satisfies Record<string, GoRecipe>;
 
-/** What `npm run release` attaches files to published charts with. */
+/** What `npm run release` attaches files to published charts with, and signs their digests. */
 export const releaseRecipes = {
   oras: {
     title: 'ORAS',
     folder: 'oras',
     module: 'oras.land/oras',
     package: 'oras.land/oras/cmd/oras',
+    takes: 'up to 1 min',
+  },
+  notation: {
+    title: 'notation',
+    folder: 'notation',
+    module: 'github.com/notaryproject/notation',
+    package: 'github.com/notaryproject/notation/cmd/notation',
     takes: 'up to 1 min',
   },
 } satisfies Record<string, GoRecipe>;

@@ -58,6 +58,9 @@ export const tektonTools = Object.keys(tektonRecipes) as (keyof typeof tektonRec
 /** What Tekton needs besides on a node that runs pods. */
 export const tektonStepTools = Object.keys(tektonStepRecipes) as (keyof typeof tektonStepRecipes)[];
 
+/** What a release publishes charts with, besides Helm. */
+export const releaseTools = Object.keys(releaseRecipes) as (keyof typeof releaseRecipes)[];
+
 /** What reads the metrics of a server, and scales it by them. */
 export const metricsTools = Object.keys({ ...prometheusRecipes, ...kedaRecipes }) as GoTool[];
 
