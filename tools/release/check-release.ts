@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import semver from 'semver';
 import { git } from './git.ts';
-import { notationProblem } from './sign-digest.ts';
+import { notationProblem } from './notation-key.ts';
 
 /** What is asked for. */
 export interface ReleaseRequest {

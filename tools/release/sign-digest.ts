@@ -5,18 +5,8 @@ import { join } from 'node:path';
 import { resolveTool } from '@archon/testbed/go-tools';
 import { ToolError } from '@archon/testbed/tool-error';
 import { helmLogin } from './helm-login.ts';
+import { certificateFile, keyFile } from './notation-key.ts';
 import type { ReleasedChart } from './publish-charts.ts';
-
-/** Files of a folder of keys: a private key and its certificate, as PEM. */
-const [keyFile, certificateFile] = ['notation.key', 'notation.crt'] as const;
-
-/** Why charts cannot be signed by notation with a folder of keys; undefined where they can, or need not. */
-export function notationProblem(folder: string): string | undefined {
-  const missing = [keyFile, certificateFile].filter((file) => !existsSync(join(folder, file)));
-  return missing.length === 1
-    ? `${folder} has no ${missing[0]}, and notation needs a key and its certificate.`
-    : undefined;
-}
 
 /**
  * Signs the digest of a published chart by notation, where the folder of keys has a key for it, and verifies the signature
