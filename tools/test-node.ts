@@ -1,4 +1,4 @@
-import { argoCdTools, goTools, resolveTool, tektonStepTools, tektonTools } from '@archon/testbed/go-tools';
+import { goTools, resolveTool } from '@archon/testbed/go-tools';
 import { runScript, runVitest } from '@archon/testbed/run-script';
 import { buildCluster, buildNode } from '@archon/testbed/build-steps';
 import { vllmNode } from '@archon/engine/vllm-node';
@@ -8,7 +8,7 @@ import { vllmNode } from '@archon/engine/vllm-node';
 await runScript(async () => {
   const reason = vllmNode.whyNot();
   if (reason === undefined) {
-    for (const tool of [...goTools, ...argoCdTools, ...tektonTools, ...tektonStepTools]) resolveTool(tool);
+    for (const tool of goTools) resolveTool(tool);
     buildCluster();
     buildNode();
     vllmNode.prepare({ gpus: 0 });

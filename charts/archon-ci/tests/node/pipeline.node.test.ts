@@ -19,7 +19,8 @@ describeOnRealNode('A push to git, with Tekton and Argo CD on a real node', () =
     await node.start({ gpus: 1, images: deliveryImages() });
     delivery = await Delivery.start(node);
     await delivery.followEnvironment();
-  });
+    // The first run builds Argo CD and Tekton, which no other test of the node needs.
+  }, 1_800_000);
   afterAll(async () => {
     delivery?.close();
     await node.stop();

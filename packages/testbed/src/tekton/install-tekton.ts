@@ -8,15 +8,14 @@ import { asNodeImages } from './tekton-images.ts';
 export async function applyTekton(kubectl: Kubectl, objects: readonly KubernetesObject[]): Promise<void> {
   const apply = (items: object[]) =>
     kubectl.do(['apply', '--server-side', '--filename=-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
-  const [first, last] = [['Namespace', 'CustomResourceDefinition'], ['Deployment']];
-  await apply(objects.filter(({ kind }) => first.includes(kind)));
+  const definitions = ['Namespace', 'CustomResourceDefinition'];
+  await apply(objects.filter(({ kind }) => definitions.includes(kind)));
   // A definition that is just created has no conditions yet, and then waiting for one fails.
   const wait = (what: string) => kubectl.do(['wait', 'crds', '--all', `--for=${what}`, '--timeout=180s']);
   await wait('jsonpath={.status.conditions}');
   await wait('condition=Established');
-  const rest = objects.filter(({ kind }) => !first.includes(kind));
-  await apply(rest.filter(({ kind }) => !last.includes(kind)));
-  const pods = rest.filter(({ kind }) => last.includes(kind));
+  await apply(objects.filter(({ kind }) => ![...definitions, 'Deployment'].includes(kind)));
+  const pods = objects.filter(({ kind }) => kind === 'Deployment');
   if (pods.length > 0) await apply(pods);
 }
 

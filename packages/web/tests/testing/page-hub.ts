@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { loopback } from '@archon/hub/testing/loopback';
 
 /** A hub that pages may read, with one good model and some whose answers are wrong in a way that the id names. */
 export interface PageHub {
@@ -57,7 +57,7 @@ const wrong: Readonly<Record<string, Answer>> = {
 
 export async function startPageHub(): Promise<PageHub> {
   const requests: string[] = [];
-  const server = createServer((request, response) => {
+  const { url, close } = await loopback((request, response) => {
     const { pathname } = new URL(request.url!, 'http://hub');
     requests.push(pathname);
     const id = /^(?:\/api\/models)?\/([^/]+\/[^/]+)/.exec(pathname)?.[1] ?? '';
@@ -80,14 +80,5 @@ export async function startPageHub(): Promise<PageHub> {
     const range = `bytes 0-${start.length - 1}/${total}`;
     response.writeHead(206, { 'content-range': range, 'content-length': start.length }).end(start);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    requests,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  return { url, requests, close };
 }

@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, parseAllDocuments, stringify } from 'yaml';
 import type { TestNode } from '@archon/engine/testing/test-node';
@@ -16,6 +15,7 @@ import { workspaceRoot } from '@archon/values';
 import { readPage } from '../../../../archon-vllm/tests/support/markdown.ts';
 import { podSecurity } from '../../../../archon-vllm/tests/support/pod-security.ts';
 import { signingKey } from '../../steps/support/keys.ts';
+import { StepRunner } from '../../steps/support/run-step.ts';
 import { chart } from '../../support/chart.ts';
 import { GitPod } from './git-pod.ts';
 import { PipelineRuns } from './pipeline-runs.ts';
@@ -53,27 +53,17 @@ export class Delivery {
     const runs = new PipelineRuns(kubectl, builds, `http://127.0.0.1:${listener.port}`, secret);
     const applications = new Applications(kubectl.kubeconfig, argoCdNamespace, node.cluster.supervisor);
     const close = () => [git, listener, applications].forEach((each) => each.close());
-    return new Delivery(node, { project, environment, runs, applications, close });
+    return new Delivery(node, project, environment, runs, applications, close);
   }
-
-  readonly project: GitRepository;
-  readonly environment: GitRepository;
-  readonly runs: PipelineRuns;
-  readonly applications: Applications;
-  readonly close: () => void;
 
   private constructor(
     readonly node: TestNode,
-    parts: Pick<Delivery, 'project' | 'environment' | 'runs' | 'applications' | 'close'>,
-  ) {
-    ({
-      project: this.project,
-      environment: this.environment,
-      runs: this.runs,
-      applications: this.applications,
-      close: this.close,
-    } = parts);
-  }
+    readonly project: GitRepository,
+    readonly environment: GitRepository,
+    readonly runs: PipelineRuns,
+    readonly applications: Applications,
+    readonly close: () => void,
+  ) {}
 
   /** Commits this repository, as it is here, with changes to the texts of files. */
   async commitProject(changes: Record<string, (text: string) => string> = {}): Promise<string> {
@@ -135,20 +125,16 @@ export class Delivery {
 
   /** Publishes another chart as the version that a commit is going to have, as somebody with the login could. */
   async takeVersion(commit: string): Promise<void> {
-    const { checkout } = this.project;
-    const source = join(checkout, 'charts/archon-vllm');
-    const { version } = parse(readFileSync(join(source, 'Chart.yaml'), 'utf8')) as { version: string };
-    const time = execFileSync('git', ['show', '--no-patch', '--format=%cI', commit], {
-      cwd: checkout,
-      encoding: 'utf8',
-    });
-    const stamp = new Date(time.trim()).toISOString().replaceAll(/\D/g, '').slice(0, 14);
-    const taken = version.includes('-') ? `${version}.${stamp}.g${commit.slice(0, 7)}` : version;
-    const folder = mkdtempSync(join(tmpdir(), 'archon-tampered-'));
+    const steps = new StepRunner();
+    const [FOLDER, DIST] = [join(steps.folder, 'source'), join(steps.folder, 'dist')];
+    const cloned = await steps.do('clone', { URL: `file://${this.project.checkout}`, REVISION: commit, FOLDER });
+    const chartOf = { CHART: 'archon-vllm', CHARTS: 'charts', COMMIT: commit, TIME: cloned.results.RESULT_TIME! };
+    const version = (await steps.do('package', { ...chartOf, FOLDER, DIST })).results.RESULT_VERSION!;
+    const other = ['--app-version=0.1.0', `--version=${version}`, `--destination=${steps.folder}`];
     const helm = this.node.helm();
-    await helm.do(['package', source, `--version=${taken}`, '--app-version=0.1.0', `--destination=${folder}`]);
+    await helm.do(['package', join(FOLDER, 'charts/archon-vllm'), ...other]);
     const repository = `oci://127.0.0.1:${this.node.cluster.ports.registry}/${charts}`;
-    await helm.do(['push', join(folder, `archon-vllm-${taken}.tgz`), repository, '--plain-http']);
+    await helm.do(['push', join(steps.folder, `archon-vllm-${version}.tgz`), repository, '--plain-http']);
   }
 }
 
