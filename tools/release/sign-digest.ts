@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,13 +18,11 @@ export function signDigest({ name, url, digest }: ReleasedChart, folder: string,
   try {
     const env = configure(home, folder);
     const args = [...(plainHttp ? ['--insecure-registry'] : []), `${url}@${digest}`];
-    const verifies = () =>
-      spawnSync(resolveTool('notation'), ['verify', ...args], { env, stdio: 'ignore' }).status === 0;
-    if (verifies()) return;
-    execFileSync(resolveTool('notation'), ['sign', ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] });
-    if (!verifies()) throw new Error('its signature does not verify');
-  } catch {
-    throw new ToolError(`${name} was not signed by notation; its message is above.`);
+    const notation = (command: string, stderr: 'ignore' | 'inherit') =>
+      spawnSync(resolveTool('notation'), [command, ...args], { env, stdio: ['ignore', 'ignore', stderr] }).status === 0;
+    if (notation('verify', 'ignore')) return;
+    if (!notation('sign', 'inherit') || !notation('verify', 'inherit'))
+      throw new ToolError(`${name} was not signed by notation; its message is above.`);
   } finally {
     rmSync(home, { recursive: true, force: true });
   }
