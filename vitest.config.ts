@@ -9,7 +9,7 @@ export default defineConfig({
     // To load the model, the catalog and the presets takes seconds: once for each process, not for each file.
     isolate: false,
     setupFiles: ['tools/vitest-setup.ts'],
-    testTimeout: 60_000,
+    testTimeout: 180_000,
     // a model that the catalog does not have is looked for in the cache, not on the Hub
     env: { HF_HUB_OFFLINE: '1' },
     globalSetup: ['tools/vitest-global-setup.ts'],

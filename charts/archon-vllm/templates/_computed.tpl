@@ -250,6 +250,13 @@
 {{- /* Whether the pods contact the model's source, or send usage statistics. */}}
 {{- $_ := set $computed "reachesOut"
     (or (not .Values.huggingFace.offline) .Values.computed.bucket .Values.usageStats.enabled) }}
+{{- /* Whether a NetworkPolicy opens the ports of the model's source, because no CiliumNetworkPolicy names its hosts. */}}
+{{- $_ := set $computed "reachesByAddress"
+    (and .Values.computed.reachesOut (not .Values.networkPolicy.cilium.enabled)) }}
+{{- /* Host names of what the pods contact, where a CiliumNetworkPolicy says so. */}}
+{{- $_ := set $computed "reachedHosts" (include "archon-vllm.sourceHosts"
+      (list . .Values.networkPolicy.cilium.hosts .Values.huggingFace.endpoint .Values.usageStats.enabled)
+      | fromJsonArray) }}
 {{- /* Home of that user, where caches go. */}}
 {{- if eq (int64 .Values.computed.runAsUser) 0 }}
 {{- $_ := set $computed "home" "/root" }}

@@ -40,3 +40,20 @@
 {{- $port }}
 {{- end }}
 {{- end }}
+
+{{- /* Host names of what the pods contact. A * of Cilium is no more than one label. */}}
+{{- define "archon-vllm.sourceHosts" -}}
+{{- $hosts := list "huggingface.co" "*.huggingface.co" "*.hf.co" "*.*.hf.co" "*.*.*.hf.co" }}
+{{- with index . 2 }}
+{{- with regexReplaceAll `^https?://([^/?#]*@)?(\[[^\]]*\]|[^/?#:@]*).*$` . "${2}" }}
+{{- $hosts = list . }}
+{{- end }}
+{{- end }}
+{{- with index . 1 }}
+{{- $hosts = . }}
+{{- end }}
+{{- if index . 3 }}
+{{- $hosts = append $hosts "stats.vllm.ai" }}
+{{- end }}
+{{- toJson $hosts }}
+{{- end }}

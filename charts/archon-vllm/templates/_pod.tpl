@@ -143,11 +143,12 @@ quantization: {{ .Values.engine.quantization | quote }}
 {{- define "archon-vllm.engineFlags" -}}
 {{- range list "dtype" "kvCacheDtype" "kvCacheMemoryBytes" "maxNumSeqs" "maxNumBatchedTokens" "tensorParallelSize"
     "pipelineParallelSize" "dataParallelSize" "enforceEager" "enablePrefixCaching" "enableChunkedPrefill"
-    "cpuOffloadGb" "loadFormat" "tokenizer" "tokenizerMode" "trustRemoteCode" "generationConfig"
-    "overrideGenerationConfig" "chatTemplate" "enableAutoToolChoice" "toolCallParser" "reasoningParser"
-    "structuredOutputsConfig" "speculativeConfig" "hfOverrides" "limitMmPerPrompt" "compilationConfig" "poolerConfig"
-    "kvTransferConfig" "enableLora" "maxLoras" "maxCpuLoras" "maxLoraRank" "attentionBackend" "schedulingPolicy"
-    "seed" "rootPath" "uvicornLogLevel" "enableLogRequests" "maxLogLen" }}
+    "cpuOffloadGb" "loadFormat" "safetensorsLoadStrategy" "tokenizer" "tokenizerMode" "trustRemoteCode"
+    "generationConfig" "overrideGenerationConfig" "chatTemplate" "enableAutoToolChoice" "toolCallParser"
+    "reasoningParser" "structuredOutputsConfig" "speculativeConfig" "hfOverrides" "limitMmPerPrompt"
+    "compilationConfig" "poolerConfig" "kvTransferConfig" "enableLora" "maxLoras" "maxCpuLoras" "maxLoraRank"
+    "attentionBackend" "schedulingPolicy" "seed" "rootPath" "uvicornLogLevel" "loggingConfig" "enableLogRequests"
+    "maxLogLen" }}
 {{- $value := index $.Values.engine . }}
 {{- $flag := kebabcase . }}
 {{- if kindIs "bool" $value }}

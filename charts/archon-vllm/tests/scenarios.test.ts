@@ -108,6 +108,7 @@ describe('The scenarios', () => {
   it('should be these', () => {
     expect(scenarios).toEqual([
       'archon-seed',
+      'cilium',
       'claim-template',
       'default',
       'engine-tls',
@@ -116,6 +117,7 @@ describe('The scenarios', () => {
       'extra-args',
       'hpa',
       'http-route',
+      'inference-pool',
       'keda',
       'lora',
       'minimal',
@@ -145,8 +147,13 @@ describe('The scenario "everything"', () => {
   it(`should set every one of the ${leaves.length} values`, () => {
     expect(leaves.length).toBeGreaterThan(100);
     const unset = leaves.map(({ path }) => path).filter((path) => valueAt(values, path) === undefined);
-    // The rule disruption-budget-both: minAvailable is set.
-    expect(unset.map((path) => path.join('.'))).toEqual(['podDisruptionBudget.maxUnavailable']);
+    expect(unset.map((path) => path.join('.')).sort()).toEqual([
+      // The rule cilium-without-egress: restrictEgress is false.
+      'networkPolicy.cilium.enabled',
+      'networkPolicy.cilium.hosts',
+      // The rule disruption-budget-both: minAvailable is set.
+      'podDisruptionBudget.maxUnavailable',
+    ]);
   });
 
   it('should set each to something else than its default, except where the feature would be off', () => {
@@ -161,6 +168,9 @@ describe('The scenario "everything"', () => {
       'ingress.enabled',
       // The rule predownload-offline: huggingFace.offline is true.
       'model.predownload',
+      // Not set.
+      'networkPolicy.cilium.enabled',
+      'networkPolicy.cilium.hosts',
       'persistence.enabled',
       'podDisruptionBudget.maxUnavailable',
       // The rule monitors-twice: serviceMonitor is on.

@@ -57,13 +57,24 @@ export function formatFlags({ $comment, meta, flags }: FlagCatalog): string {
 }
 
 /** names.json with one line per name. */
-export function formatNames({ read, optionKeys, environment }: ReleaseNames): string {
+export function formatNames({ read, optionKeys, optionChoices, environment, openChoices }: ReleaseNames): string {
   const rows = (table: object, indent: string) =>
     Object.entries(table)
       .map(([name, changes]) => `${indent}${JSON.stringify(name)}: ${spaced(changes)}`)
       .join(',\n');
-  const options = Object.entries(optionKeys).map(([path, keys]) => `    "${path}": {\n${rows(keys, '      ')}\n    }`);
-  return `{\n  "read": ${spaced(read)},\n  "optionKeys": {\n${options.join(',\n')}\n  },\n  "environment": {\n${rows(environment, '    ')}\n  }\n}\n`;
+  const table = (name: string, names: object) => `  "${name}": {\n${rows(names, '    ')}\n  }`;
+  const tables = (name: string, byPath: Readonly<Record<string, object>>) => {
+    const all = Object.entries(byPath).map(([path, names]) => `    "${path}": {\n${rows(names, '      ')}\n    }`);
+    return `  "${name}": {\n${all.join(',\n')}\n  }`;
+  };
+  const parts = [
+    `  "read": ${spaced(read)}`,
+    tables('optionKeys', optionKeys),
+    tables('optionChoices', optionChoices),
+    table('environment', environment),
+    tables('openChoices', openChoices),
+  ];
+  return `{\n${parts.join(',\n')}\n}\n`;
 }
 
 /** JSON on one line, with a space after each comma and colon. */

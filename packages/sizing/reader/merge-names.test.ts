@@ -7,17 +7,26 @@ const versions = ['0.1.0', '0.2.0', '0.3.0', '0.4.0'];
 const names = {
   read: ['0.1.0', '0.4.0'],
   optionKeys: { speculativeConfig: { model: ['0.1.0'] } },
+  optionChoices: {},
   environment: { VLLM_A: ['0.1.0'], VLLM_OLD: ['0.1.0', '0.4.0'] },
+  openChoices: { 'load-format': { auto: ['0.1.0'] } },
 };
-const source = { optionKeys: { speculativeConfig: ['method', 'model'] }, environment: ['VLLM_NEW', 'VLLM_A'] };
+const source = {
+  optionKeys: { speculativeConfig: ['method', 'model'] },
+  optionChoices: { 'speculativeConfig.method': ['ngram'] },
+  environment: ['VLLM_NEW', 'VLLM_A'],
+  openChoices: { 'load-format': ['auto'] },
+};
 
 describe('mergeNames', () => {
   it('should say since when each name is known and gone, by name', () => {
     expect(mergeNames('0.3.0', names, source, versions)).toEqual({
       read: ['0.1.0', '0.3.0', '0.4.0'],
       optionKeys: { speculativeConfig: { method: ['0.2.0', '0.4.0'], model: ['0.1.0'] } },
+      optionChoices: { 'speculativeConfig.method': { ngram: ['0.2.0', '0.4.0'] } },
       // 0.2.0 is not read: it has what the releases around it have
       environment: { VLLM_A: ['0.1.0'], VLLM_NEW: ['0.2.0', '0.4.0'], VLLM_OLD: ['0.1.0', '0.3.0'] },
+      openChoices: { 'load-format': { auto: ['0.1.0'] } },
     });
   });
 
@@ -30,11 +39,13 @@ describe('mergeNames', () => {
       );
     };
     const version = '0.33.0';
+    const each = (tables: typeof known.optionKeys) =>
+      Object.fromEntries(Object.entries(tables).map(([path, table]) => [path, on(table, version)]));
     const read = {
-      optionKeys: Object.fromEntries(
-        Object.entries(known.optionKeys).map(([path, table]) => [path, on(table, version)]),
-      ),
+      optionKeys: each(known.optionKeys),
+      optionChoices: each(known.optionChoices),
       environment: on(known.environment, version),
+      openChoices: each(known.openChoices),
     };
     const all = releases.map((release) => release.version);
     expect(nameDifferences(version, known, read)).toEqual([]);

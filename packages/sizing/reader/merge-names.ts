@@ -4,6 +4,8 @@ import { availabilityIn } from '../src/choices.ts';
 import type { Difference } from './merge-flags.ts';
 import type { SourceRelease } from './read-source.ts';
 
+type Names = Pick<SourceRelease, 'optionKeys' | 'optionChoices' | 'environment' | 'openChoices'>;
+
 /**
  * The names with what the sources of a release say. A release whose sources nobody has read (`versions` that are not in
  * `read`) has what the read ones around it have: nothing is refused there that may exist.
@@ -11,7 +13,7 @@ import type { SourceRelease } from './read-source.ts';
 export function mergeNames(
   version: string,
   names: ReleaseNames,
-  { optionKeys, environment }: Pick<SourceRelease, 'optionKeys' | 'environment'>,
+  { optionKeys, optionChoices, environment, openChoices }: Names,
   versions: readonly string[],
 ): ReleaseNames {
   const read = [...new Set([...names.read, version])].sort(semver.compare);
@@ -21,13 +23,14 @@ export function mergeNames(
     const merged = availabilityIn(all.map((release) => [release, neighbours(release, read).flatMap(listOf)]));
     return Object.fromEntries(Object.entries(merged).sort(([a], [b]) => (a < b ? -1 : 1)));
   };
-  const paths = [...new Set([...Object.keys(names.optionKeys), ...Object.keys(optionKeys)])].sort();
+  const mergeAll = (tables: Readonly<Record<string, Availability>>, of: Record<string, string[]>) =>
+    Object.fromEntries(pathsOf(tables, of).map((path) => [path, merge(tables[path] ?? {}, of[path] ?? [])]));
   return {
     read,
-    optionKeys: Object.fromEntries(
-      paths.map((path) => [path, merge(names.optionKeys[path] ?? {}, optionKeys[path] ?? [])]),
-    ),
+    optionKeys: mergeAll(names.optionKeys, optionKeys),
+    optionChoices: mergeAll(names.optionChoices, optionChoices),
     environment: merge(names.environment, environment),
+    openChoices: mergeAll(names.openChoices, openChoices),
   };
 }
 
@@ -35,7 +38,7 @@ export function mergeNames(
 export function nameDifferences(
   version: string,
   names: ReleaseNames,
-  { optionKeys, environment }: Pick<SourceRelease, 'optionKeys' | 'environment'>,
+  { optionKeys, optionChoices, environment, openChoices }: Names,
 ): Difference[] {
   const compare = (place: string, table: Availability = {}, found: readonly string[] = []): Difference[] => {
     const known = namesOn(table, version);
@@ -43,12 +46,17 @@ export function nameDifferences(
     const source = found.filter((name) => !known.includes(name));
     return catalog.length + source.length === 0 ? [] : [{ place: `${place} (what only one has)`, catalog, source }];
   };
-  const paths = [...new Set([...Object.keys(names.optionKeys), ...Object.keys(optionKeys)])];
+  const compareAll = (place: string, tables: Readonly<Record<string, Availability>>, of: Record<string, string[]>) =>
+    pathsOf(tables, of).flatMap((path) => compare(`${place} ${path}`, tables[path], of[path]));
   return [
-    ...paths.flatMap((path) => compare(`keys of ${path}`, names.optionKeys[path], optionKeys[path])),
+    ...compareAll('keys of', names.optionKeys, optionKeys),
+    ...compareAll('choices of', names.optionChoices, optionChoices),
+    ...compareAll('choices of', names.openChoices, openChoices),
     ...compare('environment variables', names.environment, environment),
   ];
 }
+
+const pathsOf = (...tables: object[]): string[] => [...new Set(tables.flatMap(Object.keys))].sort();
 
 /** A read release itself, or the read ones before and after one that is not. */
 function neighbours(release: string, read: readonly string[]): string[] {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { readImage } from './read-image.ts';
-import { readSource, type SourceFlag } from './read-source.ts';
+import { readSource, type SourceFlag, type SourceRelease } from './read-source.ts';
 
 const fixture = (format: string) => fileURLToPath(new URL(`fixtures/${format}`, import.meta.url));
 const python = spawnSync(process.env.ARCHON_PYTHON || 'python3', [
@@ -14,9 +14,16 @@ const python = spawnSync(process.env.ARCHON_PYTHON || 'python3', [
 const table = (flags: SourceFlag[]) =>
   Object.fromEntries(flags.map(({ flags: names, ...rest }) => [names.join(' '), rest]));
 
+/** What a release registers, without the names of its options and variables. */
+function registered(release: Omit<SourceRelease, 'flags'>) {
+  const { optionKeys: _keys, optionChoices: _choices, environment: _variables, openChoices: _open, ...rest } = release;
+  return rest;
+}
+
 describe.skipIf(python.status !== 0)('readSource', () => {
   it('should read add_argument calls, with defaults defined elsewhere', () => {
-    const { flags, optionKeys: _keys, environment: _variables, ...release } = readSource(fixture('argparse'));
+    const { flags, ...rest } = readSource(fixture('argparse'));
+    const release = registered(rest);
     expect(table(flags)).toEqual({
       model_tag: { type: 'str' },
       '--host': { type: 'str' },
@@ -48,7 +55,8 @@ describe.skipIf(python.status !== 0)('readSource', () => {
   });
 
   it('should read the fields of dataclasses as get_kwargs would', () => {
-    const { flags, optionKeys: _keys, environment: _variables, ...release } = readSource(fixture('dataclass'));
+    const { flags, ...rest } = readSource(fixture('dataclass'));
+    const release = registered(rest);
     expect(table(flags)).toEqual({
       '--headless': { action: 'store_true', default: false },
       '--port': { type: 'int', default: 8000 },
@@ -83,7 +91,8 @@ describe.skipIf(python.status !== 0)('readSource', () => {
   });
 
   it('should follow inherited class methods, pydantic fields and registries', () => {
-    const { flags, optionKeys: _keys, environment: _variables, ...release } = readSource(fixture('registry'));
+    const { flags, ...rest } = readSource(fixture('registry'));
+    const release = registered(rest);
     expect(table(flags)).toEqual({
       model_tag: { type: 'str', nargs: '?' },
       '--template': { type: 'str' },
@@ -115,14 +124,20 @@ describe.skipIf(python.status !== 0)('readSource', () => {
     });
   });
 
-  it('should read the keys of JSON options and the environment variables', () => {
-    const { optionKeys, environment } = readSource(fixture('dataclass'));
+  it('should read the keys of JSON options, their choices, environment variables and open choices', () => {
+    const { optionKeys, optionChoices, environment, openChoices } = readSource(fixture('dataclass'));
     expect(optionKeys).toEqual({
-      compilationConfig: ['cudagraph_capture_sizes', 'level', 'pass_config'],
+      compilationConfig: ['cudagraph_capture_sizes', 'level', 'mode', 'pass_config', 'save_format', 'sizes'],
       'compilationConfig.pass_config': ['enable_fusion', 'enable_noop'],
       limitMmPerPrompt: ['audio', 'image', 'video'],
       'limitMmPerPrompt.image': ['count', 'height', 'width'],
       overrideGenerationConfig: ['attn_temperature_tuning', 'temperature', 'top_k'],
+    });
+    // sizes takes numbers too, and mode is converted before it is checked
+    expect(optionChoices).toEqual({ 'compilationConfig.save_format': ['binary', 'unpacked'] });
+    expect(openChoices).toEqual({
+      'attention-backend': ['CUSTOM', 'FLASH_ATTN'],
+      'load-format': ['auto', 'runai_streamer', 'safetensors'],
     });
     expect(environment).toEqual(['VLLM_CACHE_ROOT', 'VLLM_LOGGING_LEVEL', 'VLLM_PLUGINS']);
   });

@@ -17,8 +17,12 @@ export interface SourceRelease {
   metrics: { v0?: string[]; v1?: string[] };
   /** Keys of JSON options, by the path of the chart's value below `engine`. */
   optionKeys: Record<string, string[]>;
+  /** The choices of those keys that take nothing but certain texts, by their path. */
+  optionChoices: Record<string, string[]>;
   /** Environment variables of vLLM's own. */
   environment: string[];
+  /** What the release itself has for flags that take any text, by the flag's name: `load-format`. */
+  openChoices: Record<string, string[]>;
 }
 
 /** One add_argument. */

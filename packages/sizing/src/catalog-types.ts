@@ -370,6 +370,10 @@ export interface ReleaseNames {
   readonly read: readonly string[];
   /** The keys of JSON options, by the path below `engine`: `compilationConfig.pass_config`. */
   readonly optionKeys: Readonly<Record<string, Availability>>;
+  /** The choices of those keys that take nothing but certain texts, by their path: `speculativeConfig.method`. */
+  readonly optionChoices: Readonly<Record<string, Availability>>;
   /** The environment variables of vLLM's own. */
   readonly environment: Availability;
+  /** What releases themselves have for flags that take any text, because plugins may add to it: `load-format`. */
+  readonly openChoices: Readonly<Record<string, Availability>>;
 }

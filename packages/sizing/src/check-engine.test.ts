@@ -20,9 +20,15 @@ describe('engineChoices', () => {
   });
 
   it('should have the choices of a flag for as long as its parser lists them', () => {
-    // vLLM 0.10.1: load formats are a registry that anyone may add to.
-    expect(availableOn(engineChoices.loadFormat!.choices, '0.10.0')).toContain('runai_streamer');
-    expect(availableOn(engineChoices.loadFormat!.choices, '0.33.0')).toEqual([]);
+    expect(availableOn(engineChoices.loadFormat!.choices, '0.10.0')).toContain('gguf');
+  });
+
+  it('should have what the release itself has where the parser takes any text', () => {
+    expect(availableOn(engineChoices.loadFormat!.choices, '0.10.1')).toContain('fastsafetensors');
+    expect(availableOn(engineChoices.loadFormat!.choices, '0.33.0')).toContain('instanttensor');
+    expect(availableOn(engineChoices.loadFormat!.choices, '0.20.0')).not.toContain('ipc_cache');
+    expect(availableOn(engineChoices.attentionBackend!.choices, '0.33.0')).toContain('TRITON_ATTN');
+    expect(availableOn(engineChoices.tokenizerMode!.choices, '0.33.0')).toContain('mistral');
   });
 });
 
@@ -38,6 +44,16 @@ describe('checkChoices', () => {
     expect(checkChoices({ kvCacheDtype: 'nvfp4' }, '0.20.0')).toEqual([]);
   });
 
+  it('should refuse what looks misspelt where plugins may add choices', () => {
+    expect(checkChoices({ loadFormat: 'safetensor' }, '0.33.0')).toEqual([
+      'engine.loadFormat: vLLM 0.33.0 does not know safetensor. Did you mean safetensors?',
+    ]);
+    expect(checkChoices({ attentionBackend: 'TRITON_ATN' }, '0.33.0')).toEqual([
+      'engine.attentionBackend: vLLM 0.33.0 does not know TRITON_ATN. Did you mean TRITON_ATTN?',
+    ]);
+    expect(checkChoices({ attentionBackend: 'triton_attn' }, '0.33.0')).toEqual([]);
+  });
+
   it('should let a plugin bring a parser', () => {
     const engine = { toolCallParser: 'mine', extraArgs: ['--tool-parser-plugin', '/plugins/mine.py'] };
     expect(checkChoices(engine, '0.33.0')).toEqual([]);
@@ -47,7 +63,8 @@ describe('checkChoices', () => {
   it.each([
     ['a release that the catalog does not have', { kvCacheDtype: 'fp9' }, '0.99.0'],
     ['no release', { kvCacheDtype: 'fp9' }, ''],
-    ['a list that the catalog does not have', { loadFormat: 'mine' }, '0.33.0'],
+    ['a list that the catalog does not have', { attentionBackend: 'FLASH_ATN' }, '0.10.0'],
+    ['what a plugin may have added', { loadFormat: 'mine' }, '0.33.0'],
     ['what is not set', { kvCacheDtype: null, quantization: undefined }, '0.33.0'],
   ])('should say nothing of %s', (_, engine, release) => {
     expect(checkChoices(engine, release)).toEqual([]);

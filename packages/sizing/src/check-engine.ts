@@ -1,7 +1,9 @@
 import type { Availability } from './catalog-types.ts';
+import { alike } from './check-names.ts';
 import { availability, availableOn, unknownChoice } from './choices.ts';
 import { flagAbsence, type ReservedFlags } from './flag-absence.ts';
 import { choicesOn, findFlag, flagOfKey } from './flags.ts';
+import { loadCatalog } from './load-catalog.ts';
 import { placeOf } from './releases.ts';
 
 /** The choices of an engine key. */
@@ -9,6 +11,8 @@ export type EngineChoices = {
   readonly choices: Availability;
   /** A flag that adds choices of your own. */
   readonly plugin?: string;
+  /** Plugins of the image may add others, so that only a choice that looks misspelt is refused. */
+  readonly open?: true;
 };
 
 /** Engine keys whose choices the schema cannot list, because each release of vLLM has its own. */
@@ -20,8 +24,9 @@ export const engineChoices: Record<string, EngineChoices> = {
     choices: availability(({ reasoningParsers }) => reasoningParsers),
     plugin: '--reasoning-parser-plugin',
   },
-  loadFormat: { choices: choicesOfKey('loadFormat') },
-  tokenizerMode: { choices: choicesOfKey('tokenizerMode') },
+  loadFormat: { choices: choicesOfKey('loadFormat'), open: true },
+  tokenizerMode: { choices: choicesOfKey('tokenizerMode'), open: true },
+  attentionBackend: { choices: choicesOfKey('attentionBackend'), open: true },
 };
 
 /** Problems of options of the engine, by key and value, on a release: flags that it does not have. */
@@ -39,17 +44,22 @@ export function checkFlags(engine: Record<string, unknown>, release: string, res
 export function checkChoices(engine: Record<string, unknown>, release: string): string[] {
   if (placeOf(release) === undefined) return [];
   const args = Array.isArray(engine.extraArgs) ? engine.extraArgs.map(String) : [];
-  return Object.entries(engineChoices).flatMap(([key, { choices, plugin }]) => {
+  return Object.entries(engineChoices).flatMap(([key, { choices, plugin, open }]) => {
     const choice = engine[key];
     if (typeof choice !== 'string') return [];
     const known = availableOn(choices, release);
     if (known.length === 0 || known.includes(choice)) return [];
     if (plugin && args.some((arg) => arg.startsWith(plugin))) return [];
-    return [`engine.${key}: ${unknownChoice(choice, known, release)}`];
+    if (!open) return [`engine.${key}: ${unknownChoice(choice, known, release)}`];
+    // vLLM reads them in any case
+    const meant = known.some((one) => one.toLowerCase() === choice.toLowerCase()) ? undefined : alike(choice, known);
+    return meant ? [`engine.${key}: vLLM ${release} does not know ${choice}. Did you mean ${meant}?`] : [];
   });
 }
 
+/** What the parser takes; where it takes any text, what the release itself has. */
 function choicesOfKey(key: string): Availability {
   const { flag } = findFlag(flagOfKey(key))!;
-  return availability(({ version }) => choicesOn(flag, version));
+  const table = loadCatalog().names.openChoices[flag.name] ?? {};
+  return availability(({ version }) => choicesOn(flag, version) ?? availableOn(table, version));
 }

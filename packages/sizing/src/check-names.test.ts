@@ -15,6 +15,16 @@ describe('checkOptionKeys', () => {
     ],
     [{ limitMmPerPrompt: { image: { count: 4 } } }, '0.11.0', /\.image: count is known from vLLM 0\.11\.1 on/],
     [{ speculativeConfig: { posterior_alpha: 1 } }, '0.33.0', /posterior_alpha is gone since vLLM /],
+    [
+      { speculativeConfig: { method: 'ngrm' } },
+      '0.33.0',
+      /\.method: vLLM 0\.33\.0 does not know ngrm\. Did you mean ngram\?$/,
+    ],
+    [
+      { kvTransferConfig: { kv_role: 'sender' } },
+      '0.33.0',
+      /does not know sender\. It knows kv_both, kv_consumer, kv_producer\.$/,
+    ],
   ])('should refuse %j on %s', (engine, release, sentence) => {
     expect(checkOptionKeys(engine, release)).toEqual([expect.stringMatching(sentence)]);
   });
@@ -22,6 +32,9 @@ describe('checkOptionKeys', () => {
   it.each([
     [{ limitMmPerPrompt: { image: { count: 4, width: 512 }, video: 0 } }, '0.11.1'],
     [{ hfOverrides: { anything: 1 } }, '0.33.0'],
+    [{ speculativeConfig: { method: 'ngram' }, structuredOutputsConfig: { backend: 'xgrammar' } }, '0.33.0'],
+    // A release whose type is any text
+    [{ speculativeConfig: { method: 'ngrm' } }, '0.8.5'],
     // What is not in the catalog, and a release whose sources nobody has read: it has what the ones around it have.
     [{ speculativeConfig: { metod: 'ngram' } }, '0.99.0'],
     [{ limitMmPerPrompt: { vision_chunk: 1 } }, '0.15.1'],

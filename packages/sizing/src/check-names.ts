@@ -6,21 +6,32 @@ import { variableSuccessors } from './variable-successors.ts';
 
 type Values = Record<string, unknown>;
 
-/** Keys of JSON options that a release of the catalog does not know, as sentences. */
+/** Keys of JSON options, and choices of such keys, that a release of the catalog does not know, as sentences. */
 export function checkOptionKeys(engine: Values, release: string): string[] {
   if (placeOf(release) === undefined) return [];
-  return Object.entries(loadCatalog().names.optionKeys).flatMap(([path, table]) => {
-    const [option = '', ...below] = path.split('.');
-    const value = below.reduce<unknown>((map, key) => (isMap(map) ? map[key] : undefined), engine[option]);
+  const { optionKeys, optionChoices } = loadCatalog().names;
+  const ofKeys = Object.entries(optionKeys).flatMap(([path, table]) => {
+    const value = valueOf(engine, path);
     if (!isMap(value)) return [];
     // Where a release has none, the option itself is what it does not know, or a map in it
     const known = availableOn(table, release);
-    if (known.length === 0 && below.length === 0) return [];
+    if (known.length === 0 && !path.includes('.')) return [];
     return Object.keys(value)
       .sort()
       .flatMap((key) => nameProblem(`engine.${path}`, key, table, known, release));
   });
+  const ofChoices = Object.entries(optionChoices).flatMap(([path, table]) => {
+    const value = valueOf(engine, path);
+    const known = availableOn(table, release);
+    // Where a release has none, it takes any text, or does not know the key
+    if (typeof value !== 'string' || known.length === 0) return [];
+    return nameProblem(`engine.${path}`, value, table, known, release);
+  });
+  return [...ofKeys, ...ofChoices];
 }
+
+const valueOf = (engine: Values, path: string): unknown =>
+  path.split('.').reduce<unknown>((map, key) => (isMap(map) && Object.hasOwn(map, key) ? map[key] : undefined), engine);
 
 /** Environment variables of vLLM's own that a release of the catalog does not read, as sentences. */
 export function checkVariables(variables: readonly string[], release: string): string[] {

@@ -70,11 +70,13 @@ function readNames(from: URL, problems: Problem[]): ReleaseNames {
   const schema: EntrySchema = {
     type: 'object',
     additionalProperties: false,
-    required: ['read', 'optionKeys', 'environment'],
+    required: ['read', 'optionKeys', 'optionChoices', 'environment', 'openChoices'],
     properties: {
       read: texts,
       optionKeys: { type: 'object', additionalProperties: table },
+      optionChoices: { type: 'object', additionalProperties: table },
       environment: table,
+      openChoices: { type: 'object', additionalProperties: table },
     },
   };
   const text = readFileSync(new URL('names.json', from), 'utf8');

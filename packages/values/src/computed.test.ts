@@ -54,6 +54,8 @@ describe('the computed values of archon-vllm', () => {
       routePath: '/v1',
       scheme: 'http',
       reachesOut: true,
+      reachesByAddress: true,
+      reachedHosts: ['huggingface.co'],
       compileCache: '/home/vllm/huggingface/compiled',
       catalogModel: expect.objectContaining({ positions: 32_768 }),
       bucket: false,
@@ -129,6 +131,7 @@ describe('the computed values of archon-vllm', () => {
     ['bucket', { model: { id: 'gs://models/qwen3' } }, true],
     ['bucket', { model: { id: 's3/models' } }, false],
     ['reachesOut', { huggingFace: { offline: true } }, false],
+    ['reachesByAddress', { networkPolicy: { cilium: { enabled: true } } }, false],
     ['reachesOut', { huggingFace: { offline: true }, model: { id: 's3://models/qwen3' } }, true],
   ])('should give %s for %j', (name, user, value) => {
     expect(computedFrom(user)[name]).toEqual(value);

@@ -31,7 +31,7 @@ function slimCatalog({ releases, flags, models, gpus }: Catalog): Catalog {
     flags: flags.map((flag) => without(flag, 'note')),
     models: models.map((model) => without({ ...model, sources: [] }, 'note')),
     gpus: gpus.map((gpu) => without({ ...gpu, sources: [] }, 'note')),
-    names: { read: [], optionKeys: {}, environment: {} },
+    names: { read: [], optionKeys: {}, optionChoices: {}, environment: {}, openChoices: {} },
   };
 }
 

@@ -25,15 +25,19 @@ import { engineKeys, reservedFlags } from './reserved-flags.ts';
 export function dataFiles({ schema }: Model): GeneratedFile[] {
   const table = flagTable();
   const reserved = reservedFlags(schema);
-  const { optionKeys, environment } = loadCatalog().names;
+  const { optionKeys, optionChoices, environment } = loadCatalog().names;
+  const engine = engineKeys(schema);
   return [
     { path: 'files/releases.json', text: `${jsonRows(releases.map(({ version }) => releaseData(version)))}\n` },
     { path: 'files/models.json', text: `${jsonRows(modelTable())}\n` },
     { path: 'files/metrics.json', text: `${jsonRows(metricRows())}\n` },
     ...dashboardFiles(),
-    { path: 'files/engine-flags.json', text: `${jsonRows(engineFlags(engineKeys(schema)))}\n` },
+    { path: 'files/engine-flags.json', text: `${jsonRows(engineFlags(engine))}\n` },
     { path: 'files/choices.json', text: jsonTable(engineChoices) },
-    { path: 'files/option-keys.json', text: jsonTable(keysOf(optionKeys, engineKeys(schema))) },
+    {
+      path: 'files/option-keys.json',
+      text: jsonTable({ keys: within(optionKeys, engine), choices: within(optionChoices, engine) }),
+    },
     {
       path: 'files/variables.json',
       text: jsonTable({ successors: variableSuccessors, names: environment }),
@@ -52,9 +56,9 @@ export function dataFiles({ schema }: Model): GeneratedFile[] {
   ];
 }
 
-/** The keys of the JSON options that the chart has. */
-function keysOf(optionKeys: Catalog['names']['optionKeys'], options: string[]) {
-  return Object.fromEntries(Object.entries(optionKeys).filter(([path]) => options.includes(path.split('.')[0]!)));
+/** The tables of the JSON options that the chart has. */
+function within(tables: Catalog['names']['optionKeys'], options: string[]) {
+  return Object.fromEntries(Object.entries(tables).filter(([path]) => options.includes(path.split('.')[0]!)));
 }
 
 /** How the flag of each key of `engine` is written, and its negation where there is one. */

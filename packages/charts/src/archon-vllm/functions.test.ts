@@ -9,6 +9,8 @@ import { archonVllm } from './chart.ts';
 import { dataFiles } from './data.ts';
 import { vllmFunctions } from './functions.ts';
 
+const HUB_HOSTS = ['huggingface.co', '*.huggingface.co', '*.hf.co', '*.*.hf.co', '*.*.*.hf.co'];
+
 const { model } = chartModel(workspaceRoot, archonVllm);
 
 /** What the catalog answers, by function. How the rules word what they find is for the tests of the chart. */
@@ -196,6 +198,12 @@ const functionCases: Record<string, FunctionCase[]> = {
       ],
     ],
     ['(peerProblems values.nothing)', []],
+  ],
+  sourceHosts: [
+    ['(sourceHosts values.none "" false)', HUB_HOSTS],
+    ['(sourceHosts values.none values.absent.text true)', [...HUB_HOSTS, 'stats.vllm.ai']],
+    ['(sourceHosts values.none "https://user:1@hub.example.com:8443/a" false)', ['hub.example.com']],
+    ['(sourceHosts (list "*.example.com") "https://hub.example.com" true)', ['*.example.com', 'stats.vllm.ai']],
   ],
   closedPort: [
     ['(closedPort "https://hub.example.com" values.openPorts)', ''],

@@ -21,6 +21,9 @@ function problemsOf(list: string, peer: Peer): string[] {
     : [];
 }
 
+/** The Hub, and where it stores weights: a `*` of Cilium is no more than one label. */
+const HUB_HOSTS = ['huggingface.co', '*.huggingface.co', '*.hf.co', '*.*.hf.co', '*.*.*.hf.co'];
+
 /** What expressions ask of `networkPolicy`, in TypeScript and, as a named template, in Helm. */
 export const networkPolicyFunctions: FunctionTable = {
   /** What Kubernetes refuses of peers, in sentences. */
@@ -36,6 +39,12 @@ export const networkPolicyFunctions: FunctionTable = {
       extraEgress: extraEgress?.flatMap(({ to }) => to ?? []),
     };
     return Object.entries(lists).flatMap(([name, peers]) => (peers ?? []).flatMap((peer) => problemsOf(name, peer)));
+  }),
+  /** Host names of what the pods contact: those that are given, or that of the Hub's endpoint, or the Hub's own. */
+  sourceHosts: listOf('sourceHosts', 3, (hosts: string[] | null, endpoint?: string | null, stats?: boolean) => {
+    const [, host] = /^https?:\/\/(?:[^/?#]*@)?(\[[^\]]*\]|[^/?#:@]*)/.exec(endpoint ?? '') ?? [];
+    const source = hosts?.length ? hosts : host ? [host] : HUB_HOSTS;
+    return [...source, ...(stats ? ['stats.vllm.ai'] : [])];
   }),
   /** The port of an address, where it is not one of ports; an address without a port has that of its scheme. */
   closedPort: {

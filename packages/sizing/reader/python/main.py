@@ -5,8 +5,8 @@ import sys
 
 from flags import flags
 from modules import Sources
-from names import kv_cache_dtypes, metrics, registered_parsers
-from option_keys import environment_variables, option_keys
+from names import kv_cache_dtypes, metrics, open_choices, registered_parsers
+from option_keys import environment_variables, option_choices, option_keys
 from quantization import quantization
 
 
@@ -23,7 +23,9 @@ def main():
         "reasoningParsers": registered_parsers(sources, "ReasoningParserManager", ["_REASONING_PARSERS_TO_REGISTER"]),
         "metrics": metrics(sources),
         "optionKeys": option_keys(sources),
+        "optionChoices": option_choices(sources),
         "environment": environment_variables(sources),
+        "openChoices": open_choices(sources, found),
     }
     json.dump(facts, sys.stdout)
 

@@ -1,4 +1,4 @@
-"""Names that a release registers: tool-call and reasoning parsers, metrics, the dtypes of the KV cache."""
+"""Names that a release registers: parsers, metrics, the dtypes of the KV cache, the formats of weights."""
 
 import ast
 import re
@@ -75,3 +75,32 @@ def kv_cache_dtypes(flags):
     flag = next((flag for flag in flags if "--kv-cache-dtype" in flag["flags"]), {})
     values = flag.get("choices") or flag.get("known")
     return values if isinstance(values, list) else []
+
+
+def open_choices(sources, flags):
+    """
+    What a release itself has for flags that take any text, because plugins may add to it: the values that an annotation
+    names, the formats of weights with a loader, and the attention backends.
+    """
+    named = {flag["flags"][0].removeprefix("--"): flag["known"] for flag in flags if isinstance(flag.get("known"), list)}
+    named.pop("kv-cache-dtype", None)
+    named["load-format"] = load_formats(sources)
+    named["attention-backend"] = attention_backends(sources)
+    return {name: sorted(set(values)) for name, values in named.items() if values}
+
+
+def load_formats(sources):
+    module = sources.module("vllm.model_executor.model_loader")
+    found = module and module.bindings.get("LoadFormats")
+    if not isinstance(found, ast.Subscript):
+        return []
+    return [node.value for node in ast.walk(found.slice) if isinstance(node, ast.Constant)]
+
+
+def attention_backends(sources):
+    for module in sources.modules_under("vllm", containing="class AttentionBackendEnum"):
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.ClassDef) and node.name == "AttentionBackendEnum":
+                members = [statement.targets[0] for statement in node.body if isinstance(statement, ast.Assign)]
+                return [member.id for member in members if isinstance(member, ast.Name) and member.id.isupper()]
+    return []

@@ -1,9 +1,10 @@
-"""Names that a release takes: the keys of its JSON options, by the option of the chart, and its environment variables."""
+"""What a release takes: keys of its JSON options, by the option of the chart, their choices, and environment variables."""
 
 import ast
 import re
 
 from evaluate import Evaluator
+from hints import NONE, read_hints
 from values import ClassOf
 
 # Where the keys of an option, or of a map in it, are declared
@@ -19,6 +20,7 @@ CLASSES = {
     "structuredOutputsConfig": "StructuredOutputsConfig",
     "poolerConfig": "PoolerConfig",
     "kvTransferConfig": "KVTransferConfig",
+    "loggingConfig": "LoggingConfig",
 }
 PACKAGES = ("vllm.config", "vllm.multimodal", "vllm.inputs")
 
@@ -30,8 +32,44 @@ def option_keys(sources):
     return {path: keys for path, keys in found.items() if keys}
 
 
+def option_choices(sources):
+    """The choices of each field of the options that takes nothing but certain texts, by its path: `speculativeConfig.method`."""
+    evaluator = Evaluator(sources)
+    found = {}
+    for path, name in CLASSES.items():
+        owners = declared_classes(evaluator, name)
+        converted = {field for owner in owners for field in converted_fields(owner.node)}
+        for owner in owners:
+            for field in filter(is_field, owner.node.body):
+                values = choices_of(evaluator, field.annotation, owner.module)
+                if values and field.target.id not in converted:
+                    found.setdefault(f"{path}.{field.target.id}", values)
+    return found
+
+
+def converted_fields(node):
+    """Fields that a validator reads before their type is checked: it may take other spellings."""
+    for method in node.body:
+        for decorator in getattr(method, "decorator_list", []):
+            text = ast.unparse(decorator)
+            if text.startswith("field_validator") and ("mode='before'" in text or "mode='wrap'" in text):
+                yield from (name.value for name in decorator.args if isinstance(name, ast.Constant))
+
+
+def choices_of(evaluator, annotation, module):
+    hints = [hint for hint in read_hints(evaluator, annotation, module) if hint.name != NONE]
+    values = [value for hint in hints if hint.name == "Literal" for value in hint.values or [None]]
+    closed = all(hint.name == "Literal" for hint in hints) and all(isinstance(value, str) for value in values)
+    return sorted(set(values)) if closed else []
+
+
 def declared_fields(evaluator, name):
     """The fields of a class and of those that it extends, sorted; empty where the release has no such class."""
+    return sorted({key for owner in declared_classes(evaluator, name) for key in fields_of(owner.node)})
+
+
+def declared_classes(evaluator, name):
+    """A class and those that it extends; none where the release does not have it."""
     for package in PACKAGES:
         whole = evaluator.sources.module(package)
         modules = evaluator.sources.modules_under(package, containing=f"class {name}")
@@ -39,20 +77,21 @@ def declared_fields(evaluator, name):
             # Also one inside of another class
             classes = [node for node in ast.walk(module.tree) if isinstance(node, ast.ClassDef) and node.name == name]
             for node in classes[:1]:
-                owners = evaluator.lineage(ClassOf(module, node))
-                return sorted({key for owner in owners for key in fields_of(owner.node)})
+                return evaluator.lineage(ClassOf(module, node))
     return []
 
 
 def fields_of(node):
     """Names that a dataclass, a pydantic model or a typed dictionary takes: not what it computes itself."""
-    for statement in node.body:
-        if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
-            name = statement.target.id
-            text = ast.unparse(statement)
-            computed = "init=False" in text or "PrivateAttr" in text or "ClassVar" in text
-            if not computed and not name.startswith("_"):
-                yield name
+    return (statement.target.id for statement in node.body if is_field(statement))
+
+
+def is_field(statement):
+    if not isinstance(statement, ast.AnnAssign) or not isinstance(statement.target, ast.Name):
+        return False
+    text = ast.unparse(statement)
+    computed = "init=False" in text or "PrivateAttr" in text or "ClassVar" in text
+    return not computed and not statement.target.id.startswith("_")
 
 
 def generation_keys(sources):

@@ -14,6 +14,8 @@ const applied = [
       'gateway.networking.k8s.io_httproutes.yaml',
     ],
   },
+  { source: sources.cilium, files: ['ciliumnetworkpolicies.yaml'] },
+  { source: sources.inferenceExtension, files: ['inference.networking.k8s.io_inferencepools.yaml'] },
   {
     source: sources.prometheusOperator,
     files: [

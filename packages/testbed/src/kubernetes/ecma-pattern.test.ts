@@ -5,6 +5,7 @@ describe('A pattern of a Go type', () => {
   it.each([
     ['^[a-z]+$', '^[a-z]+$'],
     ['^(?i)(ab|c)?$', '^([aA][bB]|[cC])?$'],
+    ['^\\PC*$', '^\\P{C}*$'],
     ['^((?i)a\\d|[1-9])b$', '^([aA]\\d|[1-9])b$'],
   ])('should be as JavaScript reads it: %s', (pattern, expected) => expect(ecmaPattern(pattern)).toBe(expected));
 

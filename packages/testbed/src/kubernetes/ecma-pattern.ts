@@ -1,22 +1,27 @@
-/** A pattern of a Go type as ECMAScript writes it: `(?i)`, which it does not have, becomes both cases of each letter. */
+/**
+ * A pattern of a Go type as ECMAScript writes it: `(?i)`, which it does not have, becomes both cases of each letter, and
+ * `\pC` is `\p{C}`.
+ */
 export function ecmaPattern(pattern: string): string {
   let depth = 0;
   // The depth of the group that a (?i) is in; it ends with that group.
   let anyCaseFrom: number | undefined;
-  return pattern.replaceAll(/\(\?i\)|\\.|\[[^\]]*\]|[()]|[A-Za-z]/g, (token) => {
-    if (token === '(?i)') {
-      anyCaseFrom ??= depth;
-      return '';
-    }
-    if (token === '(') depth += 1;
-    else if (token === ')') {
-      if (anyCaseFrom === depth) anyCaseFrom = undefined;
-      depth -= 1;
-    } else if (anyCaseFrom !== undefined && /^[A-Za-z]$/.test(token)) {
-      return `[${token.toLowerCase()}${token.toUpperCase()}]`;
-    } else if (anyCaseFrom !== undefined && /^\[.*[A-Za-z]/.test(token)) {
-      throw new Error(`${token} of ${pattern} is not translated: it is a class of letters after (?i)`);
-    }
-    return token;
-  });
+  return pattern
+    .replaceAll(/\\([pP])([A-Z])/g, '\\$1{$2}')
+    .replaceAll(/\(\?i\)|\\.|\[[^\]]*\]|[()]|[A-Za-z]/g, (token) => {
+      if (token === '(?i)') {
+        anyCaseFrom ??= depth;
+        return '';
+      }
+      if (token === '(') depth += 1;
+      else if (token === ')') {
+        if (anyCaseFrom === depth) anyCaseFrom = undefined;
+        depth -= 1;
+      } else if (anyCaseFrom !== undefined && /^[A-Za-z]$/.test(token)) {
+        return `[${token.toLowerCase()}${token.toUpperCase()}]`;
+      } else if (anyCaseFrom !== undefined && /^\[.*[A-Za-z]/.test(token)) {
+        throw new Error(`${token} of ${pattern} is not translated: it is a class of letters after (?i)`);
+      }
+      return token;
+    });
 }

@@ -65,25 +65,29 @@ export type ANameOfLowerCaseLettersDigitsAnd2 = (string | null)
  */
 export type RoutePath = string
 /**
- * Name of the Secret with tls.crt and tls.key, as cert-manager makes it. Unset means HTTP. vLLM reads it when it starts: restart the pods after the certificate is renewed.
+ * Name of its Service, in the release's namespace. It must be set.
  */
 export type ANameOfLowerCaseLettersDigitsAnd3 = (string | null)
 /**
- * Name of a claim with adapters. It is mounted at /adapters, read-only.
+ * Name of the Secret with tls.crt and tls.key, as cert-manager makes it. Unset means HTTP. vLLM reads it when it starts: restart the pods after the certificate is renewed.
  */
 export type ANameOfLowerCaseLettersDigitsAnd4 = (string | null)
 /**
- * StorageClass of the claim. Unset means the cluster's default.
+ * Name of a claim with adapters. It is mounted at /adapters, read-only.
  */
 export type ANameOfLowerCaseLettersDigitsAnd5 = (string | null)
 /**
- * Name of an existing claim to use. The chart then does not create one.
+ * StorageClass of the claim. Unset means the cluster's default.
  */
 export type ANameOfLowerCaseLettersDigitsAnd6 = (string | null)
 /**
- * Name of the Secret that holds the token.
+ * Name of an existing claim to use. The chart then does not create one.
  */
 export type ANameOfLowerCaseLettersDigitsAnd7 = (string | null)
+/**
+ * Name of the Secret that holds the token.
+ */
+export type ANameOfLowerCaseLettersDigitsAnd8 = (string | null)
 /**
  * Key of the token in that Secret.
  */
@@ -91,7 +95,7 @@ export type AKeyOfAConfigMapOrSecret = string
 /**
  * Name of the Secret that holds the key. Unset means that clients need no key.
  */
-export type ANameOfLowerCaseLettersDigitsAnd8 = (string | null)
+export type ANameOfLowerCaseLettersDigitsAnd9 = (string | null)
 /**
  * Key in that Secret.
  */
@@ -99,7 +103,7 @@ export type AKeyOfAConfigMapOrSecret1 = string
 /**
  * Name of the Secret. Unset means that of apiKey.existingSecret.
  */
-export type ANameOfLowerCaseLettersDigitsAnd9 = (string | null)
+export type ANameOfLowerCaseLettersDigitsAnd10 = (string | null)
 /**
  * Key in that Secret.
  */
@@ -107,7 +111,7 @@ export type AKeyOfAConfigMapOrSecret2 = string
 /**
  * TriggerAuthentication with what Prometheus asks for.
  */
-export type ANameOfLowerCaseLettersDigitsAnd10 = (string | null)
+export type ANameOfLowerCaseLettersDigitsAnd11 = (string | null)
 /**
  * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
  * via the `definition` "LabelValue".
@@ -266,7 +270,7 @@ whenUnsatisfiable: ("DoNotSchedule" | "ScheduleAnyway")
 /**
  * Priority class of the pods.
  */
-export type ANameOfLowerCaseLettersDigitsAnd11 = (string | null)
+export type ANameOfLowerCaseLettersDigitsAnd12 = (string | null)
 /**
  * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
  * via the `definition` "Address".
@@ -277,6 +281,11 @@ export type AnIPAddress = string
  * via the `definition` "AddressRange".
  */
 export type ARangeOfIPAddressesForExample100008 = string
+/**
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "HostPattern".
+ */
+export type AHostNameInWhichIsAnyPartOfALabelSuchAsExampleCom = string
 /**
  * AppArmorProfile defines a pod or container's AppArmor settings.
  * 
@@ -312,11 +321,11 @@ type: ("Localhost" | "RuntimeDefault" | "Unconfined")
 /**
  * Name of the service account. Unset means the name of the release's other objects when create is true.
  */
-export type ANameOfLowerCaseLettersDigitsAnd12 = (string | null)
+export type ANameOfLowerCaseLettersDigitsAnd13 = (string | null)
 /**
  * Namespace of these objects, where Prometheus looks in one only. Unset means that of the release.
  */
-export type ANameOfLowerCaseLettersDigitsAnd13 = (string | null)
+export type ANameOfLowerCaseLettersDigitsAnd14 = (string | null)
 /**
  * Label of the Service, or of the pod, whose value becomes the job. Unset means the operator's own choice.
  */
@@ -324,7 +333,7 @@ export type AKeyForExampleAppOrExampleComApp1 = (string | null)
 /**
  * Namespace of the ConfigMap, where the sidecar looks in one only. Unset means that of the release.
  */
-export type ANameOfLowerCaseLettersDigitsAnd14 = (string | null)
+export type ANameOfLowerCaseLettersDigitsAnd15 = (string | null)
 /**
  * Address of the collector. Unset means no traces. https:// is for a collector with TLS.
  */
@@ -332,7 +341,7 @@ export type AnAddressWithAPortSuchAsHttpOtelCollectorObservability4317 = (string
 /**
  * Name of the Secret that holds them, as key=value pairs with commas between.
  */
-export type ANameOfLowerCaseLettersDigitsAnd15 = (string | null)
+export type ANameOfLowerCaseLettersDigitsAnd16 = (string | null)
 /**
  * Key of the headers in that Secret.
  */
@@ -740,10 +749,39 @@ request?: (string | null)
 }
 } | null)
 /**
+ * The InferencePool: the pods of this release, from which an endpoint picker chooses one for each request by its load, its cached prefixes and its LoRA adapters. It is for several pods. Your cluster needs the InferencePool of inference.networking.k8s.io/v1, a Gateway that implements it, and an endpoint picker, which the chart does not install.
+ */
+inferencePool?: ({
+/**
+ * Create an InferencePool. The HTTPRoute sends requests to it, instead of the Service. An HTTPRoute of your own can name it too.
+ */
+enabled?: boolean
+/**
+ * Annotations of the InferencePool.
+ */
+annotations?: {
+[k: string]: string
+}
+/**
+ * The endpoint picker. It reads /metrics of the pods, so a NetworkPolicy must name it in clients.
+ */
+endpointPicker?: {
+name?: ANameOfLowerCaseLettersDigitsAnd3
+/**
+ * Port of its Service.
+ */
+port?: number
+/**
+ * What the Gateway does while the picker does not answer. FailOpen sends requests to any pod, FailClose refuses them.
+ */
+failureMode?: ("FailOpen" | "FailClose")
+}
+} | null)
+/**
  * The certificate of vLLM.
  */
 tls?: ({
-existingSecret?: ANameOfLowerCaseLettersDigitsAnd3
+existingSecret?: ANameOfLowerCaseLettersDigitsAnd4
 } | null)
 /**
  * vLLM server options.
@@ -810,9 +848,13 @@ enableChunkedPrefill?: (boolean | null)
  */
 cpuOffloadGb?: (number | string | null)
 /**
- * Format in which vLLM loads the weights.
+ * How vLLM loads the weights, by a name that the release of the image has a loader for. runai_streamer reads many parts of a file together, for network disks and buckets; fastsafetensors reads files straight into the GPU's memory.
  */
 loadFormat?: (string | null)
+/**
+ * How vLLM reads safetensors files, from vLLM 0.10.2 on. Unset, current releases read them as they need them, and ahead where they recognize NFS or Lustre. prefetch reads ahead on other network disks too; eager reads each file whole into the pod's memory first.
+ */
+safetensorsLoadStrategy?: ("lazy" | "eager" | "prefetch" | "torchao" | null)
 /**
  * Tokenizer to use instead of the model's own, a Hugging Face id or a path.
  */
@@ -932,6 +974,12 @@ rootPath?: (string | null)
  */
 uvicornLogLevel?: ("critical" | "error" | "warning" | "info" | "debug" | "trace" | null)
 /**
+ * The log, as vLLM's JSON configuration, from vLLM 0.31 on. formatter: json prints one JSON object per line, for log collectors, from 0.32 on. The chart checks the keys against the vLLM release of the image.
+ */
+loggingConfig?: ({
+[k: string]: unknown
+} | null)
+/**
  * Log every request, prompts included.
  */
 enableLogRequests?: (boolean | null)
@@ -948,7 +996,7 @@ extraArgs?: string[]
  * LoRA adapters. A client names one in the "model" field of a request. With a list, the chart sets --enable-lora, --lora-modules, --max-loras and --max-lora-rank; engine.maxLoras, engine.maxLoraRank and engine.maxCpuLoras win.
  */
 lora?: ({
-existingClaim?: ANameOfLowerCaseLettersDigitsAnd4
+existingClaim?: ANameOfLowerCaseLettersDigitsAnd5
 /**
  * The adapters. Each has a repo on the Hugging Face Hub or a path.
  */
@@ -1009,14 +1057,14 @@ enabled?: boolean
  * Size of the claim. Give it at least twice the download, so that a new revision fits next to the old one. It can grow if the StorageClass allows it, but never shrink.
  */
 size?: (string | number | null)
-storageClassName?: ANameOfLowerCaseLettersDigitsAnd5
+storageClassName?: ANameOfLowerCaseLettersDigitsAnd6
 /**
  * Access modes of the claim that the chart creates. More than one replica needs ReadWriteMany.
  * 
  * @minItems 1
  */
 accessModes?: [("ReadWriteOnce" | "ReadWriteMany" | "ReadOnlyMany" | "ReadWriteOncePod"), ...(("ReadWriteOnce" | "ReadWriteMany" | "ReadOnlyMany" | "ReadWriteOncePod"))[]]
-existingClaim?: ANameOfLowerCaseLettersDigitsAnd6
+existingClaim?: ANameOfLowerCaseLettersDigitsAnd7
 /**
  * Keep the claim and its downloads on helm uninstall, and when Argo CD prunes or deletes the application.
  */
@@ -1045,7 +1093,7 @@ huggingFace?: ({
  * Access token, for gated or private models.
  */
 token?: {
-existingSecret?: ANameOfLowerCaseLettersDigitsAnd7
+existingSecret?: ANameOfLowerCaseLettersDigitsAnd8
 key?: AKeyOfAConfigMapOrSecret
 }
 /**
@@ -1061,7 +1109,7 @@ endpoint?: (string | null)
  * Key that clients must send as a bearer token. It protects the /v1 routes only: /invocations and /generative_scoring use the model without it, and /health, /metrics, /tokenize and others are open too. The Ingress and the HTTPRoute send only /v1. Inside the cluster a NetworkPolicy keeps other pods away.
  */
 apiKey?: ({
-existingSecret?: ANameOfLowerCaseLettersDigitsAnd8
+existingSecret?: ANameOfLowerCaseLettersDigitsAnd9
 key?: AKeyOfAConfigMapOrSecret1
 /**
  * More keys that vLLM accepts, for a change of keys: list the old one here until no client sends it. A key may not begin with a hyphen. vLLM before 0.29 prints them in its log and is refused.
@@ -1170,7 +1218,7 @@ keda?: {
  * Address of Prometheus. KEDA needs it.
  */
 serverAddress?: (string | null)
-authenticationRef?: ANameOfLowerCaseLettersDigitsAnd10
+authenticationRef?: ANameOfLowerCaseLettersDigitsAnd11
 /**
  * PromQL that is above 0 while someone wants an answer, from what counts requests when there is no pod: your gateway or ingress controller. vLLM cannot say so then. Needed with minReplicas 0.
  */
@@ -1236,7 +1284,7 @@ affinity?: Affinity
  * How pods spread over nodes and zones.
  */
 topologySpreadConstraints?: TopologySpreadConstraint[]
-priorityClassName?: ANameOfLowerCaseLettersDigitsAnd11
+priorityClassName?: ANameOfLowerCaseLettersDigitsAnd12
 /**
  * Scheduler of the pods. Unset means Kubernetes' own.
  */
@@ -1299,6 +1347,19 @@ peers?: NetworkPolicyPeer[]
  * @minItems 1
  */
 ports?: [number, ...(number)[]]
+}
+/**
+ * A CiliumNetworkPolicy for the model's source, whose hosts have many addresses. Cilium enforces the NetworkPolicy without it too, which then opens the ports to any address.
+ */
+cilium?: {
+/**
+ * Allow the pods to reach the model's source by its host names alone. Your cluster needs Cilium with its DNS proxy.
+ */
+enabled?: boolean
+/**
+ * Host names of the model's source; * is any part between two dots. Empty means those of the Hub, or that of huggingFace.endpoint. Name those of a proxy or a bucket.
+ */
+hosts?: AHostNameInWhichIsAnyPartOfALabelSuchAsExampleCom[]
 }
 /**
  * Pods that take the traces of tracing.endpoint, whose port is open to them. Empty means any address.
@@ -1374,7 +1435,7 @@ serviceAccount?: ({
  * Create a service account. false uses the one named here, or the namespace's default one.
  */
 create?: boolean
-name?: ANameOfLowerCaseLettersDigitsAnd12
+name?: ANameOfLowerCaseLettersDigitsAnd13
 /**
  * Annotations of the service account.
  */
@@ -1396,7 +1457,7 @@ monitoring?: ({
 labels?: {
 [k: string]: ALabelValue
 }
-namespace?: ANameOfLowerCaseLettersDigitsAnd13
+namespace?: ANameOfLowerCaseLettersDigitsAnd14
 /**
  * Time between two reads. Unset means Prometheus' own.
  */
@@ -1528,7 +1589,7 @@ dashboards?: ({
  * Create the ConfigMap.
  */
 enabled?: boolean
-namespace?: ANameOfLowerCaseLettersDigitsAnd14
+namespace?: ANameOfLowerCaseLettersDigitsAnd15
 /**
  * Labels by which the sidecar finds the ConfigMap. The default is that of Grafana's chart.
  */
@@ -1563,7 +1624,7 @@ details?: ("model" | "worker" | "all" | null)
  * Headers for the collector, such as a token.
  */
 headers?: {
-existingSecret?: ANameOfLowerCaseLettersDigitsAnd15
+existingSecret?: ANameOfLowerCaseLettersDigitsAnd16
 key?: AKeyOfAConfigMapOrSecret3
 }
 } | null)
@@ -2135,7 +2196,7 @@ failureThreshold?: (number | null)
  * via the `definition` "ApiKeyReference".
  */
 export interface ApiKeyReference {
-existingSecret?: ANameOfLowerCaseLettersDigitsAnd9
+existingSecret?: ANameOfLowerCaseLettersDigitsAnd10
 key: AKeyOfAConfigMapOrSecret2
 }
 /**

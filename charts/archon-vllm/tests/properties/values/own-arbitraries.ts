@@ -160,6 +160,10 @@ export const ownArbitraries: Arbitraries = {
   apiKey,
   // Each asks for other values, which few random ones have.
   'networkPolicy.enabled': fc.constantFrom(true, false, false),
+  'networkPolicy.cilium': fc.oneof(
+    { weight: 8, arbitrary: fc.constant({}) },
+    fc.constantFrom({ enabled: true }, { enabled: true, hosts: ['*.example.com'] }),
+  ),
   'autoscaling.enabled': fc.constantFrom(true, false, false),
   'httpRoute.enabled': fc.constantFrom(true, false, false),
   'podDisruptionBudget.enabled': fc.constantFrom(true, false, false),
@@ -220,6 +224,10 @@ export const ownArbitraries: Arbitraries = {
     { kv_port: fc.integer({ min: 1, max: 65535 }), engine_id: someText },
   ),
   'engine.limitMmPerPrompt': fc.dictionary(fc.constantFrom('image', 'video', 'audio'), fc.nat(16), { maxKeys: 3 }),
+  'engine.loggingConfig': record(
+    {},
+    { formatter: fc.constantFrom('text', 'json'), log_level: fc.constantFrom('INFO', 'WARNING') },
+  ),
   'engine.maxModelLen': fc.constantFrom(1, 4096, 8192, 8192, 32768, 1048576),
   'engine.chatTemplate': someText,
   'engine.generationConfig': someText,
@@ -298,6 +306,9 @@ export const ownArbitraries: Arbitraries = {
   HTTPRouteFilter: routeFilter,
   Relabeling: relabeling,
   'httpRoute.annotations': annotations,
+  'inferencePool.enabled': fc.constantFrom(true, false, false),
+  'inferencePool.annotations': annotations,
+  'inferencePool.endpointPicker.name': name,
   'httpRoute.hostnames': fc.uniqueArray(hostName, { maxLength: 2 }),
   'httpRoute.timeouts.request': fc.constantFrom('0s', '30m', '1h30m'),
   IngressHost: ingressHost,

@@ -1,4 +1,4 @@
-{{- /* Keys of JSON options that a vLLM release of the catalog does not know, as sentences. */}}
+{{- /* Keys of JSON options, and choices of such keys, that a vLLM release of the catalog does not know, as sentences. */}}
 {{- define "option-key-problems" -}}
 {{- $root := index . 0 }}
 {{- $engine := index . 1 }}
@@ -11,15 +11,10 @@
 {{- end }}
 {{- end }}
 {{- if and $maps (include "is-catalogued" (list $root $release)) }}
-{{- range $path, $table := $root.Files.Get "files/option-keys.json" | fromJson }}
-{{- $value := $engine }}
-{{- range splitList "." $path }}
-{{- $value = ternary (get $value .) dict (hasKey $value .) }}
-{{- if not (kindIs "map" $value) }}
-{{- $value = dict }}
-{{- end }}
-{{- end }}
-{{- if $value }}
+{{- $tables := $root.Files.Get "files/option-keys.json" | fromJson }}
+{{- range $path, $table := $tables.keys }}
+{{- $value := include "option-value" (list $engine $path) | fromJsonArray | first }}
+{{- if and $value (kindIs "map" $value) }}
 {{- /* Where a release has none, the option itself is what it does not know. */}}
 {{- if or (contains "." $path) (include "names-on" (list $table $release) | fromJsonArray) }}
 {{- range keys $value | sortAlpha }}
@@ -30,8 +25,30 @@
 {{- end }}
 {{- end }}
 {{- end }}
+{{- range $path, $table := $tables.choices }}
+{{- $value := include "option-value" (list $engine $path) | fromJsonArray | first }}
+{{- /* Where a release has no list, it takes any text, or does not know the key. */}}
+{{- if and (kindIs "string" $value) (include "names-on" (list $table $release) | fromJsonArray) }}
+{{- with include "name-problem" (list $value $table $release dict) }}
+{{- $problems = append $problems (printf "engine.%s: %s" $path .) }}
+{{- end }}
+{{- end }}
+{{- end }}
 {{- end }}
 {{- toJson $problems }}
+{{- end }}
+
+{{- /* What is at a path in a map, in a list; an empty map where nothing is. */}}
+{{- define "option-value" -}}
+{{- $value := index . 0 }}
+{{- range splitList "." (index . 1) }}
+{{- if and (kindIs "map" $value) (hasKey $value .) }}
+{{- $value = get $value . }}
+{{- else }}
+{{- $value = dict }}
+{{- end }}
+{{- end }}
+{{- list $value | toJson }}
 {{- end }}
 
 {{- /* Environment variables of vLLM's own that a vLLM release of the catalog does not read, as sentences. */}}

@@ -123,7 +123,10 @@
 {{- toJson $problems }}
 {{- end }}
 
-{{- /* A sentence about a choice that a release does not know; empty where it knows the choice, or has no list. */}}
+{{- /*
+A sentence about a choice that a release does not know; empty where it knows the choice, or has no list, or the list is
+open and no name on it is like the choice.
+*/}}
 {{- define "unknown-choice" -}}
 {{- $entry := index . 0 }}
 {{- $release := index . 2 }}
@@ -135,7 +138,14 @@
 {{- $known = append $known $one }}
 {{- end }}
 {{- end }}
-{{- if $known }}
+{{- if hasKey $entry "open" }}
+{{- /* vLLM reads them in any case. */}}
+{{- if not (has (index . 1 | lower) (join "," $known | lower | splitList ",")) }}
+{{- with include "alike" (list (index . 1) $known) }}
+{{- printf "vLLM %s does not know %s. Did you mean %s?" $release (index $ 1) . }}
+{{- end }}
+{{- end }}
+{{- else if $known }}
 {{- printf "vLLM %s does not know %s. It knows %s." $release (index . 1) (join ", " $known) }}
 {{- end }}
 {{- end }}

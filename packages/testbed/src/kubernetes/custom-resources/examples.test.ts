@@ -34,6 +34,16 @@ const errors: Record<string, Typo[]> = {
     ],
     ['endpointPickerRef', 'extensionRef', "InferencePool/vllm: /spec additional properties 'extensionRef' not allowed"],
   ],
+  cilium: [
+    ['toFQDNs:', 'toFqdns:', "CiliumNetworkPolicy/vllm: /spec/egress/1 additional properties 'toFqdns' not allowed"],
+    ['"443"', '443', 'CiliumNetworkPolicy/vllm: /spec/egress/1/toPorts/0/ports/0/port got number, want string'],
+    [
+      'protocol: TCP',
+      'protocol: tcp',
+      'CiliumNetworkPolicy/vllm: /spec/egress/1/toPorts/0/ports/0/protocol value must be one of ' +
+        "'TCP', 'UDP', 'SCTP', 'VRRP', 'IGMP', 'GRE', 'IPIP', 'IPV6', 'ESP', 'AH', 'ANY'",
+    ],
+  ],
   'external-secrets': [
     [
       'secretKey:',

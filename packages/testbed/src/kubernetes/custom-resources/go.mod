@@ -5,6 +5,7 @@ module archon.local/tools/kubernetes/custom-resources
 go 1.26.0
 
 require (
+	github.com/cilium/cilium v1.20.2
 	github.com/external-secrets/external-secrets v1.3.2
 	github.com/fluxcd/source-controller v1.9.6
 	github.com/kedacore/keda/v2 v2.21.0

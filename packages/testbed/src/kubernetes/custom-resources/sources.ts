@@ -40,6 +40,12 @@ export const sources = {
     folder: 'config/crds/bases',
     prefix: 'external-secrets.io_externalsecrets',
   },
+  cilium: {
+    module: 'github.com/cilium/cilium',
+    pinnedIn,
+    folder: 'pkg/k8s/apis/cilium.io/client/crds/v2',
+    prefix: 'ciliumnetworkpolicies',
+  },
   leaderWorkerSet: { module: 'sigs.k8s.io/lws', pinnedIn, folder: 'config/crd/bases' },
   argoCd: { module: argoCdModule, pinnedIn: 'argocd', folder: 'manifests/crds' },
   fluxSources: { module: 'github.com/fluxcd/source-controller', pinnedIn, folder: 'config/crd/bases' },
