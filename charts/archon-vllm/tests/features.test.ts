@@ -19,6 +19,7 @@ const features = readdirSync(sources)
 const needed: Record<string, Record<string, unknown>> = {
   networkPolicy: { ingress: { enabled: false } },
   autoscaling: { persistence: { enabled: false } },
+  inferencePool: { inferencePool: { endpointPicker: { name: 'vllm-picker' } } },
   httpRoute: { httpRoute: { parentRefs: [{ name: 'shared' }] }, apiKey: { existingSecret: 'vllm-api-key' } },
 };
 

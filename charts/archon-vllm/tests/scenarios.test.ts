@@ -168,9 +168,6 @@ describe('The scenario "everything"', () => {
       'ingress.enabled',
       // The rule predownload-offline: huggingFace.offline is true.
       'model.predownload',
-      // Not set.
-      'networkPolicy.cilium.enabled',
-      'networkPolicy.cilium.hosts',
       'persistence.enabled',
       'podDisruptionBudget.maxUnavailable',
       // The rule monitors-twice: serviceMonitor is on.

@@ -88,6 +88,26 @@ describe.skipIf(!isPrivate)(name, { concurrent: true }, () => {
       await expectNoDifference(app, / serverside-applied$/);
     });
 
+    it.for(['HPA', 'KEDA'])(
+      'should find no difference with everything on, while %s sets the number of pods',
+      async (controller, { onTestFinished }) => {
+        const { app } = await fromGit(onTestFinished, everythingOn(controller));
+        const isDone = async () =>
+          app.until(
+            'Synced',
+            ({ status }) => status?.sync?.status === 'Synced' && status.operationState?.phase === 'Succeeded',
+          );
+        await app.apply();
+        await isDone();
+        await app.kubectl('scale', 'deployment/vllm', '--replicas=3');
+        await expectNoDifference(app, / unchanged$/);
+        app.manifest.metadata.annotations = { 'argocd.argoproj.io/compare-options': 'ServerSideDiff=true' };
+        await app.apply();
+        expect((await app.refresh()).status?.resources?.filter(({ status }) => status !== 'Synced')).toEqual([]);
+        expect((await app.object('deployment/vllm')).spec.replicas).toBe(3);
+      },
+    );
+
     it('should put back what was changed by hand', async ({ onTestFinished }) => {
       const { app } = await fromGit(onTestFinished);
       await app.install();
@@ -256,6 +276,32 @@ describe.skipIf(!isPrivate)(name, { concurrent: true }, () => {
       await expectNoDifference(app, / unchanged$/);
     });
   });
+});
+
+/** Each feature that is an object of its own, or a part of one that controllers write to. */
+const everythingOn = (controller: string): object => ({
+  persistence: { accessModes: ['ReadWriteMany'] },
+  serviceAccount: { create: true },
+  apiKey: { existingSecret: 'vllm-api-key' },
+  httpRoute: { enabled: true, parentRefs: [{ name: 'shared' }] },
+  inferencePool: { enabled: true, endpointPicker: { name: 'vllm-picker' } },
+  networkPolicy: {
+    enabled: true,
+    controllers: [{ namespaceSelector: { matchLabels: { team: 'gateways' } } }],
+    monitoring: [{ namespaceSelector: { matchLabels: { team: 'monitoring' } } }],
+    cilium: { enabled: true },
+  },
+  podDisruptionBudget: { enabled: true },
+  serviceMonitor: { enabled: true },
+  prometheusRule: { enabled: true },
+  dashboards: { enabled: true },
+  tracing: { endpoint: 'http://otel-collector.observability:4317' },
+  autoscaling: {
+    enabled: true,
+    controller,
+    maxReplicas: 4,
+    ...(controller === 'KEDA' && { keda: { serverAddress: 'http://prometheus.monitoring.svc:9090' } }),
+  },
 });
 
 /** The kinds of the chart's objects, and of its hooks. */
