@@ -65,18 +65,18 @@ describe(`The log as JSON, of vLLM ${engine.version} that reads weights ahead`, 
 
   const lines = () => server.output().split('\n').filter(Boolean);
 
-  it('should be one JSON object per line, from the start to the end', () => {
-    const records = lines().map((line) => {
-      try {
-        return JSON.parse(line) as Record<string, unknown>;
-      } catch {
-        return line;
-      }
-    });
-    expect(records.filter((record) => typeof record === 'string')).toEqual([]);
+  it('should be one JSON object for each record of vLLM and its HTTP server', () => {
+    const isJson = (line: string) => line.startsWith('{');
+    const records = lines()
+      .filter(isJson)
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(records).toContainEqual(
       expect.objectContaining({ levelname: 'INFO', message: expect.stringMatching(/GET \/v1\/models/) }),
     );
+    expect(new Set(records.map(({ vllm_process_name: name }) => name))).toContain('EngineCore');
+    // What other libraries print stays text: warnings of torch, bars of progress.
+    const ofVllm = /^(\(\w+ pid=\d+\) )?(DEBUG|INFO|WARNING|ERROR)\b/;
+    expect(lines().filter((line) => !isJson(line) && ofVllm.test(line))).toEqual([]);
   });
 
   it('should read ahead, and say so', () => {

@@ -974,7 +974,7 @@ rootPath?: (string | null)
  */
 uvicornLogLevel?: ("critical" | "error" | "warning" | "info" | "debug" | "trace" | null)
 /**
- * The log, as vLLM's JSON configuration, from vLLM 0.31 on. formatter: json prints one JSON object per line, for log collectors, from 0.32 on. The chart checks the keys against the vLLM release of the image.
+ * The log, as vLLM's JSON configuration, from vLLM 0.31 on. formatter: json prints each record as one line of JSON, for log collectors, from 0.32 on; what other libraries print stays text. The chart checks the keys against the vLLM release of the image.
  */
 loggingConfig?: ({
 [k: string]: unknown
