@@ -57,3 +57,14 @@
 {{- end }}
 {{- toJson $hosts }}
 {{- end }}
+
+{{- /* Those that no name of DNS outside of the cluster is: addresses, and Services. */}}
+{{- define "archon-vllm.hostsInside" -}}
+{{- $inside := list }}
+{{- range index . 1 }}
+{{- if regexMatch `^\[|^[0-9.]+$|^[^.*]+$|\.svc(\.|$)` . }}
+{{- $inside = append $inside . }}
+{{- end }}
+{{- end }}
+{{- toJson $inside }}
+{{- end }}

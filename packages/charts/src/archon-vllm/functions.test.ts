@@ -205,6 +205,14 @@ const functionCases: Record<string, FunctionCase[]> = {
     ['(sourceHosts values.none "https://user:1@hub.example.com:8443/a" false)', ['hub.example.com']],
     ['(sourceHosts (list "*.example.com") "https://hub.example.com" true)', ['*.example.com', 'stats.vllm.ai']],
   ],
+  hostsInside: [
+    ['(hostsInside (list "hub.example.com" "*.hf.co" "*" "s3.svcs.example.com"))', []],
+    [
+      '(hostsInside (list "192.168.1.10" "[fd00::1]" "hub" "hub.models.svc" "hub.models.svc.cluster.local"))',
+      ['192.168.1.10', '[fd00::1]', 'hub', 'hub.models.svc', 'hub.models.svc.cluster.local'],
+    ],
+    ['(hostsInside values.none)', []],
+  ],
   closedPort: [
     ['(closedPort "https://hub.example.com" values.openPorts)', ''],
     ['(closedPort "http://hub.example.com/a:443" values.openPorts)', '80'],

@@ -46,6 +46,10 @@ export const networkPolicyFunctions: FunctionTable = {
     const source = hosts?.length ? hosts : host ? [host] : HUB_HOSTS;
     return [...source, ...(stats ? ['stats.vllm.ai'] : [])];
   }),
+  /** Those that no name of DNS outside of the cluster is: addresses, and Services. */
+  hostsInside: listOf('hostsInside', 1, (hosts: string[] | null) =>
+    (hosts ?? []).filter((host) => /^\[|^[0-9.]+$|^[^.*]+$|\.svc(\.|$)/.test(host)),
+  ),
   /** The port of an address, where it is not one of ports; an address without a port has that of its scheme. */
   closedPort: {
     arity: [2, 2],

@@ -68,6 +68,7 @@ const testFunctions: FunctionTable = {
   adapterProblems: own([3, 3], 'list', () => []),
   loraOptions: own([2, 2], 'object', () => ({ adapters: 0, maxLoras: 0, maxLoraRank: 0 })),
   closedPort: own([2, 2], 'string', () => ''),
+  hostsInside: own([1, 1], 'list', () => []),
   sourceHosts: own([3, 3], 'list', () => ['huggingface.co']),
   routePath: own([1, 1], 'string', () => '/v1'),
   gatewayListeners: own([1, 1], 'list', () => []),
