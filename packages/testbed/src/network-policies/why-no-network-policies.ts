@@ -1,21 +1,25 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
-/** What enforces NetworkPolicies in the kernel: a module, and where it shows. */
-const modules: [name: string, isThere: () => boolean][] = [
-  ['nfnetlink_queue', () => existsSync('/proc/net/netfilter/nfnetlink_queue')],
-  ['br_netfilter', () => existsSync('/proc/sys/net/bridge/bridge-nf-call-iptables')],
-  ['iptable_mangle', () => existsSync('/proc/net/ip_tables_names')],
-  ['xt_conntrack', () => listed('/proc/net/ip_tables_matches', 'conntrack')],
-  ['xt_NFQUEUE', () => listed('/proc/net/ip_tables_targets', 'NFQUEUE')],
+/** What enforces NetworkPolicies in the kernel: each module, the file in which it shows, and its name there. */
+const modules: [module: string, file: string, name?: string][] = [
+  ['nfnetlink_queue', 'net/netfilter/nfnetlink_queue'],
+  ['br_netfilter', 'sys/net/bridge/bridge-nf-call-iptables'],
+  ['iptable_mangle', 'net/ip_tables_names'],
+  ['xt_conntrack', 'net/ip_tables_matches', 'conntrack'],
+  ['xt_NFQUEUE', 'net/ip_tables_targets', 'NFQUEUE'],
 ];
 
 /** Why no real node of this machine can enforce NetworkPolicies; undefined when it seems possible. */
-export function whyNoNetworkPolicies(): string | undefined {
-  const missing = modules.filter(([, isThere]) => !isThere()).map(([name]) => name);
+export function whyNoNetworkPolicies(proc = '/proc'): string | undefined {
+  const missing = modules.filter(([, file, name]) => !shows(join(proc, file), name)).map(([module]) => module);
   if (missing.length === 0) return undefined;
-  // A node changes nothing on its machine, so it loads none.
-  return `to enforce NetworkPolicies its kernel needs ${missing.join(', ')}; where these are modules: modprobe --all ${missing.join(' ')}`;
+  // A node changes nothing on its machine, so it loads no module.
+  const names = missing.join(' ');
+  return `it enforces NetworkPolicies by NFQUEUE, and the kernel has not loaded ${names}; try: modprobe --all ${names}`;
 }
 
-const listed = (file: string, name: string): boolean =>
-  existsSync(file) && readFileSync(file, 'utf8').split('\n').includes(name);
+function shows(file: string, name: string | undefined): boolean {
+  if (!existsSync(file)) return false;
+  return name === undefined || readFileSync(file, 'utf8').split('\n').includes(name);
+}
