@@ -10,6 +10,7 @@ import { bucketRecipes, clusterRecipes, type GoRecipe, releaseRecipes, testRecip
 import { withReplacedModules } from './replaced-modules.ts';
 import { wasmRecipes } from '../helm/wasm/recipes.ts';
 import { kedaRecipes } from '../keda/recipes.ts';
+import { networkPolicyRecipes } from '../network-policies/recipes.ts';
 import { nodeRecipes } from '../node/recipes.ts';
 import { prometheusRecipes } from '../prometheus/recipes.ts';
 import { scanRecipes } from '../scan/recipes.ts';
@@ -25,6 +26,7 @@ const recipes = {
   ...tektonStepRecipes,
   ...tektonTestRecipes,
   ...nodeRecipes,
+  ...networkPolicyRecipes,
   ...scanRecipes,
   ...prometheusRecipes,
   ...kedaRecipes,

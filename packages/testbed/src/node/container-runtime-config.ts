@@ -41,7 +41,7 @@ export const podNetwork = { cniVersion: '1.0.0', name: 'archon', plugins: [bridg
 function bridgePlugin() {
   return {
     type: 'bridge',
-    bridge: 'cni0',
+    bridge: realNode.podBridge,
     isGateway: true,
     hairpinMode: true,
     ipam: {

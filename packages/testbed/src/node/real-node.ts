@@ -53,6 +53,7 @@ export const realNode = {
   bridge: 'node0',
   address: '192.168.253.1',
   prefixLength: 24,
+  podBridge: 'cni0',
   podRange: '10.244.0.0/24',
   serviceRange: '10.96.0.0/16',
   dnsService: '10.96.0.10',

@@ -1342,7 +1342,7 @@ modelSource?: {
  */
 peers?: NetworkPolicyPeer[]
 /**
- * Its TCP ports. A mirror or a proxy may have another.
+ * Its TCP ports. A mirror or a proxy may have another. Where it is a Service of the cluster, the port of its pods (targetPort): a NetworkPolicy does not see the port of the Service.
  * 
  * @minItems 1
  */
@@ -1362,7 +1362,7 @@ enabled?: boolean
 hosts?: AHostNameInWhichIsAnyPartOfALabelSuchAsExampleCom[]
 }
 /**
- * Pods that take the traces of tracing.endpoint, whose port is open to them. Empty means any address.
+ * Pods that take the traces of tracing.endpoint, whose port is open to them. Empty means any address. Where they listen on another port than their Service, allow that in extraEgress.
  */
 collector?: NetworkPolicyPeer[]
 /**

@@ -10,9 +10,13 @@ import type { RealNode } from '@archon/testbed/real-node';
 import { type Cluster, startCluster } from '@archon/testbed/start-cluster';
 import { vllmNode } from '../vllm-node.ts';
 
-/** Tests that need a real node. Where it cannot run they are reported as skipped, with the reason. */
-export function describeOnRealNode(title: string, define: () => void): void {
-  const reason = vllmNode.whyNot();
+/** Tests that need a real node, and what else `whyNot` asks for. Where it cannot run they are reported as skipped, with the reason. */
+export function describeOnRealNode(
+  title: string,
+  define: () => void,
+  whyNot: () => string | undefined = () => undefined,
+): void {
+  const reason = vllmNode.whyNot() ?? whyNot();
   if (reason === undefined) describe(title, define);
   else describe.skip(`${title} (skipped: ${reason})`, define);
 }

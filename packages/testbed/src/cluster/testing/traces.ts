@@ -9,7 +9,9 @@ export function machineSettings(): Record<string, string | string[]> {
     .map((name) => [name, join('/proc/sys', name)] as const)
     .filter(([, file]) => existsSync(file))
     .map(([name, file]) => [name, readFileSync(file, 'utf8').trim()] as const);
-  return { ...Object.fromEntries(values), interfaces: readdirSync('/sys/class/net').sort() };
+  const tables = '/proc/net/ip_tables_names';
+  const iptables = existsSync(tables) ? readFileSync(tables, 'utf8').split('\n').sort() : [];
+  return { ...Object.fromEntries(values), iptables, interfaces: readdirSync('/sys/class/net').sort() };
 }
 
 /** The files, mounts and control groups of a cluster on this machine. */
