@@ -72,12 +72,12 @@ describe('A server that KEDA scales by what Prometheus reads', () => {
     await until(1);
     const ourPods =
       'vllm:num_requests_waiting{pod=~"vllm-[bcdfghjklmnpqrstvwxz2456789]+(-[bcdfghjklmnpqrstvwxz2456789]{5})?"}';
-    await expect.poll(() => prometheus.query(ourPods), { timeout: 120_000 }).toHaveLength(1);
+    await expect.poll(() => prometheus.client.query(ourPods), { timeout: 120_000 }).toHaveLength(1);
     metrics.waiting = 12;
     await until(3);
     const { spec } = await kubectl.get('hpa', 'keda-hpa-vllm', `--namespace=${namespace}`);
     expect([spec.minReplicas, spec.maxReplicas]).toEqual([1, 3]);
-    await expect.poll(() => prometheus.query(ourPods), { timeout: 120_000 }).toHaveLength(3);
+    await expect.poll(() => prometheus.client.query(ourPods), { timeout: 120_000 }).toHaveLength(3);
 
     expect(await release.upgrade({ ...values, podAnnotations: { again: 'true' } })).toMatchObject({ code: 0 });
     expect(await replicas()).toBe(3);

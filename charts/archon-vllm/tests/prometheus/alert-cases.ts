@@ -71,6 +71,13 @@ export const alertCases: AlertCase[] = [
     fires: ['warning'],
   },
   {
+    about: 'a long queue that stays, of clients that each wait for an answer',
+    alert: 'VllmQueueGrowing',
+    series: { 'vllm:num_requests_waiting': '44x14 45 44x3 43x3 44x20' },
+    at: 25,
+    fires: ['warning'],
+  },
+  {
     about: 'a long queue that shrinks',
     alert: 'VllmQueueGrowing',
     series: { 'vllm:num_requests_waiting': '90-2x40' },

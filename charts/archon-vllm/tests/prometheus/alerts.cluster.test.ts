@@ -8,7 +8,7 @@ import { resolveTool } from '@archon/testbed/go-tools';
 import { render } from '../support/render.ts';
 import { only } from '../support/workload.ts';
 import { alertCases, podLabels, type AlertCase } from './alert-cases.ts';
-import { dashboardQueries } from './dashboard-queries.ts';
+import { dashboardQueries, withVariables } from './dashboard-queries.ts';
 
 interface Rule {
   alert: string;
@@ -71,7 +71,7 @@ describe('The alerts, by promtool', () => {
         exp_labels: { namespace, severity: 'warning' },
         exp_annotations: {
           summary: 'The queue of vllm has 30 requests.',
-          description: `The queue of vllm in namespace ${namespace} has not shrunk for ten minutes.`,
+          description: `The queue of vllm in namespace ${namespace} is at most a tenth shorter than ten minutes ago.`,
         },
       },
     ];
@@ -83,7 +83,7 @@ describe('The alerts, by promtool', () => {
   it('should be of the same language as the queries of the dashboards', () => {
     const queries = dashboardQueries().map(({ expr }, index) => ({
       record: `query:${index}`,
-      expr: expr.replaceAll('$__rate_interval', '5m'),
+      expr: withVariables(expr),
     }));
     writeRules('queries.yaml', queries);
     expect(promtool('check', 'rules', 'queries.yaml')).toContain(`${queries.length} rules found`);

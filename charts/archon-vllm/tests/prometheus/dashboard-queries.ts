@@ -12,8 +12,15 @@ export interface GrafanaDashboard {
     title: string;
     description: string;
     gridPos: { x: number; y: number; w: number; h: number };
-    targets: { expr: string }[];
+    targets: { expr: string; legendFormat: string }[];
   }[];
+}
+
+/** A query of a dashboard, with the panel that it is for. */
+export interface DashboardQuery {
+  panel: string;
+  expr: string;
+  legend: string;
 }
 
 /** The dashboards of the chart. */
@@ -21,8 +28,14 @@ export const grafanaDashboards: GrafanaDashboard[] = readdirSync(folder).map(
   (file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as GrafanaDashboard,
 );
 
-/** Their queries, each with the panel that it is for. */
-export const dashboardQueries = (): { panel: string; expr: string }[] =>
-  grafanaDashboards.flatMap(({ uid, panels }) =>
-    panels.flatMap(({ title, targets }) => targets.map(({ expr }) => ({ panel: `${uid}: ${title}`, expr }))),
+/** The queries of dashboards. */
+export const dashboardQueries = (dashboards = grafanaDashboards): DashboardQuery[] =>
+  dashboards.flatMap(({ uid, panels }) =>
+    panels.flatMap(({ title, targets }) =>
+      targets.map(({ expr, legendFormat }) => ({ panel: `${uid}: ${title}`, expr, legend: legendFormat })),
+    ),
   );
+
+/** A query as Grafana sends it. */
+export const withVariables = (expr: string, { namespace = '.*', rateInterval = '5m' } = {}): string =>
+  expr.replaceAll('$__rate_interval', rateInterval).replaceAll('$namespace', namespace);

@@ -130,5 +130,7 @@ function withRealNode(folder: string): string[] {
     '--enable-admission-plugins=NodeRestriction',
     `--kubelet-client-certificate=${clientCertificate}`,
     `--kubelet-client-key=${clientKey}`,
+    // As kubeadm sets it. The host name is that of a loopback address there, to which the API server proxies nothing.
+    '--kubelet-preferred-address-types=InternalIP',
   ];
 }

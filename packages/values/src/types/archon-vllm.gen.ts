@@ -1525,7 +1525,7 @@ runbookUrl?: (string | null)
  */
 thresholds?: {
 /**
- * Requests that wait, in all pods together, while the queue does not shrink.
+ * Requests that wait, in all pods together, while the queue does not shrink by a tenth.
  */
 waitingRequests?: number
 /**

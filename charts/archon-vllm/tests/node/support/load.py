@@ -1,17 +1,19 @@
-# Two clients that ask a Service by its name, each time by a new connection, until the file /tmp/stop is there.
-import json, os, sys, threading, time, urllib.request
+# Clients that ask a Service by its name, each time by a new connection, until the file /tmp/stop is there.
+import json, os, random, sys, threading, time, urllib.request
 
-server, model = sys.argv[1:]
+load = json.loads(sys.argv[1])
 counts, failures = {"answered": 0}, []
 
 
 def ask():
-    body = json.dumps({"model": model, "prompt": "Once", "max_tokens": 8, "ignore_eos": True}).encode()
-    request = urllib.request.Request(server + "/v1/completions", body, {"Content-Type": "application/json"})
-    with urllib.request.urlopen(request, timeout=60) as response:
+    prompt = "Once upon a time " * random.randint(*load["promptRepeats"])
+    wanted = random.randint(*load["tokens"])
+    body = json.dumps({"model": load["model"], "prompt": prompt, "max_tokens": wanted, "ignore_eos": True}).encode()
+    request = urllib.request.Request(load["server"] + "/v1/completions", body, {"Content-Type": "application/json"})
+    with urllib.request.urlopen(request, timeout=load["timeoutSeconds"]) as response:
         tokens = json.load(response)["usage"]["completion_tokens"]
-    if tokens != 8:
-        raise RuntimeError(str(tokens) + " tokens")
+    if tokens != wanted:
+        raise RuntimeError("%d tokens, not %d" % (tokens, wanted))
 
 
 def client():
@@ -27,7 +29,7 @@ def client():
         time.sleep(0.25)
 
 
-threads = [threading.Thread(target=client) for _ in range(2)]
+threads = [threading.Thread(target=client) for _ in range(load["clients"])]
 for each in threads:
     each.start()
 for each in threads:

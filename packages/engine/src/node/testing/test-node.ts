@@ -43,8 +43,7 @@ export class TestNode {
   }
 
   /** Creates a namespace that enforces restricted Pod Security, as strict clusters do. */
-  async createNamespace(): Promise<string> {
-    const name = `test-${randomBytes(4).toString('hex')}`;
+  async createNamespace(name = `test-${randomBytes(4).toString('hex')}`): Promise<string> {
     const labels = { 'pod-security.kubernetes.io/enforce': 'restricted' };
     await this.kubectl.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } });
     return name;
