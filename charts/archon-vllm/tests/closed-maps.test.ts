@@ -73,6 +73,7 @@ const openMaps = {
     'compilationConfig',
     'poolerConfig',
     'kvTransferConfig',
+    'loggingConfig',
   ].map((key) => `engine.${key}`),
   /** Objects of the user, and the parent chart's values. */
   foreign: ['extraObjects[0]', 'extraObjects[0].metadata', 'global'],
@@ -82,6 +83,7 @@ const openMaps = {
     'service.annotations',
     'ingress.annotations',
     'httpRoute.annotations',
+    'inferencePool.annotations',
     'serviceAccount.annotations',
     'monitoring.labels',
     'prometheusRule.alertLabels',

@@ -142,6 +142,8 @@ const tracingBy = (protocol: string, ...endpoints: string[]) =>
     },
   );
 
+const failureMode = fc.constantFrom('FailOpen', 'FailClose');
+
 /** What asks for other values. */
 const seldom = fc.constantFrom(true, ...Array.from({ length: 9 }, () => false));
 
@@ -161,7 +163,7 @@ export const ownArbitraries: Arbitraries = {
   // Each asks for other values, which few random ones have.
   'networkPolicy.enabled': fc.constantFrom(true, false, false),
   'networkPolicy.cilium': fc.oneof(
-    { weight: 8, arbitrary: fc.constant({}) },
+    { weight: 3, arbitrary: fc.constant({}) },
     fc.constantFrom({ enabled: true }, { enabled: true, hosts: ['*.example.com'] }),
   ),
   'autoscaling.enabled': fc.constantFrom(true, false, false),
@@ -189,6 +191,7 @@ export const ownArbitraries: Arbitraries = {
       fc.constantFrom(...Object.keys(choices)),
     ]),
   ),
+  'engine.loadFormat': fc.constantFrom('auto', 'safetensors', 'mistral', 'runai_streamer', 'fastsafetensors'),
   'engine.extraArgs': fc.uniqueArray(extraArg, { maxLength: 3, selector: (one) => one.split('=')[0] }),
   'engine.speculativeConfig': fc.dictionary(
     fc.constantFrom('method', 'model', 'num_speculative_tokens', 'prompt_lookup_max'),
@@ -306,9 +309,16 @@ export const ownArbitraries: Arbitraries = {
   HTTPRouteFilter: routeFilter,
   Relabeling: relabeling,
   'httpRoute.annotations': annotations,
-  'inferencePool.enabled': fc.constantFrom(true, false, false),
-  'inferencePool.annotations': annotations,
-  'inferencePool.endpointPicker.name': name,
+  inferencePool: fc.oneof(
+    record({ enabled: fc.constant(false) }, { annotations }),
+    record(
+      {
+        enabled: fc.constant(true),
+        endpointPicker: record({ name }, { port: fc.integer({ min: 1, max: 65535 }), failureMode }),
+      },
+      { annotations },
+    ),
+  ),
   'httpRoute.hostnames': fc.uniqueArray(hostName, { maxLength: 2 }),
   'httpRoute.timeouts.request': fc.constantFrom('0s', '30m', '1h30m'),
   IngressHost: ingressHost,

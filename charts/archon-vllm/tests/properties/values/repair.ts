@@ -91,6 +91,13 @@ const advices: Record<string, Advice> = {
   'httpRoute.paths': (values) => without(values, 'httpRoute.paths'),
   'networkPolicy.modelSource.ports': (values) => without(values, 'huggingFace.endpoint'),
   'httpRoute.filters': (values) => without(values, 'httpRoute.filters'),
+  // The first sentence asks for the policy; what is left is a model's source that has no name.
+  'networkPolicy.cilium': (values) =>
+    valueAt(values, at('networkPolicy.enabled')) === true
+      ? without(values, 'networkPolicy.cilium')
+      : put(put(values, 'networkPolicy.enabled', true), 'networkPolicy.cilium.enabled', true),
+  'networkPolicy.cilium.hosts': (values) =>
+    put(put(values, 'networkPolicy.cilium.hosts', ['*.example.com']), 'networkPolicy.modelSource.peers', []),
   'networkPolicy.controllers': (values) => put(values, 'networkPolicy.controllers', [{ podSelector: {} }]),
   'networkPolicy.extraIngress': (values) => put(values, 'networkPolicy.extraIngress', [{ from: [] }]),
   'model.revision': (values) => put(values, 'model.revision', '0123456789abcdef0123456789abcdef01234567'),

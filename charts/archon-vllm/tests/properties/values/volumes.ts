@@ -54,8 +54,11 @@ const mountOptions = {
 const mountOf = (names: string[]) =>
   record({ name: fc.constantFrom(...names), mountPath: dataKey.map((path) => `/mnt/${path}`) }, mountOptions);
 
-/** A mount of a volume of the user, or of the chart. */
-export const volumeMount = mountOf(['tmp', 'shm', 'home', 'model-cache', ...volumeNames]);
+/** A mount of a volume of the chart, or of one that the user may have. */
+export const volumeMount = fc.oneof(
+  { weight: 5, arbitrary: mountOf(['tmp', 'shm', 'home', 'model-cache']) },
+  mountOf(volumeNames),
+);
 
 /** A mount of a volume that every pod has. */
 export const ownVolumeMount = mountOf(['tmp', 'shm', 'model-cache']);
