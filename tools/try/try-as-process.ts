@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { freePorts } from '@archon/testbed/ports';
 import { resolveEngine } from '@archon/engine/install-engine';
 import { modelIds, resolveModels } from '@archon/engine/models';
-import { podProcess } from '@archon/engine/pod-process';
+import { onThisMachine, podProcess } from '@archon/engine/pod-process';
 import { type Server, startServer } from '@archon/engine/start-server';
 import { parseObjects, renderChart } from '@archon/testbed/helm';
 import { ToolError } from '@archon/testbed/tool-error';
@@ -49,23 +49,14 @@ export async function tryAsProcess({ keep, signal }: TryOptions): Promise<void> 
 function processOf(home: string, port: number): { command: string[]; env: Record<string, string> } {
   const rendered = renderChart({ helm: 4, chart, release, namespace, values: valuesPaths });
   if (!rendered.ok) throw new ToolError(`Helm refuses ${chart}:\n${rendered.error}`);
-  const { args, env } = podProcess(parseObjects(rendered.manifest));
-  const { HF_ENDPOINT: _, HOME: podHome = '', ...variables } = env;
-  const atHome = Object.entries(variables).map(([name, value]) => [name, value.replaceAll(podHome, home)] as const);
-  const here = { '--host=0.0.0.0': '--host=127.0.0.1', '--port=8000': `--port=${port}` } as Record<string, string>;
+  const { args, env } = onThisMachine(podProcess(parseObjects(rendered.manifest)), port, home);
+  const { HF_ENDPOINT: _, ...variables } = env;
   return {
     // The image's command is `vllm serve`.
-    command: [
-      resolveEngine().python,
-      '-m',
-      'vllm.entrypoints.cli.main',
-      'serve',
-      ...args.map((arg) => here[arg] ?? arg),
-    ],
+    command: [resolveEngine().python, '-m', 'vllm.entrypoints.cli.main', 'serve', ...args],
     env: {
-      ...Object.fromEntries(atHome),
+      ...variables,
       PATH: process.env.PATH ?? '',
-      HOME: home,
       HF_HOME: resolveModels().home,
       HF_HUB_OFFLINE: '1',
     },

@@ -23,6 +23,13 @@ export function podProcess(objects: readonly KubernetesObject[], secrets: Secret
   return { command: command.map(put), args: args.map(put), env: variables };
 }
 
+/** The process at a port and in a home of this machine: the pod has a network of its own, and its home is a volume. */
+export function onThisMachine({ command, args, env }: PodProcess, port: number, home: string): PodProcess {
+  const here: Record<string, string> = { '--host=0.0.0.0': '--host=127.0.0.1', '--port=8000': `--port=${port}` };
+  const variables = Object.entries(env).map(([name, value]) => [name, value.replaceAll(env.HOME!, home)]);
+  return { command, args: args.map((arg) => here[arg] ?? arg), env: Object.fromEntries(variables) };
+}
+
 /** As the kubelet does: `$(NAME)` is the variable if it is set, `$$` is a dollar, the rest stays. */
 export const expandVariables = (text: string, variables: Readonly<Record<string, string>>): string =>
   text.replace(/\$\$|\$\(([^)]*)\)/g, (written, name?: string) =>

@@ -1,65 +1,43 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePorts } from '@archon/testbed/ports';
+import { type Hub, startHub } from '@archon/engine/hub';
 import { resolveEngine } from '@archon/engine/install-engine';
 import { resolveModels, tinyGptqHere } from '@archon/engine/models';
-import { podProcess } from '@archon/engine/pod-process';
-import { type Server, startServer } from '@archon/engine/start-server';
+import type { Server } from '@archon/engine/start-server';
 import { render } from '../support/render.ts';
+import { startPod } from './support/start-pod.ts';
 
 const engine = resolveEngine();
-const model = resolveModels().folderOf(tinyGptqHere());
+const model = 'Qwen/Qwen2.5-Coder-14B-Instruct-GPTQ-Int4';
 
 describe(`The log as JSON, of vLLM ${engine.version} that reads weights ahead`, () => {
   let home: string;
+  let hub: Hub;
   let server: Server;
 
   beforeAll(async () => {
     home = mkdtempSync(join(tmpdir(), 'archon-logs-'));
+    hub = await startHub({ models: { [model]: resolveModels().folderOf(tinyGptqHere()) } });
     const valuesObject = {
       image: { tag: `v${engine.version}` },
-      model: { id: '/models/tiny', servedNames: ['tiny'] },
-      persistence: { enabled: false },
-      extraVolumes: [{ name: 'models', emptyDir: {} }],
-      extraVolumeMounts: [{ name: 'models', mountPath: '/models' }],
+      huggingFace: { endpoint: hub.url },
       engine: {
-        maxModelLen: 2048,
         enforceEager: true,
         loggingConfig: { formatter: 'json' },
         safetensorsLoadStrategy: 'prefetch',
       },
     };
-    const { command, args, env } = podProcess(await render({ valuesObject }), {});
-    const [port] = await freePorts(1);
-    // The pod has a network and a disk of its own, this process has not.
-    const here = args.map((arg) =>
-      arg
-        .replace('--host=0.0.0.0', '--host=127.0.0.1')
-        .replace('--port=8000', `--port=${port}`)
-        .replace('/models/tiny', model),
-    );
-    const atHome = Object.fromEntries(
-      Object.entries(env).map(([name, value]) => [name, value.replaceAll(env.HOME!, home)]),
-    );
-    server = await startServer({
-      command: [...command, ...here],
-      env: {
-        ...atHome,
-        PATH: [dirname(engine.python), '/usr/bin', '/bin'].join(delimiter),
-        VLLM_CPU_KVCACHE_SPACE: '1',
-        OMP_NUM_THREADS: '2',
-      },
-      url: `http://127.0.0.1:${port}`,
-    });
+    server = await startPod(await render({ valuesObject }), home);
     await fetch(`${server.url}/v1/models`);
     server.stop();
     await server.exited;
   }, 600_000);
 
-  afterAll(() => {
+  afterAll(async () => {
     server?.kill();
+    await hub.close();
     rmSync(home, { recursive: true, force: true });
   });
 

@@ -1,20 +1,19 @@
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import OpenAI, { AuthenticationError } from 'openai';
 import { findRelease } from '@archon/sizing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePorts } from '@archon/testbed/ports';
 import { type Hub, startHub } from '@archon/engine/hub';
 import { resolveEngine } from '@archon/engine/install-engine';
 import { resolveModels, tinyGptqHere } from '@archon/engine/models';
-import { podProcess } from '@archon/engine/pod-process';
-import { type Server, startServer } from '@archon/engine/start-server';
+import type { Server } from '@archon/engine/start-server';
 import { renderNotes } from '@archon/testbed/helm';
 import { chart } from '../support/chart.ts';
 import { render } from '../support/render.ts';
+import { startPod } from './support/start-pod.ts';
 
 const engine = resolveEngine();
 const model = 'Qwen/Qwen2.5-Coder-14B-Instruct-GPTQ-Int4';
@@ -46,15 +45,7 @@ describe(`The rendered default, with a key, run by vLLM ${engine.version}`, () =
     home = mkdtempSync(join(tmpdir(), 'archon-serve-'));
     hub = await startHub({ models: { [model]: resolveModels().folderOf(tinyGptqHere()) } });
     const set = [...values, `huggingFace.endpoint=${hub.url}`];
-    const { command, args, env } = podProcess(await render({ set }), { key: { 'api-key': key } });
-    const [port] = await freePorts(1);
-    server = await startServer({
-      // The pod has a network of its own, this process has not.
-      command: [...command, ...args.map((arg) => replaceAddress(arg, port!))],
-      // The home of the pod is a volume; here it is a folder.
-      env: { ...atHome(env, home), PATH: pathOf(), VLLM_CPU_KVCACHE_SPACE: '1', OMP_NUM_THREADS: '2' },
-      url: `http://127.0.0.1:${port}`,
-    });
+    server = await startPod(await render({ set }), home, { key: { 'api-key': key } });
     client = new OpenAI({ baseURL: `${server.url}/v1`, apiKey: key, maxRetries: 0 });
   }, 600_000);
 
@@ -154,17 +145,6 @@ describe(`The rendered default, with a key, run by vLLM ${engine.version}`, () =
 
 /** The default, of the release that is there. */
 const values = [`image.tag=v${engine.version}`, 'apiKey.existingSecret=key'];
-
-const replaceAddress = (arg: string, port: number): string =>
-  arg.replace('--host=0.0.0.0', '--host=127.0.0.1').replace('--port=8000', `--port=${port}`);
-
-/** The environment in which the home that it names is another folder. */
-function atHome(env: Record<string, string>, home: string): Record<string, string> {
-  return Object.fromEntries(Object.entries(env).map(([name, value]) => [name, value.replaceAll(env.HOME!, home)]));
-}
-
-/** A PATH with the engine's `vllm` and the system's compilers. */
-const pathOf = (): string => [join(dirname(engine.python)), '/usr/bin', '/bin'].join(delimiter);
 
 /** prometheus_client adds them to the names of counters and histograms. */
 const withoutSuffix = (family: string): string => family.replace(/_(total|created|info)$/, '').replace(/_total$/, '');
