@@ -8,6 +8,7 @@ import { ChartRepository, ownValues } from '../support/argo-cd/chart-repository.
 import { TestApplication } from '../support/argo-cd/test-application.ts';
 import { chart } from '../support/chart.ts';
 import { render } from '../support/render.ts';
+import { isHook } from '../support/workload.ts';
 
 // The addresses in docs/argo-cd/.
 const documented = {
@@ -92,13 +93,11 @@ describe.skipIf(!isPrivate)(name, { concurrent: true }, () => {
       'should find no difference with everything on, while %s sets the number of pods',
       async (controller, { onTestFinished }) => {
         const { app } = await fromGit(onTestFinished, everythingOn(controller));
-        const isDone = async () =>
-          app.until(
-            'Synced',
-            ({ status }) => status?.sync?.status === 'Synced' && status.operationState?.phase === 'Succeeded',
-          );
         await app.apply();
-        await isDone();
+        await app.until(
+          'Synced',
+          ({ status }) => status?.sync?.status === 'Synced' && status.operationState?.phase === 'Succeeded',
+        );
         await app.kubectl('scale', 'deployment/vllm', '--replicas=3');
         // Of a PodDisruptionBudget the selector is always sent: it is replaced as a whole. Its generation stays.
         await expectNoDifference(app, / unchanged$|^poddisruptionbudget.policy\/vllm configured$/);
@@ -308,7 +307,6 @@ const everythingOn = (controller: string): object => ({
 /** The kinds of the chart's objects, and of its hooks. */
 async function rendered(): Promise<{ installed: string[]; hooks: string[] }> {
   const objects = await render({ chart });
-  const isHook = ({ metadata }: (typeof objects)[number]) => 'helm.sh/hook' in (metadata?.annotations ?? {});
   const kinds = (some: typeof objects) => some.map(({ kind }) => kind);
   return { installed: kinds(objects.filter((object) => !isHook(object))), hooks: kinds(objects.filter(isHook)) };
 }

@@ -11,6 +11,7 @@ import { createNamespace, kubectl } from '@archon/testbed/testing/test-cluster';
 import { chart } from '../support/chart.ts';
 import { renderOn } from '../support/render.ts';
 import { serverComplaints } from '../support/server-dry-run.ts';
+import { isHook } from '../support/workload.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'archon-kustomize-'));
 cpSync(join(workspaceRoot, 'docs/kustomize'), folder, { recursive: true });
@@ -29,9 +30,7 @@ it.each(helmMajors)('should be what Helm renders, with what Kustomize changes, b
   expect(code, stderr).toBe(0);
   const rendered = await renderOn(helm, { valuesObject: values, release: 'archon', namespace: 'archon-system' });
   if (!rendered.ok) throw new Error(rendered.error);
-  const isTest = ({ metadata }: { metadata?: { annotations?: object } }) =>
-    'helm.sh/hook' in (metadata?.annotations ?? {});
-  const expected = rendered.objects.filter((object) => !isTest(object));
+  const expected = rendered.objects.filter((object) => !isHook(object));
   const deployment = expected.find(({ kind }) => kind === 'Deployment')!;
   deployment.metadata.annotations = { ...deployment.metadata.annotations, 'example.com/team': 'inference' };
   expect(parseObjects(stdout).toSorted(byKindAndName)).toEqual(expected.toSorted(byKindAndName));

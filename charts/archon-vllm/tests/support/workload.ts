@@ -8,6 +8,9 @@ export function only(objects: KubernetesObject[], kind: string): KubernetesObjec
   return found[0]!;
 }
 
+/** Whether an object is a hook, as the pod of `helm test` is: Helm does not install it with the rest. */
+export const isHook = ({ metadata }: KubernetesObject): boolean => 'helm.sh/hook' in (metadata.annotations ?? {});
+
 /** `Kind/name` of each object. */
 export const idsOf = (objects: KubernetesObject[]): string[] =>
   objects.map(({ kind, metadata }) => `${kind}/${metadata.name}`);

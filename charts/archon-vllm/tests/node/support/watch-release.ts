@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
+import type { KubernetesObject } from '@archon/testbed/parse-objects';
 import { realNode } from '@archon/testbed/real-node';
 import type { PrometheusClient, Range } from '@archon/testbed/prometheus-client';
 import { startNodePrometheus } from '@archon/testbed/start-node-prometheus';
 import { parse } from 'yaml';
 import type { GrafanaDashboard } from '../../prometheus/dashboard-queries.ts';
 import { scrapeConfig } from '../../support/scrape-config.ts';
+import { only } from '../../support/workload.ts';
 import type { NodeRelease } from './node-release.ts';
 import { shortRule } from './short-rules.ts';
 
@@ -25,24 +27,21 @@ export interface WatchedRelease {
 
 /** Starts a Prometheus on the node of a release, as the Prometheus operator would by its ServiceMonitor and PrometheusRule. */
 export async function watchRelease({ node, here }: NodeRelease): Promise<WatchedRelease> {
-  const objects = await node.kubectl.get('servicemonitor,prometheusrule,configmap', ...here);
-  const only = (kind: string, isWanted: (object: any) => boolean = () => true): any => {
-    const found = objects.items.filter((each: any) => each.kind === kind && isWanted(each));
-    if (found.length !== 1) throw new Error(`${found.length} objects of kind ${kind}, not one`);
-    return found[0];
-  };
-  const groups: { name: string; rules: Rule[] }[] = only('PrometheusRule').spec.groups;
+  const { items } = await node.kubectl.get('servicemonitor,prometheusrule,configmap', ...here);
+  const objects = items as KubernetesObject[];
+  const groups: { name: string; rules: Rule[] }[] = only(objects, 'PrometheusRule').spec.groups;
   const { kubeconfig } = node.cluster;
   const config = {
     global: { evaluation_interval: '1s' },
-    scrape_configs: [scrapeConfig(only('ServiceMonitor'), kubeconfig), kubelet(kubeconfig)],
+    scrape_configs: [scrapeConfig(only(objects, 'ServiceMonitor'), kubeconfig), kubelet(kubeconfig)],
   };
   const short = groups.map(({ name, rules }) => ({ name, rules: rules.map((rule) => shortRule(rule)) }));
   const prometheus = await startNodePrometheus(node.cluster, {
     config,
     ruleFiles: { 'chart.yaml': { groups: short } },
   });
-  const { data } = only('ConfigMap', ({ metadata }) => metadata.labels?.grafana_dashboard === '1');
+  const isDashboards = ({ metadata }: KubernetesObject) => metadata.labels?.grafana_dashboard === '1';
+  const { data = {} } = only(objects.filter(isDashboards), 'ConfigMap');
   const dashboards = Object.values<string>(data).map((text) => JSON.parse(text) as GrafanaDashboard);
   return { prometheus, rules: groups.flatMap(({ rules }) => rules), dashboards };
 }
