@@ -21,6 +21,7 @@ describe('engineChoices', () => {
 
   it('should have the choices of a flag for as long as its parser lists them', () => {
     expect(availableOn(engineChoices.loadFormat!.choices, '0.10.0')).toContain('gguf');
+    expect(availableOn(engineChoices.loadFormat!.choices, '0.10.0')).toContain('runai_streamer');
   });
 
   it('should have what the release itself has where the parser takes any text', () => {

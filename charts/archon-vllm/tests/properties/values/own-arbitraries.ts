@@ -142,8 +142,6 @@ const tracingBy = (protocol: string, ...endpoints: string[]) =>
     },
   );
 
-const failureMode = fc.constantFrom('FailOpen', 'FailClose');
-
 /** What asks for other values. */
 const seldom = fc.constantFrom(true, ...Array.from({ length: 9 }, () => false));
 
@@ -309,16 +307,9 @@ export const ownArbitraries: Arbitraries = {
   HTTPRouteFilter: routeFilter,
   Relabeling: relabeling,
   'httpRoute.annotations': annotations,
-  inferencePool: fc.oneof(
-    record({ enabled: fc.constant(false) }, { annotations }),
-    record(
-      {
-        enabled: fc.constant(true),
-        endpointPicker: record({ name }, { port: fc.integer({ min: 1, max: 65535 }), failureMode }),
-      },
-      { annotations },
-    ),
-  ),
+  'inferencePool.enabled': fc.constantFrom(true, false, false),
+  'inferencePool.annotations': annotations,
+  'inferencePool.endpointPicker.name': name,
   'httpRoute.hostnames': fc.uniqueArray(hostName, { maxLength: 2 }),
   'httpRoute.timeouts.request': fc.constantFrom('0s', '30m', '1h30m'),
   IngressHost: ingressHost,

@@ -89,6 +89,7 @@ const advices: Record<string, Advice> = {
   'apiKey.additional': (values) => without(values, 'apiKey.additional'),
   'httpRoute.parentRefs': (values) => put(values, 'httpRoute.parentRefs', [{ name: 'shared' }]),
   'httpRoute.paths': (values) => without(values, 'httpRoute.paths'),
+  'inferencePool.endpointPicker.name': (values) => put(values, 'inferencePool.endpointPicker.name', 'vllm-picker'),
   'networkPolicy.modelSource.ports': (values) => without(values, 'huggingFace.endpoint'),
   'httpRoute.filters': (values) => without(values, 'httpRoute.filters'),
   // The first sentence asks for the policy; what is left is a model's source that has no name.
