@@ -42,7 +42,7 @@ export async function startLoad(release: NodeRelease, load: Load = lightLoad): P
           name: 'vllm',
           image: containers[0].image,
           command: ['python3', '-c', readFileSync(join(import.meta.dirname, 'load.py'), 'utf8')],
-          args: [JSON.stringify({ server: 'http://vllm:8000', ...load })],
+          args: [JSON.stringify({ service: 'vllm', port: 8000, ...load })],
           securityContext: containers[0].securityContext,
         },
       ],
