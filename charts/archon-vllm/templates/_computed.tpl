@@ -11,15 +11,15 @@
 {{- $_ := set $computed "presetTitle" "" }}
 {{- end }}
 {{- /* Whether the preset's model settings apply. */}}
-{{- $_ := set $computed "modelFromPreset" (eq (ternary .Values.model.copyOf
-        (ternary .Values.model.id "" (ne .Values.model.id nil)) (ne .Values.model.copyOf nil))
+{{- $_ := set $computed "modelFromPreset" (eq
+      (ternary .Values.model.copyOf (.Values.model.id | default "") (ne .Values.model.copyOf nil))
       (ternary ((.Values._preset.model).model).id "-" (ne ((.Values._preset.model).model).id nil))) }}
 {{- /* What the catalog knows of the model; nothing where it does not have it. */}}
-{{- $_ := set $computed "catalogModel" (include "archon-vllm.catalogModel" (list . (ternary .Values.model.copyOf
-          (ternary .Values.model.id "" (ne .Values.model.id nil)) (ne .Values.model.copyOf nil))) | fromJson) }}
+{{- $_ := set $computed "catalogModel" (include "archon-vllm.catalogModel"
+      (list . (ternary .Values.model.copyOf (.Values.model.id | default "") (ne .Values.model.copyOf nil)))
+      | fromJson) }}
 {{- /* Whether model.id is a folder of a bucket, from which vLLM streams the weights at every start. */}}
-{{- $_ := set $computed "bucket"
-    (regexMatch "^(s3|gs|az)://" ((ternary .Values.model.id "" (ne .Values.model.id nil)) | default "")) }}
+{{- $_ := set $computed "bucket" (regexMatch "^(s3|gs|az)://" ((.Values.model.id | default "") | default "")) }}
 {{- /* Size of the first download in GB; 0 when it is unknown, or the model is read from a path or a bucket. */}}
 {{- if or (hasPrefix "/" (.Values.model.id | default "")) .Values.computed.bucket }}
 {{- $_ := set $computed "downloadGB" 0 }}
@@ -30,16 +30,16 @@
 {{- end }}
 {{- /* What clients ask the model for: chat, embed or score. From --runner, --convert and --task where they are set,
      else from the model's name. It decides which request NOTES prints. */}}
-{{- $_ := set $computed "task" (include "archon-vllm.modelTask" (list . .Values.engine (ternary .Values.model.copyOf
-          (ternary .Values.model.id "" (ne .Values.model.id nil)) (ne .Values.model.copyOf nil)))) }}
+{{- $_ := set $computed "task" (include "archon-vllm.modelTask" (list . .Values.engine
+        (ternary .Values.model.copyOf (.Values.model.id | default "") (ne .Values.model.copyOf nil)))) }}
 {{- /* Whether the repository is vLLM's own or a mirror of it, by its name. Its tags begin with the release. */}}
 {{- $_ := set $computed "vllmImage"
     (regexMatch "(^|/)vllm-openai(-[a-z0-9]+)?([:@]|$)" (.Values.image.repository | default "")) }}
 {{- /* The image, by tag, by digest or by both. A preset's tag says nothing of the user's digest. */}}
 {{- if .Values.image.digest }}
-{{- $_ := set $computed "image" (printf "%v%v%v%v" .Values.image.repository (ternary
-        (printf "%v%v" ":" (ternary .Values.image.tag "" (ne .Values.image.tag nil))) ""
-        (ne (.Values._user.image).tag nil)) "@" (ternary .Values.image.digest "" (ne .Values.image.digest nil))) }}
+{{- $_ := set $computed "image" (printf "%v%v%v%v" .Values.image.repository
+      (ternary (printf "%v%v" ":" (.Values.image.tag | default "")) "" (ne (.Values._user.image).tag nil)) "@"
+      (.Values.image.digest | default "")) }}
 {{- else }}
 {{- $_ := set $computed "image" (printf "%v%v%v" .Values.image.repository ":"
       (ternary .Values.image.tag (printf "%v%v" "v" .Chart.AppVersion) (ne .Values.image.tag nil))) }}
@@ -64,7 +64,7 @@
         (regexMatch "^nvidia[.]com/" (.Values.gpu.resourceName | default "")) .Values.gpu.claimTemplate.enabled)) }}
 {{- /* NVIDIA driver branch that the image needs; empty where it has no CUDA, or another CUDA than the catalog knows. */}}
 {{- if and .Values.computed.nvidia (regexMatch "(^|/)vllm-openai$" (.Values.image.repository | default ""))
-    (not (regexMatch "-cu[0-9]" ((ternary .Values.image.tag "" (ne .Values.image.tag nil)) | default ""))) }}
+    (not (regexMatch "-cu[0-9]" ((.Values.image.tag | default "") | default ""))) }}
 {{- if ne .Values.computed.vllm.minDriver nil }}
 {{- $_ := set $computed "minDriver" .Values.computed.vllm.minDriver }}
 {{- else }}
@@ -86,8 +86,7 @@
       (list . .Values.tolerations (and .Values.gpu.tolerateTaint .Values.computed.nvidia)) | fromJsonArray) }}
 {{- /* What the node label nvidia.com/gpu.product may be, with gpu.selectProduct. */}}
 {{- $_ := set $computed "productLabels" (include "archon-vllm.gpuLabels"
-      (list . (ternary (ternary .Values.gpu.product "" (ne .Values.gpu.product nil)) "" .Values.gpu.selectProduct))
-      | fromJsonArray) }}
+      (list . (ternary (.Values.gpu.product | default "") "" .Values.gpu.selectProduct)) | fromJsonArray) }}
 {{- /* GPUs that vLLM uses, the product of the parallel sizes. */}}
 {{- $_ := set $computed "gpusUsed" (mul
       (int64 (ternary .Values.engine.tensorParallelSize 1 (ne .Values.engine.tensorParallelSize nil)))
@@ -125,7 +124,7 @@
 {{- $_ := set $computed "lora" (include "archon-vllm.loraOptions" (list . .Values.lora .Values.engine) | fromJson) }}
 {{- /* What the init container downloads from the Hub before vLLM starts, as id@revision, the model first. */}}
 {{- $_ := set $computed "downloads" (include "archon-vllm.downloadsOf" (list . .Values.lora (ternary (printf "%v%v%v"
-            (ternary .Values.model.id "" (ne .Values.model.id nil)) "@"
+            (.Values.model.id | default "") "@"
             (ternary .Values.model.revision "main" (ne .Values.model.revision nil))) "" .Values.model.predownload))
       | fromJsonArray) }}
 {{- /* Seconds that vLLM gives running requests to finish; 0 if the release cannot wait for them. */}}
@@ -164,8 +163,7 @@
 {{- $_ := set $computed "runAsUser" (int64 .Values.securityContext.runAsUser) }}
 {{- else if ne .Values.podSecurityContext.runAsUser nil }}
 {{- $_ := set $computed "runAsUser" (int64 .Values.podSecurityContext.runAsUser) }}
-{{- else if ternary .Values.securityContext.runAsNonRoot
-    (ternary .Values.podSecurityContext.runAsNonRoot false (ne .Values.podSecurityContext.runAsNonRoot nil))
+{{- else if ternary .Values.securityContext.runAsNonRoot (.Values.podSecurityContext.runAsNonRoot | default false)
     (ne .Values.securityContext.runAsNonRoot nil) }}
 {{- $_ := set $computed "runAsUser" 2000 }}
 {{- else }}
@@ -228,8 +226,7 @@
 {{- end }}
 {{- /* Thousandths of the KV cache in use per pod at which an HPA adds one. An adapter adds up the engines of a pod
      with data parallelism. */}}
-{{- $_ := set $computed "kvCacheTarget" (mul
-      (int64 (ternary .Values.autoscaling.kvCacheUsage 0 (ne .Values.autoscaling.kvCacheUsage nil))) 10
+{{- $_ := set $computed "kvCacheTarget" (mul (int64 (.Values.autoscaling.kvCacheUsage | default 0)) 10
       (int64 (ternary .Values.engine.dataParallelSize 1 (ne .Values.engine.dataParallelSize nil)))) }}
 {{- /* What the release calls its metrics; empty where no autoscaler and no alert needs them. */}}
 {{- $_ := set $computed "metrics" (include "archon-vllm.metricNames"
@@ -267,7 +264,7 @@
 {{- if .Values.autoscaling.enabled }}
 {{- $_ := set $computed "neverEmpty" (gt (int64 .Values.autoscaling.minReplicas) 0) }}
 {{- else }}
-{{- $_ := set $computed "neverEmpty" (gt (int64 (ternary .Values.replicas 0 (ne .Values.replicas nil))) 0) }}
+{{- $_ := set $computed "neverEmpty" (gt (int64 (.Values.replicas | default 0)) 0) }}
 {{- end }}
 {{- /* Port of the collector; empty without one. */}}
 {{- $_ := set $computed "tracingPort" (include "archon-vllm.closedPort" (list . .Values.tracing.endpoint (list 0))) }}

@@ -58,5 +58,5 @@ metricRelabelings:
 
 {{- /* The series of a metric for the pods of the Deployment, as a ServiceMonitor and a PodMonitor label them. */}}
 {{- define "archon-vllm.series" -}}
-{{ .metric }}{namespace="{{ .root.Release.Namespace }}"{{ ternary .more "" (ne .more nil) }},pod=~"{{ include "archon-vllm.podPattern" .root }}"}
+{{ .metric }}{namespace="{{ .root.Release.Namespace }}"{{ .more | default "" }},pod=~"{{ include "archon-vllm.podPattern" .root }}"}
 {{- end }}

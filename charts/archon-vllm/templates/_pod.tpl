@@ -65,7 +65,7 @@ GPU, a folder per node. A variable that the user sets stays the user's. */}}
 
 {{- /* The four settings of the reference system. Numbers keep two decimals where nothing is lost, as it writes them. */}}
 {{- define "archon-vllm.configData" -}}
-llm_model: {{ ternary .Values.model.id "" (ne .Values.model.id nil) | quote }}
+llm_model: {{ .Values.model.id | default "" | quote }}
 {{- if ne .Values.engine.gpuMemoryUtilization nil }}
 {{- $utilization := float64 .Values.engine.gpuMemoryUtilization }}
 {{- $short := printf "%.2f" $utilization }}

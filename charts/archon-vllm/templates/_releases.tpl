@@ -25,8 +25,13 @@
 {{- $engine := index . 2 }}
 {{- $release := index . 3 }}
 {{- $problems := list }}
-{{- $version := (include "archon-vllm.catalogRelease" (list (index . 0) $release) | fromJson).version }}
-{{- if and $version $model.shards }}
+{{- /* One GPU takes the whole of a model. */}}
+{{- $several := ne "1" ($engine.tensorParallelSize | default 1 | toString) }}
+{{- $version := "" }}
+{{- if and $several $model.shards }}
+{{- $version = (include "archon-vllm.catalogRelease" (list (index . 0) $release) | fromJson).version }}
+{{- end }}
+{{- if $version }}
 {{- $whole := eq "true" (include "archon-vllm.extraArg" (list (index . 0) $engine.extraArgs "enable-expert-parallel")) }}
 {{- $row := include "archon-vllm.atRelease" (list (get $model.shards (ternary "expert" "tensor" $whole) | default list) $version) }}
 {{- if hasPrefix "{" $row }}
@@ -108,7 +113,7 @@
 {{- $engine := index . 1 }}
 {{- $release := index . 2 }}
 {{- $problems := list }}
-{{- if $release | and (eq $release (get (include "archon-vllm.catalogRelease" (list $root $release) | fromJson) "version" | toString)) }}
+{{- if $release }}
 {{- range $key, $entry := $root.Files.Get "files/choices.json" | fromJson }}
 {{- $choice := ternary (get $engine $key) nil (hasKey $engine $key) }}
 {{- $own := false }}
@@ -121,6 +126,9 @@
 {{- end }}
 {{- end }}
 {{- end }}
+{{- end }}
+{{- if and $problems (not (include "archon-vllm.isCatalogued" (list $root $release))) }}
+{{- $problems = list }}
 {{- end }}
 {{- toJson $problems }}
 {{- end }}
@@ -140,8 +148,8 @@ open and no name on it is like the choice.
 {{- $known = append $known $one }}
 {{- end }}
 {{- end }}
-{{- if hasKey $entry "open" }}
-{{- /* vLLM reads them in any case. */}}
+{{- if and (hasKey $entry "open") (semverCompare (printf ">=%s" $entry.open) $release) }}
+{{- /* vLLM reads most of them in any case. */}}
 {{- if not (has (index . 1 | lower) (join "," $known | lower | splitList ",")) }}
 {{- with include "archon-vllm.alike" (list (index . 1) $known) }}
 {{- printf "vLLM %s does not know %s. Did you mean %s?" $release (index $ 1) . }}

@@ -28,5 +28,5 @@ scaleDown:
 
 {{- /* The user's query, 0 where it finds nothing. */}}
 {{- define "archon-vllm.userQuery" -}}
-(sum({{ ternary .Values.autoscaling.keda.activationQuery "" (ne .Values.autoscaling.keda.activationQuery nil) }}) or vector(0))
+(sum({{ .Values.autoscaling.keda.activationQuery | default "" }}) or vector(0))
 {{- end }}

@@ -30,6 +30,8 @@ const accepted: string[][] = [
   ['--api-server-count=2'],
   ['--data-parallel-start-rank', '0'],
   ['--distributed-executor-backend=mp'],
+  ['--model-impl=auto'],
+  ['--config-format', 'hf'],
   ['--no-data-parallel-hybrid-lb'],
   ['-O3'],
   ['-O', '2'],
@@ -40,6 +42,9 @@ const accepted: string[][] = [
 ];
 
 const refused: string[][] = [
+  ['--model-impl=tansformers'],
+  ['--config-format', 'mistrall'],
+  ['--distributed-executor-backend=external_launchr'],
   ['--max-logprob=5'],
   ['-max-logprobs=5'],
   ['max-logprobs=5'],

@@ -1,18 +1,19 @@
-import type { Availability } from './catalog-types.ts';
-import { alike } from './check-names.ts';
-import { availability, availableOn, unknownChoice } from './choices.ts';
+import {
+  availability,
+  availableOn,
+  choicesOfFlag,
+  type FlagChoices,
+  misspeltChoice,
+  unknownChoice,
+} from './choices.ts';
 import { flagAbsence, type ReservedFlags } from './flag-absence.ts';
-import { choicesOn, findFlag, flagOfKey } from './flags.ts';
-import { loadCatalog } from './load-catalog.ts';
+import { findFlag, flagOfKey } from './flags.ts';
 import { placeOf } from './releases.ts';
 
 /** The choices of an engine key. */
-export type EngineChoices = {
-  readonly choices: Availability;
+export type EngineChoices = FlagChoices & {
   /** A flag that adds choices of your own. */
   readonly plugin?: string;
-  /** Plugins of the image may add others, so that only a choice that looks misspelt is refused. */
-  readonly open?: true;
 };
 
 /** Engine keys whose choices the schema cannot list, because each release of vLLM has its own. */
@@ -24,9 +25,9 @@ export const engineChoices: Record<string, EngineChoices> = {
     choices: availability(({ reasoningParsers }) => reasoningParsers),
     plugin: '--reasoning-parser-plugin',
   },
-  loadFormat: { choices: choicesOfKey('loadFormat'), open: true },
-  tokenizerMode: { choices: choicesOfKey('tokenizerMode'), open: true },
-  attentionBackend: { choices: choicesOfKey('attentionBackend'), open: true },
+  loadFormat: choicesOfKey('loadFormat'),
+  tokenizerMode: choicesOfKey('tokenizerMode'),
+  attentionBackend: choicesOfKey('attentionBackend'),
 };
 
 /** Problems of options of the engine, by key and value, on a release: flags that it does not have. */
@@ -50,16 +51,12 @@ export function checkChoices(engine: Record<string, unknown>, release: string): 
     const known = availableOn(choices, release);
     if (known.length === 0 || known.includes(choice)) return [];
     if (plugin && args.some((arg) => arg.startsWith(plugin))) return [];
-    if (!open) return [`engine.${key}: ${unknownChoice(choice, known, release)}`];
-    // vLLM reads them in any case
-    const meant = known.some((one) => one.toLowerCase() === choice.toLowerCase()) ? undefined : alike(choice, known);
-    return meant ? [`engine.${key}: vLLM ${release} does not know ${choice}. Did you mean ${meant}?`] : [];
+    const isOpen = open !== undefined && placeOf(open)! <= placeOf(release)!;
+    const problem = (isOpen ? misspeltChoice : unknownChoice)(choice, known, release);
+    return problem ? [`engine.${key}: ${problem}`] : [];
   });
 }
 
-/** What the parser takes; where it takes any text, what the release itself has. */
-function choicesOfKey(key: string): Availability {
-  const { flag } = findFlag(flagOfKey(key))!;
-  const table = loadCatalog().names.openChoices[flag.name] ?? {};
-  return availability(({ version }) => choicesOn(flag, version) ?? availableOn(table, version));
+function choicesOfKey(key: string): FlagChoices {
+  return choicesOfFlag(findFlag(flagOfKey(key))!.flag);
 }

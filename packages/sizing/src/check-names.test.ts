@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { alike, checkOptionKeys, checkVariables } from './check-names.ts';
+import { checkOptionKeys, checkVariables } from './check-names.ts';
 import { findFlag, flagOfKey } from './flags.ts';
 import { loadCatalog } from './load-catalog.ts';
 import { variableSuccessors } from './variable-successors.ts';
@@ -61,12 +61,5 @@ describe('checkVariables', () => {
       'extraEnv: vLLM 0.33.0 does not know VLLM_LOGING_LEVEL. Did you mean VLLM_LOGGING_LEVEL?',
       'extraEnv: VLLM_USE_V1 is gone since vLLM 0.11.1, and the release is 0.33.0: remove it.',
     ]);
-  });
-});
-
-describe('alike', () => {
-  it('should not care for order and case, and find nothing far away', () => {
-    expect(alike('numSpeculativeToken', ['num_speculative_tokens', 'num_tokens'])).toBe('num_speculative_tokens');
-    expect(alike('foo', ['audio', 'image'])).toBeUndefined();
   });
 });

@@ -66,12 +66,19 @@ describe('unknownChoices', () => {
 describe('flagChoices', () => {
   it('should have the choices of each flag on each release', () => {
     const table = Object.entries(flagChoices());
-    expect(table).toHaveLength(loadCatalog().flags.filter(({ choices }) => choices).length);
+    const { flags, names } = loadCatalog();
+    expect(table).toHaveLength(flags.filter(({ name, choices }) => choices ?? names.openChoices[name]).length);
     for (const [name, { choices }] of table)
-      for (const { version } of releases)
-        expect(availableOn(choices, version), `${name} of ${version}`).toEqual(
-          [...(choicesOn(flag(name), version) ?? [])].sort(),
-        );
+      for (const { version } of releases) {
+        const known = choicesOn(flag(name), version) ?? availableOn(names.openChoices[name] ?? {}, version);
+        expect(availableOn(choices, version), `${name} of ${version}`).toEqual([...known].sort());
+      }
+  });
+
+  it('should know since when plugins may add choices', () => {
+    expect(flagChoices()['model-impl']!.open).toBe('0.11.0');
+    expect(flagChoices()['attention-backend']!.open).toBe('0.11.1');
+    expect(flagChoices().runner!.open).toBeUndefined();
   });
 
   it('should have choices in lower case, with underscores, where values are folded', () => {

@@ -1,27 +1,36 @@
-import type { Availability, Release } from './catalog-types.ts';
+import { alike } from './alike.ts';
+import type { Availability, Flag, Release } from './catalog-types.ts';
 import { choicesOn, type ReleaseFlag } from './flags.ts';
 import { loadCatalog } from './load-catalog.ts';
 import { placeOf, releases } from './releases.ts';
 
 /** The choices of a flag over all releases, as a chart can ask them. */
-export interface FlagChoices {
+export type FlagChoices = {
   readonly folded?: true;
   readonly choices: Availability;
-}
+  /** The first release that plugins may add choices to, so that only one that looks misspelt is refused. */
+  readonly open?: string;
+};
 
 /** The table of all flags that have choices in some release. */
 export function flagChoices(): Record<string, FlagChoices> {
-  const flags = loadCatalog().flags.filter(({ choices }) => choices);
-  return Object.fromEntries(
-    flags.map((flag) => [
-      flag.name,
-      {
-        ...(flag.choicesFolded && { folded: true as const }),
-        choices: availability(({ version }) => choicesOn(flag, version)),
-      },
-    ]),
-  );
+  const { flags, names } = loadCatalog();
+  const listed = flags.filter(({ name, choices }) => choices ?? names.openChoices[name]);
+  return Object.fromEntries(listed.map((flag) => [flag.name, choicesOfFlag(flag)]));
 }
+
+/** The choices of a flag: what vLLM's parser takes; where it takes any text, what the release itself has. */
+export function choicesOfFlag(flag: Flag): FlagChoices {
+  const open = releases.find(({ version }) => !choicesOn(flag, version) && openChoicesOn(flag, version).length > 0);
+  return {
+    ...(flag.choicesFolded && { folded: true as const }),
+    ...(open && { open: open.version }),
+    choices: availability(({ version }) => choicesOn(flag, version) ?? openChoicesOn(flag, version)),
+  };
+}
+
+const openChoicesOn = ({ name }: Flag, release: string): string[] =>
+  availableOn(loadCatalog().names.openChoices[name] ?? {}, release);
 
 /** Lists of choices, one of each release of the catalog, as the availability of each choice. */
 export const availability = (choicesOf: (release: Release) => readonly string[] | undefined): Availability =>
@@ -57,12 +66,24 @@ export function unknownChoices(
   values: readonly string[],
   release: string,
 ): string[] {
-  if (!choices) return [];
-  const isKnown = (value: string) =>
-    NO_VALUE.includes(value) || choices.includes(flag.choicesFolded ? fold(value) : value);
-  return values
-    .filter((value) => !isKnown(value))
-    .map((value) => `${written}: ${unknownChoice(value, choices.toSorted(), release)}`);
+  if (placeOf(release) === undefined) return [];
+  const problemOf = (value: string) => {
+    if (!choices) return misspeltChoice(value, openChoicesOn(flag, release), release);
+    const isKnown = choices.includes(flag.choicesFolded ? fold(value) : value);
+    return isKnown ? undefined : unknownChoice(value, choices.toSorted(), release);
+  };
+  return values.flatMap((value) => {
+    const problem = NO_VALUE.includes(value) ? undefined : problemOf(value);
+    return problem ? [`${written}: ${problem}`] : [];
+  });
+}
+
+/** What a chart says of a choice that looks like one of an open list, and is not on it. */
+export function misspeltChoice(choice: string, known: readonly string[], release: string): string | undefined {
+  // vLLM reads most of them in any case.
+  if (known.some((one) => one.toLowerCase() === choice.toLowerCase())) return undefined;
+  const meant = alike(choice, known);
+  return meant && `vLLM ${release} does not know ${choice}. Did you mean ${meant}?`;
 }
 
 /** What a chart says of a choice that a release does not know. */

@@ -24,6 +24,11 @@ describe('checkExtraArgs accepts', () => {
     ['a value of a boolean where a release takes it', '0.6.6', ['--enable-chunked-prefill=False']],
     ['what exists only between two samples, perhaps', '0.18.0', ['--shutdown-timeout=5', '--swap-space=1']],
     ['choices that the release knows', newest, ['--runner=pooling', '--collect-detailed-traces', 'model', 'all']],
+    [
+      'what a plugin may have added',
+      newest,
+      ['--model-impl=mine', '--distributed-executor-backend=my.module.Executor'],
+    ],
     ['any value where the catalog does not have the release', '0.18.0', ['--performance-mode=fast']],
     ['whatever existed once, for no version', 'latest', ['--shutdown-timeout=5', '--swap-space=1']],
   ])('should accept %s (%s)', (_, release, args) => {
@@ -98,6 +103,16 @@ describe('checkExtraArgs refuses', () => {
       newest,
       ['--max-model-len', '--enforce-eager'],
       '--max-model-len has no value: write --max-model-len=<number>, or leave the flag out.',
+    ],
+    [
+      newest,
+      ['--model-impl=tansformers'],
+      '--model-impl: vLLM 0.33.0 does not know tansformers. Did you mean transformers?',
+    ],
+    [
+      '0.9.0',
+      ['--model-impl', 'mine'],
+      '--model-impl: vLLM 0.9.0 does not know mine. It knows auto, transformers, vllm.',
     ],
     [newest, ['--host='], '--host has no value: write --host=<value>, or leave the flag out.'],
     [

@@ -23,8 +23,13 @@
 {{- $engine := index . 2 }}
 {{- $release := index . 3 }}
 {{- $problems := list }}
-{{- $version := (include "catalog-release" (list (index . 0) $release) | fromJson).version }}
-{{- if and $version $model.shards }}
+{{- /* One GPU takes the whole of a model. */}}
+{{- $several := ne "1" ($engine.tensorParallelSize | default 1 | toString) }}
+{{- $version := "" }}
+{{- if and $several $model.shards }}
+{{- $version = (include "catalog-release" (list (index . 0) $release) | fromJson).version }}
+{{- end }}
+{{- if $version }}
 {{- $whole := eq "true" (include "extra-arg" (list (index . 0) $engine.extraArgs "enable-expert-parallel")) }}
 {{- $row := include "at-release" (list (get $model.shards (ternary "expert" "tensor" $whole) | default list) $version) }}
 {{- if hasPrefix "{" $row }}
@@ -106,7 +111,7 @@
 {{- $engine := index . 1 }}
 {{- $release := index . 2 }}
 {{- $problems := list }}
-{{- if $release | and (eq $release (get (include "catalog-release" (list $root $release) | fromJson) "version" | toString)) }}
+{{- if $release }}
 {{- range $key, $entry := $root.Files.Get "files/choices.json" | fromJson }}
 {{- $choice := ternary (get $engine $key) nil (hasKey $engine $key) }}
 {{- $own := false }}
@@ -119,6 +124,9 @@
 {{- end }}
 {{- end }}
 {{- end }}
+{{- end }}
+{{- if and $problems (not (include "is-catalogued" (list $root $release))) }}
+{{- $problems = list }}
 {{- end }}
 {{- toJson $problems }}
 {{- end }}
@@ -138,8 +146,8 @@ open and no name on it is like the choice.
 {{- $known = append $known $one }}
 {{- end }}
 {{- end }}
-{{- if hasKey $entry "open" }}
-{{- /* vLLM reads them in any case. */}}
+{{- if and (hasKey $entry "open") (semverCompare (printf ">=%s" $entry.open) $release) }}
+{{- /* vLLM reads most of them in any case. */}}
 {{- if not (has (index . 1 | lower) (join "," $known | lower | splitList ",")) }}
 {{- with include "alike" (list (index . 1) $known) }}
 {{- printf "vLLM %s does not know %s. Did you mean %s?" $release (index $ 1) . }}
