@@ -55,6 +55,9 @@ export function emitText({ raw: value, typed: coerced, type }: EmittedArgument):
 // Without leading zeros, and no longer than a number can be: else Go and TypeScript compare them in their own ways.
 const leadingVersion = /^v?(0|[1-9][0-9]{0,8})(\.(0|[1-9][0-9]{0,8})){2}/;
 
+/** What `default` replaces by itself, so that only null and what is not there changes. */
+const emptyLiterals: Readonly<Partial<Record<ValueType, string>>> = { string: '""', integer: '0', boolean: 'false' };
+
 const given = (value: unknown): boolean => value !== undefined && value !== null;
 const raw = (args: EmittedArgument[]) => args.map((arg) => arg.raw).join(' ');
 const typed = (args: EmittedArgument[]) => args.map((arg) => arg.typed).join(' ');
@@ -112,9 +115,14 @@ export const coreFunctions: FunctionTable = {
     returns: sameType,
     evaluate: (args) => args.find(given),
     emit: (args) => {
+      const isEmpty = (rest: string, { type }: EmittedArgument) => rest === emptyLiterals[type];
       const chosen = args
         .slice(0, -1)
-        .reduceRight((rest, arg) => `(ternary ${arg.raw} ${rest} (ne ${arg.raw} nil))`, args.at(-1)!.raw);
+        .reduceRight(
+          (rest, arg) =>
+            isEmpty(rest, arg) ? `(${arg.raw} | default ${rest})` : `(ternary ${arg.raw} ${rest} (ne ${arg.raw} nil))`,
+          args.at(-1)!.raw,
+        );
       const type = sameType(args.map((arg) => arg.type));
       return type === 'integer' ? `int64 ${chosen}` : type === 'number' ? `float64 ${chosen}` : chosen.slice(1, -1);
     },
