@@ -70,6 +70,11 @@ describe('The init container that downloads, with the huggingface_hub of vLLM', 
   const isWhole = (name: string): boolean => !name.endsWith('.incomplete');
   const weights = () => realpathSync(join(repo(), 'snapshots', commit, 'model.safetensors'));
 
+  const addressOf = (file: string) => `GET /org/model/resolve/${commit}/${file}`;
+  /** The files that were asked for. */
+  const gets = (from = 0) =>
+    hub.requests.slice(from).filter((one) => one.startsWith('GET') && one.includes('/resolve/'));
+
   it('should download the commit without formats that vLLM does not read, log how far it is, and check every file', async () => {
     await serve(4 * megabyte);
     const { code, text } = await download({ ARCHON_DOWNLOAD_LOG_SECONDS: '0.5' });
@@ -83,12 +88,35 @@ describe('The init container that downloads, with the huggingface_hub of vLLM', 
   it('should ask for no file again that is there, and work offline then', async () => {
     await serve();
     await download();
-    const files = () => hub.requests.filter((one) => one.startsWith('GET') && one.includes('/resolve/')).length;
-    const before = files();
-    expect(before).toBe(2);
+    expect(gets()).toHaveLength(2);
     expect(await download()).toMatchObject({ code: 0, text: expect.stringContaining('complete, checked before') });
-    expect(files()).toBe(before);
+    expect(gets()).toHaveLength(2);
     expect(await download({ HF_HUB_OFFLINE: '1' })).toMatchObject({ code: 0 });
+  });
+
+  it('should download each file once for pods that start together on one volume', async () => {
+    await serve(2 * megabyte);
+    const pods = await Promise.all([download(), download(), download()]);
+    for (const { code, text } of pods) {
+      expect(text).toMatch(/org\/model: complete, /);
+      expect(code).toBe(0);
+    }
+    expect(gets().toSorted()).toEqual(['config.json', 'model.safetensors'].map(addressOf));
+    expect(blobs().every(isWhole)).toBe(true);
+  });
+
+  it('should go on for a pod that ends while another waits', async () => {
+    await serve(2 * megabyte);
+    let mayEnd = false;
+    const first = download({}, () => mayEnd);
+    await expect.poll(gets, { timeout: 60_000 }).toContain(addressOf('model.safetensors'));
+    const before = hub.requests.length;
+    const second = download();
+    await expect.poll(() => hub.requests.length, { timeout: 60_000 }).toBeGreaterThan(before + 1);
+    mayEnd = true;
+    expect((await first).code).toBe(null);
+    expect(await second).toMatchObject({ code: 0, text: expect.stringContaining('complete, 2 files checked') });
+    expect(gets().filter((one) => one === addressOf('model.safetensors'))).toHaveLength(2);
   });
 
   it('should keep the files that have arrived when it is interrupted, and remove parts of files later', async () => {
@@ -98,8 +126,7 @@ describe('The init container that downloads, with the huggingface_hub of vLLM', 
     const asked = hub.requests.length;
     for (const part of blobs().filter((name) => !isWhole(name))) utimesSync(join(repo(), 'blobs', part), 0, 0);
     expect(await download()).toMatchObject({ code: 0, text: expect.stringMatching(/complete, 3 files checked/) });
-    const again = hub.requests.slice(asked).filter((one) => one.startsWith('GET') && one.includes('/resolve/'));
-    expect(again).toEqual([`GET /org/model/resolve/${commit}/model.safetensors`]);
+    expect(gets(asked)).toEqual([addressOf('model.safetensors')]);
     expect(blobs().every(isWhole)).toBe(true);
   });
 
