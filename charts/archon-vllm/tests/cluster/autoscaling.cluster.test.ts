@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { startKeda, type Keda } from '@archon/testbed/start-keda';
 import { type Prometheus, startPrometheus } from '@archon/testbed/start-prometheus';
+import { startPrometheusAdapter } from '@archon/testbed/start-prometheus-adapter';
 import { createNamespace, kubectl } from '@archon/testbed/testing/test-cluster';
 import type { KubernetesObject } from '@archon/testbed/parse-objects';
 import { FakeMetrics } from '../support/fake-metrics.ts';
@@ -16,6 +17,14 @@ import { only } from '../support/workload.ts';
 const fast = {
   scaleUp: { stabilizationWindowSeconds: 0 },
   scaleDown: { stabilizationWindowSeconds: 0, periodSeconds: 1 },
+};
+
+const values = {
+  persistence: { enabled: false },
+  ingress: { enabled: false },
+  // other tests have the GPUs of the cluster
+  gpu: { count: 0 },
+  serviceMonitor: { enabled: true },
 };
 
 describe('A server that KEDA scales by what Prometheus reads', () => {
@@ -37,12 +46,8 @@ describe('A server that KEDA scales by what Prometheus reads', () => {
     const monitor = await monitorIn(namespace);
     const prometheus = await startPrometheusFor(monitor, metrics);
     onTestFinished(() => prometheus.stop());
-    const values = {
-      persistence: { enabled: false },
-      ingress: { enabled: false },
-      // other tests have the GPUs of the cluster
-      gpu: { count: 0 },
-      serviceMonitor: { enabled: true },
+    const scaled = {
+      ...values,
       autoscaling: {
         ...fast,
         enabled: true,
@@ -59,16 +64,8 @@ describe('A server that KEDA scales by what Prometheus reads', () => {
     };
     metrics.requests = 1;
     const release = new Release(namespace);
-    expect(await release.install(values)).toMatchObject({ code: 0 });
-    const replicas = async () => (await kubectl.get('deployment', 'vllm', `--namespace=${namespace}`)).spec.replicas;
-    const until = (count: number) =>
-      expect
-        .poll(replicas, { timeout: 180_000, interval: 500 })
-        .toBe(count)
-        .catch(async (error: Error) => {
-          throw new Error(`${error.message}\n${await scalingOf(namespace)}`);
-        });
-
+    expect(await release.install(scaled)).toMatchObject({ code: 0 });
+    const { replicas, until } = scalingIn(namespace);
     await until(1);
     const ourPods =
       'vllm:num_requests_waiting{pod=~"vllm-[bcdfghjklmnpqrstvwxz2456789]+(-[bcdfghjklmnpqrstvwxz2456789]{5})?"}';
@@ -79,7 +76,7 @@ describe('A server that KEDA scales by what Prometheus reads', () => {
     expect([spec.minReplicas, spec.maxReplicas]).toEqual([1, 3]);
     await expect.poll(() => prometheus.client.query(ourPods), { timeout: 120_000 }).toHaveLength(3);
 
-    expect(await release.upgrade({ ...values, podAnnotations: { again: 'true' } })).toMatchObject({ code: 0 });
+    expect(await release.upgrade({ ...scaled, podAnnotations: { again: 'true' } })).toMatchObject({ code: 0 });
     expect(await replicas()).toBe(3);
 
     metrics.waiting = 0;
@@ -90,11 +87,55 @@ describe('A server that KEDA scales by what Prometheus reads', () => {
   });
 });
 
-/** What the autoscaler says of itself. */
-async function scalingOf(namespace: string): Promise<string> {
+describe('A server that its HorizontalPodAutoscaler scales by what prometheus-adapter serves', () => {
+  it('should go from one pod to three and to one again, by the default rules of the adapter', async ({
+    onTestFinished,
+  }) => {
+    const namespace = await createNamespace({}, onTestFinished);
+    const metrics = await FakeMetrics.start();
+    onTestFinished(() => metrics.close());
+    const prometheus = await startPrometheusFor(await monitorIn(namespace), metrics);
+    onTestFinished(() => prometheus.stop());
+    const adapter = await startPrometheusAdapter(mkdtempSync(join(tmpdir(), 'archon-adapter-')), {
+      kubeconfig: inject('kubeconfig'),
+      prometheus: prometheus.address,
+    });
+    onTestFinished(() => adapter.stop());
+    const release = new Release(namespace);
+    const autoscaling = { ...fast, enabled: true, controller: 'HPA', maxReplicas: 3, runningRequests: 48 };
+    expect(await release.install({ ...values, autoscaling })).toMatchObject({ code: 0 });
+    const { until } = scalingIn(namespace);
+
+    metrics.waiting = 12;
+    await until(3);
+    // Each signal of the values is one that the adapter serves, so that a scale down is not held back for want of it.
+    const currentMetrics = async () => {
+      const { status } = await kubectl.get('hpa', 'vllm', `--namespace=${namespace}`);
+      const metricsOf = status.currentMetrics as { pods?: { metric: { name: string } } }[];
+      return metricsOf.map(({ pods }) => pods?.metric.name);
+    };
+    await expect
+      .poll(currentMetrics, { timeout: 60_000 })
+      .toEqual(['vllm:num_requests_waiting', 'vllm:num_requests_running', 'vllm:kv_cache_usage_perc']);
+    metrics.waiting = 0;
+    await until(1);
+  });
+});
+
+/** The number of pods that is wanted in a namespace, and how to wait for one. */
+function scalingIn(namespace: string) {
   const here = `--namespace=${namespace}`;
-  const { stdout } = await kubectl.run(['describe', 'scaledobject,hpa', here]);
-  return stdout;
+  const replicas = async () => (await kubectl.get('deployment', 'vllm', here)).spec.replicas;
+  const until = (count: number) =>
+    expect
+      .poll(replicas, { timeout: 180_000, interval: 500 })
+      .toBe(count)
+      .catch(async (error: Error) => {
+        // What the autoscaler says of itself
+        const { stdout } = await kubectl.run(['describe', 'scaledobject,hpa', here]);
+        throw new Error(`${error.message}\n${stdout}`);
+      });
+  return { replicas, until };
 }
 
 /** The ServiceMonitor that the chart makes for a namespace. */

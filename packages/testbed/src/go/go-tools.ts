@@ -13,6 +13,7 @@ import { kedaRecipes } from '../keda/recipes.ts';
 import { networkPolicyRecipes } from '../network-policies/recipes.ts';
 import { nodeRecipes } from '../node/recipes.ts';
 import { prometheusRecipes } from '../prometheus/recipes.ts';
+import { prometheusAdapterRecipes } from '../prometheus-adapter/recipes.ts';
 import { scanRecipes } from '../scan/recipes.ts';
 import { tektonRecipes, tektonStepRecipes, tektonTestRecipes } from '../tekton/recipes.ts';
 
@@ -29,6 +30,7 @@ const recipes = {
   ...networkPolicyRecipes,
   ...scanRecipes,
   ...prometheusRecipes,
+  ...prometheusAdapterRecipes,
   ...kedaRecipes,
   ...wasmRecipes,
 };
@@ -64,7 +66,11 @@ export const tektonStepTools = Object.keys(tektonStepRecipes) as (keyof typeof t
 export const releaseTools = Object.keys(releaseRecipes) as (keyof typeof releaseRecipes)[];
 
 /** What reads the metrics of a server, and scales it by them. */
-export const metricsTools = Object.keys({ ...prometheusRecipes, ...kedaRecipes }) as GoTool[];
+export const metricsTools = Object.keys({
+  ...prometheusRecipes,
+  ...prometheusAdapterRecipes,
+  ...kedaRecipes,
+}) as GoTool[];
 
 /** The absolute path of a tool's binary, built on the first call; never one from PATH. */
 export function resolveTool(tool: GoTool): string {

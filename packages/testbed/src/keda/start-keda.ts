@@ -1,16 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { addApi, removeApi, untilApiAvailable } from '../cluster/aggregated-api.ts';
 import { Kubectl } from '../cluster/kubectl.ts';
 import { freePorts } from '../cluster/ports.ts';
 import { type SupervisedProcess, Supervisor } from '../cluster/supervisor.ts';
-import { until } from '../cluster/until.ts';
 import { resolveTool } from '../go/go-tools.ts';
 import { definitionFiles, sources } from '../kubernetes/custom-resources/sources.ts';
 
 const namespace = 'keda';
 const operatorName = 'keda-operator';
-const metricsApi = 'v1beta1.external.metrics.k8s.io';
+const group = 'external.metrics.k8s.io';
 
 /** A running KEDA. */
 export interface Keda {
@@ -18,10 +18,7 @@ export interface Keda {
   stop(): Promise<void>;
 }
 
-/**
- * Starts the operator of KEDA and its metrics server for a cluster, on 127.0.0.1. The API server reaches the metrics
- * server by a Service that is a name outside the cluster, localhost; as it presents no certificate, anyone may read the metrics.
- */
+/** Starts the operator of KEDA and its metrics server for a cluster, on 127.0.0.1. */
 export async function startKeda(folder: string, kubeconfig: string): Promise<Keda> {
   const kubectl = new Kubectl(kubeconfig);
   const certificates = join(folder, 'certificates');
@@ -65,74 +62,21 @@ export async function startKeda(folder: string, kubeconfig: string): Promise<Ked
   );
   const supervisor = await Supervisor.launch();
   const stop = async () => {
-    await kubectl.run(['delete', 'apiservice', metricsApi, '--ignore-not-found']);
+    await removeApi(kubectl, group);
     await supervisor.close();
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    await installObjects(kubectl, api);
+    const files = definitionFiles(sources.keda).map((file) => `--filename=${file}`);
+    await kubectl.do(['apply', '--server-side', '--force-conflicts', ...files]);
+    await kubectl.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
+    await addApi(kubectl, { group, name: 'keda-metrics-apiserver', namespace, port: api });
     await supervisor.start(operator);
     await supervisor.start(adapter);
-    await untilAvailable(kubectl, supervisor, [operator.log, adapter.log]);
+    await untilApiAvailable(kubectl, supervisor, { group, logs: [operator.log, adapter.log] });
     return { stop };
   } catch (error) {
     await stop();
     throw error;
   }
-}
-
-async function installObjects(kubectl: Kubectl, port: number): Promise<void> {
-  const files = definitionFiles(sources.keda).map((file) => `--filename=${file}`);
-  await kubectl.do(['apply', '--server-side', '--force-conflicts', ...files]);
-  await kubectl.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
-  const name = 'keda-metrics-apiserver';
-  await kubectl.apply(
-    {
-      apiVersion: 'v1',
-      kind: 'Service',
-      metadata: { name, namespace },
-      spec: { type: 'ExternalName', externalName: 'localhost' },
-    },
-    {
-      apiVersion: 'apiregistration.k8s.io/v1',
-      kind: 'APIService',
-      metadata: { name: metricsApi },
-      spec: {
-        group: 'external.metrics.k8s.io',
-        version: 'v1beta1',
-        groupPriorityMinimum: 100,
-        versionPriority: 100,
-        insecureSkipTLSVerify: true,
-        service: { name, namespace, port },
-      },
-    },
-    {
-      apiVersion: 'rbac.authorization.k8s.io/v1',
-      kind: 'ClusterRole',
-      metadata: { name: 'external-metrics' },
-      rules: [
-        { apiGroups: ['external.metrics.k8s.io'], resources: ['*'], verbs: ['get', 'list'] },
-        // By this the API server finds out whether it is there.
-        { nonResourceURLs: ['/apis/external.metrics.k8s.io/*'], verbs: ['get'] },
-      ],
-    },
-    {
-      apiVersion: 'rbac.authorization.k8s.io/v1',
-      kind: 'ClusterRoleBinding',
-      metadata: { name: 'external-metrics' },
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'external-metrics' },
-      subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: 'system:unauthenticated' }],
-    },
-  );
-}
-
-function untilAvailable(kubectl: Kubectl, supervisor: Supervisor, logs: string[]): Promise<void> {
-  const condition =
-    '{.status.conditions[?(@.type=="Available")].status} {.status.conditions[?(@.type=="Available")].message}';
-  let found = '';
-  const failure = (): string => `${metricsApi} is not available (${found})`;
-  return until(supervisor, { failure, everyMs: 250, logs }, async () => {
-    found = (await kubectl.run(['get', 'apiservice', metricsApi, '-o', `jsonpath=${condition}`])).stdout;
-    return found.startsWith('True');
-  });
 }
