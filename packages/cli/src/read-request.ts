@@ -70,7 +70,10 @@ export async function readRequest(options: PlanOptions): Promise<PlanRequest> {
   const named = { path: 'model.id', ...(revision !== undefined && { revision }), ...(hub !== undefined && { hub }) };
   const served = flagged ?? (values.model === undefined ? undefined : await servedModel(values.model, named));
   const whole = flaggedGpu ?? product;
-  const gpu = whole && values.gpuPart !== '' && !('part' in whole) ? gpuNamed(whole.id + values.gpuPart) : whole;
+  const gpu =
+    whole && values.gpuPart !== '' && !('part' in whole)
+      ? gpuNamed(whole.id + values.gpuPart, 'gpu.resourceName')
+      : whole;
   const { release: planned, options: engine, preset } = values;
   return {
     ...(gpu && { gpu }),

@@ -59,6 +59,25 @@ const functionCases: Record<string, FunctionCase[]> = {
     ['(gpuLabels "no-such-gpu")', []],
     ['(gpuLabels "")', []],
   ],
+  sliceProblems: [
+    ['(sliceProblems "a30" "nvidia.com/gpu")', []],
+    ['(sliceProblems "a30" "nvidia.com/mig-2g.12gb")', []],
+    ['(sliceProblems "a30" "nvidia.com/mig-1g.6gb.me")', []],
+    [
+      '(sliceProblems "a30" "nvidia.com/mig-1g.60gb")',
+      [
+        'nvidia.com/mig-1g.60gb is a MIG slice, and NVIDIA A30 is divided into 1g.6gb, 2g.12gb, 4g.24gb. Correct it, or gpu.product, or remove gpu.product.',
+      ],
+    ],
+    [
+      '(sliceProblems "rtx-5070-ti" "nvidia.com/mig-1g.24gb")',
+      [
+        'nvidia.com/mig-1g.24gb is a MIG slice, and NVIDIA GeForce RTX 5070 Ti has no MIG. Correct it, or gpu.product, or remove gpu.product.',
+      ],
+    ],
+    ['(sliceProblems "no-such-gpu" "nvidia.com/mig-1g.24gb")', []],
+    ['(sliceProblems "" "nvidia.com/mig-1g.24gb")', []],
+  ],
   loraOptions: [
     ['(loraOptions values.adapters values.nothing)', { adapters: 3, maxLoras: 3, maxLoraRank: 320 }],
     ['(loraOptions values.adapters values.slots)', { adapters: 3, maxLoras: 2, maxLoraRank: 320 }],

@@ -51,6 +51,8 @@ export interface GpuRow {
   readonly name: string;
   /** The node label nvidia.com/gpu.product. */
   readonly label?: string;
+  /** Its MIG profiles. */
+  readonly mig?: readonly string[];
   readonly capability?: string;
   readonly family?: GpuFamily;
   /** What CUDA reports, likely. Left out: memory is not counted. */
@@ -74,6 +76,7 @@ export function gpuRows(): Record<string, GpuRow> {
       const row = {
         name: gpu.name,
         ...(gpu.nodeLabel && { label: gpu.nodeLabel.product }),
+        ...(gpu.mig && { mig: gpu.mig.map(({ profile }) => profile) }),
         ...(gpu.computeCapability !== undefined && { capability: gpu.computeCapability }),
       };
       if (Number.isNaN(spec.capability) || Number.isNaN(spec.total.likely)) return [gpu.id, row];

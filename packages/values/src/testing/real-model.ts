@@ -64,6 +64,7 @@ const testFunctions: FunctionTable = {
   peerProblems: own([1, 1], 'list', () => []),
   gpuTolerations: own([2, 2], 'list', ([tolerations]) => (tolerations ?? []) as unknown[]),
   gpuLabels: own([1, 1], 'list', () => []),
+  sliceProblems: own([2, 2], 'list', () => []),
   downloadsOf: own([2, 2], 'list', () => []),
   adapterProblems: own([3, 3], 'list', () => []),
   loraOptions: own([2, 2], 'object', () => ({ adapters: 0, maxLoras: 0, maxLoraRank: 0 })),

@@ -239,7 +239,11 @@ export const ownArbitraries: Arbitraries = {
   'gpu.claimTemplate.enabled': seldom,
   'gpu.claimTemplate.deviceClassName': fc.constantFrom(...Array<string>(5).fill('gpu.nvidia.com'), 'gpu.example.com'),
   'gpu.claimTemplate.selectors': fc.constantFrom([], ['device.driver == "gpu.nvidia.com"', 'true']),
-  'gpu.resourceName': fc.constantFrom('nvidia.com/gpu', 'nvidia.com/mig-1g.24gb', 'nvidia.com/gpu.shared'),
+  'gpu.resourceName': fc.constantFrom(
+    ...Array<string>(4).fill('nvidia.com/gpu'),
+    'nvidia.com/mig-1g.24gb',
+    'nvidia.com/gpu.shared',
+  ),
   'gpu.runtimeClassName': fc.oneof(fc.constant(''), name),
   'resources.limits': limits,
   'resources.requests': requests,

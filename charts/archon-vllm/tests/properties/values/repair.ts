@@ -74,7 +74,7 @@ const advices: Record<string, Advice> = {
     );
   },
   'gpu.selectProduct': (values) => put(values, 'gpu.selectProduct', false),
-  'gpu.resourceName': (values) => without(values, 'gpu.claimTemplate'),
+  'gpu.resourceName': (values) => without(without(values, 'gpu.claimTemplate'), 'gpu.resourceName'),
   'gpu.product': (values) =>
     valueAt(values, at('gpu.count')) === 0 ? without(values, 'gpu.product') : put(values, 'gpu.allowUnsupported', true),
   replicas: (values) => put(values, 'persistence.accessModes', ['ReadWriteMany']),

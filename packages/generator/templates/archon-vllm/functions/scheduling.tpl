@@ -22,3 +22,22 @@
 {{- end }}
 {{- toJson $labels }}
 {{- end }}
+
+{{- /* Why a resource of the device plugin is not a part of a GPU of the catalog. */}}
+{{- define "slice-problems" -}}
+{{- $resource := index . 2 }}
+{{- $problems := list }}
+{{- if and (index . 1) (hasPrefix "nvidia.com/mig-" $resource) }}
+{{- with get ((index . 0).Files.Get "files/sizing/gpus.json" | fromJson) (index . 1) }}
+{{- $known := false }}
+{{- range .mig }}
+{{- $known = or $known (hasPrefix (printf "nvidia.com/mig-%s." .) (printf "%s." $resource)) }}
+{{- end }}
+{{- if not $known }}
+{{- $parts := ternary (printf "is divided into %s" (join ", " .mig)) "has no MIG" (hasKey . "mig") }}
+{{- $problems = list (printf "%s is a MIG slice, and %s %s. Correct it, or gpu.product, or remove gpu.product." $resource .name $parts) }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- toJson $problems }}
+{{- end }}
