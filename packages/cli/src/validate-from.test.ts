@@ -1,5 +1,6 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { repoRoot } from '@archon/testbed/cache-dir';
 import { describe, expect, it } from 'vitest';
 import { cliFolder } from './testing/cli-folder.ts';
 import { runArchon } from './testing/run-archon.ts';
@@ -91,6 +92,12 @@ describe('archon validate', () => {
     expect(planned.replace(/^(fits|does not fit|unknown) /, '')).toBe(sentence);
     const { planned: json } = JSON.parse((await runArchon('validate', file, '--json')).out) as { planned: object };
     expect(json).toMatchObject({ sentence });
+  });
+
+  it("should find the chart's own scenarios valid", async () => {
+    const scenarios = join(repoRoot, 'charts/archon-vllm/ci');
+    for (const name of readdirSync(scenarios))
+      expect(await runArchon('validate', join(scenarios, name)), name).toMatchObject({ code: 0, err: '' });
   });
 
   it('should say what NOTES says of the GPU', async () => {
