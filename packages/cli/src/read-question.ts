@@ -83,6 +83,7 @@ function problemsIn(read: unknown): string[] {
   const problems = [
     ...missing.map((key) => `${key} is missing.`),
     ...wrongShape('', read, top),
+    ...Object.keys(read).flatMap(misplacedOption),
     ...(isObject(read.gpu) ? wrongShape('gpu.', read.gpu, gpu) : []),
     ...(isObject(read.model) && !('geometry' in read.model) ? wrongModel(read.model) : []),
     ...(isObject(read.options) ? wrongOptions(read.options) : []),
@@ -102,6 +103,14 @@ function wrongShape(prefix: string, value: Record<string, unknown>, shape: Shape
     const fits = child === null || kinds.some((kind) => isOf(kind, child));
     return fits ? [] : [`${prefix}${key} must be ${kinds.join(' or ')}.`];
   });
+}
+
+/** An option of vLLM next to `options`, where nothing would read it. */
+function misplacedOption(key: string): string[] {
+  if (Object.hasOwn(top, key)) return [];
+  const option = /^(context|contextTokens|contextLength)$/i.test(key) ? 'maxModelLen' : key;
+  if (!/^[a-z][A-Za-z0-9_-]*$/.test(option) || !findFlag(flagOfKey(option))) return [];
+  return [`${key} is an option: write "options": {"${option}": …}.`];
 }
 
 function wrongModel(value: Record<string, unknown>): string[] {

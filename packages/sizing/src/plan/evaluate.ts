@@ -68,7 +68,7 @@ const UNKNOWN: QuickCheck = {
   marginGiB: null,
 };
 
-/** Evaluates a question in a few microseconds, without parts, reasons or suggestions. */
+/** Evaluates a question in tens of microseconds, without parts, reasons or suggestions. */
 export function quickCheck(question: Question): QuickCheck {
   const resolved = resolveQuestion(question);
   if (!('gpu' in resolved)) return UNKNOWN;
