@@ -35,7 +35,9 @@ export function verdictSentence({ model, gpu, gpuCount, context: whose }: Subjec
 
 /** Names, acronyms and figures keep their capital letter. */
 function lowerFirst(sentence: string): string {
-  return /^(The|Nothing|At|Up|Outside|Without|Between)\b/.test(sentence)
+  return /^(An?|At|Between|Data|Each|Heads|It|Latent|No|Nothing|On|Outside|The|Up|What|Whether|Without)\b/.test(
+    sentence,
+  )
     ? sentence.charAt(0).toLowerCase() + sentence.slice(1)
     : sentence;
 }
