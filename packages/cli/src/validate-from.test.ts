@@ -94,6 +94,20 @@ describe('archon validate', () => {
     expect(json).toMatchObject({ sentence });
   });
 
+  it('should refuse a start that only the planner rules out, unless the values allow it', async () => {
+    const file = join(folder, 'slice.yaml');
+    const slice = 'gpu:\n  product: a100-40gb-sxm\n  resourceName: nvidia.com/mig-1g.5gb\n';
+    writeFileSync(file, slice);
+    const { code, err } = await runArchon('validate', file);
+    expect([code, err]).toEqual([1, expect.stringContaining(`${file}:3:3  gpu.resourceName\n`)]);
+    expect(err).toContain('does not start on NVIDIA A100-SXM4-40GB, MIG 1g.5gb with a context of 8,192 tokens');
+    writeFileSync(file, `${slice}  allowUnsupported: true\n`);
+    expect(await runArchon('validate', file)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('does not start'),
+    });
+  });
+
   it("should find the chart's own scenarios valid", async () => {
     const scenarios = join(repoRoot, 'charts/archon-vllm/ci');
     for (const name of readdirSync(scenarios))

@@ -1,4 +1,12 @@
-import { isRecord, parseYamlFile, readText, validateValues, type EffectiveValues } from '@archon/values';
+import {
+  isRecord,
+  parseYamlFile,
+  placeOf,
+  readText,
+  validateValues,
+  type EffectiveValues,
+  type YamlFile,
+} from '@archon/values';
 import { tokens } from '@archon/advice/format';
 import type { Command } from 'commander';
 import { colors as pc } from '@archon/values/colors';
@@ -28,6 +36,7 @@ export function addValidate(program: Command): void {
       `
 With --from it lists what changes between two releases for these values, what breaks first: options that are gone,
 the driver and the user of the image, defaults of options that the values do not set, and with gpu.product the memory.
+With gpu.product values are refused that cannot start on the GPU, unless gpu.allowUnsupported is true.
 Exit code: 0 valid, 1 refused, 2 valid but --from found something that breaks.
 
 Examples:
@@ -52,6 +61,7 @@ async function validate(paths: string[], { chart, from, to, json }: Options): Pr
   const planned = saysOfGpu(effective)
     ? await (await import('./verdict-on-values.ts')).verdictOnValues(effective, paths)
     : undefined;
+  if (planned?.fits === false) refuseUnplanned(effective, files, planned.sentence);
   const compare = from === undefined ? undefined : await import('./compare-values.ts');
   const comparison = compare?.compareValues(effective, { from: from!, ...(to !== undefined && { to }) });
   if (comparison?.changes.some(({ kind }) => kind === 'breaks')) process.exitCode = 2;
@@ -73,6 +83,15 @@ async function validate(paths: string[], { chart, from, to, json }: Options): Pr
   for (const [label, text] of hardwareLines(effective)) console.log(`  ${label.padEnd(8)} ${visible(text)}`);
   if (planned) console.log(`  ${pc.dim('plan'.padEnd(8))} ${visible(planned.sentence)}`);
   if (comparison) for (const line of compare!.comparisonLines(comparison)) console.log(line);
+}
+
+/** A start that the planner rules out, though the chart counts too little to refuse it: parts of a GPU, several of them. */
+function refuseUnplanned({ values }: EffectiveValues, files: YamlFile[], message: string): void {
+  const { allowUnsupported, resourceName } = values.gpu as { allowUnsupported: boolean; resourceName: string };
+  if (allowUnsupported) return;
+  const path = resourceName === 'nvidia.com/gpu' ? 'gpu.product' : 'gpu.resourceName';
+  const hint = 'To take the values all the same: gpu.allowUnsupported: true. What fits: archon plan -f <your values>.';
+  throw new ArchonError([{ ...placeOf(files, path.split('.')), path, message, hint }]);
 }
 
 /** Whether the chart says anything of a GPU: without gpu.product it does not. */

@@ -48,6 +48,7 @@ export { formatPath, refName, typesOf, type Schema } from './schema.ts';
 export { stripExtensions } from './schema.ts';
 export {
   effectiveValues,
+  placeOf,
   schemaProblems,
   validateValues,
   type EffectiveValues,

@@ -169,7 +169,7 @@ function rootsOf({ model, presets, apiVersions = [] }: Validation, user: Values,
 }
 
 /** The place in the last file that says something about a path; no place when it comes from a default or preset. */
-function placeOf(files: YamlFile[], path: Path): Partial<Problem> {
+export function placeOf(files: YamlFile[], path: Path): Partial<Problem> {
   for (const file of files.toReversed()) {
     let node: unknown = file.value;
     const found = path.every((step) => {
