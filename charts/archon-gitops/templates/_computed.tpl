@@ -15,9 +15,12 @@
 {{- /* The repositories that the servers name, each once. */}}
 {{- $_ := set $computed "repositories"
     (include "archon-gitops.repositories" (list . .Values.computed.servers) | fromJsonArray) }}
-{{- /* The clusters and namespaces of the servers, each pair once. */}}
-{{- $_ := set $computed "destinations"
-    (include "archon-gitops.destinations" (list . .Values.computed.servers) | fromJsonArray) }}
+{{- /* The clusters of the servers with each namespace that their objects may be in, each pair once. */}}
+{{- $_ := set $computed "destinations" (include "archon-gitops.destinations"
+      (list . .Values.computed.servers .Values.project.namespaces) | fromJsonArray) }}
+{{- /* The namespaces of these, each once. */}}
+{{- $_ := set $computed "allowedNamespaces" (uniq
+      (include "archon-gitops.pluck" (list . "namespace" .Values.computed.destinations) | fromJsonArray) | sortAlpha) }}
 {{- /* Whether each server runs on all clusters with some labels. */}}
 {{- $_ := set $computed "everyCluster"
     (and .Values.applicationSet.enabled (not (not .Values.applicationSet.clusters))) }}

@@ -53,6 +53,9 @@
 {{- if $project.sourceRepositories }}
 {{- $found = append $found "project.sourceRepositories" }}
 {{- end }}
+{{- if $project.namespaces }}
+{{- $found = append $found "project.namespaces" }}
+{{- end }}
 {{- if hasKey $project "name" }}
 {{- $found = append $found "project.name" }}
 {{- end }}

@@ -1,4 +1,4 @@
-import type { FunctionTable } from '@archon/values';
+import { type FunctionTable, isRecord } from '@archon/values';
 import { listOf } from '../list-of.ts';
 import { fleetOf, type EffectiveServer } from './fleet.ts';
 import {
@@ -15,6 +15,15 @@ import {
   widerWindows,
 } from './fleet-problems.ts';
 import { fluxFileProblems, onlyArgoCd } from './flux-problems.ts';
+
+/** Other namespaces into which the values of archon-vllm put objects. */
+const namespacesIn = (values: Record<string, unknown>): string[] =>
+  ['monitoring', 'dashboards'].flatMap((key) => {
+    const section = values[key];
+    return isRecord(section) && typeof section.namespace === 'string' && section.namespace !== ''
+      ? [section.namespace]
+      : [];
+  });
 
 /** What expressions ask of the servers, in TypeScript and, as named templates, in Helm. */
 export const fleetFunctions: FunctionTable = {
@@ -48,9 +57,11 @@ export const fleetFunctions: FunctionTable = {
     ]);
     return [...new Set(all)].sort();
   }),
-  /** The clusters and namespaces of the servers. */
-  destinations: listOf('destinations', 1, (servers: EffectiveServer[]) => {
-    const all = servers.map(({ destination, namespace }) => ({ ...destination, namespace }));
+  /** The clusters of the servers with their namespaces, those of what Prometheus and Grafana read, and further ones. */
+  destinations: listOf('destinations', 2, (servers: EffectiveServer[], further: string[] | null) => {
+    const all = servers.flatMap(({ destination, namespace, values }) =>
+      [namespace, ...namespacesIn(values), ...(further ?? [])].map((one) => ({ ...destination, namespace: one })),
+    );
     return all.filter(
       (one, index) => all.findIndex((other) => JSON.stringify(other) === JSON.stringify(one)) === index,
     );

@@ -6,7 +6,7 @@ export function onlyArgoCd(all: unknown, servers: unknown): string[] {
   const { applicationSet, destination, sync, finalizer, project } = given(all);
   const { prune, options, ignoreDifferences } = given(sync);
   const differences = ((ignoreDifferences ?? []) as unknown[]).map(given);
-  const { syncWindows, sourceRepositories, name } = given(project);
+  const { syncWindows, sourceRepositories, namespaces, name } = given(project);
   const isFilled = (list: unknown): boolean => ((list ?? []) as unknown[]).length > 0;
   return [
     ...(given(applicationSet).enabled === true ? ['applicationSet'] : []),
@@ -22,6 +22,7 @@ export function onlyArgoCd(all: unknown, servers: unknown): string[] {
     ...(differences.some((one) => one.managedFieldsManagers !== undefined) ? ['managedFieldsManagers'] : []),
     ...(isFilled(syncWindows) ? ['project.syncWindows'] : []),
     ...(isFilled(sourceRepositories) ? ['project.sourceRepositories'] : []),
+    ...(isFilled(namespaces) ? ['project.namespaces'] : []),
     ...(name === undefined ? [] : ['project.name']),
   ];
 }

@@ -93,6 +93,11 @@ export type ANameOfLowerCaseLettersDigitsAnd4 = (string | null)
  */
 export type ANameOfLowerCaseLettersDigitsAnd5 = (string | null)
 /**
+ * This interface was referenced by `ArchonGitopsValues`'s JSON-Schema
+ * via the `definition` "Name".
+ */
+export type ANameOfLowerCaseLettersDigitsAnd6 = string
+/**
  * When the window begins, as cron writes it.
  */
 export type AScheduleOfCronWithFiveFieldsSuchAs0915 = string
@@ -116,11 +121,11 @@ export type ATimeSuchAs10S3MOr1H4 = string
 /**
  * Secret in the namespace of this release with the login of the registry or of git. Unset means none.
  */
-export type ANameOfLowerCaseLettersDigitsAnd6 = (string | null)
+export type ANameOfLowerCaseLettersDigitsAnd7 = (string | null)
 /**
  * ServiceAccount in the namespace of this release, with whose rights Flux installs the servers. Unset means those of helm-controller, which may do everything.
  */
-export type ANameOfLowerCaseLettersDigitsAnd7 = (string | null)
+export type ANameOfLowerCaseLettersDigitsAnd8 = (string | null)
 /**
  * This interface was referenced by `ArchonGitopsValues`'s JSON-Schema
  * via the `definition` "Key".
@@ -236,6 +241,10 @@ project?: ({
 create?: boolean
 name?: ANameOfLowerCaseLettersDigitsAnd5
 /**
+ * Further namespaces in which the Applications may create objects. Those that monitoring.namespace and dashboards.namespace of archon-vllm name in this file are allowed by themselves; list those that files of values name.
+ */
+namespaces?: ANameOfLowerCaseLettersDigitsAnd6[]
+/**
  * Repositories that the Applications may use besides those that the servers name here.
  */
 sourceRepositories?: string[]
@@ -273,8 +282,8 @@ engine?: ("argocd" | "flux")
 flux?: ({
 interval?: ATimeSuchAs10S3MOr1H3
 timeout?: ATimeSuchAs10S3MOr1H4
-sourceSecret?: ANameOfLowerCaseLettersDigitsAnd6
-serviceAccountName?: ANameOfLowerCaseLettersDigitsAnd7
+sourceSecret?: ANameOfLowerCaseLettersDigitsAnd7
+serviceAccountName?: ANameOfLowerCaseLettersDigitsAnd8
 } | null)
 /**
  * Name of the project. Empty derives it from the release.

@@ -102,11 +102,19 @@
 {{- uniq $repositories | sortAlpha | toJson }}
 {{- end }}
 
-{{- /* The clusters and namespaces of the servers, each pair once. */}}
+{{- /* The clusters of the servers with their namespaces, those of what Prometheus and Grafana read, and further ones. */}}
 {{- define "destinations" -}}
 {{- $destinations := list }}
-{{- range index . 1 }}
-{{- $destinations = append $destinations (merge (dict "namespace" .namespace) .destination) }}
+{{- range $server := index . 1 }}
+{{- $namespaces := list .namespace }}
+{{- range list .values.monitoring .values.dashboards }}
+{{- if kindIs "map" . }}
+{{- $namespaces = append $namespaces .namespace }}
+{{- end }}
+{{- end }}
+{{- range concat (compact $namespaces) (index $ 2 | default list) }}
+{{- $destinations = append $destinations (merge (dict "namespace" .) $server.destination) }}
+{{- end }}
 {{- end }}
 {{- uniq $destinations | toJson }}
 {{- end }}
