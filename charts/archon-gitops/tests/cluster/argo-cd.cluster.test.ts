@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type ArgoCd, startArgoCd } from '@archon/testbed/start-argo-cd';
+import { createNamespace } from '@archon/testbed/testing/test-cluster';
 import { ChartRegistry } from '../../../archon-vllm/tests/support/argo-cd/chart-registry.ts';
 import { ChartRepository } from '../../../archon-vllm/tests/support/argo-cd/chart-repository.ts';
 import { chart as archonVllm } from '../../../archon-vllm/tests/support/chart.ts';
@@ -156,6 +157,17 @@ describe.skipIf(!isPrivate)(name, { concurrent: true }, () => {
     expect((await fleet.refresh(coder)).status?.sync?.status).toBe('Synced');
     await fleet.sync(coder);
     expect((await fleet.object(`deployment/${coder}`)).spec.replicas).toBe(2);
+  });
+
+  it('should put its dashboards where Grafana reads them, in a namespace without a server', async ({
+    onTestFinished,
+  }) => {
+    const grafana = await createNamespace({}, onTestFinished);
+    const own = { dashboards: { enabled: true, namespace: grafana }, persistence: { enabled: false } };
+    const { fleet, repository, coder } = await fromGit(onTestFinished, {}, { values: own });
+    await fleet.untilWell(coder, repository.head);
+    const found = await argoCd.kubectl.do(['get', 'configmaps', `--namespace=${grafana}`, '--output=name']);
+    expect(found).toContain(`configmap/${fleet.namespace}-${coder}-dashboards\n`);
   });
 
   it('should not get what its project does not allow', async ({ onTestFinished }) => {
