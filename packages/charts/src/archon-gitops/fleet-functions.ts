@@ -1,6 +1,6 @@
-import { type FunctionTable, isRecord } from '@archon/values';
+import type { FunctionTable } from '@archon/values';
 import { listOf } from '../list-of.ts';
-import { fleetOf, type EffectiveServer } from './fleet.ts';
+import { fleetOf, given, type EffectiveServer } from './fleet.ts';
 import {
   asRoot,
   chartProblems,
@@ -19,10 +19,8 @@ import { fluxFileProblems, onlyArgoCd } from './flux-problems.ts';
 /** Other namespaces into which the values of archon-vllm put objects. */
 const namespacesIn = (values: Record<string, unknown>): string[] =>
   ['monitoring', 'dashboards'].flatMap((key) => {
-    const section = values[key];
-    return isRecord(section) && typeof section.namespace === 'string' && section.namespace !== ''
-      ? [section.namespace]
-      : [];
+    const { namespace } = given(values[key]);
+    return namespace ? [namespace as string] : [];
   });
 
 /** What expressions ask of the servers, in TypeScript and, as named templates, in Helm. */
