@@ -37,8 +37,19 @@ describe('archon import', () => {
     ['vllm serve a/b --max_model_len=4096', { engine: { maxModelLen: 4096 } }],
     ['vllm serve a/b --max-num-seqs 4 --max-num-seqs 8', { engine: { maxNumSeqs: 8 } }],
     [
-      'vllm serve a/b --enable-lora --lora-modules x=/l/x y=/l/y',
-      { engine: { extraArgs: ['--lora-modules', 'x=/l/x', 'y=/l/y'] } },
+      `vllm serve a/b --lora-modules x=o/x '{"name": "y", "path": "o/y", "base_model_name": "z"}'`,
+      {
+        lora: {
+          adapters: [
+            { name: 'x', repo: 'o/x' },
+            { name: 'y', repo: 'o/y', baseModelName: 'z' },
+          ],
+        },
+      },
+    ],
+    [
+      'vllm serve a/b --enable-lora --lora-modules x=./x y=o/y',
+      { engine: { extraArgs: ['--lora-modules', 'x=./x', 'y=o/y'] } },
     ],
     [
       'docker run -it --gpus 2 -p 80:8000 vllm/vllm-openai:v0.33.0 a/b -tp 2',
@@ -71,6 +82,12 @@ describe('archon import', () => {
     ['an address in a flag', 'vllm serve --model https://hf.co/a/b/tree/v1', { model: { id: 'a/b', revision: 'v1' } }],
   ])('should take %s of the Hub as the id', async (_, line, values) => {
     expect(await imported(line)).toMatchObject({ ok: true, values });
+  });
+
+  it('should take the folder of an adapter, and say that nothing is mounted there', async () => {
+    const { ok, values, problems } = await imported('vllm serve a/b --enable-lora --lora-modules x=/l/x/');
+    expect([ok, values.lora]).toEqual([false, { adapters: [{ name: 'x', path: '/l/x' }] }]);
+    expect(problems).toMatchObject([{ path: 'lora.adapters', message: expect.stringContaining('mounted at /l/x') }]);
   });
 
   it('should not take a variable for a number', async () => {

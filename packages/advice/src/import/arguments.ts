@@ -3,6 +3,7 @@ import { dottedKeys, jsonOrText, mergeJson } from '@archon/sizing/dotted-keys';
 import { checkExtraArgs } from '@archon/sizing/extra-args';
 import { flagUsages, type FlagUsage } from '@archon/sizing/flag-usages';
 import { findFlag, type ReleaseFlag } from '@archon/sizing/flags';
+import { adaptersOf } from './lora-modules.ts';
 import type { ChartValues, Placed, Unplaced } from './server.ts';
 import { apiKey, huggingFaceToken } from './secrets.ts';
 
@@ -136,10 +137,17 @@ function joined(placed: readonly Placed[]): Placed[] {
   return [...byPath.values()];
 }
 
+/** Adapters as a list that the chart checks and the planner counts; what no entry of it says stays an argument. */
+function loraModules(argument: Argument): Partial<PlacedArguments> {
+  const adapters = adaptersOf(argument.values);
+  if (adapters) return { placed: [{ path: ['lora', 'adapters'], value: adapters }] };
+  return { extraArgs: entriesOf(canonical(argument), argument.values) };
+}
+
 const none =
   (why: string): Place =>
   ({ usage }) => ({ unplaced: [{ what: usage.written, why }] });
-const https = none('The pod serves HTTP; HTTPS ends at the Ingress: set ingress.tls.');
+const https = none('For HTTPS by vLLM itself, name the Secret with tls.crt and tls.key in tls.existingSecret.');
 
 /** Flags that a value outside of `engine` sets, or that the chart sets. */
 const places: Readonly<Record<string, Place>> = {
@@ -147,6 +155,7 @@ const places: Readonly<Record<string, Place>> = {
   revision: ({ values: [revision] }) => ({ placed: [{ path: ['model', 'revision'], value: revision }] }),
   'served-model-name': ({ values }) => ({ placed: [{ path: ['model', 'servedNames'], value: values }] }),
   'shutdown-timeout': (argument) => whole(argument, ['drain', 'shutdownTimeoutSeconds']),
+  'lora-modules': loraModules,
   'api-key': ({ values }) => ({ placed: apiKey(values.length) }),
   'hf-token': () => ({ placed: huggingFaceToken() }),
   port: (argument, chart) =>
@@ -162,4 +171,5 @@ const places: Readonly<Record<string, Place>> = {
   config: none('The chart writes the command line: import the options of that file as flags.'),
   'ssl-keyfile': https,
   'ssl-certfile': https,
+  'enable-ssl-refresh': https,
 };
