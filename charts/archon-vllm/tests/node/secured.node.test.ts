@@ -23,22 +23,25 @@ describeOnRealNode('A release with a certificate and two API keys, on a real nod
   beforeAll(async () => {
     release = new NodeRelease(node, await node.createNamespace());
     name = `vllm.${release.namespace}.svc`;
+    await node.kubectl.apply(newCertificate(), secret('vllm-api-key', { current, previous }));
+    await deploy({ ...first, additional: [{ key: 'previous' }] });
+  });
+
+  const secret = (called: string, stringData: object) => ({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: called, namespace: release.namespace },
+    stringData,
+  });
+
+  /** The Secret with a certificate of a new authority, which clients trust from now on. */
+  function newCertificate(): object {
     const folder = mkdtempSync(join(node.cluster.folder, 'certificate-'));
     execFileSync(resolveTool('keda-certificate'), [folder, name, 'vllm']);
     const read = (file: string) => readFileSync(join(folder, file));
     authority = read('ca.crt');
-    const secret = (called: string, stringData: object) => ({
-      apiVersion: 'v1',
-      kind: 'Secret',
-      metadata: { name: called, namespace: release.namespace },
-      stringData,
-    });
-    await node.kubectl.apply(
-      secret('vllm-tls', { 'tls.crt': read('tls.crt').toString(), 'tls.key': read('tls.key').toString() }),
-      secret('vllm-api-key', { current, previous }),
-    );
-    await deploy({ ...first, additional: [{ key: 'previous' }] });
-  });
+    return secret('vllm-tls', { 'tls.crt': read('tls.crt').toString(), 'tls.key': read('tls.key').toString() });
+  }
 
   /** The status of the list of models, for a client that trusts the authority of the certificate. */
   async function statusFor(key: string | undefined, options: RequestOptions = {}): Promise<number | undefined> {
@@ -74,6 +77,21 @@ describeOnRealNode('A release with a certificate and two API keys, on a real nod
       expect([key, await statusFor(key)]).toEqual([key, status]);
     const log = await release.kubectl('logs', 'deployment/vllm');
     for (const key of [current, previous]) expect(log).not.toContain(key);
+  });
+
+  it('should serve a certificate that is renewed, and renewed again, without a restart', async () => {
+    const pod = await release.pod();
+    // A program that waits for events of the file system is told of the first renewal alone.
+    for (const renewal of ['first', 'second']) {
+      await node.kubectl.apply(newCertificate());
+      await expect(statusFor(current), renewal).rejects.toThrow(/certificate/);
+      // By this the kubelet looks at the pod now, not within its minute.
+      await release.kubectl('annotate', 'pod', pod.metadata.name, `renewal=${renewal}`, '--overwrite');
+      const answer = () => statusFor(current).catch(String);
+      await expect.poll(answer, { timeout: 180_000, interval: 1000, message: renewal }).toBe(200);
+    }
+    const after = await release.pod();
+    expect([after.metadata.uid, restarts(after)]).toEqual([pod.metadata.uid, restarts(pod)]);
   });
 
   it('should refuse the key of before when it is no longer listed', async () => {

@@ -6,13 +6,14 @@ export function releaseData(release: string): Record<string, unknown> | undefine
   if (!known) return undefined;
   const { version, image, entrypoint, modelArgument } = known;
   const { cuda, minDriver } = image;
-  const shutdownTimeout = findFlag('shutdown-timeout', version)!.availability.available;
+  const has = (flag: string) => findFlag(flag, version)!.availability.available;
   return {
     version,
     entrypoint,
     modelArgument,
     ...(cuda && { cuda }),
     ...(minDriver && { minDriver }),
-    ...(shutdownTimeout && { shutdownTimeout }),
+    ...(has('shutdown-timeout') && { shutdownTimeout: true }),
+    ...(has('enable-ssl-refresh') && { sslRefresh: true }),
   };
 }

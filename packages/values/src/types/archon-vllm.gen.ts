@@ -69,7 +69,7 @@ export type RoutePath = string
  */
 export type ANameOfLowerCaseLettersDigitsAnd3 = (string | null)
 /**
- * Name of the Secret with tls.crt and tls.key, as cert-manager makes it. Unset means HTTP. vLLM reads it when it starts: restart the pods after the certificate is renewed.
+ * Name of the Secret with tls.crt and tls.key, as cert-manager makes it. Unset means HTTP. A renewed certificate is read within about two minutes, without a restart; before vLLM 0.8.0, restart the pods.
  */
 export type ANameOfLowerCaseLettersDigitsAnd4 = (string | null)
 /**
