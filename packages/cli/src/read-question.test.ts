@@ -23,6 +23,8 @@ describe('readQuestion', () => {
     { gpu: 'l4', model: 'a/b', options: { maxModelLen: '32k', enforceEager: null, seed: 3, extraArgs: [] } },
     { gpu: 'l4', model: 'a/b', release: null, usedGiB: 1.5, warm: true, id: 7 },
     { gpu: 'l4', model: { ...model, vision: true, visionTower: { kind: 'siglip', layers: 27 } } },
+    { gpu: 'l4', model: { ...model, mamba: { layers: 4, version: 2, withAttention: true, stateDtype: 'float32' } } },
+    { gpu: 'l4', model: { ...model, quantization: { method: 'gptq', bits: 4, desc_act: false } } },
     { gpu: 'l4', model: { ...model, quantization: null, moe: { activeExperts: 8, intermediateSize: 768 } } },
   ])('should read %j', (question) => {
     expect(readQuestion(JSON.stringify(question))).toEqual({ question });
@@ -53,6 +55,10 @@ describe('readQuestion', () => {
     ['{"gpu":"l4","model":"a/b","options":{"maxModelLen":0.5}}', 'options.maxModelLen must be a positive integer'],
     ['{"gpu":"l4","model":"a/b","options":{"--max-num-seqs":"many"}}', 'options.maxNumSeqs must be number'],
     ['{"gpu":"l4","model":"a/b","options":{"extraArgs":["--max-mdel-len=1"]}}', 'vLLM has no flag --max-mdel-len'],
+    ['{"gpu":"l4","model":{"mambas":{"layers":4}}}', 'did you mean mamba'],
+    ['{"gpu":"l4","model":{"sharedCach":{"layers":4}}}', 'did you mean sharedCache'],
+    ['{"gpu":"l4","model":{"quantization":{"method":"gptq","bits":"4"}}}', 'model.quantization.bits must be number'],
+    ['{"gpu":"l4","model":{"mamba":{"stateDtype":4}}}', 'model.mamba.stateDtype must be text'],
     ['{"gpu":"l4","model":{"moe":{"activeExperts":"8"}}}', 'model.moe.activeExperts must be number'],
   ])('should refuse %s', (line, problem) => {
     expect(readQuestion(line)).toEqual({ problems: [expect.stringContaining(problem) as string] });

@@ -2,7 +2,7 @@ import { findFlag, flagOfKey } from '@archon/sizing/flags';
 import { flagUsages } from '@archon/sizing/flag-usages';
 import { readOptions } from '@archon/sizing/read-options';
 import { questionProblems } from '@archon/sizing/resolve-question';
-import type { Question } from '@archon/sizing/types';
+import type { Question, QuestionModel } from '@archon/sizing/types';
 import { nearest } from '@archon/values/nearest';
 
 type Kind = 'text' | 'number' | 'true or false' | 'an object' | 'any';
@@ -18,7 +18,7 @@ const top: Shape = {
   options: ['an object'],
 };
 const gpu: Shape = { totalGiB: ['number'], computeCapability: ['text'] };
-const model: Shape = {
+const model = {
   id: ['text'],
   weightsGiB: ['number'],
   numHiddenLayers: ['number'],
@@ -37,8 +37,22 @@ const model: Shape = {
   slidingWindow: ['an object'],
   globalAttention: ['an object'],
   linearAttention: ['an object'],
+  mamba: ['an object'],
+  feedForwardOnly: ['number'],
+  sharedCache: ['an object'],
+  perLayerInput: ['number'],
   vision: ['true or false'],
   visionTower: ['an object'],
+} satisfies Record<keyof QuestionModel, readonly Kind[]>;
+/** Of quantization, which may have all that quantization_config has. */
+const quantization: Shape = { method: ['text'], bits: ['number'], kvCacheDtype: ['text'] };
+/** In the other objects of a model all else is a number. */
+const insideModel: Shape = {
+  kind: ['text'],
+  stateDtype: ['text'],
+  sharedKeyValue: ['true or false'],
+  withAttention: ['true or false'],
+  withDense: ['true or false'],
 };
 /** Options that the planner calculates with; of others it only checks that the release has the flag. */
 const options: Shape = {
@@ -116,12 +130,20 @@ function misplacedOption(key: string): string[] {
 function wrongModel(value: Record<string, unknown>): string[] {
   const inner = Object.entries(value).flatMap(([key, child]) =>
     isObject(child) && Object.hasOwn(model, key) && key !== 'quantization'
-      ? Object.keys(child)
-          .filter((name) => !['sharedKeyValue', 'kind'].includes(name) && typeof child[name] !== 'number')
-          .map((name) => `model.${key}.${name} must be number.`)
+      ? Object.entries(child).flatMap(([name, grandchild]) => wrongInside(`model.${key}.${name}`, name, grandchild))
       : [],
   );
-  return [...wrongShape('model.', value, model), ...inner];
+  const quantized = isObject(value.quantization) ? value.quantization : {};
+  return [
+    ...wrongShape('model.', value, model),
+    ...wrongShape('model.quantization.', quantized, quantization),
+    ...inner,
+  ];
+}
+
+function wrongInside(path: string, name: string, value: unknown): string[] {
+  const kinds = Object.hasOwn(insideModel, name) ? insideModel[name]! : (['number'] as const);
+  return kinds.some((kind) => isOf(kind, value)) ? [] : [`${path} must be ${kinds.join(' or ')}.`];
 }
 
 const unknownOptions = new Map<string, string | undefined>();
