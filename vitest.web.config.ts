@@ -9,6 +9,8 @@ export default defineConfig({
     setupFiles: ['tools/vitest-setup.ts'],
     globalSetup: ['tools/vitest-web-setup.ts'],
     testTimeout: 300_000,
+    // A page on a busy machine takes its time for a frame.
+    expect: { poll: { timeout: 20_000 } },
     hookTimeout: 120_000,
   },
 });

@@ -272,7 +272,7 @@
 {{- $_ := set $computed "reservedEnv" (list "LLM_MODEL" "GPU_MEMORY_UTILIZATION" "MAX_MODEL_LEN" "QUANTIZATION"
       "HOME" "USER" "HF_HOME" "HF_TOKEN" "HF_HUB_OFFLINE" "HF_ENDPOINT" "VLLM_API_KEY" "API_KEY_2" "API_KEY_3"
       "API_KEY_4" "API_KEY_5" "VLLM_ENGINE_READY_TIMEOUT_S" "VLLM_NO_USAGE_STATS" "ARCHON_NODE_NAME"
-      "ARCHON_DOWNLOADS") }}
+      "ARCHON_DOWNLOADS" "WATCHFILES_FORCE_POLLING") }}
 {{- /* Volumes that the chart mounts. */}}
 {{- $_ := set $computed "reservedVolumes" (list "adapters" "home" "model-cache" "shm" "tmp" "vllm-tls") }}
 {{- /* Those of them that the pod has; root's home is the image's own. */}}

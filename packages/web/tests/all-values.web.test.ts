@@ -32,7 +32,7 @@ describeInBrowser('All values', ({ open }) => {
     const prefix = page.getByLabel('engine.enablePrefixCaching', { exact: true });
     await prefix.selectOption('false');
     expect(await file()).toContain('enablePrefixCaching: false');
-    expect(decodeURIComponent(page.url())).toContain('set={"engine":{"enablePrefixCaching":false}}');
+    await expect.poll(() => decodeURIComponent(page.url())).toContain('set={"engine":{"enablePrefixCaching":false}}');
     await page.getByRole('tab', { name: 'Command' }).click();
     expect(await file()).toContain('--set engine.enablePrefixCaching=false');
     await page.getByRole('tab', { name: 'values.yaml' }).click();

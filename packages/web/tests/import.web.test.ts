@@ -34,13 +34,15 @@ describeInBrowser('Import', ({ open }) => {
     expect(text).toMatch(/--swap-space/);
     await shown.getByRole('button', { name: 'Take it' }).click();
     await page.locator('#verdict').waitFor();
-    expect(decodeURIComponent(page.url())).toContain('gpu=l4&n=2&model=Qwen/Qwen3-8B&ctx=16384&kv=fp8&set={');
+    await expect
+      .poll(() => decodeURIComponent(page.url()))
+      .toContain('gpu=l4&n=2&model=Qwen/Qwen3-8B&ctx=16384&kv=fp8&set={');
     const file = (await page.locator('#taken pre').textContent())!;
     expect(file).toMatch(/dtype: half/);
     expect(file).toMatch(/tensorParallelSize: 2/);
     expect(problems).toEqual([]);
     await page.goBack();
-    expect(page.url()).toMatch(/#gpu=l4&users=3$/);
+    await expect.poll(() => page.url()).toMatch(/#gpu=l4&users=3$/);
   });
 
   it('should read its own values file again, as the same question', async () => {
@@ -51,8 +53,8 @@ describeInBrowser('Import', ({ open }) => {
     await preview(page, file);
     await page.getByRole('button', { name: 'Take it' }).click();
     await page.locator('#verdict', { hasText: 'Fits' }).waitFor();
-    expect(page.url()).toContain('gpu=rtx-4090&model=Qwen/Qwen3-8B-AWQ&ctx=16384');
-    expect(page.url()).toContain('seqs=8');
+    await expect.poll(() => page.url()).toContain('gpu=rtx-4090&model=Qwen/Qwen3-8B-AWQ&ctx=16384');
+    await expect.poll(() => page.url()).toContain('seqs=8');
   });
 
   it.each([
@@ -87,6 +89,6 @@ describeInBrowser('Import', ({ open }) => {
       input.dispatchEvent(new Event('change', { bubbles: true }));
     });
     await page.getByRole('alert').filter({ hasText: 'values.yaml has 50 MB.' }).waitFor();
-    expect(page.url()).toContain('gpu=l4');
+    await expect.poll(() => page.url()).toContain('gpu=l4');
   });
 });

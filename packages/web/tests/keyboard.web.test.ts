@@ -24,7 +24,7 @@ describeInBrowser('With the keyboard alone, the configurator', ({ open }) => {
     await press('Tab', 'Tab');
     await page.keyboard.type('4060 ti 16');
     await press('ArrowDown', 'ArrowUp', 'Enter');
-    expect(page.url()).toContain('gpu=rtx-4060-ti-16gb');
+    await expect.poll(() => page.url()).toContain('gpu=rtx-4060-ti-16gb');
     await tabTo('Model');
     await page.keyboard.type('coder 14b gptq int4');
     await press('Enter');

@@ -25,7 +25,7 @@ describeInBrowser('A link to the configurator', ({ open, address }) => {
 
   it('should take the last of what it says twice', async () => {
     const { page } = await open('gpu=rtx-4090&gpu=l4&model=Qwen/Qwen3-8B&users=3&users=&users=2');
-    expect(page.url()).toMatch(/#gpu=l4&model=Qwen\/Qwen3-8B&users=2$/);
+    await expect.poll(() => page.url()).toMatch(/#gpu=l4&model=Qwen\/Qwen3-8B&users=2$/);
   });
 
   it('should name the nearest of what it does not know, and keep the rest', async () => {
@@ -33,7 +33,7 @@ describeInBrowser('A link to the configurator', ({ open, address }) => {
     expect(await page.locator('.notes li').allTextContents()).toEqual([
       'The link has "modell", which means nothing here. Did you mean "model"?',
     ]);
-    expect(page.url()).toContain('#gpu=rtx-4090&ctx=8192');
+    await expect.poll(() => page.url()).toContain('#gpu=rtx-4090&ctx=8192');
     await page.getByRole('button', { name: 'Dismiss' }).click();
     await page.locator('.notes').waitFor({ state: 'detached' });
   });
@@ -43,10 +43,10 @@ describeInBrowser('A link to the configurator', ({ open, address }) => {
     const { page } = await open(fragment);
     await page.locator('.offers button').first().click();
     await page.locator('#verdict', { hasText: 'Fits' }).waitFor();
-    expect(page.url()).not.toContain(fragment);
+    await expect.poll(() => page.url()).not.toContain(fragment);
     await page.goBack();
     await page.locator('#verdict', { hasText: 'Does not fit' }).waitFor();
-    expect(page.url()).toContain(fragment);
+    await expect.poll(() => page.url()).toContain(fragment);
     await page.goto(`${address()}#gpu=l4&model=Qwen/Qwen3-8B`);
     await page.locator('#verdict', { hasText: 'Fits' }).waitFor();
   });

@@ -56,7 +56,7 @@ describeInBrowser('A model that the catalog lacks', ({ open }) => {
     expect(hub.requests.length).toBe(before);
     await page.getByRole('button', { name: 'Read from the Hub' }).click();
     await page.locator('#verdict', { hasText: 'Fits' }).waitFor();
-    expect(page.url()).toContain(`model=${good}&rev=${commit}`);
+    await expect.poll(() => page.url()).toContain(`model=${good}&rev=${commit}`);
     expect(await field.inputValue()).toBe('tuned-8b');
     const values = await taken(page, 'values.yaml');
     expect(values).toContain(`Read from the Hub: ${good}, revision ${commit.slice(0, 12)}.`);
@@ -81,7 +81,7 @@ describeInBrowser('A model that the catalog lacks', ({ open }) => {
     await page.locator('#verdict', { hasText: 'Does not fit' }).waitFor();
     await page.locator('.offers button', { hasText: 'Use NVIDIA' }).first().click();
     await page.locator('#verdict', { hasText: 'Fits' }).waitFor();
-    expect(page.url()).toContain(`model=${good}`);
+    await expect.poll(() => page.url()).toContain(`model=${good}`);
   });
 
   it.each([

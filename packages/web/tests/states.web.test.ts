@@ -60,7 +60,7 @@ describeInBrowser('The configurator', ({ open }) => {
     const { page } = await open('gpu=jetson-agx-orin&model=Qwen/Qwen3-8B');
     await page.getByLabel('Memory that CUDA reports').fill('61.36');
     expect(await page.locator('#verdict').textContent()).not.toBe('Unknown');
-    expect(page.url()).toContain('gib=61.36');
+    await expect.poll(() => page.url()).toContain('gib=61.36');
   });
 
   it('should plan a GPU that is not listed', async () => {
@@ -98,8 +98,8 @@ describeInBrowser('The configurator', ({ open }) => {
     await context.fill('8k');
     expect(await page.locator('.problem').textContent()).toMatch(/^Type a whole number/);
     expect(await context.getAttribute('aria-invalid')).toBe('true');
-    expect(page.url()).toContain('ctx=8192');
+    await expect.poll(() => page.url()).toContain('ctx=8192');
     await context.fill('4,096');
-    expect(page.url()).toContain('ctx=4096');
+    await expect.poll(() => page.url()).toContain('ctx=4096');
   });
 });

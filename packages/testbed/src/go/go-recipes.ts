@@ -68,7 +68,7 @@ export const testRecipes = {
   'helm-engine': {
     title: 'the Helm engine',
     package: './helm/engine',
-    sources: ['./helm/printed'],
+    sources: ['./helm/printed', './helm/schema'],
     takes: 'up to 3 min',
     variables: helm3Kubernetes,
   },

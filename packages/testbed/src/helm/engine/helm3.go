@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"archon.local/tools/helm/printed"
+	"archon.local/tools/helm/schema"
 	"helm.sh/helm/v3/pkg/action"
 	"helm.sh/helm/v3/pkg/chart"
 	"helm.sh/helm/v3/pkg/chart/loader"
@@ -35,6 +36,7 @@ func render3(one request) (printed.Release, error) {
 	if err != nil {
 		return printed.Release{}, err
 	}
+	client.SkipSchemaValidation = meetsSchema3(loaded, merged)
 	release, err := client.Run(loaded, merged)
 	if err != nil {
 		return printed.Release{}, printed.Explain(release != nil, err)
@@ -44,6 +46,15 @@ func render3(one request) (printed.Release, error) {
 		result.Hooks = append(result.Hooks, printed.Hook{Path: one.Path, Manifest: one.Manifest})
 	}
 	return result, nil
+}
+
+// meetsSchema3 is Cache.MeetsOwn for Helm 3.
+func meetsSchema3(loaded *chart.Chart, values map[string]any) bool {
+	if len(loaded.Dependencies()) > 0 {
+		return false
+	}
+	merged, err := schema.Silently(func() (map[string]any, error) { return chartutil.CoalesceValues(loaded, values) })
+	return err == nil && schemas.Meets(loaded.Schema, merged)
 }
 
 func load3(folder string) (*chart.Chart, error) {

@@ -12,7 +12,11 @@ import (
 	"runtime/debug"
 
 	"archon.local/tools/helm/printed"
+	"archon.local/tools/helm/schema"
 )
+
+// schemas are of the charts that were rendered, by either Helm.
+var schemas = schema.Cache{}
 
 // request is one `helm template`.
 type request struct {
@@ -38,6 +42,8 @@ type answer struct {
 }
 
 func main() {
+	// A render leaves 10 MB behind, of which nothing is kept: with fewer collections it takes a sixth less.
+	debug.SetGCPercent(400)
 	if err := serve(os.Stdin, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "helm-engine:", err)
 		os.Exit(1)

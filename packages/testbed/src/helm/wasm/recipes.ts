@@ -14,7 +14,7 @@ export const wasmRecipes = {
     package: program,
     takes: 'up to 3 min',
     environment: { GOOS: 'js', GOARCH: 'wasm' },
-    sources: ['./helm/printed', without],
+    sources: ['./helm/printed', './helm/schema', without],
     // Half of Helm is a client of Kubernetes, which nothing calls where there is no cluster.
     replaced: {
       'k8s.io/client-go': `${without}/client-go`,

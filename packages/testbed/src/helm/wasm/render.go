@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"archon.local/tools/helm/printed"
+	"archon.local/tools/helm/schema"
 	"helm.sh/helm/v4/pkg/chart/common"
 	"helm.sh/helm/v4/pkg/chart/common/util"
 	"helm.sh/helm/v4/pkg/chart/loader/archive"
@@ -92,8 +93,10 @@ func prepare(loaded *chart.Chart, values map[string]any, one request, capabiliti
 		IsInstall: !one.IsUpgrade,
 		IsUpgrade: one.IsUpgrade,
 	}
-	return util.ToRenderValuesWithSchemaValidation(loaded, values, options, capabilities, false)
+	return util.ToRenderValuesWithSchemaValidation(loaded, values, options, capabilities, schemas.MeetsOwn(loaded, values))
 }
+
+var schemas = schema.Cache{}
 
 func renderFiles(loaded *chart.Chart, values common.Values, capabilities *common.Capabilities) (printed.Release, error) {
 	if wanted := loaded.Metadata.KubeVersion; wanted != "" && !chartutil.IsCompatibleRange(wanted, capabilities.KubeVersion.String()) {
