@@ -33,4 +33,10 @@ describe('page', () => {
     expect(text).toContain('- Machine: 2 cores\n');
     expect(text).toContain('| slow thing | 1234 ms | 1000 ms | miss | all of it           |\n');
   });
+
+  it('should say whether the real node was measured', () => {
+    const start: Figure = { name: 'real node: drain', value: 40, unit: 's', remark: '' };
+    expect(page(figures, {})).toContain('The real node was not measured this time');
+    expect(page([...figures, start], {})).toContain('The real node is measured once');
+  });
 });

@@ -26,10 +26,13 @@ export function page(figures: Figure[], circumstances: Record<string, string>): 
   const rows = figures.map((figure) =>
     [figure.name, formatValue(figure), formatGoal(figure), verdict(figure), figure.remark].join(' | '),
   );
+  const node = figures.some(({ name }) => name.startsWith('real node'))
+    ? 'The real node is measured once'
+    : 'The real node was not measured this time (`--node`)';
   return `# Benchmarks
 
 Written by \`npm run bench -- --node --write\`. Each time is the median of the runs below; what is compared
-runs alternately, and each ratio is one of two medians. The real node is measured once: [what it is](07-what-is-proven.md).
+runs alternately, and each ratio is one of two medians. ${node}: [what it is](07-what-is-proven.md).
 
 ${Object.entries(circumstances)
   .map(([name, text]) => `- ${name}: ${text}`)

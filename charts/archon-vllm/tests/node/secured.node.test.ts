@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { describeOnRealNode, useTestNode } from '@archon/engine/testing/test-node';
 import { resolveTool } from '@archon/testbed/go-tools';
-import { eager, forward, NodeRelease } from './support/node-release.ts';
+import { forward, NodeRelease } from './support/node-release.ts';
 import { isReady, restarts } from './support/pods.ts';
 
 const [current, previous, other] = [1, 2, 3].map(() => randomBytes(16).toString('hex'));
@@ -17,7 +17,7 @@ describeOnRealNode('A release with a certificate and two API keys, on a real nod
   let authority: Buffer;
   let name: string;
 
-  const deploy = (apiKey: object) => release.deploy({ ...eager, tls: { existingSecret: 'vllm-tls' }, apiKey });
+  const deploy = (apiKey: object) => release.deploy({ tls: { existingSecret: 'vllm-tls' }, apiKey });
   const first = { existingSecret: 'vllm-api-key', key: 'current' };
 
   beforeAll(async () => {
