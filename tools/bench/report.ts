@@ -28,10 +28,10 @@ export function page(figures: Figure[], circumstances: Record<string, string>): 
   );
   const node = figures.some(({ name }) => name.startsWith('real node'))
     ? 'The real node is measured once'
-    : 'The real node was not measured this time (`--node`)';
+    : 'The real node was not measured (`--node` does it)';
   return `# Benchmarks
 
-Written by \`npm run bench -- --node --write\`. Each time is the median of the runs below; what is compared
+Written by \`npm run bench -- --write\`. Each time is the median of the runs below; what is compared
 runs alternately, and each ratio is one of two medians. ${node}: [what it is](07-what-is-proven.md).
 
 ${Object.entries(circumstances)

@@ -120,6 +120,10 @@
 {{- else }}
 {{- $_ := set $computed "scheme" "http" }}
 {{- end }}
+{{- /* Whether the chart makes vLLM look at the files of the certificate instead of waiting for file system events. A
+     variable that the user sets stays the user's. */}}
+{{- $_ := set $computed "pollsCertificate" (and .Values.tls.existingSecret (ne .Values.computed.vllm.sslRefresh nil) (not (has
+          "WATCHFILES_FORCE_POLLING" (include "archon-vllm.pluck" (list . "name" .Values.extraEnv) | fromJsonArray)))) }}
 {{- /* How many adapters there are, and what they add to the options of the engine; 0 where engine sets it. */}}
 {{- $_ := set $computed "lora" (include "archon-vllm.loraOptions" (list . .Values.lora .Values.engine) | fromJson) }}
 {{- /* What the init container downloads from the Hub before vLLM starts, as id@revision, the model first. */}}
@@ -272,7 +276,7 @@
 {{- $_ := set $computed "reservedEnv" (list "LLM_MODEL" "GPU_MEMORY_UTILIZATION" "MAX_MODEL_LEN" "QUANTIZATION"
       "HOME" "USER" "HF_HOME" "HF_TOKEN" "HF_HUB_OFFLINE" "HF_ENDPOINT" "VLLM_API_KEY" "API_KEY_2" "API_KEY_3"
       "API_KEY_4" "API_KEY_5" "VLLM_ENGINE_READY_TIMEOUT_S" "VLLM_NO_USAGE_STATS" "ARCHON_NODE_NAME"
-      "ARCHON_DOWNLOADS" "WATCHFILES_FORCE_POLLING") }}
+      "ARCHON_DOWNLOADS") }}
 {{- /* Volumes that the chart mounts. */}}
 {{- $_ := set $computed "reservedVolumes" (list "adapters" "home" "model-cache" "shm" "tmp" "vllm-tls") }}
 {{- /* Those of them that the pod has; root's home is the image's own. */}}

@@ -33,6 +33,7 @@ const overridable = [
   'OTEL_TRACES_SAMPLER_ARG',
   'TRITON_CACHE_DIR',
   'VLLM_CACHE_ROOT',
+  'WATCHFILES_FORCE_POLLING',
 ];
 
 /** The init container of the chart, where there is one. */

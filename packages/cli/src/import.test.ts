@@ -45,8 +45,10 @@ describe('archon import', () => {
             { name: 'y', repo: 'o/y', baseModelName: 'z' },
           ],
         },
+        engine: { maxLoras: 1 },
       },
     ],
+    ['vllm serve a/b --max-loras 2 --lora-modules x=o/x y=o/y z=o/z', { engine: { maxLoras: 2 } }],
     [
       'vllm serve a/b --enable-lora --lora-modules x=./x y=o/y',
       { engine: { extraArgs: ['--lora-modules', 'x=./x', 'y=o/y'] } },
@@ -83,6 +85,15 @@ describe('archon import', () => {
   ])('should take %s of the Hub as the id', async (_, line, values) => {
     expect(await imported(line)).toMatchObject({ ok: true, values });
   });
+
+  it.each(['x=./x', 'x=_o/x', 'x=/l/.cache/x', 'x=/l//x', 'x=/l/../x', 'x=/', 'x=a=b', 'my x=o/x', '{"name":"x"}'])(
+    'should leave what lora.adapters cannot say an argument: %s',
+    async (module) => {
+      const { ok, values, problems } = await imported(`vllm serve a/b --enable-lora --lora-modules '${module}'`);
+      expect([values.lora, values.engine.extraArgs]).toEqual([undefined, [`--lora-modules=${module}`]]);
+      expect([ok, problems]).toEqual([true, []]);
+    },
+  );
 
   it('should take the folder of an adapter, and say that nothing is mounted there', async () => {
     const { ok, values, problems } = await imported('vllm serve a/b --enable-lora --lora-modules x=/l/x/');

@@ -57,7 +57,8 @@ describe('readQuestion', () => {
     ['{"gpu":"l4","model":"a/b","options":{"extraArgs":["--max-mdel-len=1"]}}', 'vLLM has no flag --max-mdel-len'],
     ['{"gpu":"l4","model":{"mambas":{"layers":4}}}', 'did you mean mamba'],
     ['{"gpu":"l4","model":{"sharedCach":{"layers":4}}}', 'did you mean sharedCache'],
-    ['{"gpu":"l4","model":{"quantization":{"method":"gptq","bits":"4"}}}', 'model.quantization.bits must be number'],
+    ['{"gpu":"l4","model":{"mamba":{"verson":2}}}', 'Unknown key model.mamba.verson: did you mean version?'],
+    ['{"gpu":"l4","model":{"visionTower":{"layrs":4}}}', 'did you mean layers'],
     ['{"gpu":"l4","model":{"mamba":{"stateDtype":4}}}', 'model.mamba.stateDtype must be text'],
     ['{"gpu":"l4","model":{"moe":{"activeExperts":"8"}}}', 'model.moe.activeExperts must be number'],
   ])('should refuse %s', (line, problem) => {

@@ -2,82 +2,17 @@ import { findFlag, flagOfKey } from '@archon/sizing/flags';
 import { flagUsages } from '@archon/sizing/flag-usages';
 import { readOptions } from '@archon/sizing/read-options';
 import { questionProblems } from '@archon/sizing/resolve-question';
-import type { Question, QuestionModel } from '@archon/sizing/types';
+import type { Question } from '@archon/sizing/types';
 import { nearest } from '@archon/values/nearest';
-
-type Kind = 'text' | 'number' | 'true or false' | 'an object' | 'any';
-type Shape = Readonly<Record<string, readonly Kind[]>>;
-
-const top: Shape = {
-  gpu: ['text', 'an object'],
-  gpuCount: ['number'],
-  model: ['text', 'an object'],
-  release: ['text'],
-  usedGiB: ['number'],
-  warm: ['true or false'],
-  options: ['an object'],
-};
-const gpu: Shape = { totalGiB: ['number'], computeCapability: ['text'] };
-const model = {
-  id: ['text'],
-  weightsGiB: ['number'],
-  numHiddenLayers: ['number'],
-  numKeyValueHeads: ['number'],
-  headDim: ['number'],
-  hiddenSize: ['number'],
-  intermediateSize: ['number'],
-  vocabSize: ['number'],
-  numAttentionHeads: ['number'],
-  maxPositionEmbeddings: ['number'],
-  architecture: ['text'],
-  dtype: ['text'],
-  quantization: ['text', 'an object'],
-  moe: ['an object'],
-  mla: ['an object'],
-  slidingWindow: ['an object'],
-  globalAttention: ['an object'],
-  linearAttention: ['an object'],
-  mamba: ['an object'],
-  feedForwardOnly: ['number'],
-  sharedCache: ['an object'],
-  perLayerInput: ['number'],
-  vision: ['true or false'],
-  visionTower: ['an object'],
-} satisfies Record<keyof QuestionModel, readonly Kind[]>;
-/** Of quantization, which may have all that quantization_config has. */
-const quantization: Shape = { method: ['text'], bits: ['number'], kvCacheDtype: ['text'] };
-/** In the other objects of a model all else is a number. */
-const insideModel: Shape = {
-  kind: ['text'],
-  stateDtype: ['text'],
-  sharedKeyValue: ['true or false'],
-  withAttention: ['true or false'],
-  withDense: ['true or false'],
-};
-/** Options that the planner calculates with; of others it only checks that the release has the flag. */
-const options: Shape = {
-  maxModelLen: ['number', 'text'],
-  gpuMemoryUtilization: ['number'],
-  maxNumSeqs: ['number'],
-  maxNumBatchedTokens: ['number', 'text'],
-  tensorParallelSize: ['number'],
-  pipelineParallelSize: ['number'],
-  dataParallelSize: ['number'],
-  enableExpertParallel: ['true or false'],
-  kvCacheDtype: ['text'],
-  dtype: ['text'],
-  quantization: ['text'],
-  enforceEager: ['true or false'],
-  kvCacheMemoryBytes: ['number', 'text'],
-  enableLora: ['true or false'],
-  maxLoras: ['number'],
-  maxLoraRank: ['number'],
-  blockSize: ['number'],
-  cpuOffloadGb: ['number'],
-  languageModelOnly: ['true or false'],
-  attentionBackend: ['text'],
-  extraArgs: ['any'],
-};
+import {
+  gpuShape,
+  type Kind,
+  modelShape,
+  modelShapes,
+  optionsShape,
+  questionShape,
+  type Shape,
+} from './question-shapes.ts';
 
 /** A line of a batch: a valid question, or all its problems. */
 export function readQuestion(line: string): { question: Question } | { problems: readonly string[] } {
@@ -96,9 +31,9 @@ function problemsIn(read: unknown): string[] {
   const missing = ['gpu', 'model'].filter((key) => read[key] === undefined || read[key] === null);
   const problems = [
     ...missing.map((key) => `${key} is missing.`),
-    ...wrongShape('', read, top),
+    ...wrongShape('', read, questionShape),
     ...Object.keys(read).flatMap(misplacedOption),
-    ...(isObject(read.gpu) ? wrongShape('gpu.', read.gpu, gpu) : []),
+    ...(isObject(read.gpu) ? wrongShape('gpu.', read.gpu, gpuShape) : []),
     ...(isObject(read.model) && !('geometry' in read.model) ? wrongModel(read.model) : []),
     ...(isObject(read.options) ? wrongOptions(read.options) : []),
   ];
@@ -121,29 +56,18 @@ function wrongShape(prefix: string, value: Record<string, unknown>, shape: Shape
 
 /** An option of vLLM next to `options`, where nothing would read it. */
 function misplacedOption(key: string): string[] {
-  if (Object.hasOwn(top, key)) return [];
+  if (Object.hasOwn(questionShape, key)) return [];
   const option = /^(context|contextTokens|contextLength)$/i.test(key) ? 'maxModelLen' : key;
   if (!/^[a-z][A-Za-z0-9_-]*$/.test(option) || !findFlag(flagOfKey(option))) return [];
   return [`${key} is an option: write "options": {"${option}": …}.`];
 }
 
 function wrongModel(value: Record<string, unknown>): string[] {
-  const inner = Object.entries(value).flatMap(([key, child]) =>
-    isObject(child) && Object.hasOwn(model, key) && key !== 'quantization'
-      ? Object.entries(child).flatMap(([name, grandchild]) => wrongInside(`model.${key}.${name}`, name, grandchild))
-      : [],
-  );
-  const quantized = isObject(value.quantization) ? value.quantization : {};
-  return [
-    ...wrongShape('model.', value, model),
-    ...wrongShape('model.quantization.', quantized, quantization),
-    ...inner,
-  ];
-}
-
-function wrongInside(path: string, name: string, value: unknown): string[] {
-  const kinds = Object.hasOwn(insideModel, name) ? insideModel[name]! : (['number'] as const);
-  return kinds.some((kind) => isOf(kind, value)) ? [] : [`${path} must be ${kinds.join(' or ')}.`];
+  const inside = Object.entries(modelShapes).flatMap(([key, shape]) => {
+    const child = value[key];
+    return isObject(child) ? wrongShape(`model.${key}.`, child, shape) : [];
+  });
+  return [...wrongShape('model.', value, modelShape), ...inside];
 }
 
 const unknownOptions = new Map<string, string | undefined>();
@@ -151,7 +75,7 @@ const unknownOptions = new Map<string, string | undefined>();
 /** Options in any form that vLLM reads; those that the planner calculates with have a type. */
 function wrongOptions(value: Record<string, unknown>): string[] {
   const unknown = Object.keys(value).flatMap((key) => {
-    if (Object.hasOwn(options, key)) return [];
+    if (Object.hasOwn(optionsShape, key)) return [];
     if (!unknownOptions.has(key)) unknownOptions.set(key, unknownOption(key));
     return unknownOptions.get(key) ?? [];
   });
@@ -161,8 +85,8 @@ function wrongOptions(value: Record<string, unknown>): string[] {
     : [];
   const unknownFlags = stray.map(({ written }) => `options.extraArgs: vLLM has no flag ${written}.`);
   if (unknown.length + unknownFlags.length > 0) return [...unknown, ...unknownFlags];
-  const counted = Object.entries(readOptions(value)).filter(([key]) => Object.hasOwn(options, key));
-  return wrongShape('options.', Object.fromEntries(counted), options);
+  const counted = Object.entries(readOptions(value)).filter(([key]) => Object.hasOwn(optionsShape, key));
+  return wrongShape('options.', Object.fromEntries(counted), optionsShape);
 }
 
 function unknownOption(key: string): string | undefined {
@@ -170,7 +94,7 @@ function unknownOption(key: string): string | undefined {
   const [head = ''] = key.split('.');
   if (/^[a-z][A-Za-z0-9_-]*$/.test(head) && findFlag(flagOfKey(head))) return undefined;
   if (/^--?[A-Za-z]/.test(head) && findFlag(head)) return undefined;
-  const near = nearest(key, Object.keys(options));
+  const near = nearest(key, Object.keys(optionsShape));
   return `vLLM has no option ${key}${near === undefined ? '.' : `: did you mean ${near}?`}`;
 }
 

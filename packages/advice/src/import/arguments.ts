@@ -3,7 +3,7 @@ import { dottedKeys, jsonOrText, mergeJson } from '@archon/sizing/dotted-keys';
 import { checkExtraArgs } from '@archon/sizing/extra-args';
 import { flagUsages, type FlagUsage } from '@archon/sizing/flag-usages';
 import { findFlag, type ReleaseFlag } from '@archon/sizing/flags';
-import { adaptersOf } from './lora-modules.ts';
+import { keepLoraSlots, placeLoraModules } from './lora-modules.ts';
 import type { ChartValues, Placed, Unplaced } from './server.ts';
 import { apiKey, huggingFaceToken } from './secrets.ts';
 
@@ -48,7 +48,7 @@ export function placeArguments(args: readonly string[], release: string, chart: 
   return {
     placed: [
       ...(model === undefined ? [] : modelNamed(model)),
-      ...joined(results.flatMap(({ placed = [] }) => placed)),
+      ...keepLoraSlots(joined(results.flatMap(({ placed = [] }) => placed))),
     ],
     extraArgs: results.flatMap(({ extraArgs = [] }) => extraArgs),
     unplaced: [
@@ -137,17 +137,18 @@ function joined(placed: readonly Placed[]): Placed[] {
   return [...byPath.values()];
 }
 
-/** Adapters as a list that the chart checks and the planner counts; what no entry of it says stays an argument. */
+/** Adapters as a list that the chart checks and the planner counts. One that lora.adapters cannot express stays an argument, with the others. */
 function loraModules(argument: Argument): Partial<PlacedArguments> {
-  const adapters = adaptersOf(argument.values);
-  if (adapters) return { placed: [{ path: ['lora', 'adapters'], value: adapters }] };
-  return { extraArgs: entriesOf(canonical(argument), argument.values) };
+  const placed = placeLoraModules(argument.values);
+  return placed ? { placed } : { extraArgs: entriesOf(canonical(argument), argument.values) };
 }
 
 const none =
   (why: string): Place =>
   ({ usage }) => ({ unplaced: [{ what: usage.written, why }] });
-const https = none('For HTTPS by vLLM itself, name the Secret with tls.crt and tls.key in tls.existingSecret.');
+const https = none(
+  'Name a Secret with tls.crt and tls.key in tls.existingSecret, or set ingress.tls: HTTPS at the Ingress.',
+);
 
 /** Flags that a value outside of `engine` sets, or that the chart sets. */
 const places: Readonly<Record<string, Place>> = {
@@ -171,5 +172,5 @@ const places: Readonly<Record<string, Place>> = {
   config: none('The chart writes the command line: import the options of that file as flags.'),
   'ssl-keyfile': https,
   'ssl-certfile': https,
-  'enable-ssl-refresh': https,
+  'enable-ssl-refresh': none('The chart sets it with tls.existingSecret.'),
 };

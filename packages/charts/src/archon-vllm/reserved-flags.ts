@@ -14,7 +14,6 @@ const setElsewhere: ReservedFlags = {
   uds: '',
   'ssl-keyfile': 'tls.existingSecret',
   'ssl-certfile': 'tls.existingSecret',
-  'enable-ssl-refresh': 'tls.existingSecret',
   'otlp-traces-endpoint': 'tracing.endpoint',
   'collect-detailed-traces': 'tracing.details',
   config: '',

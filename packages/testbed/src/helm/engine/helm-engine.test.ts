@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { helmMajors, renderChart, renderNotes } from '../helm.ts';
 import { ToolError } from '../../process/tool-error.ts';
@@ -20,9 +20,22 @@ const files = {
     '{at: "{{ .Release.Name }} {{ .Release.Namespace }} {{ .Release.IsUpgrade }} {{ .Capabilities.KubeVersion }}"}',
   ),
   'templates/hook.yaml': object('hook', '{}', '{helm.sh/hook: post-install}'),
-  'templates/refuse.yaml': '{{ if eq .Values.colour "grey" }}{{ fail "no grey" }}{{ end }}',
+  'templates/refuse.yaml':
+    '{{ if eq (toString .Values.colour) "grey" }}{{ fail "no grey" }}{{ end }}{{ if eq (int .Values.size) 99 }}{{ fail "no 99" }}{{ end }}',
   'templates/NOTES.txt': '{{ .Release.Name }} is {{ .Values.colour }}, <b>\n',
 };
+
+const part = 'apiVersion: v2\nname: part\nversion: 1.0.0\n';
+
+/** A folder with those files. */
+function writeChart(texts: Record<string, string>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'archon-tiny-'));
+  for (const [name, text] of Object.entries(texts)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+  return folder;
+}
 
 describe.each(helmMajors)('The engine of Helm %i', (helm) => {
   let chart: string;
@@ -30,9 +43,7 @@ describe.each(helmMajors)('The engine of Helm %i', (helm) => {
   const render = (options: Partial<EngineOptions> = {}) => engine.render({ helm, chart, ...options });
 
   beforeAll(() => {
-    chart = mkdtempSync(join(tmpdir(), 'archon-tiny-'));
-    mkdirSync(join(chart, 'templates'));
-    for (const [name, text] of Object.entries(files)) writeFileSync(join(chart, name), text);
+    chart = writeChart(files);
     engine = startHelmEngine();
   });
   afterAll(async () => {
@@ -49,6 +60,7 @@ describe.each(helmMajors)('The engine of Helm %i', (helm) => {
     ['a type that the schema refuses', { valuesObject: { size: 'x' } }],
     ['a map over a scalar, with a warning of Helm', { valuesObject: { colour: { a: 1 } } }],
     ['a scalar over a map, with a warning of Helm, and an error', { valuesObject: { map: 1, size: 'x' } }],
+    ['a map over a scalar, and a template that fails', { valuesObject: { colour: { a: 1 }, size: 99 } }],
     ['a template that fails', { valuesObject: { colour: 'grey' } }],
     ['a Kubernetes that is too old', { kubeVersion: '1.28.0' }],
     ['an invalid Kubernetes version', { kubeVersion: 'x' }],
@@ -68,6 +80,25 @@ describe.each(helmMajors)('The engine of Helm %i', (helm) => {
       return file;
     });
     expect(await render({ values })).toMatchObject(renderChart({ helm, chart, values }));
+  });
+
+  // Where the engine has seen that values meet a schema, Helm does not look again.
+  it.each<[string, Record<string, string>]>([
+    ['of a subchart', { 'charts/part/Chart.yaml': part, 'charts/part/values.schema.json': '{"required":["missing"]}' }],
+    ['that is empty', { 'values.schema.json': '' }],
+    ['that is not JSON', { 'values.schema.json': '{' }],
+    ['that is not a schema', { 'values.schema.json': '{"type":7}' }],
+    ['that needs a file', { 'values.schema.json': '{"$ref":"other.json"}' }],
+    ['that another chart meets', { 'values.schema.json': '{"required":["missing"]}' }],
+    ['that is met', { 'values.schema.json': '{"required":["size"]}' }],
+  ])('should give the same result as the program for a schema %s', async (_, changes) => {
+    await render();
+    const other = writeChart({ ...files, ...changes });
+    const said = renderChart({ helm, chart: other });
+    for (const result of [await render({ chart: other }), await render({ chart: other })])
+      expect(result.ok ? { ok: true, manifest: result.manifest } : result).toEqual(said);
+    expect(await render()).toMatchObject({ ok: true });
+    rmSync(other, { recursive: true });
   });
 
   it('should give the NOTES', async () => {

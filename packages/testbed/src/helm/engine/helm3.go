@@ -36,7 +36,7 @@ func render3(one request) (printed.Release, error) {
 	if err != nil {
 		return printed.Release{}, err
 	}
-	client.SkipSchemaValidation = meetsSchema3(loaded, merged)
+	client.SkipSchemaValidation = chartMet3(loaded, merged)
 	release, err := client.Run(loaded, merged)
 	if err != nil {
 		return printed.Release{}, printed.Explain(release != nil, err)
@@ -48,13 +48,13 @@ func render3(one request) (printed.Release, error) {
 	return result, nil
 }
 
-// meetsSchema3 is Cache.MeetsOwn for Helm 3.
-func meetsSchema3(loaded *chart.Chart, values map[string]any) bool {
+// chartMet3 is Cache.ChartMet for Helm 3.
+func chartMet3(loaded *chart.Chart, values map[string]any) bool {
 	if len(loaded.Dependencies()) > 0 {
 		return false
 	}
 	merged, err := schema.Silently(func() (map[string]any, error) { return chartutil.CoalesceValues(loaded, values) })
-	return err == nil && schemas.Meets(loaded.Schema, merged)
+	return err == nil && schemas.Met(loaded.Schema, merged)
 }
 
 func load3(folder string) (*chart.Chart, error) {

@@ -40,7 +40,7 @@ func render4(one request) (printed.Release, error) {
 	if err != nil {
 		return printed.Release{}, err
 	}
-	client.SkipSchemaValidation = schemas.MeetsOwn(loaded, merged)
+	client.SkipSchemaValidation = schemas.ChartMet(loaded, merged)
 	installed, err := client.Run(loaded, merged)
 	made, _ := installed.(*release.Release)
 	if err != nil {

@@ -11,23 +11,30 @@ import (
 	chart "helm.sh/helm/v4/pkg/chart/v2"
 )
 
-// Cache has the compiled schemas of charts, each under its text.
+// Cache has the compiled schemas of charts, by their text.
 type Cache map[string]*jsonschema.Schema
 
-// MeetsOwn says whether Helm 4 can spare a look at the schema of a chart for these values. It cannot where there are subcharts.
-func (c Cache) MeetsOwn(loaded *chart.Chart, values map[string]any) bool {
+// ChartMet says whether values meet the schema of a chart, so that Helm 4 need not validate them. It is false where there are
+// subcharts: Helm validates for those too. Helm 3 has other types, and must not be linked into the page.
+func (c Cache) ChartMet(loaded *chart.Chart, values map[string]any) bool {
 	if len(loaded.Dependencies()) > 0 {
 		return false
 	}
 	merged, err := Silently(func() (map[string]any, error) { return util.CoalesceValues(loaded, values) })
-	return err == nil && c.Meets(loaded.Schema, merged)
+	return err == nil && c.Met(loaded.Schema, merged)
 }
 
-// Meets says whether values meet a schema. Where they do not, or where the schema cannot be read, Helm itself has to say why.
-func (c Cache) Meets(text []byte, values map[string]any) bool {
-	if len(text) == 0 {
+// Met says whether values meet a schema. Where they do not, or where the schema cannot be compiled, Helm has to say why.
+func (c Cache) Met(text []byte, values map[string]any) (met bool) {
+	if text == nil {
 		return true
 	}
+	defer func() {
+		// Helm reports a panic of the validator as an error of the schema.
+		if recover() != nil {
+			met = false
+		}
+	}()
 	compiled, known := c[string(text)]
 	if !known {
 		compiled = compile(text)
@@ -55,7 +62,7 @@ func compile(text []byte) *jsonschema.Schema {
 	return compiled
 }
 
-// Silently does something without its log, which Helm writes again.
+// Silently runs a function and discards its log: Helm runs the same again, and logs it.
 func Silently[T any](do func() (T, error)) (T, error) {
 	defer log.SetOutput(log.Writer())
 	log.SetOutput(io.Discard)

@@ -93,7 +93,7 @@ func prepare(loaded *chart.Chart, values map[string]any, one request, capabiliti
 		IsInstall: !one.IsUpgrade,
 		IsUpgrade: one.IsUpgrade,
 	}
-	return util.ToRenderValuesWithSchemaValidation(loaded, values, options, capabilities, schemas.MeetsOwn(loaded, values))
+	return util.ToRenderValuesWithSchemaValidation(loaded, values, options, capabilities, schemas.ChartMet(loaded, values))
 }
 
 var schemas = schema.Cache{}
