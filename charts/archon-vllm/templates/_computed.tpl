@@ -122,8 +122,9 @@
 {{- end }}
 {{- /* Whether the chart makes vLLM look at the files of the certificate instead of waiting for file system events. A
      variable that the user sets stays the user's. */}}
-{{- $_ := set $computed "pollsCertificate" (and .Values.tls.existingSecret (ne .Values.computed.vllm.sslRefresh nil) (not (has
-          "WATCHFILES_FORCE_POLLING" (include "archon-vllm.pluck" (list . "name" .Values.extraEnv) | fromJsonArray)))) }}
+{{- $_ := set $computed "pollsCertificate" (and (ne .Values.tls.existingSecret nil)
+      (ne .Values.computed.vllm.sslRefresh nil) (not (has "WATCHFILES_FORCE_POLLING"
+          (include "archon-vllm.pluck" (list . "name" .Values.extraEnv) | fromJsonArray)))) }}
 {{- /* How many adapters there are, and what they add to the options of the engine; 0 where engine sets it. */}}
 {{- $_ := set $computed "lora" (include "archon-vllm.loraOptions" (list . .Values.lora .Values.engine) | fromJson) }}
 {{- /* What the init container downloads from the Hub before vLLM starts, as id@revision, the model first. */}}
