@@ -28,7 +28,7 @@ const own = (
 ): FunctionDefinition => ({ arity, returns, evaluate, emit: () => '' });
 
 const releases: Record<string, unknown> = {
-  '0.33.0': { version: '0.33.0', entrypoint: ['vllm'], shutdownTimeout: true },
+  '0.33.0': { version: '0.33.0', entrypoint: ['vllm'], shutdownTimeout: true, sslRefresh: true },
   '0.4.0': { version: '0.4.0', entrypoint: ['vllm'] },
 };
 const models: Record<string, unknown> = {
