@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"archon.local/tools/helm/printed"
-	"archon.local/tools/helm/schema"
 	"helm.sh/helm/v3/pkg/action"
 	"helm.sh/helm/v3/pkg/chart"
 	"helm.sh/helm/v3/pkg/chart/loader"
@@ -36,7 +35,10 @@ func render3(one request) (printed.Release, error) {
 	if err != nil {
 		return printed.Release{}, err
 	}
-	client.SkipSchemaValidation = chartMet3(loaded, merged)
+	// Where there are subcharts, Helm validates for those too.
+	client.SkipSchemaValidation = len(loaded.Dependencies()) == 0 && schemas.Met(loaded.Schema, func() (map[string]any, error) {
+		return chartutil.CoalesceValues(loaded, merged)
+	})
 	release, err := client.Run(loaded, merged)
 	if err != nil {
 		return printed.Release{}, printed.Explain(release != nil, err)
@@ -46,15 +48,6 @@ func render3(one request) (printed.Release, error) {
 		result.Hooks = append(result.Hooks, printed.Hook{Path: one.Path, Manifest: one.Manifest})
 	}
 	return result, nil
-}
-
-// chartMet3 is Cache.ChartMet for Helm 3.
-func chartMet3(loaded *chart.Chart, values map[string]any) bool {
-	if len(loaded.Dependencies()) > 0 {
-		return false
-	}
-	merged, err := schema.Silently(func() (map[string]any, error) { return chartutil.CoalesceValues(loaded, values) })
-	return err == nil && schemas.Met(loaded.Schema, merged)
 }
 
 func load3(folder string) (*chart.Chart, error) {

@@ -8,6 +8,7 @@ import (
 	"archon.local/tools/helm/printed"
 	"helm.sh/helm/v4/pkg/action"
 	"helm.sh/helm/v4/pkg/chart/common"
+	"helm.sh/helm/v4/pkg/chart/common/util"
 	"helm.sh/helm/v4/pkg/chart/loader/archive"
 	chart "helm.sh/helm/v4/pkg/chart/v2"
 	"helm.sh/helm/v4/pkg/chart/v2/loader"
@@ -40,7 +41,10 @@ func render4(one request) (printed.Release, error) {
 	if err != nil {
 		return printed.Release{}, err
 	}
-	client.SkipSchemaValidation = schemas.ChartMet(loaded, merged)
+	// Where there are subcharts, Helm validates for those too.
+	client.SkipSchemaValidation = len(loaded.Dependencies()) == 0 && schemas.Met(loaded.Schema, func() (map[string]any, error) {
+		return util.CoalesceValues(loaded, merged)
+	})
 	installed, err := client.Run(loaded, merged)
 	made, _ := installed.(*release.Release)
 	if err != nil {

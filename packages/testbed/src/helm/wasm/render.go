@@ -93,7 +93,11 @@ func prepare(loaded *chart.Chart, values map[string]any, one request, capabiliti
 		IsInstall: !one.IsUpgrade,
 		IsUpgrade: one.IsUpgrade,
 	}
-	return util.ToRenderValuesWithSchemaValidation(loaded, values, options, capabilities, schemas.ChartMet(loaded, values))
+	// Where there are subcharts, Helm validates for those too.
+	met := len(loaded.Dependencies()) == 0 && schemas.Met(loaded.Schema, func() (map[string]any, error) {
+		return util.CoalesceValues(loaded, values)
+	})
+	return util.ToRenderValuesWithSchemaValidation(loaded, values, options, capabilities, met)
 }
 
 var schemas = schema.Cache{}
