@@ -59,6 +59,8 @@ describe('readQuestion', () => {
     ['{"gpu":"l4","model":{"sharedCach":{"layers":4}}}', 'did you mean sharedCache'],
     ['{"gpu":"l4","model":{"mamba":{"verson":2}}}', 'Unknown key model.mamba.verson: did you mean version?'],
     ['{"gpu":"l4","model":{"visionTower":{"layrs":4}}}', 'did you mean layers'],
+    ['{"gpu":"l4","model":{"moe":{"activeExperts":null}}}', 'model.moe.activeExperts must be number'],
+    ['{"gpu":"l4","model":{"mamba":{"layers":null}}}', 'model.mamba.layers must be number'],
     ['{"gpu":"l4","model":{"mamba":{"stateDtype":4}}}', 'model.mamba.stateDtype must be text'],
     ['{"gpu":"l4","model":{"moe":{"activeExperts":"8"}}}', 'model.moe.activeExperts must be number'],
   ])('should refuse %s', (line, problem) => {

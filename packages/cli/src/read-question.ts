@@ -42,14 +42,14 @@ function problemsIn(read: unknown): string[] {
 }
 
 /** Problems of keys with a wrong type, or with a similar name. Other keys belong to the user, such as an id. */
-function wrongShape(prefix: string, value: Record<string, unknown>, shape: Shape): string[] {
+function wrongShape(prefix: string, value: Record<string, unknown>, shape: Shape, orNull = true): string[] {
   return Object.entries(value).flatMap(([key, child]) => {
     const kinds = Object.hasOwn(shape, key) ? shape[key] : undefined;
     if (!kinds) {
       const near = nearest(key, Object.keys(shape));
       return near === undefined ? [] : [`Unknown key ${prefix}${key}: did you mean ${near}?`];
     }
-    const fits = child === null || kinds.some((kind) => isOf(kind, child));
+    const fits = (orNull && child === null) || kinds.some((kind) => isOf(kind, child));
     return fits ? [] : [`${prefix}${key} must be ${kinds.join(' or ')}.`];
   });
 }
@@ -65,7 +65,8 @@ function misplacedOption(key: string): string[] {
 function wrongModel(value: Record<string, unknown>): string[] {
   const inside = Object.entries(modelShapes).flatMap(([key, shape]) => {
     const child = value[key];
-    return isObject(child) ? wrongShape(`model.${key}.`, child, shape) : [];
+    // A number that is null would be counted as nothing.
+    return isObject(child) ? wrongShape(`model.${key}.`, child, shape, false) : [];
   });
   return [...wrongShape('model.', value, modelShape), ...inside];
 }
