@@ -94,13 +94,13 @@ export const vllmFunctions: FunctionTable = {
     evaluate: ([args, name]) => extraArg(texts(args), text(name)),
     emit: ([args, name], { include }) => include('extra-arg', args!.raw, name!.raw),
   },
-  /** The same as a whole number; 0 where it is none. */
+  /** The same as a whole number of up to 9 digits, so that a product of it fits Helm's int64; 0 where it is none. */
   extraNumber: {
     arity: [2, 2],
     returns: 'integer',
-    evaluate: ([args, name]) => Number(/^[0-9]{1,15}$/.exec(extraArg(texts(args), text(name)))?.[0] ?? 0),
+    evaluate: ([args, name]) => Number(/^[0-9]{1,9}$/.exec(extraArg(texts(args), text(name)))?.[0] ?? 0),
     emit: ([args, name], { include }) =>
-      `regexFind "^[0-9]{1,15}$" (${include('extra-arg', args!.raw, name!.raw)}) | default "0" | float64 | int64`,
+      `regexFind "^[0-9]{1,9}$" (${include('extra-arg', args!.raw, name!.raw)}) | default "0" | float64 | int64`,
   },
   /** Names of the variables whose value is text in the values. */
   plainVariables: listOf('plain-variables', 1, plainNames),

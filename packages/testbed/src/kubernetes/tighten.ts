@@ -188,6 +188,7 @@ const additions: Record<string, Tightening> = {
   HostAlias: { properties: { ip: ref('Address'), hostnames: { items: name } } },
   HTTPGetAction: { properties: { port: ref('Port'), path: notEmpty } },
   HostPathVolumeSource: { properties: { path: ref('HostFolder') } },
+  ImageVolumeSource: { required: ['reference'], properties: { reference: notEmpty } },
   IPBlock: { properties: { cidr: ref('AddressRange'), except: { items: ref('AddressRange') } } },
   ISCSIVolumeSource: { properties: { lun: { minimum: 0, maximum: 255 } } },
   KeyToPath: { properties: { key: ref('DataKey'), path: ref('RelativePath'), mode } },

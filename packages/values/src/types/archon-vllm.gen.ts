@@ -3216,7 +3216,7 @@ pullPolicy?: ("Always" | "IfNotPresent" | "Never")
 /**
  * Image or artifact reference to be used.
  */
-reference?: string
+reference: string
 }
 /**
  * Represents an ISCSI disk.
