@@ -5,7 +5,7 @@
 {{- $key := index . 1 }}
 {{- $found := list }}
 {{- range index . 2 }}
-{{- $found = append $found (get . $key) }}
+{{- $found = append $found (get . $key | default "") }}
 {{- end }}
 {{- toJson $found }}
 {{- end }}

@@ -118,6 +118,17 @@ const localhostOnly: JsonSchema = {
   then: { properties: { localhostProfile: empty } },
 };
 const profile: JsonSchema = { examples: [{ type: 'RuntimeDefault' }], allOf: [localhost, localhostOnly] };
+/** The objects without an API group that a volume can be made from: claims. */
+const dataSource: Tightening = {
+  examples: [{ kind: 'PersistentVolumeClaim', name: 'a' }],
+  allOf: [
+    {
+      if: { properties: { apiGroup: empty } },
+      then: { properties: { kind: { enum: ['PersistentVolumeClaim'] } } },
+    },
+  ],
+  properties: { kind: notEmpty, name: notEmpty },
+};
 const accessModes: JsonSchema = {
   minItems: 1,
   items: { ...text, enum: ['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOncePod'] },
@@ -313,6 +324,8 @@ const additions: Record<string, Tightening> = {
   TCPSocketAction: { properties: { port: ref('Port') } },
   GRPCAction: { properties: { port } },
   EphemeralVolumeSource: { required: ['volumeClaimTemplate'] },
+  TypedLocalObjectReference: dataSource,
+  TypedObjectReference: { ...dataSource, properties: { ...dataSource.properties, namespace: shortName } },
   Toleration: {
     examples: [{ key: 'a', effect: 'NoExecute' }],
     allOf: [

@@ -453,6 +453,50 @@ resourceFieldRef?: ResourceFieldSelector
 user?: number
 })
 /**
+ * TypedLocalObjectReference contains enough information to let you locate the typed referenced object inside the same namespace.
+ * 
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "TypedLocalObjectReference".
+ */
+export type TypedLocalObjectReference = {
+/**
+ * APIGroup is the group for the resource being referenced.
+ */
+apiGroup?: string
+/**
+ * Kind is the type of resource being referenced.
+ */
+kind: string
+/**
+ * Name is the name of resource being referenced.
+ */
+name: string
+}
+/**
+ * TypedObjectReference contains enough information to let you locate the typed referenced object.
+ * 
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "TypedObjectReference".
+ */
+export type TypedObjectReference = {
+/**
+ * APIGroup is the group for the resource being referenced.
+ */
+apiGroup?: string
+/**
+ * Kind is the type of resource being referenced.
+ */
+kind: string
+/**
+ * Name is the name of resource being referenced.
+ */
+name: string
+/**
+ * Namespace is the namespace of resource being referenced Note that when a namespace is specified, a gateway.networking.k8s.io/ReferenceGrant object is required in the referent namespace to allow that namespace's owner to accept the reference.
+ */
+namespace?: ANameOfLowerCaseLettersDigitsAnd1
+}
+/**
  * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
  * via the `definition` "HostFolder".
  */
@@ -3092,50 +3136,6 @@ volumeMode?: ("Block" | "Filesystem")
  * volumeName is the binding reference to the PersistentVolume backing this claim.
  */
 volumeName?: string
-}
-/**
- * TypedLocalObjectReference contains enough information to let you locate the typed referenced object inside the same namespace.
- * 
- * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
- * via the `definition` "TypedLocalObjectReference".
- */
-export interface TypedLocalObjectReference {
-/**
- * APIGroup is the group for the resource being referenced.
- */
-apiGroup?: string
-/**
- * Kind is the type of resource being referenced.
- */
-kind: string
-/**
- * Name is the name of resource being referenced.
- */
-name: string
-}
-/**
- * TypedObjectReference contains enough information to let you locate the typed referenced object.
- * 
- * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
- * via the `definition` "TypedObjectReference".
- */
-export interface TypedObjectReference {
-/**
- * APIGroup is the group for the resource being referenced.
- */
-apiGroup?: string
-/**
- * Kind is the type of resource being referenced.
- */
-kind: string
-/**
- * Name is the name of resource being referenced.
- */
-name: string
-/**
- * Namespace is the namespace of resource being referenced Note that when a namespace is specified, a gateway.networking.k8s.io/ReferenceGrant object is required in the referent namespace to allow that namespace's owner to accept the reference.
- */
-namespace?: string
 }
 /**
  * VolumeResourceRequirements describes the storage resource requirements for a volume.
