@@ -19,7 +19,7 @@ const out = mkdtempSync(join(repoRoot, 'dist/npm-'));
 const folder = mkdtempSync(join(tmpdir(), 'archon-npm-'));
 const project = join(folder, 'project');
 const version = '9.8.7';
-const compiler = join(repoRoot, 'node_modules/typescript/bin/tsc');
+const compiler = join(repoRoot, 'node_modules/@typescript/native/bin/tsc');
 const types = join(repoRoot, 'node_modules/@types');
 let packed: PackedPackage[];
 let registry: NpmRegistry;

@@ -66,7 +66,9 @@ function compile(source: string, built: string, doors: readonly string[], copy: 
     files: doors,
   };
   writeFileSync(join(copy, 'tsconfig.json'), JSON.stringify(options));
-  execFileSync(process.execPath, [join(repoRoot, 'node_modules/typescript/bin/tsc'), '-p', copy], { stdio: 'inherit' });
+  execFileSync(process.execPath, [join(repoRoot, 'node_modules/@typescript/native/bin/tsc'), '-p', copy], {
+    stdio: 'inherit',
+  });
   // The compiler rewrites the addresses in JavaScript only.
   for (const file of filesOf(built, '.d.ts')) {
     const text = readFileSync(file, 'utf8');
