@@ -7,22 +7,24 @@ import { startHelmEngine } from '@archon/testbed/helm-engine';
 import { runScript } from '@archon/testbed/run-script';
 import { ToolError } from '@archon/testbed/tool-error';
 
-const usage = `Usage: npm run fuzz -- [cases] [--seed <n>]
-  cases       random cases of each property, by default 10000
-  --seed <n>  repeats the cases of an earlier run
+const names = properties.map(({ name }) => name).join(', ');
+const usage = `Usage: npm run fuzz -- [cases] [--only <property>] [--seed <n>]
+  cases              random cases of each property, by default 10000
+  --only <property>  one property, or several: ${names}
+  --seed <n>         repeats the cases of an earlier run
 
 Tries the properties of charts/archon-vllm/tests/properties. When one fails, its smallest case is written to counterexamples/ there.`;
 
 type Property = (typeof properties)[number];
 
 await runScript(async () => {
-  const { cases, seed, help } = readArguments();
+  const { cases, seed, chosen, help } = readArguments();
   if (help) return console.log(usage);
-  console.error(`${cases} cases of each of ${properties.length} properties, seed ${seed}`);
+  console.error(`${cases} cases of ${chosen.map(({ name }) => name).join(', ')}, seed ${seed}`);
   const start = performance.now();
-  const done = new Map(properties.map(({ name }) => [name, 0]));
+  const done = new Map(chosen.map(({ name }) => [name, 0]));
   const progress = setInterval(() => console.error(`  ${progressLine(done, start)}`), 10_000);
-  const broken = await Promise.all(properties.map((property) => tryProperty(property, cases, seed, done))).finally(() =>
+  const broken = await Promise.all(chosen.map((property) => tryProperty(property, cases, seed, done))).finally(() =>
     clearInterval(progress),
   );
   console.log(`${progressLine(done, start)}, seed ${seed}`);
@@ -46,6 +48,7 @@ async function tryProperty(
     return undefined;
   } catch (error) {
     if (!(error instanceof BrokenProperty)) throw error;
+    console.error(`  ${property.name} does not hold; the others go on`);
     const file = relative(repoRoot, await keepCase(property, error.counterexample));
     return `${error.message}\n\nIt is written to ${file}; from now on npm test tries it too.`;
   } finally {
@@ -63,12 +66,15 @@ function progressLine(done: Map<string, number>, start: number): string {
 function readArguments() {
   try {
     const { values, positionals } = parseArgs({
-      options: { seed: { type: 'string' }, help: { type: 'boolean' } },
+      options: { only: { type: 'string', multiple: true }, seed: { type: 'string' }, help: { type: 'boolean' } },
       allowPositionals: true,
     });
     const cases = wholeNumber(positionals[0] ?? '10000', 'cases');
     const seed = wholeNumber(values.seed ?? String(Date.now() % 2 ** 31), '--seed');
-    return { cases, seed, help: values.help };
+    const unknown = values.only?.find((only) => !properties.some(({ name }) => name === only));
+    if (unknown !== undefined) throw new TypeError(`"${unknown}" is not a property (expected ${names}).`);
+    const chosen = properties.filter(({ name }) => values.only?.includes(name) ?? true);
+    return { cases, seed, chosen, help: values.help };
   } catch (error) {
     throw new ToolError(`${(error as Error).message}\n\n${usage}`);
   }

@@ -1,7 +1,7 @@
-/** `0.19.1` as a number that orders; suffixes do not count. */
+/** `0.19.1` as a number that orders; suffixes do not count. A part above 999, which no release has, counts as 999. */
 export function versionNumber(version: string): number {
-  const [, major, minor, patch = '0'] = /^v?(\d+)\.(\d+)(?:\.(\d+))?/.exec(version) ?? [];
-  return major === undefined ? NaN : (Number(major) * 1000 + Number(minor)) * 1000 + Number(patch);
+  const parts = /^v?(\d+)\.(\d+)(?:\.(\d+))?/.exec(version)?.slice(1);
+  return parts ? parts.reduce((sum, part = '0') => sum * 1000 + Math.min(Number(part), 999), 0) : NaN;
 }
 
 /** `8.9` as a number that orders: 10.0 is more than 8.9. */

@@ -9,6 +9,8 @@ const quantity = '^[+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE]
 const label = '[a-z0-9]([a-z0-9-]*[a-z0-9])?';
 const subdomain = `${label}(\\.${label})*`;
 const qualified = '[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?';
+/** Words of a-z and 0-9 with "-" between them, one with a letter. */
+const portName = '^([0-9]+-)*[0-9]*[a-z][a-z0-9]*(-[a-z0-9]+)*$';
 /** A part of a path that is not "..". */
 const named = '([^/.\\x00-\\x1f][^/\\x00-\\x1f]*|\\.([^/.\\x00-\\x1f][^/\\x00-\\x1f]*|\\.[^/\\x00-\\x1f]+)?)';
 const part = `${named}?`;
@@ -52,9 +54,16 @@ const texts: Record<string, JsonSchema & { title: string }> = {
     title: 'a port, or the name of one',
     minimum: 1,
     maximum: 65535,
-    pattern: '^[0-9-]*[a-z][a-z0-9-]*$',
+    pattern: portName,
     maxLength: 15,
     examples: [8000],
+  },
+  PortName: {
+    ...text,
+    title: 'a port name: lower case letters, digits and single "-", with a letter',
+    pattern: portName,
+    maxLength: 15,
+    examples: ['http'],
   },
   Address: {
     ...text,
@@ -87,6 +96,7 @@ const port: JsonSchema = { minimum: 1, maximum: 65535 };
 const mode: JsonSchema = { minimum: 0, maximum: 0o777 };
 const weight: JsonSchema = { minimum: 1, maximum: 100 };
 const notEmpty: JsonSchema = { minLength: 1 };
+const iscsiName: JsonSchema = { pattern: '^(iqn|eui|naa)\\.', examples: ['iqn.2026-12.com.example:disk'] };
 const some: JsonSchema = { type: 'array', minItems: 1 };
 const empty: JsonSchema = { type: 'string', maxLength: 0 };
 const exactlyOne: JsonSchema = { minProperties: 1, maxProperties: 1 };
@@ -157,7 +167,14 @@ const additions: Record<string, Tightening> = {
       restartPolicy: { enum: ['Always', 'OnFailure', 'Never'] },
     },
   },
-  ContainerPort: { properties: { containerPort: port, hostPort: port } },
+  ContainerPort: { properties: { containerPort: port, hostIP: ref('Address'), hostPort: port, name: ref('PortName') } },
+  ContainerResizePolicy: {
+    properties: {
+      resourceName: { enum: ['cpu', 'memory'] },
+      restartPolicy: { enum: ['NotRequired', 'RestartContainer'] },
+    },
+  },
+  ContainerRestartRuleOnExitCodes: { properties: { operator: { enum: ['In', 'NotIn'] } } },
   CSIVolumeSource: {
     properties: {
       driver: {
@@ -198,10 +215,13 @@ const additions: Record<string, Tightening> = {
   ExecAction: { required: ['command'], properties: { command: some } },
   HostAlias: { properties: { ip: ref('Address'), hostnames: { items: name } } },
   HTTPGetAction: { properties: { port: ref('Port'), path: notEmpty } },
+  HTTPHeader: { properties: { name: { pattern: '^[A-Za-z0-9-]+$', examples: ['Accept'] } } },
   HostPathVolumeSource: { properties: { path: ref('HostFolder') } },
   ImageVolumeSource: { required: ['reference'], properties: { reference: notEmpty } },
   IPBlock: { properties: { cidr: ref('AddressRange'), except: { items: ref('AddressRange') } } },
-  ISCSIVolumeSource: { properties: { lun: { minimum: 0, maximum: 255 } } },
+  ISCSIVolumeSource: {
+    properties: { iqn: iscsiName, initiatorName: iscsiName, lun: { minimum: 0, maximum: 255 }, targetPortal: notEmpty },
+  },
   KeyToPath: { properties: { key: ref('DataKey'), path: ref('RelativePath'), mode } },
   LabelSelector: { properties: { matchLabels: labels } },
   LabelSelectorRequirement: {
@@ -215,6 +235,11 @@ const additions: Record<string, Tightening> = {
   },
   LifecycleHandler: exactlyOne,
   LocalObjectReference: { required: ['name'], properties: { name } },
+  NetworkPolicyPort: {
+    examples: [{ port: 443 }],
+    allOf: [{ if: has('endPort'), then: { required: ['port'], properties: { port: { type: 'integer' } } } }],
+    properties: { port: ref('Port'), endPort: port },
+  },
   NFSVolumeSource: { properties: { path: { pattern: '^/', examples: ['/'] }, server: notEmpty } },
   NodeSelector: { properties: { nodeSelectorTerms: some } },
   NodeSelectorRequirement: {
@@ -255,7 +280,7 @@ const additions: Record<string, Tightening> = {
   ObjectFieldSelector: { properties: { fieldPath: { examples: ['metadata.name'] } } },
   PersistentVolumeClaimSpec: {
     required: ['accessModes', 'resources'],
-    properties: { accessModes, storageClassName: name },
+    properties: { accessModes, storageClassName: name, volumeAttributesClassName: name },
   },
   PersistentVolumeClaimVolumeSource: { properties: { claimName: name } },
   PodAffinityTerm: {
@@ -321,6 +346,15 @@ const additions: Record<string, Tightening> = {
       name: { pattern: '^[a-z0-9]([a-z0-9_-]*[a-z0-9])?([./][a-z0-9]([a-z0-9_-]*[a-z0-9])?)*$', maxLength: 253 },
     },
   },
+  ServicePort: {
+    properties: {
+      appProtocol: { pattern: `^(${subdomain}/)?${qualified}$`, examples: ['kubernetes.io/h2c'] },
+      name: shortName,
+      nodePort: port,
+      port,
+      targetPort: ref('Port'),
+    },
+  },
   TCPSocketAction: { properties: { port: ref('Port') } },
   GRPCAction: { properties: { port } },
   EphemeralVolumeSource: { required: ['volumeClaimTemplate'] },
@@ -349,6 +383,7 @@ const additions: Record<string, Tightening> = {
     properties: { maxSkew: { minimum: 1 }, minDomains: { minimum: 1 }, topologyKey: labelKey },
   },
   Volume: { maxProperties: 2, properties: { name: shortName } },
+  VolumeDevice: { properties: { devicePath: notEmpty, name: notEmpty } },
   VolumeMount: {
     properties: {
       name: shortName,

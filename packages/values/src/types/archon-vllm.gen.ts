@@ -49,12 +49,14 @@ export type Count = (string | number | null)
  */
 export type ANameOfLowerCaseLettersDigitsAnd1 = string
 /**
- * IntOrString is a type that can hold an int32 or a string.
- * 
- * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
- * via the `definition` "IntOrString".
+ * Name of the Service's port. Service meshes and monitors choose by it.
  */
-export type IntOrString = (number | string)
+export type APortNameLowerCaseLettersDigitsAndSingleWithALetter = string
+/**
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "Port".
+ */
+export type APortOrTheNameOfOne = (number | string)
 /**
  * Secret with the certificate. Unset means the controller's own certificate.
  */
@@ -282,6 +284,26 @@ export type AnIPAddress = string
  */
 export type ARangeOfIPAddressesForExample100008 = string
 /**
+ * NetworkPolicyPort describes a port to allow traffic on.
+ * 
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "NetworkPolicyPort".
+ */
+export type NetworkPolicyPort = {
+/**
+ * endPort indicates that the range of ports from port to endPort if set, inclusive, should be allowed by the policy.
+ */
+endPort?: number
+/**
+ * port represents the port on the given protocol.
+ */
+port?: APortOrTheNameOfOne
+/**
+ * protocol represents the protocol (TCP, UDP, or SCTP) which traffic must match.
+ */
+protocol?: ("SCTP" | "TCP" | "UDP")
+}
+/**
  * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
  * via the `definition` "HostPattern".
  */
@@ -503,9 +525,9 @@ namespace?: ANameOfLowerCaseLettersDigitsAnd1
 export type APathWithout = string
 /**
  * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
- * via the `definition` "Port".
+ * via the `definition` "PortName".
  */
-export type APortOrTheNameOfOne = (number | string)
+export type APortNameLowerCaseLettersDigitsAndSingleWithALetter1 = string
 /**
  * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
  * via the `definition` "ResourceName".
@@ -673,10 +695,7 @@ port?: number
  * Port on which vLLM listens in the container. The probes ask it too.
  */
 targetPort?: number
-/**
- * Name of the Service's port. Service meshes and monitors choose by it.
- */
-portName?: string
+portName?: APortNameLowerCaseLettersDigitsAndSingleWithALetter
 /**
  * Port on every node, for the types NodePort and LoadBalancer.
  */
@@ -1807,7 +1826,7 @@ appProtocol?: string
 /**
  * The name of this port within the service.
  */
-name?: string
+name?: ANameOfLowerCaseLettersDigitsAnd1
 /**
  * The port on each node on which this service is exposed when type is NodePort or LoadBalancer.
  */
@@ -1823,7 +1842,7 @@ protocol?: ("SCTP" | "TCP" | "UDP")
 /**
  * Number or name of the port to access on the pods targeted by the service.
  */
-targetPort?: IntOrString
+targetPort?: APortOrTheNameOfOne
 }
 /**
  * A host and its paths.
@@ -2526,26 +2545,6 @@ from?: NetworkPolicyPeer[]
 ports?: NetworkPolicyPort[]
 }
 /**
- * NetworkPolicyPort describes a port to allow traffic on.
- * 
- * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
- * via the `definition` "NetworkPolicyPort".
- */
-export interface NetworkPolicyPort {
-/**
- * endPort indicates that the range of ports from port to endPort if set, inclusive, should be allowed by the policy.
- */
-endPort?: number
-/**
- * port represents the port on the given protocol.
- */
-port?: IntOrString
-/**
- * protocol represents the protocol (TCP, UDP, or SCTP) which traffic must match.
- */
-protocol?: ("SCTP" | "TCP" | "UDP")
-}
-/**
  * NetworkPolicyEgressRule describes a particular set of traffic that is allowed out of pods matched by a NetworkPolicySpec's podSelector.
  * 
  * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
@@ -3127,7 +3126,7 @@ storageClassName?: ANameOfLowerCaseLettersDigitsAnd
 /**
  * volumeAttributesClassName may be used to set the VolumeAttributesClass used by this claim.
  */
-volumeAttributesClassName?: string
+volumeAttributesClassName?: ANameOfLowerCaseLettersDigitsAnd
 /**
  * volumeMode defines what type of volume is required by the claim.
  */
@@ -3900,7 +3899,7 @@ containerPort: number
 /**
  * What host IP to bind the external port to.
  */
-hostIP?: string
+hostIP?: AnIPAddress
 /**
  * Number of port to expose on the host.
  */
@@ -3908,7 +3907,7 @@ hostPort?: number
 /**
  * If specified, this must be an IANA_SVC_NAME and unique within the pod.
  */
-name?: string
+name?: APortNameLowerCaseLettersDigitsAndSingleWithALetter1
 /**
  * Protocol for port.
  */
@@ -3924,11 +3923,11 @@ export interface ContainerResizePolicy {
 /**
  * Name of the resource to which this resource resize policy applies.
  */
-resourceName: string
+resourceName: ("cpu" | "memory")
 /**
  * Restart policy to apply when specified resource is resized.
  */
-restartPolicy: string
+restartPolicy: ("NotRequired" | "RestartContainer")
 }
 /**
  * ResourceRequirements describes the compute resource requirements.
@@ -3980,7 +3979,7 @@ export interface ContainerRestartRuleOnExitCodes {
 /**
  * Represents the relationship between the container exit code(s) and the specified values.
  */
-operator: string
+operator: ("In" | "NotIn")
 /**
  * Specifies the set of values to check for container exit codes.
  */
