@@ -53,6 +53,7 @@ async function tryProperty(
     return `${error.message}\n\nIt is written to ${file}; from now on npm test tries it too.`;
   } finally {
     await engine.end();
+    await property.end?.();
   }
 }
 

@@ -37,4 +37,8 @@ export const kubernetesProperty: Property<Values> = {
       [],
     );
   },
+  async end() {
+    await oracle?.end();
+    oracle = undefined;
+  },
 };

@@ -10,6 +10,8 @@ export interface Property<Case> {
   cases: Arbitrary<Case>;
   /** Throws where the property does not hold. */
   check(one: Case, engine: HelmEngine): Promise<void>;
+  /** Ends what `check` has started. */
+  end?(): Promise<void>;
 }
 
 /** Throws what is found, where it is not what is expected. */

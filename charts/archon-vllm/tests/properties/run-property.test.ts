@@ -1,8 +1,11 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { HelmEngine } from '@archon/testbed/helm-engine';
 import type { Property } from './property.ts';
-import { BrokenProperty, runProperty } from './run-property.ts';
+import { BrokenProperty, keepCase, runProperty } from './run-property.ts';
 
 const none = {} as HelmEngine;
 const smallNumbers: Property<number> = {
@@ -34,5 +37,16 @@ describe('runProperty', () => {
     expect(await seen(1)).toHaveLength(30);
     expect(await seen(1)).toEqual(await seen(1));
     expect(await seen(1)).not.toEqual(await seen(2));
+  });
+});
+
+describe('keepCase', () => {
+  it('should write a file of its own, also where an earlier one was removed', async () => {
+    const into = mkdtempSync(join(tmpdir(), 'archon-cases-'));
+    for (const file of ['small-numbers.2.json', 'small-numbers.10.json', 'other.12.json'])
+      writeFileSync(join(into, file), '1\n');
+    expect(await keepCase(smallNumbers, 100, into)).toBe(join(into, 'small-numbers.11.json'));
+    expect(readdirSync(into)).toHaveLength(4);
+    rmSync(into, { recursive: true });
   });
 });

@@ -58,10 +58,11 @@ export function keptCases<Case>({ name }: Property<Case>): [file: string, one: C
 }
 
 /** Keeps a counterexample: the tests replay it from then on. Returns its file. */
-export async function keepCase<Case>({ name }: Property<Case>, one: unknown): Promise<string> {
-  mkdirSync(folder, { recursive: true });
-  const taken = readdirSync(folder).filter((file) => file.startsWith(`${name}.`)).length;
-  const file = join(folder, `${name}.${taken + 1}.json`);
+export async function keepCase<Case>({ name }: Property<Case>, one: unknown, into = folder): Promise<string> {
+  mkdirSync(into, { recursive: true });
+  const taken = readdirSync(into).filter((file) => file.startsWith(`${name}.`));
+  const last = Math.max(0, ...taken.map((file) => Number(file.split('.')[1])));
+  const file = join(into, `${name}.${last + 1}.json`);
   const style = await resolveConfig(file);
   writeFileSync(file, await format(JSON.stringify(one), { ...style, parser: 'json' }), { flag: 'wx' });
   return file;
