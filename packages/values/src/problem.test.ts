@@ -29,6 +29,24 @@ describe('formatProblem', () => {
       },
       'v\\u001b]0;x\\u0007\\n.yaml:1:4\n  It \\u001b[2J broke.\n  1 | \\u202ea: \\u009b1m\n    |         ^',
     ],
+    [
+      'what is near, of a long line',
+      {
+        message: 'It broke.',
+        file: 'v.json',
+        line: 1,
+        column: 502,
+        source: `${'a'.repeat(501)}!${'b'.repeat(300)}`,
+      },
+      ['v.json:1:502', '  It broke.', `  1 | … ${'a'.repeat(80)}!${'b'.repeat(79)} …`, `    | ${' '.repeat(82)}^`].join(
+        '\n',
+      ),
+    ],
+    [
+      'the end of a long line',
+      { message: 'It broke.', file: 'v.json', line: 1, column: 500, source: `${'a'.repeat(499)}!` },
+      ['v.json:1:500', '  It broke.', `  1 | … ${'a'.repeat(159)}!`, `    | ${' '.repeat(161)}^`].join('\n'),
+    ],
   ])('should print %s', (_, problem, text) => {
     expect(formatProblem(problem)).toBe(text);
   });

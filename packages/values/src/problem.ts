@@ -40,9 +40,21 @@ export function formatProblem(problem: Problem): string {
   lines.push(`  ${visible(problem.message)}`);
   if (source !== undefined && problem.line !== undefined) {
     const gutter = String(problem.line);
-    lines.push(`  ${gutter} | ${visible(source)}`);
-    lines.push(`  ${' '.repeat(gutter.length)} | ${' '.repeat(visible(source.slice(0, column - 1)).length)}^`);
+    const { before, after } = aroundColumn(source, column);
+    lines.push(`  ${gutter} | ${before}${after}`);
+    lines.push(`  ${' '.repeat(gutter.length)} | ${' '.repeat(before.length)}^`);
   }
   if (problem.hint !== undefined) lines.push(`  ${visible(problem.hint)}`);
   return lines.join('\n');
+}
+
+const longest = 160;
+
+/** A line before and from a column on; of a long one, such as a whole file of JSON, only what is near. */
+function aroundColumn(source: string, column: number): { before: string; after: string } {
+  const at = column - 1;
+  const from = Math.max(0, Math.min(at - longest / 2, source.length - longest));
+  const before = visible(source.slice(from, at));
+  const after = visible(source.slice(at, from + longest));
+  return { before: from > 0 ? `… ${before}` : before, after: from + longest < source.length ? `${after} …` : after };
 }
