@@ -99,6 +99,17 @@ const cases: [type: string, object: (part: Part) => KubernetesObject, fine: Part
       { targetPortal: '10.0.0.1', iqn: 'disk', lun: 0 },
     ],
   ],
+  [
+    'KeyToPath',
+    (item) => volume({ configMap: { name: 'a', items: [item] } }),
+    [{ key: 'a', path: '.a/..b' }],
+    [
+      { key: 'a', path: '..' },
+      { key: 'a', path: '..a' },
+      { key: 'a', path: 'a/..' },
+      { key: 'a', path: '/a' },
+    ],
+  ],
   ['ImageVolumeSource', (image) => volume({ image }), [{ reference: 'a' }], [{}, { reference: '' }]],
   [
     'TypedLocalObjectReference',

@@ -14,6 +14,8 @@ const portName = '^([0-9]+-)*[0-9]*[a-z][a-z0-9]*(-[a-z0-9]+)*$';
 /** A part of a path that is not "..". */
 const named = '([^/.\\x00-\\x1f][^/\\x00-\\x1f]*|\\.([^/.\\x00-\\x1f][^/\\x00-\\x1f]*|\\.[^/\\x00-\\x1f]+)?)';
 const part = `${named}?`;
+/** A part of a path that does not begin with "..". */
+const plain = '([^/.\\x00-\\x1f][^/\\x00-\\x1f]*|\\.([^/.\\x00-\\x1f][^/\\x00-\\x1f]*)?)';
 const text = { type: 'string' };
 
 /** Texts that several types have, each a definition of its own, with the name that messages use. */
@@ -48,6 +50,13 @@ const texts: Record<string, JsonSchema & { title: string }> = {
     maxLength: 253,
   },
   RelativePath: { ...text, title: 'a relative path without ".."', pattern: `^${named}(/${part})*$` },
+  // The kubelet's own files in a volume begin with "..".
+  VolumePath: {
+    ...text,
+    title: 'a relative path without ".." that does not begin with ".."',
+    pattern: `^${plain}(/${part})*$`,
+    examples: ['a'],
+  },
   HostFolder: { ...text, title: 'a path without ".."', pattern: `^/?${part}(/${part})*$`, minLength: 1 },
   Port: {
     type: ['integer', 'string'],
@@ -189,7 +198,7 @@ const additions: Record<string, Tightening> = {
         properties: { fieldRef: { type: 'object', properties: { fieldPath: { type: 'string', pattern: fileField } } } },
       },
     ],
-    properties: { path: ref('RelativePath'), mode },
+    properties: { path: ref('VolumePath'), mode },
   },
   DownwardAPIVolumeSource: { properties: { defaultMode: mode } },
   EmptyDirVolumeSource: {
@@ -222,7 +231,7 @@ const additions: Record<string, Tightening> = {
   ISCSIVolumeSource: {
     properties: { iqn: iscsiName, initiatorName: iscsiName, lun: { minimum: 0, maximum: 255 }, targetPortal: notEmpty },
   },
-  KeyToPath: { properties: { key: ref('DataKey'), path: ref('RelativePath'), mode } },
+  KeyToPath: { properties: { key: ref('DataKey'), path: ref('VolumePath'), mode } },
   LabelSelector: { properties: { matchLabels: labels } },
   LabelSelectorRequirement: {
     examples: [{ key: 'a', operator: 'In', values: ['b'] }],
@@ -338,7 +347,7 @@ const additions: Record<string, Tightening> = {
     properties: { procMount: { enum: ['Default'] }, runAsGroup: id, runAsUser: id },
   },
   ServiceAccountTokenProjection: {
-    properties: { path: ref('RelativePath'), expirationSeconds: { minimum: 600, maximum: 2 ** 32 } },
+    properties: { path: ref('VolumePath'), expirationSeconds: { minimum: 600, maximum: 2 ** 32 } },
   },
   SleepAction: { properties: { seconds: { minimum: 1 } } },
   Sysctl: {

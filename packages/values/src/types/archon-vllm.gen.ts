@@ -439,9 +439,9 @@ secretRef?: SecretEnvSource
 }
 /**
  * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
- * via the `definition` "RelativePath".
+ * via the `definition` "VolumePath".
  */
-export type ARelativePathWithout = string
+export type ARelativePathWithoutThatDoesNotBeginWith = string
 /**
  * DownwardAPIVolumeFile represents information to create the file containing the pod field.
  * 
@@ -464,7 +464,7 @@ mode?: number
 /**
  * Path is the relative path name of the file to be created.
  */
-path: ARelativePathWithout
+path: ARelativePathWithoutThatDoesNotBeginWith
 /**
  * Selects a resource of the container: only resources limits and requests (limits.cpu, limits.memory, requests.cpu and requests.memory) are currently supported.
  */
@@ -523,6 +523,11 @@ namespace?: ANameOfLowerCaseLettersDigitsAnd1
  * via the `definition` "HostFolder".
  */
 export type APathWithout = string
+/**
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "RelativePath".
+ */
+export type ARelativePathWithout = string
 /**
  * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
  * via the `definition` "PortName".
@@ -2966,7 +2971,7 @@ mode?: number
 /**
  * path is the relative path of the file to map the key to.
  */
-path: ARelativePathWithout
+path: ARelativePathWithoutThatDoesNotBeginWith
 /**
  * The owner UID of the created file.
  */
@@ -3501,7 +3506,7 @@ expirationSeconds?: number
 /**
  * path is the path relative to the mount point of the file to project the token into.
  */
-path: ARelativePathWithout
+path: ARelativePathWithoutThatDoesNotBeginWith
 /**
  * The owner UID of the created file.
  */
