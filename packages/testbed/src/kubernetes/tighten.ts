@@ -53,7 +53,7 @@ const texts: Record<string, JsonSchema & { title: string }> = {
   // The kubelet's own files in a volume begin with "..".
   VolumePath: {
     ...text,
-    title: 'a relative path without ".." that does not begin with ".."',
+    title: 'a relative path that has no part ".." and does not begin with ".."',
     pattern: `^${plain}(/${part})*$`,
     examples: ['a'],
   },

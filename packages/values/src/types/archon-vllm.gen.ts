@@ -441,7 +441,7 @@ secretRef?: SecretEnvSource
  * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
  * via the `definition` "VolumePath".
  */
-export type ARelativePathWithoutThatDoesNotBeginWith = string
+export type ARelativePathThatHasNoPartAndDoesNotBeginWith = string
 /**
  * DownwardAPIVolumeFile represents information to create the file containing the pod field.
  * 
@@ -464,7 +464,7 @@ mode?: number
 /**
  * Path is the relative path name of the file to be created.
  */
-path: ARelativePathWithoutThatDoesNotBeginWith
+path: ARelativePathThatHasNoPartAndDoesNotBeginWith
 /**
  * Selects a resource of the container: only resources limits and requests (limits.cpu, limits.memory, requests.cpu and requests.memory) are currently supported.
  */
@@ -2971,7 +2971,7 @@ mode?: number
 /**
  * path is the relative path of the file to map the key to.
  */
-path: ARelativePathWithoutThatDoesNotBeginWith
+path: ARelativePathThatHasNoPartAndDoesNotBeginWith
 /**
  * The owner UID of the created file.
  */
@@ -3506,7 +3506,7 @@ expirationSeconds?: number
 /**
  * path is the path relative to the mount point of the file to project the token into.
  */
-path: ARelativePathWithoutThatDoesNotBeginWith
+path: ARelativePathThatHasNoPartAndDoesNotBeginWith
 /**
  * The owner UID of the created file.
  */
