@@ -25,7 +25,8 @@ const handedOn = {
   hostAliases: full.hostAliases,
   dnsConfig: full.dnsConfig,
   resourceClaims: full.resourceClaims,
-  service: { extraPorts: full.service.extraPorts },
+  apiKey: { allowAnonymous: true },
+  service: { type: 'NodePort', extraPorts: full.service.extraPorts },
   extraObjects: [
     { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'mine' }, data: { a: trickyText }, n: 1048576 },
   ],

@@ -41,6 +41,7 @@ function least(raw: Schema): unknown {
   const schema = resolve(raw);
   if (schema.enum) return schema.enum[0];
   if (schema.pattern !== undefined) return schema.examples?.[0] ?? schema.default ?? matching(schema.pattern);
+  if (isOfKubernetes(raw) && schema.examples) return schema.examples[0];
   if (schema.minProperties)
     return Object.fromEntries(
       childrenOf(schema)
@@ -49,7 +50,6 @@ function least(raw: Schema): unknown {
     );
   switch (typesOf(schema)[0]) {
     case 'object':
-      if (isOfKubernetes(raw) && schema.examples) return schema.examples[0];
       return Object.fromEntries((schema.required ?? []).map((key) => [key, least(schema.properties![key]!)]));
     case 'array':
       return schema.minItems ? [least(schema.items!)] : [];
@@ -67,11 +67,13 @@ export function valuesWith(path: Path, change: (value: unknown) => unknown): unk
   return (function build(raw: Schema, [step, ...rest]: Path): unknown {
     const value = least(raw);
     if (step === undefined) return change(value);
-    const { required = [], maxProperties } = resolve(raw);
+    const { required = [], minProperties = 0, maxProperties } = resolve(raw);
+    // Where only some keys may be together, those that have to be there, and the one of the path.
+    const few = maxProperties !== undefined && (minProperties <= required.length || !required.includes(String(step)));
     const child = build(childrenOf(resolve(raw)).find(([key]) => key === step)![1], rest);
     return typeof step === 'number'
       ? [child]
-      : { ...(maxProperties ? pick(value, required) : (value as object)), [step]: child };
+      : { ...(few ? pick(value, required) : (value as object)), [step]: child };
   })(model.schema, path);
 }
 

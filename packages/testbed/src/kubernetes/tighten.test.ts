@@ -42,6 +42,8 @@ const claim = (part: Part) =>
     },
   });
 
+const spread = { maxSkew: 1, topologyKey: 'zone', labelSelector: { matchLabels: { app: 'a' } } };
+
 /** A type, the object that a part of this type is put into, what Kubernetes takes and what it refuses. */
 const cases: [type: string, object: (part: Part) => KubernetesObject, fine: Part[], broken: Part[]][] = [
   [
@@ -97,6 +99,56 @@ const cases: [type: string, object: (part: Part) => KubernetesObject, fine: Part
     [
       { targetPortal: '', iqn: 'iqn.2026-12.com.example:disk', lun: 0 },
       { targetPortal: '10.0.0.1', iqn: 'disk', lun: 0 },
+    ],
+  ],
+  [
+    'HostAlias',
+    (alias) => deployment({ hostAliases: [alias] }),
+    [
+      { ip: '10.0.255.1', hostnames: ['a.b'] },
+      { ip: 'fd00::1', hostnames: ['a'] },
+    ],
+    [
+      { ip: '10.0.0.256', hostnames: ['a'] },
+      { ip: '10.0.0.01', hostnames: ['a'] },
+      { ip: '10.0.0', hostnames: ['a'] },
+    ],
+  ],
+  [
+    'PodDNSConfig',
+    (dnsConfig) => deployment({ dnsConfig }),
+    [{ nameservers: ['10.0.0.10'], searches: ['.', 'a.b', '_tcp.a.'] }],
+    [{ nameservers: ['10.0.0.300'] }, { searches: [''] }, { searches: ['A b'] }, { searches: ['a..b'] }],
+  ],
+  [
+    'PodResourceClaim',
+    (one) => deployment({ resourceClaims: [one] }),
+    [{ name: 'gpu', resourceClaimName: 'a' }],
+    [{ name: 'gpu' }, { name: 'gpu', resourceClaimName: 'a', resourceClaimTemplateName: 'b' }],
+  ],
+  [
+    'EnvFromSource',
+    (source) => container({ envFrom: [source] }),
+    [{ prefix: 'A_', configMapRef: { name: 'a' } }, { secretRef: { name: 'a' } }],
+    [{}, { configMapRef: { name: 'a' }, secretRef: { name: 'a' } }],
+  ],
+  [
+    'ContainerRestartRule',
+    (rule) => container({ restartPolicy: 'Never', restartPolicyRules: [rule] }),
+    [{ action: 'Restart', exitCodes: { operator: 'In', values: [42] } }],
+    [
+      { action: 'Restart' },
+      { action: 'Stop', exitCodes: { operator: 'In', values: [42] } },
+      { action: 'Restart', exitCodes: { operator: 'Is', values: [42] } },
+    ],
+  ],
+  [
+    'TopologySpreadConstraint',
+    (one) => deployment({ topologySpreadConstraints: [one] }),
+    [{ ...spread, whenUnsatisfiable: 'DoNotSchedule', minDomains: 2, matchLabelKeys: ['pod-template-hash'] }],
+    [
+      { ...spread, whenUnsatisfiable: 'ScheduleAnyway', minDomains: 2 },
+      { ...spread, whenUnsatisfiable: 'ScheduleAnyway', matchLabelKeys: ['a b'] },
     ],
   ],
   [

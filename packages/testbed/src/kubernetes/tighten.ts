@@ -9,6 +9,9 @@ const quantity = '^[+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE]
 const label = '[a-z0-9]([a-z0-9-]*[a-z0-9])?';
 const subdomain = `${label}(\\.${label})*`;
 const qualified = '[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?';
+const byte = '(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])';
+const ipv4 = `${byte}(\\.${byte}){3}`;
+const hostLabel = '[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?';
 /** Words of a-z and 0-9 with "-" between them, one with a letter. */
 const portName = '^([0-9]+-)*[0-9]*[a-z][a-z0-9]*(-[a-z0-9]+)*$';
 /** A part of a path that is not "..". */
@@ -77,14 +80,13 @@ const texts: Record<string, JsonSchema & { title: string }> = {
   Address: {
     ...text,
     title: 'an IP address',
-    pattern: '^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]*)$',
+    pattern: `^(${ipv4}|[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]*)$`,
     examples: ['10.0.0.1'],
   },
   AddressRange: {
     ...text,
     title: 'a range of IP addresses, for example 10.0.0.0/8',
-    pattern:
-      '^([0-9]{1,3}(\\.[0-9]{1,3}){3}/([0-9]|[12][0-9]|3[0-2])|[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]*/([0-9]|[1-9][0-9]|1[01][0-9]|12[0-8]))$',
+    pattern: `^(${ipv4}/([0-9]|[12][0-9]|3[0-2])|[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]*/([0-9]|[1-9][0-9]|1[01][0-9]|12[0-8]))$`,
     examples: ['10.0.0.0/8'],
   },
   ResourceName: {
@@ -146,7 +148,7 @@ const dataSource: Tightening = {
       then: { properties: { kind: { enum: ['PersistentVolumeClaim'] } } },
     },
   ],
-  properties: { kind: notEmpty, name: notEmpty },
+  properties: { apiGroup: { pattern: `^(${subdomain})?$` }, kind: notEmpty, name: notEmpty },
 };
 const accessModes: JsonSchema = {
   minItems: 1,
@@ -182,6 +184,10 @@ const additions: Record<string, Tightening> = {
       resourceName: { enum: ['cpu', 'memory'] },
       restartPolicy: { enum: ['NotRequired', 'RestartContainer'] },
     },
+  },
+  ContainerRestartRule: {
+    required: ['exitCodes'],
+    properties: { action: { enum: ['Restart', 'RestartAllContainers'] } },
   },
   ContainerRestartRuleOnExitCodes: { properties: { operator: { enum: ['In', 'NotIn'] } } },
   CSIVolumeSource: {
@@ -295,16 +301,32 @@ const additions: Record<string, Tightening> = {
   PodAffinityTerm: {
     examples: [{ topologyKey: 'kubernetes.io/hostname', labelSelector: {} }],
     allOf: ['matchLabelKeys', 'mismatchLabelKeys'].map(needsSelector),
-    properties: { topologyKey: labelKey, namespaces: { items: shortName } },
+    properties: {
+      topologyKey: labelKey,
+      namespaces: { items: shortName },
+      matchLabelKeys: { items: labelKey },
+      mismatchLabelKeys: { items: labelKey },
+    },
   },
-  PodDNSConfig: { properties: { nameservers: { maxItems: 3, items: ref('Address') } } },
+  PodDNSConfig: {
+    properties: {
+      nameservers: { maxItems: 3, items: ref('Address') },
+      searches: {
+        maxItems: 32,
+        items: { ...text, pattern: `^(\\.|${hostLabel}(\\.${hostLabel})*\\.?)$`, examples: ['example.com'] },
+      },
+    },
+  },
   PodDNSConfigOption: { required: ['name'], properties: { name: notEmpty } },
   PodResourceClaim: {
+    examples: [{ name: 'gpu', resourceClaimName: 'gpu' }],
+    minProperties: 2,
     maxProperties: 2,
     properties: { name: shortName, resourceClaimName: name, resourceClaimTemplateName: name },
   },
   PodSecurityContext: {
     properties: {
+      seLinuxChangePolicy: { enum: ['MountOption', 'Recursive'] },
       fsGroup: id,
       runAsGroup: id,
       runAsUser: id,
@@ -324,7 +346,7 @@ const additions: Record<string, Tightening> = {
   },
   ProjectedVolumeSource: { properties: { defaultMode: mode } },
   Quantity: { minimum: 0, pattern: quantity },
-  ResourceClaim: { properties: { name: shortName } },
+  ResourceClaim: { properties: { name: shortName, request: shortName } },
   ResourceFieldSelector: {
     properties: {
       resource: {
@@ -365,6 +387,7 @@ const additions: Record<string, Tightening> = {
     },
   },
   TCPSocketAction: { properties: { port: ref('Port') } },
+  FileKeySelector: { properties: { key: ref('VariableName'), path: ref('RelativePath'), volumeName: shortName } },
   GRPCAction: { properties: { port } },
   EphemeralVolumeSource: { required: ['volumeClaimTemplate'] },
   TypedLocalObjectReference: dataSource,
@@ -388,8 +411,16 @@ const additions: Record<string, Tightening> = {
   },
   TopologySpreadConstraint: {
     examples: [{ maxSkew: 1, topologyKey: 'a', whenUnsatisfiable: 'DoNotSchedule', labelSelector: {} }],
-    allOf: ['matchLabelKeys'].map(needsSelector),
-    properties: { maxSkew: { minimum: 1 }, minDomains: { minimum: 1 }, topologyKey: labelKey },
+    allOf: [
+      needsSelector('matchLabelKeys'),
+      { if: has('minDomains'), then: { properties: { whenUnsatisfiable: { enum: ['DoNotSchedule'] } } } },
+    ],
+    properties: {
+      matchLabelKeys: { items: labelKey },
+      maxSkew: { minimum: 1 },
+      minDomains: { minimum: 1 },
+      topologyKey: labelKey,
+    },
   },
   Volume: { maxProperties: 2, properties: { name: shortName } },
   VolumeDevice: { properties: { devicePath: notEmpty, name: notEmpty } },

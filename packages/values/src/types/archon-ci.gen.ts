@@ -56,17 +56,22 @@ export type AKeyOfAConfigMapOrSecret = string
  */
 export type ANameOfLowerCaseLettersDigitsAnd1 = string
 /**
+ * This interface was referenced by `ArchonCiValues`'s JSON-Schema
+ * via the `definition` "RelativePath".
+ */
+export type ARelativePathWithout = string
+/**
+ * This interface was referenced by `ArchonCiValues`'s JSON-Schema
+ * via the `definition` "ShortName".
+ */
+export type ANameOfLowerCaseLettersDigitsAnd2 = string
+/**
  * Quantity is a fixed-point representation of a number.
  * 
  * This interface was referenced by `ArchonCiValues`'s JSON-Schema
  * via the `definition` "Quantity".
  */
 export type Quantity = (string | number)
-/**
- * This interface was referenced by `ArchonCiValues`'s JSON-Schema
- * via the `definition` "ShortName".
- */
-export type ANameOfLowerCaseLettersDigitsAnd2 = string
 /**
  * Where to push the charts; the name of each is added. Empty publishes nothing: the run ends after the check.
  */
@@ -481,7 +486,7 @@ export interface FileKeySelector {
 /**
  * The key within the env file.
  */
-key: string
+key: ANameOfAnEnvironmentVariable
 /**
  * Specify whether the file or its key must be defined.
  */
@@ -489,11 +494,11 @@ optional?: boolean
 /**
  * The path within the volume from which to select the file.
  */
-path: string
+path: ARelativePathWithout
 /**
  * The name of the volume mount containing the env file.
  */
-volumeName: string
+volumeName: ANameOfLowerCaseLettersDigitsAnd2
 }
 /**
  * ResourceFieldSelector represents container resources (cpu, memory) and their output format.
@@ -573,7 +578,7 @@ name: ANameOfLowerCaseLettersDigitsAnd2
 /**
  * Request is the name chosen for a request in the referenced claim.
  */
-request?: string
+request?: ANameOfLowerCaseLettersDigitsAnd2
 }
 /**
  * LocalObjectReference contains enough information to let you locate the referenced object inside the same namespace.
@@ -621,7 +626,7 @@ runAsUser?: number
 /**
  * seLinuxChangePolicy defines how the container's SELinux label is applied to all volumes used by the Pod.
  */
-seLinuxChangePolicy?: string
+seLinuxChangePolicy?: ("MountOption" | "Recursive")
 /**
  * The SELinux context to be applied to all containers.
  */

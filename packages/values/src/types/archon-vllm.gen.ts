@@ -191,11 +191,11 @@ labelSelector?: LabelSelector
 /**
  * MatchLabelKeys is a set of pod label keys to select which pods will be taken into consideration.
  */
-matchLabelKeys?: string[]
+matchLabelKeys?: AKeyForExampleAppOrExampleComApp[]
 /**
  * MismatchLabelKeys is a set of pod label keys to select which pods will be taken into consideration.
  */
-mismatchLabelKeys?: string[]
+mismatchLabelKeys?: AKeyForExampleAppOrExampleComApp[]
 /**
  * A label query over the set of namespaces that the term applies to.
  */
@@ -243,7 +243,7 @@ labelSelector?: LabelSelector
 /**
  * MatchLabelKeys is a set of pod label keys to select the pods over which spreading will be calculated.
  */
-matchLabelKeys?: string[]
+matchLabelKeys?: AKeyForExampleAppOrExampleComApp[]
 /**
  * MaxSkew describes the degree to which pods may be unevenly distributed.
  */
@@ -411,6 +411,11 @@ secretKeyRef?: SecretKeySelector
  */
 export type AKeyOfAConfigMapOrSecret4 = string
 /**
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "RelativePath".
+ */
+export type ARelativePathWithout = string
+/**
  * Quantity is a fixed-point representation of a number.
  * 
  * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
@@ -523,11 +528,6 @@ namespace?: ANameOfLowerCaseLettersDigitsAnd1
  * via the `definition` "HostFolder".
  */
 export type APathWithout = string
-/**
- * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
- * via the `definition` "RelativePath".
- */
-export type ARelativePathWithout = string
 /**
  * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
  * via the `definition` "PortName".
@@ -1469,7 +1469,7 @@ runAsUser?: (number | null)
 /**
  * seLinuxChangePolicy defines how the container's SELinux label is applied to all volumes used by the Pod.
  */
-seLinuxChangePolicy?: (string | null)
+seLinuxChangePolicy?: ("MountOption" | "Recursive" | null)
 /**
  * The SELinux context to be applied to all containers.
  */
@@ -1815,7 +1815,7 @@ name: ANameOfLowerCaseLettersDigitsAnd1
 /**
  * Request is the name chosen for a request in the referenced claim.
  */
-request?: string
+request?: ANameOfLowerCaseLettersDigitsAnd1
 }
 /**
  * ServicePort contains information on service's port.
@@ -2478,6 +2478,8 @@ nameservers?: AnIPAddress[]
 options?: PodDNSConfigOption[]
 /**
  * A list of DNS search domains for host-name lookup.
+ * 
+ * @maxItems 32
  */
 searches?: string[]
 }
@@ -2775,7 +2777,7 @@ export interface FileKeySelector {
 /**
  * The key within the env file.
  */
-key: string
+key: ANameOfAnEnvironmentVariable
 /**
  * Specify whether the file or its key must be defined.
  */
@@ -2783,11 +2785,11 @@ optional?: boolean
 /**
  * The path within the volume from which to select the file.
  */
-path: string
+path: ARelativePathWithout
 /**
  * The name of the volume mount containing the env file.
  */
-volumeName: string
+volumeName: ANameOfLowerCaseLettersDigitsAnd1
 }
 /**
  * ResourceFieldSelector represents container resources (cpu, memory) and their output format.
@@ -3968,11 +3970,11 @@ export interface ContainerRestartRule {
 /**
  * Specifies the action taken on a container exit if the requirements are satisfied.
  */
-action: string
+action: ("Restart" | "RestartAllContainers")
 /**
  * Represents the exit codes to check on container exits.
  */
-exitCodes?: ContainerRestartRuleOnExitCodes
+exitCodes: ContainerRestartRuleOnExitCodes
 }
 /**
  * ContainerRestartRuleOnExitCodes describes the condition for handling an exited container based on its exit codes.
@@ -4122,7 +4124,7 @@ runAsUser?: (number | null)
 /**
  * seLinuxChangePolicy defines how the container's SELinux label is applied to all volumes used by the Pod.
  */
-seLinuxChangePolicy?: (string | null)
+seLinuxChangePolicy?: ("MountOption" | "Recursive" | null)
 /**
  * The SELinux context to be applied to all containers.
  */
