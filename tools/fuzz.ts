@@ -70,8 +70,8 @@ function readArguments() {
       options: { only: { type: 'string', multiple: true }, seed: { type: 'string' }, help: { type: 'boolean' } },
       allowPositionals: true,
     });
-    const cases = wholeNumber(positionals[0] ?? '10000', 'cases');
-    const seed = wholeNumber(values.seed ?? String(Date.now() % 2 ** 31), '--seed');
+    const cases = wholeNumber(positionals[0] ?? '10000', 'cases', /^[1-9]\d{0,8}$/, 'a positive integer');
+    const seed = wholeNumber(values.seed ?? String(Date.now() % 2 ** 31), '--seed', /^\d{1,10}$/, 'a whole number');
     const unknown = values.only?.find((only) => !properties.some(({ name }) => name === only));
     if (unknown !== undefined) throw new TypeError(`"${unknown}" is not a property (expected ${names}).`);
     const chosen = properties.filter(({ name }) => values.only?.includes(name) ?? true);
@@ -81,7 +81,7 @@ function readArguments() {
   }
 }
 
-function wholeNumber(text: string, what: string): number {
-  if (!/^\d{1,10}$/.test(text)) throw new TypeError(`${what} must be a positive integer, not "${text}"`);
+function wholeNumber(text: string, what: string, form: RegExp, wanted: string): number {
+  if (!form.test(text)) throw new TypeError(`${what} must be ${wanted}, not "${text}".`);
   return Number(text);
 }

@@ -91,18 +91,18 @@ export function explain(
     case 'maxItems':
       return {
         path,
-        message: `${name} ${params.limit === 0 ? 'must be left out' : `may have only ${String(params.limit)} entry`}.`,
+        message: `${name} ${params.limit === 0 ? 'must be left out' : `may have at most ${counted(params.limit, 'entry', 'entries')}`}.`,
       };
     case 'maxLength':
       return {
         path,
-        message: `${name} ${params.limit === 0 ? 'must be left out' : `may have ${String(params.limit)} characters`}, not ${found}.`,
+        message: `${name} ${params.limit === 0 ? 'must be left out' : `may have at most ${counted(params.limit, 'character', 'characters')}`}, not ${found}.`,
       };
     case 'minProperties':
     case 'maxProperties':
       return { path, message: `${name} ${tooManyKeys(error)}.` };
     case 'minItems':
-      return { path, message: `${name} needs at least ${String(params.limit)} entry.` };
+      return { path, message: `${name} needs at least ${counted(params.limit, 'entry', 'entries')}.` };
     default:
       return { path, message: `${name} ${error.message ?? 'is not valid'}.` };
   }
@@ -124,6 +124,8 @@ const withoutText = (types: string[], schema: Schema): string[] =>
   schema['x-number'] ? types.filter((type) => type !== 'string') : types;
 
 /** What may be written for a number. */
+const counted = (limit: unknown, one: string, many: string): string => `${String(limit)} ${limit === 1 ? one : many}`;
+
 function numberText({ maximum, pattern, type }: Schema): string {
   const limit = maximum === undefined || maximum >= Number.MAX_SAFE_INTEGER ? '' : ` up to ${maximum}`;
   if ([type].flat().includes('number')) return `a number${limit}`;

@@ -53,8 +53,13 @@ const longest = 160;
 /** A line before and from a column on; of a long one, such as a whole file of JSON, only what is near. */
 function aroundColumn(source: string, column: number): { before: string; after: string } {
   const at = column - 1;
-  const from = Math.max(0, Math.min(at - longest / 2, source.length - longest));
+  const from = wholeCharacter(source, Math.max(0, Math.min(at - longest / 2, source.length - longest)));
+  const to = wholeCharacter(source, from + longest);
   const before = visible(source.slice(from, at));
-  const after = visible(source.slice(at, from + longest));
-  return { before: from > 0 ? `… ${before}` : before, after: from + longest < source.length ? `${after} …` : after };
+  const after = visible(source.slice(at, to));
+  return { before: from > 0 ? `… ${before}` : before, after: to < source.length ? `${after} …` : after };
 }
+
+/** The index, or the next one where it is in the middle of a surrogate pair. */
+const wholeCharacter = (text: string, index: number): number =>
+  /[\udc00-\udfff]/.test(text.charAt(index)) ? index + 1 : index;

@@ -24,6 +24,7 @@ export interface Schema {
   allOf?: Schema[];
   if?: Schema;
   then?: Schema;
+  else?: Schema;
   minimum?: number;
   maximum?: number;
   exclusiveMinimum?: number;
@@ -63,6 +64,7 @@ const keywords: Record<keyof Schema, true> = {
   allOf: true,
   if: true,
   then: true,
+  else: true,
   minimum: true,
   maximum: true,
   exclusiveMinimum: true,

@@ -1,4 +1,4 @@
-/** What Kubernetes refuses and the chart does not: the fields, and why. docs/07-what-is-proven.md has the same list. */
+/** What Kubernetes refuses and the chart does not: the fields, and why. docs/07-what-is-proven.md names the most important ones. */
 export const openRefusals: { line: RegExp; why: string }[] = [
   { line: /volumeDevices/, why: 'block devices of init containers: hardly anyone has them here' },
   { line: /envFrom: .*must specify one of/, why: 'a prefix without a ConfigMap or Secret' },

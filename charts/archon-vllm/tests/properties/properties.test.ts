@@ -9,7 +9,7 @@ const seed = Number(process.env.ARCHON_SEED ?? 14);
 describe.concurrent.each(properties)('Values, by the property "$name"', (property) => {
   let engine: HelmEngine;
   beforeAll(() => void (engine = startHelmEngine()));
-  afterAll(() => engine.end());
+  afterAll(() => Promise.all([engine.end(), property.end?.()]));
 
   const kept = keptCases(property);
   it.runIf(kept.length > 0)(`should hold for the counterexamples of before, all ${kept.length}`, async () => {

@@ -71,9 +71,7 @@ export function valuesWith(path: Path, change: (value: unknown) => unknown): unk
     // Where only some keys may be together, those that have to be there, and the one of the path.
     const few = maxProperties !== undefined && (minProperties <= required.length || !required.includes(String(step)));
     const child = build(childrenOf(resolve(raw)).find(([key]) => key === step)![1], rest);
-    return typeof step === 'number'
-      ? [child]
-      : { ...(few ? pick(value, required) : (value as object)), [step]: child };
+    return typeof step === 'number' ? [child] : { ...(few ? pick(value, required) : (value as object)), [step]: child };
   })(model.schema, path);
 }
 

@@ -21,6 +21,7 @@ export interface JsonSchema extends Limits {
   not?: JsonSchema;
   if?: JsonSchema;
   then?: JsonSchema;
+  else?: JsonSchema;
 }
 
 interface Options {

@@ -53,6 +53,7 @@ export interface OpenApiSchema extends Limits {
   not?: OpenApiSchema;
   if?: OpenApiSchema;
   then?: OpenApiSchema;
+  else?: OpenApiSchema;
   'x-kubernetes-group-version-kind'?: GroupVersionKind[];
   'x-kubernetes-int-or-string'?: boolean;
   'x-kubernetes-preserve-unknown-fields'?: boolean;

@@ -49,7 +49,7 @@ const cases: [type: string, object: (part: Part) => KubernetesObject, fine: Part
   [
     'ServicePort',
     service,
-    [{ port: 80, name: 'a--b', targetPort: '0-a', appProtocol: 'kubernetes.io/h2c' }],
+    [{ port: 80, name: 'a--b', targetPort: '0-a', appProtocol: 'kubernetes.io/h2c', nodePort: 0 }],
     [
       { port: 0 },
       { port: 65536 },
@@ -70,7 +70,7 @@ const cases: [type: string, object: (part: Part) => KubernetesObject, fine: Part
   [
     'ContainerPort',
     (port) => container({ ports: [port] }),
-    [{ containerPort: 80, name: 'a-0', hostIP: '10.0.0.1', hostPort: 80 }],
+    [{ containerPort: 80, name: 'a-0', hostPort: 80 }],
     [
       { containerPort: 80, name: 'a--0' },
       { containerPort: 80, name: '80' },

@@ -99,6 +99,12 @@ const texts: Record<string, JsonSchema & { title: string }> = {
 const ref = (name: string): JsonSchema => ({ $ref: `#/definitions/${name}` });
 const name = ref('Name');
 const shortName = ref('ShortName');
+const nameOrNone: JsonSchema = { title: 'a name, or empty', pattern: `^(${subdomain})?$`, maxLength: 253 };
+const fileKey: JsonSchema = {
+  title: 'a name of an environment variable',
+  pattern: '^[\\x20-\\x3c\\x3e-\\x7e]+$',
+  examples: ['A'],
+};
 const labelKey = ref('Key');
 const labels: JsonSchema = { propertyNames: labelKey, additionalProperties: ref('LabelValue') };
 const keyed: JsonSchema = { propertyNames: labelKey };
@@ -107,7 +113,11 @@ const port: JsonSchema = { minimum: 1, maximum: 65535 };
 const mode: JsonSchema = { minimum: 0, maximum: 0o777 };
 const weight: JsonSchema = { minimum: 1, maximum: 100 };
 const notEmpty: JsonSchema = { minLength: 1 };
-const iscsiName: JsonSchema = { pattern: '^(iqn|eui|naa)\\.', examples: ['iqn.2026-12.com.example:disk'] };
+const iscsiName: JsonSchema = {
+  title: 'an iSCSI name, which begins with "iqn.", "eui." or "naa."',
+  pattern: '^(iqn|eui|naa)\\.',
+  examples: ['iqn.2026-12.com.example:disk'],
+};
 const some: JsonSchema = { type: 'array', minItems: 1 };
 const empty: JsonSchema = { type: 'string', maxLength: 0 };
 const exactlyOne: JsonSchema = { minProperties: 1, maxProperties: 1 };
@@ -139,16 +149,16 @@ const localhostOnly: JsonSchema = {
   then: { properties: { localhostProfile: empty } },
 };
 const profile: JsonSchema = { examples: [{ type: 'RuntimeDefault' }], allOf: [localhost, localhostOnly] };
-/** The objects without an API group that a volume can be made from: claims. */
+/** What a volume is made from. Only claims have no API group. */
 const dataSource: Tightening = {
-  examples: [{ kind: 'PersistentVolumeClaim', name: 'a' }],
+  examples: [{ apiGroup: 'snapshot.storage.k8s.io', kind: 'VolumeSnapshot', name: 'a' }],
   allOf: [
     {
-      if: { properties: { apiGroup: empty } },
-      then: { properties: { kind: { enum: ['PersistentVolumeClaim'] } } },
+      if: { properties: { kind: { enum: ['PersistentVolumeClaim'] } } },
+      else: { required: ['apiGroup'], properties: { apiGroup: { ...text, ...notEmpty } } },
     },
   ],
-  properties: { apiGroup: { pattern: `^(${subdomain})?$` }, kind: notEmpty, name: notEmpty },
+  properties: { apiGroup: { title: 'an API group', pattern: `^(${subdomain})?$` }, kind: notEmpty, name: notEmpty },
 };
 const accessModes: JsonSchema = {
   minItems: 1,
@@ -165,6 +175,7 @@ const fileField = `^metadata\\.(name|namespace|uid|labels|annotations|${keyOf})$
 
 /** By type, what its own schema and those of its properties say in addition. */
 const additions: Record<string, Tightening> = {
+  ClusterTrustBundleProjection: { properties: { path: ref('VolumePath') } },
   ConfigMapEnvSource: { required: ['name'], properties: { name } },
   ConfigMapKeySelector: { required: ['key', 'name'], properties: { name, key: ref('DataKey') } },
   ConfigMapProjection: { required: ['name'], properties: { name } },
@@ -178,7 +189,7 @@ const additions: Record<string, Tightening> = {
       restartPolicy: { enum: ['Always', 'OnFailure', 'Never'] },
     },
   },
-  ContainerPort: { properties: { containerPort: port, hostIP: ref('Address'), hostPort: port, name: ref('PortName') } },
+  ContainerPort: { properties: { containerPort: port, hostPort: port, name: ref('PortName') } },
   ContainerResizePolicy: {
     properties: {
       resourceName: { enum: ['cpu', 'memory'] },
@@ -230,7 +241,9 @@ const additions: Record<string, Tightening> = {
   ExecAction: { required: ['command'], properties: { command: some } },
   HostAlias: { properties: { ip: ref('Address'), hostnames: { items: name } } },
   HTTPGetAction: { properties: { port: ref('Port'), path: notEmpty } },
-  HTTPHeader: { properties: { name: { pattern: '^[A-Za-z0-9-]+$', examples: ['Accept'] } } },
+  HTTPHeader: {
+    properties: { name: { title: 'a name of an HTTP header', pattern: '^[A-Za-z0-9-]+$', examples: ['Accept'] } },
+  },
   HostPathVolumeSource: { properties: { path: ref('HostFolder') } },
   ImageVolumeSource: { required: ['reference'], properties: { reference: notEmpty } },
   IPBlock: { properties: { cidr: ref('AddressRange'), except: { items: ref('AddressRange') } } },
@@ -295,7 +308,7 @@ const additions: Record<string, Tightening> = {
   ObjectFieldSelector: { properties: { fieldPath: { examples: ['metadata.name'] } } },
   PersistentVolumeClaimSpec: {
     required: ['accessModes', 'resources'],
-    properties: { accessModes, storageClassName: name, volumeAttributesClassName: name },
+    properties: { accessModes, storageClassName: nameOrNone, volumeAttributesClassName: nameOrNone },
   },
   PersistentVolumeClaimVolumeSource: { properties: { claimName: name } },
   PodAffinityTerm: {
@@ -308,12 +321,24 @@ const additions: Record<string, Tightening> = {
       mismatchLabelKeys: { items: labelKey },
     },
   },
+  PodCertificateProjection: {
+    properties: {
+      certificateChainPath: ref('VolumePath'),
+      credentialBundlePath: ref('VolumePath'),
+      keyPath: ref('VolumePath'),
+    },
+  },
   PodDNSConfig: {
     properties: {
       nameservers: { maxItems: 3, items: ref('Address') },
       searches: {
         maxItems: 32,
-        items: { ...text, pattern: `^(\\.|${hostLabel}(\\.${hostLabel})*\\.?)$`, examples: ['example.com'] },
+        items: {
+          ...text,
+          title: 'a search domain',
+          pattern: `^(\\.|${hostLabel}(\\.${hostLabel})*\\.?)$`,
+          examples: ['example.com'],
+        },
       },
     },
   },
@@ -379,15 +404,19 @@ const additions: Record<string, Tightening> = {
   },
   ServicePort: {
     properties: {
-      appProtocol: { pattern: `^(${subdomain}/)?${qualified}$`, examples: ['kubernetes.io/h2c'] },
+      appProtocol: {
+        title: 'a protocol, for example "kubernetes.io/h2c"',
+        pattern: `^(${subdomain}/)?${qualified}$`,
+        examples: ['kubernetes.io/h2c'],
+      },
       name: shortName,
-      nodePort: port,
+      nodePort: { minimum: 0, maximum: 65535 },
       port,
       targetPort: ref('Port'),
     },
   },
   TCPSocketAction: { properties: { port: ref('Port') } },
-  FileKeySelector: { properties: { key: ref('VariableName'), path: ref('RelativePath'), volumeName: shortName } },
+  FileKeySelector: { properties: { key: fileKey, path: ref('RelativePath'), volumeName: shortName } },
   GRPCAction: { properties: { port } },
   EphemeralVolumeSource: { required: ['volumeClaimTemplate'] },
   TypedLocalObjectReference: dataSource,

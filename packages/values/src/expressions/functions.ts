@@ -66,7 +66,7 @@ const sameType = (args: ValueType[]): ValueType => args.find((type) => type !== 
 const numberOf = (value: unknown): number => Number(value ?? 0);
 const strings = (value: unknown) => ((value as unknown[] | undefined) ?? []).map(String);
 const pluck = (key: unknown, value: unknown) =>
-  ((value as Record<string, string>[] | undefined) ?? []).map((item) => item[String(key)] ?? '');
+  ((value as Record<string, string>[] | undefined) ?? []).map((item) => item[String(key)] || '');
 
 const compare = (go: string, test: (a: number, b: number) => boolean): FunctionDefinition => ({
   arity: [2, 2],

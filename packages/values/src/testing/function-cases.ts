@@ -27,7 +27,7 @@ export const caseValues = {
   fourShards: { tensorParallelSize: 4, extraArgs: ['--seed=1'] },
   fourWhole: { tensorParallelSize: 4, extraArgs: ['--enable-expert-parallel'] },
   named: [{ name: 'x' }, { name: 'y' }, { name: 'x' }],
-  halfNamed: [{ name: 'x' }, { name: null }, {}],
+  halfNamed: [{ name: 'x' }, { name: null }, {}, { name: 0 }],
   variables: [{ name: 'a', value: 'x' }, { name: 'b' }],
   hosts: [
     { host: 'h' },
@@ -371,7 +371,7 @@ export const functionCases: Record<string, FunctionCase[]> = {
   pluck: [
     ['(pluck "name" values.named)', ['x', 'y', 'x']],
     ['(pluck "absent" values.named)', ['', '', '']],
-    ['(pluck "name" values.halfNamed)', ['x', '', '']],
+    ['(pluck "name" values.halfNamed)', ['x', '', '', '']],
     ['(pluck "name" values.none)', []],
     ['(pluck "name" values.absent.list)', []],
   ],

@@ -56,6 +56,10 @@ export type AKeyOfAConfigMapOrSecret = string
  */
 export type ANameOfLowerCaseLettersDigitsAnd1 = string
 /**
+ * The key within the env file.
+ */
+export type ANameOfAnEnvironmentVariable1 = string
+/**
  * This interface was referenced by `ArchonCiValues`'s JSON-Schema
  * via the `definition` "RelativePath".
  */
@@ -483,10 +487,7 @@ fieldPath: string
  * via the `definition` "FileKeySelector".
  */
 export interface FileKeySelector {
-/**
- * The key within the env file.
- */
-key: ANameOfAnEnvironmentVariable
+key: ANameOfAnEnvironmentVariable1
 /**
  * Specify whether the file or its key must be defined.
  */

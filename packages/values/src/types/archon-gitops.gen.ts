@@ -94,7 +94,7 @@ export type ANameOfLowerCaseLettersDigitsAnd4 = (string | null)
 export type ANameOfLowerCaseLettersDigitsAnd5 = (string | null)
 /**
  * This interface was referenced by `ArchonGitopsValues`'s JSON-Schema
- * via the `definition` "Name".
+ * via the `definition` "ShortName".
  */
 export type ANameOfLowerCaseLettersDigitsAnd6 = string
 /**

@@ -51,16 +51,25 @@ export type ANameOfLowerCaseLettersDigitsAnd1 = string
 /**
  * Name of the Service's port. Service meshes and monitors choose by it.
  */
-export type APortNameLowerCaseLettersDigitsAndSingleWithALetter = string
+export type ANameOfLowerCaseLettersDigitsAnd2 = string
+/**
+ * The application protocol for this port.
+ */
+export type AProtocolForExampleKubernetesIoH2C = string
 /**
  * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
  * via the `definition` "Port".
  */
 export type APortOrTheNameOfOne = (number | string)
 /**
+ * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
+ * via the `definition` "AddressRange".
+ */
+export type ARangeOfIPAddressesForExample100008 = string
+/**
  * Secret with the certificate. Unset means the controller's own certificate.
  */
-export type ANameOfLowerCaseLettersDigitsAnd2 = (string | null)
+export type ANameOfLowerCaseLettersDigitsAnd3 = (string | null)
 /**
  * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
  * via the `definition` "RoutePath".
@@ -69,27 +78,27 @@ export type RoutePath = string
 /**
  * Name of its Service, in the release's namespace. It must be set.
  */
-export type ANameOfLowerCaseLettersDigitsAnd3 = (string | null)
+export type ANameOfLowerCaseLettersDigitsAnd4 = (string | null)
 /**
  * Name of the Secret with tls.crt and tls.key, as cert-manager makes it. Unset means HTTP. A renewed certificate is read within about two minutes, without a restart; before vLLM 0.8.0, restart the pods.
  */
-export type ANameOfLowerCaseLettersDigitsAnd4 = (string | null)
+export type ANameOfLowerCaseLettersDigitsAnd5 = (string | null)
 /**
  * Name of a claim with adapters. It is mounted at /adapters, read-only.
  */
-export type ANameOfLowerCaseLettersDigitsAnd5 = (string | null)
+export type ANameOfLowerCaseLettersDigitsAnd6 = (string | null)
 /**
  * StorageClass of the claim. Unset means the cluster's default.
  */
-export type ANameOfLowerCaseLettersDigitsAnd6 = (string | null)
+export type ANameOfLowerCaseLettersDigitsAnd7 = (string | null)
 /**
  * Name of an existing claim to use. The chart then does not create one.
  */
-export type ANameOfLowerCaseLettersDigitsAnd7 = (string | null)
+export type ANameOfLowerCaseLettersDigitsAnd8 = (string | null)
 /**
  * Name of the Secret that holds the token.
  */
-export type ANameOfLowerCaseLettersDigitsAnd8 = (string | null)
+export type ANameOfLowerCaseLettersDigitsAnd9 = (string | null)
 /**
  * Key of the token in that Secret.
  */
@@ -97,7 +106,7 @@ export type AKeyOfAConfigMapOrSecret = string
 /**
  * Name of the Secret that holds the key. Unset means that clients need no key.
  */
-export type ANameOfLowerCaseLettersDigitsAnd9 = (string | null)
+export type ANameOfLowerCaseLettersDigitsAnd10 = (string | null)
 /**
  * Key in that Secret.
  */
@@ -105,7 +114,7 @@ export type AKeyOfAConfigMapOrSecret1 = string
 /**
  * Name of the Secret. Unset means that of apiKey.existingSecret.
  */
-export type ANameOfLowerCaseLettersDigitsAnd10 = (string | null)
+export type ANameOfLowerCaseLettersDigitsAnd11 = (string | null)
 /**
  * Key in that Secret.
  */
@@ -113,7 +122,7 @@ export type AKeyOfAConfigMapOrSecret2 = string
 /**
  * TriggerAuthentication with what Prometheus asks for.
  */
-export type ANameOfLowerCaseLettersDigitsAnd11 = (string | null)
+export type ANameOfLowerCaseLettersDigitsAnd12 = (string | null)
 /**
  * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
  * via the `definition` "LabelValue".
@@ -272,17 +281,13 @@ whenUnsatisfiable: ("DoNotSchedule" | "ScheduleAnyway")
 /**
  * Priority class of the pods.
  */
-export type ANameOfLowerCaseLettersDigitsAnd12 = (string | null)
+export type ANameOfLowerCaseLettersDigitsAnd13 = (string | null)
 /**
  * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
  * via the `definition` "Address".
  */
 export type AnIPAddress = string
-/**
- * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
- * via the `definition` "AddressRange".
- */
-export type ARangeOfIPAddressesForExample100008 = string
+export type ASearchDomain = string
 /**
  * NetworkPolicyPort describes a port to allow traffic on.
  * 
@@ -343,11 +348,11 @@ type: ("Localhost" | "RuntimeDefault" | "Unconfined")
 /**
  * Name of the service account. Unset means the name of the release's other objects when create is true.
  */
-export type ANameOfLowerCaseLettersDigitsAnd13 = (string | null)
+export type ANameOfLowerCaseLettersDigitsAnd14 = (string | null)
 /**
  * Namespace of these objects, where Prometheus looks in one only. Unset means that of the release.
  */
-export type ANameOfLowerCaseLettersDigitsAnd14 = (string | null)
+export type ANameOfLowerCaseLettersDigitsAnd15 = (string | null)
 /**
  * Label of the Service, or of the pod, whose value becomes the job. Unset means the operator's own choice.
  */
@@ -355,7 +360,7 @@ export type AKeyForExampleAppOrExampleComApp1 = (string | null)
 /**
  * Namespace of the ConfigMap, where the sidecar looks in one only. Unset means that of the release.
  */
-export type ANameOfLowerCaseLettersDigitsAnd15 = (string | null)
+export type ANameOfLowerCaseLettersDigitsAnd16 = (string | null)
 /**
  * Address of the collector. Unset means no traces. https:// is for a collector with TLS.
  */
@@ -363,7 +368,7 @@ export type AnAddressWithAPortSuchAsHttpOtelCollectorObservability4317 = (string
 /**
  * Name of the Secret that holds them, as key=value pairs with commas between.
  */
-export type ANameOfLowerCaseLettersDigitsAnd16 = (string | null)
+export type ANameOfLowerCaseLettersDigitsAnd17 = (string | null)
 /**
  * Key of the headers in that Secret.
  */
@@ -410,6 +415,10 @@ secretKeyRef?: SecretKeySelector
  * via the `definition` "DataKey".
  */
 export type AKeyOfAConfigMapOrSecret4 = string
+/**
+ * The key within the env file.
+ */
+export type ANameOfAnEnvironmentVariable1 = string
 /**
  * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
  * via the `definition` "RelativePath".
@@ -486,10 +495,7 @@ user?: number
  * via the `definition` "TypedLocalObjectReference".
  */
 export type TypedLocalObjectReference = {
-/**
- * APIGroup is the group for the resource being referenced.
- */
-apiGroup?: string
+apiGroup?: AnAPIGroup
 /**
  * Kind is the type of resource being referenced.
  */
@@ -500,16 +506,17 @@ kind: string
 name: string
 }
 /**
+ * APIGroup is the group for the resource being referenced.
+ */
+export type AnAPIGroup = string
+/**
  * TypedObjectReference contains enough information to let you locate the typed referenced object.
  * 
  * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
  * via the `definition` "TypedObjectReference".
  */
 export type TypedObjectReference = {
-/**
- * APIGroup is the group for the resource being referenced.
- */
-apiGroup?: string
+apiGroup?: AnAPIGroup1
 /**
  * Kind is the type of resource being referenced.
  */
@@ -524,15 +531,39 @@ name: string
 namespace?: ANameOfLowerCaseLettersDigitsAnd1
 }
 /**
+ * APIGroup is the group for the resource being referenced.
+ */
+export type AnAPIGroup1 = string
+/**
+ * storageClassName is the name of the StorageClass required by the claim.
+ */
+export type ANameOrEmpty = string
+/**
+ * volumeAttributesClassName may be used to set the VolumeAttributesClass used by this claim.
+ */
+export type ANameOrEmpty1 = string
+/**
  * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
  * via the `definition` "HostFolder".
  */
 export type APathWithout = string
 /**
+ * initiatorName is the custom iSCSI Initiator Name.
+ */
+export type AnISCSINameWhichBeginsWithIqnEuiOrNaa = string
+/**
+ * iqn is the target iSCSI Qualified Name.
+ */
+export type AnISCSINameWhichBeginsWithIqnEuiOrNaa1 = string
+/**
+ * The header field name.
+ */
+export type ANameOfAnHTTPHeader = string
+/**
  * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
  * via the `definition` "PortName".
  */
-export type APortNameLowerCaseLettersDigitsAndSingleWithALetter1 = string
+export type APortNameLowerCaseLettersDigitsAndSingleWithALetter = string
 /**
  * This interface was referenced by `ArchonVllmValues`'s JSON-Schema
  * via the `definition` "ResourceName".
@@ -700,7 +731,7 @@ port?: number
  * Port on which vLLM listens in the container. The probes ask it too.
  */
 targetPort?: number
-portName?: APortNameLowerCaseLettersDigitsAndSingleWithALetter
+portName?: ANameOfLowerCaseLettersDigitsAnd2
 /**
  * Port on every node, for the types NodePort and LoadBalancer.
  */
@@ -716,7 +747,7 @@ loadBalancerClass?: (string | null)
 /**
  * Addresses from which a load balancer accepts clients.
  */
-loadBalancerSourceRanges?: string[]
+loadBalancerSourceRanges?: ARangeOfIPAddressesForExample100008[]
 /**
  * ClientIP sends a client to the same pod again, so that the pod finds the prompt in its KV cache. Unset means that every pod gets requests.
  */
@@ -834,7 +865,7 @@ annotations?: {
  * The endpoint picker. It reads /metrics of the pods, so a NetworkPolicy must name it in clients.
  */
 endpointPicker?: {
-name?: ANameOfLowerCaseLettersDigitsAnd3
+name?: ANameOfLowerCaseLettersDigitsAnd4
 /**
  * Port of its Service.
  */
@@ -849,7 +880,7 @@ failureMode?: ("FailOpen" | "FailClose")
  * The certificate of vLLM.
  */
 tls?: ({
-existingSecret?: ANameOfLowerCaseLettersDigitsAnd4
+existingSecret?: ANameOfLowerCaseLettersDigitsAnd5
 } | null)
 /**
  * vLLM server options.
@@ -1064,7 +1095,7 @@ extraArgs?: string[]
  * LoRA adapters. A client names one in the "model" field of a request. With a list, the chart sets --enable-lora, --lora-modules, --max-loras and --max-lora-rank; engine.maxLoras, engine.maxLoraRank and engine.maxCpuLoras win.
  */
 lora?: ({
-existingClaim?: ANameOfLowerCaseLettersDigitsAnd5
+existingClaim?: ANameOfLowerCaseLettersDigitsAnd6
 /**
  * The adapters. Each has a repo on the Hugging Face Hub or a path.
  */
@@ -1125,14 +1156,14 @@ enabled?: boolean
  * Size of the claim. Give it at least twice the download, so that a new revision fits next to the old one. It can grow if the StorageClass allows it, but never shrink.
  */
 size?: (string | number | null)
-storageClassName?: ANameOfLowerCaseLettersDigitsAnd6
+storageClassName?: ANameOfLowerCaseLettersDigitsAnd7
 /**
  * Access modes of the claim that the chart creates. More than one replica needs ReadWriteMany.
  * 
  * @minItems 1
  */
 accessModes?: [("ReadWriteOnce" | "ReadWriteMany" | "ReadOnlyMany" | "ReadWriteOncePod"), ...(("ReadWriteOnce" | "ReadWriteMany" | "ReadOnlyMany" | "ReadWriteOncePod"))[]]
-existingClaim?: ANameOfLowerCaseLettersDigitsAnd7
+existingClaim?: ANameOfLowerCaseLettersDigitsAnd8
 /**
  * Keep the claim and its downloads on helm uninstall, and when Argo CD prunes or deletes the application.
  */
@@ -1161,7 +1192,7 @@ huggingFace?: ({
  * Access token, for gated or private models.
  */
 token?: {
-existingSecret?: ANameOfLowerCaseLettersDigitsAnd8
+existingSecret?: ANameOfLowerCaseLettersDigitsAnd9
 key?: AKeyOfAConfigMapOrSecret
 }
 /**
@@ -1177,7 +1208,7 @@ endpoint?: (string | null)
  * Key that clients must send as a bearer token. It protects the /v1 routes only: /invocations and /generative_scoring use the model without it, and /health, /metrics, /tokenize and others are open too. The Ingress and the HTTPRoute send only /v1. Inside the cluster a NetworkPolicy keeps other pods away.
  */
 apiKey?: ({
-existingSecret?: ANameOfLowerCaseLettersDigitsAnd9
+existingSecret?: ANameOfLowerCaseLettersDigitsAnd10
 key?: AKeyOfAConfigMapOrSecret1
 /**
  * More keys that vLLM accepts, for a change of keys: list the old one here until no client sends it. A key may not begin with a hyphen. vLLM before 0.29 prints them in its log and is refused.
@@ -1286,7 +1317,7 @@ keda?: {
  * Address of Prometheus. KEDA needs it.
  */
 serverAddress?: (string | null)
-authenticationRef?: ANameOfLowerCaseLettersDigitsAnd11
+authenticationRef?: ANameOfLowerCaseLettersDigitsAnd12
 /**
  * PromQL that is above 0 while someone wants an answer, from what counts requests when there is no pod: your gateway or ingress controller. vLLM cannot say so then. Needed with minReplicas 0.
  */
@@ -1352,7 +1383,7 @@ affinity?: Affinity
  * How pods spread over nodes and zones.
  */
 topologySpreadConstraints?: TopologySpreadConstraint[]
-priorityClassName?: ANameOfLowerCaseLettersDigitsAnd12
+priorityClassName?: ANameOfLowerCaseLettersDigitsAnd13
 /**
  * Scheduler of the pods. Unset means Kubernetes' own.
  */
@@ -1503,7 +1534,7 @@ serviceAccount?: ({
  * Create a service account. false uses the one named here, or the namespace's default one.
  */
 create?: boolean
-name?: ANameOfLowerCaseLettersDigitsAnd13
+name?: ANameOfLowerCaseLettersDigitsAnd14
 /**
  * Annotations of the service account.
  */
@@ -1525,7 +1556,7 @@ monitoring?: ({
 labels?: {
 [k: string]: ALabelValue
 }
-namespace?: ANameOfLowerCaseLettersDigitsAnd14
+namespace?: ANameOfLowerCaseLettersDigitsAnd15
 /**
  * Time between two reads. Unset means Prometheus' own.
  */
@@ -1657,7 +1688,7 @@ dashboards?: ({
  * Create the ConfigMap.
  */
 enabled?: boolean
-namespace?: ANameOfLowerCaseLettersDigitsAnd15
+namespace?: ANameOfLowerCaseLettersDigitsAnd16
 /**
  * Labels by which the sidecar finds the ConfigMap. The default is that of Grafana's chart.
  */
@@ -1692,7 +1723,7 @@ details?: ("model" | "worker" | "all" | null)
  * Headers for the collector, such as a token.
  */
 headers?: {
-existingSecret?: ANameOfLowerCaseLettersDigitsAnd16
+existingSecret?: ANameOfLowerCaseLettersDigitsAnd17
 key?: AKeyOfAConfigMapOrSecret3
 }
 } | null)
@@ -1824,10 +1855,7 @@ request?: ANameOfLowerCaseLettersDigitsAnd1
  * via the `definition` "ServicePort".
  */
 export interface ServicePort {
-/**
- * The application protocol for this port.
- */
-appProtocol?: string
+appProtocol?: AProtocolForExampleKubernetesIoH2C
 /**
  * The name of this port within the service.
  */
@@ -1894,7 +1922,7 @@ pathType?: ("Prefix" | "Exact" | "ImplementationSpecific" | null)
  * via the `definition` "IngressTls".
  */
 export interface IngressTls {
-secretName?: ANameOfLowerCaseLettersDigitsAnd2
+secretName?: ANameOfLowerCaseLettersDigitsAnd3
 /**
  * Hosts for which the certificate is.
  * 
@@ -2264,7 +2292,7 @@ failureThreshold?: (number | null)
  * via the `definition` "ApiKeyReference".
  */
 export interface ApiKeyReference {
-existingSecret?: ANameOfLowerCaseLettersDigitsAnd10
+existingSecret?: ANameOfLowerCaseLettersDigitsAnd11
 key: AKeyOfAConfigMapOrSecret2
 }
 /**
@@ -2481,7 +2509,7 @@ options?: PodDNSConfigOption[]
  * 
  * @maxItems 32
  */
-searches?: string[]
+searches?: ASearchDomain[]
 }
 /**
  * PodDNSConfigOption defines DNS resolver options of a pod.
@@ -2774,10 +2802,7 @@ fieldPath: string
  * via the `definition` "FileKeySelector".
  */
 export interface FileKeySelector {
-/**
- * The key within the env file.
- */
-key: ANameOfAnEnvironmentVariable
+key: ANameOfAnEnvironmentVariable1
 /**
  * Specify whether the file or its key must be defined.
  */
@@ -3126,14 +3151,8 @@ resources: VolumeResourceRequirements
  * selector is a label query over volumes to consider for binding.
  */
 selector?: LabelSelector
-/**
- * storageClassName is the name of the StorageClass required by the claim.
- */
-storageClassName?: ANameOfLowerCaseLettersDigitsAnd
-/**
- * volumeAttributesClassName may be used to set the VolumeAttributesClass used by this claim.
- */
-volumeAttributesClassName?: ANameOfLowerCaseLettersDigitsAnd
+storageClassName?: ANameOrEmpty
+volumeAttributesClassName?: ANameOrEmpty1
 /**
  * volumeMode defines what type of volume is required by the claim.
  */
@@ -3243,14 +3262,8 @@ chapAuthSession?: boolean
  * fsType is the filesystem type of the volume that you want to mount.
  */
 fsType?: string
-/**
- * initiatorName is the custom iSCSI Initiator Name.
- */
-initiatorName?: string
-/**
- * iqn is the target iSCSI Qualified Name.
- */
-iqn: string
+initiatorName?: AnISCSINameWhichBeginsWithIqnEuiOrNaa
+iqn: AnISCSINameWhichBeginsWithIqnEuiOrNaa1
 /**
  * iscsiInterface is the interface Name that uses an iSCSI transport.
  */
@@ -3386,7 +3399,7 @@ optional?: boolean
 /**
  * Relative path from the volume root to write the bundle.
  */
-path: string
+path: ARelativePathThatHasNoPartAndDoesNotBeginWith
 /**
  * Select all ClusterTrustBundles that match this signer name.
  */
@@ -3438,15 +3451,15 @@ export interface PodCertificateProjection {
 /**
  * Write the certificate chain at this path in the projected volume.
  */
-certificateChainPath?: string
+certificateChainPath?: ARelativePathThatHasNoPartAndDoesNotBeginWith
 /**
  * Write the credential bundle at this path in the projected volume.
  */
-credentialBundlePath?: string
+credentialBundlePath?: ARelativePathThatHasNoPartAndDoesNotBeginWith
 /**
  * Write the key at this path in the projected volume.
  */
-keyPath?: string
+keyPath?: ARelativePathThatHasNoPartAndDoesNotBeginWith
 /**
  * The type of keypair Kubelet will generate for the pod.
  */
@@ -3787,10 +3800,7 @@ scheme?: ("HTTP" | "HTTPS")
  * via the `definition` "HTTPHeader".
  */
 export interface HTTPHeader {
-/**
- * The header field name.
- */
-name: string
+name: ANameOfAnHTTPHeader
 /**
  * The header field value.
  */
@@ -3906,7 +3916,7 @@ containerPort: number
 /**
  * What host IP to bind the external port to.
  */
-hostIP?: AnIPAddress
+hostIP?: string
 /**
  * Number of port to expose on the host.
  */
@@ -3914,7 +3924,7 @@ hostPort?: number
 /**
  * If specified, this must be an IANA_SVC_NAME and unique within the pod.
  */
-name?: APortNameLowerCaseLettersDigitsAndSingleWithALetter1
+name?: APortNameLowerCaseLettersDigitsAndSingleWithALetter
 /**
  * Protocol for port.
  */

@@ -30,6 +30,7 @@ export interface ValueSchema {
   readonly allOf?: readonly ValueSchema[];
   readonly if?: ValueSchema;
   readonly then?: ValueSchema;
+  readonly else?: ValueSchema;
   readonly definitions?: Readonly<Record<string, ValueSchema>>;
 }
 

@@ -33,8 +33,8 @@ function check(schema: ValueSchema, value: unknown, path: Path): Problem[] {
     ...(isRecord(value) ? checkMap(one, value, path) : []),
     ...(one.allOf ?? []).flatMap((each) => check(each, value, path)),
   ];
-  const applies = one.if && one.then && check(one.if, value, path).length === 0;
-  return applies ? [...below, ...check(one.then!, value, path)] : below;
+  const branch = one.if && (check(one.if, value, path).length === 0 ? one.then : one.else);
+  return branch ? [...below, ...check(branch, value, path)] : below;
 }
 
 function checkList(schema: ValueSchema, list: readonly unknown[], path: Path): Problem[] {

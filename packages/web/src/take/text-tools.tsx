@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 
 /** A text of the page with a name; `file` where it can be saved. */
 interface NamedText {
@@ -19,9 +19,12 @@ export function highlighted({ text, file }: NamedText) {
 
 /** Says "Copied" on the button, and to screen readers. `selector` finds the text, for a browser that does not copy. */
 export function Copy({ taken, selector }: { readonly taken: NamedText; readonly selector: string }) {
-  const [said, setSaid] = useState('');
-  useEffect(() => setSaid(''), [taken.text]);
-  const copy = async (): Promise<void> => setSaid((await copied(taken.text, selector)) ? 'Copied' : 'Press Ctrl+C');
+  const [last, setLast] = useState({ text: '', said: '' });
+  const said = last.text === taken.text ? last.said : '';
+  const copy = async (): Promise<void> => {
+    const { text } = taken;
+    setLast({ text, said: (await copied(text, selector)) ? 'Copied' : 'Press Ctrl+C' });
+  };
   return (
     <>
       <button type="button" onClick={() => void copy()}>

@@ -12,7 +12,7 @@ import {
   topologySpreadConstraints,
 } from './pod.ts';
 import { record, uniqueBy } from './record.ts';
-import { annotations, dataKey, label, labels, metadataKey, name, portName, size, someText, text } from './texts.ts';
+import { annotations, dataKey, label, labels, metadataKey, name, size, someText, text } from './texts.ts';
 import { volume, volumeMount } from './volumes.ts';
 
 const versions = releases.map(({ version }) => version);
@@ -260,7 +260,7 @@ export const ownArbitraries: Arbitraries = {
     tracingBy('http/protobuf', 'http://otel:4318/v1/traces'),
   ),
   lora: record({ adapters: uniqueBy(adapter, 'name').filter((all) => all.length > 0) }, { existingClaim: name }),
-  'service.portName': portName,
+  'service.portName': label,
   'service.extraPorts': uniqueBy(servicePort, 'name'),
   'service.loadBalancerClass': fc.constantFrom('tailscale', 'example.com/internal'),
   'service.loadBalancerSourceRanges': fc.constantFrom([], [], [], ['10.0.0.0/8'], ['fd00::/8']),

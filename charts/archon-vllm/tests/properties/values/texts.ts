@@ -16,9 +16,6 @@ export const someText = text.filter((one) => one.length > 0);
 /** A DNS label, short: `a-1`. */
 export const label = fc.stringMatching(/^[a-z]([a-z0-9-]{0,8}[a-z0-9])?$/);
 
-/** The name of a port: `a-1`. */
-export const portName = fc.stringMatching(/^[a-z][a-z0-9]{0,6}(-[a-z0-9]{1,6})?$/);
-
 /** The name of an object: labels with dots between. */
 export const name = fc.array(label, { minLength: 1, maxLength: 2 }).map((labels) => labels.join('.'));
 
