@@ -27,4 +27,6 @@ function validatorOf(object: KubernetesObject): ValidateFunction | undefined {
 }
 
 const compile = (file: string): ValidateFunction =>
-  new Ajv({ allErrors: true, allowUnionTypes: true }).compile(JSON.parse(readFileSync(file, 'utf8')));
+  new Ajv({ allErrors: true, allowUnionTypes: true, strictTypes: false }).compile(
+    JSON.parse(readFileSync(file, 'utf8')),
+  );
