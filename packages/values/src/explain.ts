@@ -123,9 +123,9 @@ function tooManyKeys({ data, params, parentSchema }: ErrorObject): string {
 const withoutText = (types: string[], schema: Schema): string[] =>
   schema['x-number'] ? types.filter((type) => type !== 'string') : types;
 
-/** What may be written for a number. */
 const counted = (limit: unknown, one: string, many: string): string => `${String(limit)} ${limit === 1 ? one : many}`;
 
+/** What may be written for a number. */
 function numberText({ maximum, pattern, type }: Schema): string {
   const limit = maximum === undefined || maximum >= Number.MAX_SAFE_INTEGER ? '' : ` up to ${maximum}`;
   if ([type].flat().includes('number')) return `a number${limit}`;

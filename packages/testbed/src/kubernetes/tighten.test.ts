@@ -6,30 +6,15 @@ import { repoRoot } from '../process/cache-dir.ts';
 import { definitionsPath } from './definitions-text.ts';
 import { type KubernetesOracle, startKubernetesOracle } from './oracle/kubernetes-oracle.ts';
 import type { KubernetesObject } from './parse-objects.ts';
+import { deployment, service } from './testing/objects.ts';
 
 type Part = Record<string, unknown>;
 
-const metadata = { name: 'a' };
-const service = (port: Part): KubernetesObject => ({
-  apiVersion: 'v1',
-  kind: 'Service',
-  metadata,
-  spec: { ports: [port] },
-});
 const policy = (port: Part): KubernetesObject => ({
   apiVersion: 'networking.k8s.io/v1',
   kind: 'NetworkPolicy',
-  metadata,
+  metadata: { name: 'a' },
   spec: { podSelector: {}, policyTypes: ['Egress'], egress: [{ ports: [port] }] },
-});
-const deployment = (pod: Part): KubernetesObject => ({
-  apiVersion: 'apps/v1',
-  kind: 'Deployment',
-  metadata,
-  spec: {
-    selector: { matchLabels: { app: 'a' } },
-    template: { metadata: { labels: { app: 'a' } }, spec: { containers: [{ name: 'a', image: 'a' }], ...pod } },
-  },
 });
 const container = (part: Part) => deployment({ containers: [{ name: 'a', image: 'a', ...part }] });
 const volume = (source: Part) => deployment({ volumes: [{ name: 'a', ...source }] });
@@ -48,7 +33,7 @@ const spread = { maxSkew: 1, topologyKey: 'zone', labelSelector: { matchLabels: 
 const cases: [type: string, object: (part: Part) => KubernetesObject, fine: Part[], broken: Part[]][] = [
   [
     'ServicePort',
-    service,
+    (port) => service({ ports: [port] }),
     [{ port: 80, name: 'a--b', targetPort: '0-a', appProtocol: 'kubernetes.io/h2c', nodePort: 0 }],
     [
       { port: 0 },

@@ -1,22 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { KubernetesObject } from '../parse-objects.ts';
+import { deployment, service } from '../testing/objects.ts';
 import { startKubernetesOracle, type KubernetesOracle } from './kubernetes-oracle.ts';
-
-const service = (spec: object): KubernetesObject => ({
-  apiVersion: 'v1',
-  kind: 'Service',
-  metadata: { name: 'a' },
-  spec,
-});
-const deployment = (pod: object): KubernetesObject => ({
-  apiVersion: 'apps/v1',
-  kind: 'Deployment',
-  metadata: { name: 'a' },
-  spec: {
-    selector: { matchLabels: { app: 'a' } },
-    template: { metadata: { labels: { app: 'a' } }, spec: { containers: [{ name: 'a', image: 'a' }], ...pod } },
-  },
-});
 
 describe('Kubernetes’ own validation', () => {
   let oracle: KubernetesOracle;
